@@ -1,0 +1,53 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "Checkmark",
+  platforms: [.macOS(.v14)],
+  products: [
+    .library(name: "NumericCore", targets: ["NumericCore"]),
+    .library(name: "Homework", targets: ["Homework"]),
+    .executable(name: "checkmark", targets: ["CheckmarkCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .systemLibrary(
+      name: "CJavaScriptCore", pkgConfig: "javascriptcoregtk-4.1",
+      providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
+    .target(
+      name: "NumericCore", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "Notation", dependencies: ["NumericCore"]),
+    .target(
+      name: "Homework",
+      dependencies: ["Notation", "NumericCore", "CCmark", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Homework", "Notation", "CJavaScriptCore",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    .executableTarget(
+      name: "CheckmarkCLI",
+      dependencies: [
+        "Reports", "Homework", "Notation", "NumericCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "NumericCoreTests", dependencies: ["NumericCore"]),
+    .testTarget(name: "NotationTests", dependencies: ["Notation", "NumericCore"]),
+    .testTarget(
+      name: "HomeworkTests", dependencies: ["Homework", "Notation"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Homework", "Notation"],
+      exclude: ["Fixtures"]),
+    .testTarget(name: "CheckmarkCLITests", dependencies: ["CheckmarkCLI"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,49 @@
+/// Writes a diagnostic as a compiler would: place, words, the source line, a caret, the way out.
+public struct DiagnosticPrinter: Sendable {
+  public init() {}
+
+  /// Ends without a line end.
+  public func print(_ diagnostic: Diagnostic, in source: SourceFile) -> String {
+    let position = source.position(at: diagnostic.span.lower)
+    let place = "\(source.name):\(position.line):\(position.column)"
+    var lines = ["\(place): \(diagnostic.severity.rawValue): \(diagnostic.message.text)"]
+    lines += excerpt(of: diagnostic.span, in: source)
+    if let hint = diagnostic.message.hint { lines.append("  help: \(hint)") }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The line that holds the span's start, cut to what fits on a screen, and a caret below it.
+  private func excerpt(of span: Span, in source: SourceFile) -> [String] {
+    let position = source.position(at: span.lower)
+    let range = source.lineRange(position.line)
+    let line = Array(source.text(of: range))
+    guard !line.isEmpty else { return [] }
+    let start = min(position.column - 1, line.count)
+    let marked = source.text(of: max(span.lower, range.lowerBound)..<max(span.lower, min(span.upper, range.upperBound)))
+    let first = max(0, start - Self.context)
+    let shown = line[first..<min(line.count, start + 2 * Self.context)]
+    let padding = shown.prefix(start - first).map { $0 == "\t" ? "\t" : " " }.joined()
+    let width = max(1, min(marked.count, shown.count - (start - first)))
+    let lead = first > 0 ? "…" : ""
+    let clean = String(shown.map { $0.isPrintable ? $0 : "�" })
+    return [
+      "  \(lead)\(clean)",
+      "  \(lead.isEmpty ? "" : " ")\(padding)^\(String(repeating: "~", count: width - 1))",
+    ]
+  }
+
+  /// How many characters are shown before the caret; twice as many after it.
+  private static let context = 60
+}
+
+extension Character {
+  /// Whether a terminal shows it and does nothing else; a submission must not move the cursor.
+  fileprivate var isPrintable: Bool {
+    self == "\t" || unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator: false
+      default: true
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/// A text that was cut out of a source file, line by line, and still knows where each byte stood.
+///
+/// A formula in a list item or a block quote loses the indentation or the `>` of its lines; what
+/// is left is not one piece of the file, yet a message about it must point into the file.
+public struct Fragment: Hashable, Sendable {
+  /// Bytes that stand together in the file.
+  private struct Piece: Hashable {
+    let offset: Int
+    let origin: Int
+  }
+
+  public private(set) var utf8: [UInt8] = []
+  private var pieces: [Piece] = []
+
+  public init() {}
+
+  /// A fragment of one piece.
+  public init(_ range: Range<Int>, of source: SourceFile) {
+    append(range, of: source)
+  }
+
+  /// The whole of a text that stands for itself, as in a test.
+  public init(_ source: SourceFile) {
+    self.init(0..<source.utf8.count, of: source)
+  }
+
+  public mutating func append(_ range: Range<Int>, of source: SourceFile) {
+    pieces.append(Piece(offset: utf8.count, origin: range.lowerBound))
+    utf8 += source.utf8[range]
+  }
+
+  /// Appends a byte that has no place of its own, such as the line end between two lines.
+  public mutating func append(_ byte: UInt8, at origin: Int) {
+    pieces.append(Piece(offset: utf8.count, origin: origin))
+    utf8.append(byte)
+  }
+
+  public var text: String { String(decoding: utf8, as: UTF8.self) }
+
+  /// The whole fragment's place in the file.
+  public var span: Span { span(of: 0..<utf8.count) }
+
+  /// Where a piece of the fragment stands in the file.
+  public func span(of range: Range<Int>) -> Span {
+    let lower = origin(of: range.lowerBound)
+    guard range.upperBound > range.lowerBound else { return Span(lower..<lower) }
+    return Span(lower..<max(lower, origin(of: range.upperBound - 1) + 1))
+  }
+
+  private func origin(of offset: Int) -> Int {
+    var low = 0
+    var high = pieces.count
+    guard high > 0 else { return 0 }
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if pieces[middle].offset <= offset { low = middle } else { high = middle }
+    }
+    return pieces[low].origin + offset - pieces[low].offset
+  }
+}

@@ -1,0 +1,88 @@
+/// A place in a text, counted from 1 as people do; columns count characters.
+public struct Position: Hashable, Sendable {
+  public let line: Int
+  public let column: Int
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+}
+
+/// A piece of a source file: UTF-8 offsets from `lower` up to but not including `upper`.
+public struct Span: Hashable, Sendable {
+  public let lower: Int
+  public let upper: Int
+
+  public init(_ range: Range<Int>) {
+    lower = range.lowerBound
+    upper = range.upperBound
+  }
+
+  /// The smallest span that holds both.
+  public func joined(with other: Span) -> Span {
+    Span(min(lower, other.lower)..<max(upper, other.upper))
+  }
+
+  public var range: Range<Int> { lower..<upper }
+}
+
+/// A text with a name, and the map from its offsets to lines and columns.
+public struct SourceFile: Sendable {
+  public let name: String
+  public let text: String
+  /// The bytes of `text`; every ``Span`` counts in them.
+  public let utf8: [UInt8]
+  /// The offset at which each line begins; `\n`, `\r` and `\r\n` end a line, as in CommonMark.
+  private let lineStarts: [Int]
+
+  public init(name: String, text: String) {
+    self.name = name
+    self.text = text
+    utf8 = Array(text.utf8)
+    var starts = [0]
+    for (offset, byte) in utf8.enumerated() {
+      let startsPair = offset + 1 < utf8.count && utf8[offset + 1] == UInt8(ascii: "\n")
+      if byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && !startsPair) {
+        starts.append(offset + 1)
+      }
+    }
+    lineStarts = starts
+  }
+
+  /// How many lines there are; a line end at the very end opens one more, empty line.
+  public var lineCount: Int { lineStarts.count }
+
+  /// The line, counted from 1, that holds the offset.
+  public func line(at offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
+  public func position(at offset: Int) -> Position {
+    let line = line(at: offset)
+    let before = utf8[lineStarts[line - 1]..<min(max(offset, lineStarts[line - 1]), utf8.count)]
+    return Position(line: line, column: String(decoding: before, as: UTF8.self).count + 1)
+  }
+
+  /// The offsets of a line, counted from 1, without its line end.
+  public func lineRange(_ line: Int) -> Range<Int> {
+    let lower = lineStarts[line - 1]
+    var upper = line < lineStarts.count ? lineStarts[line] : utf8.count
+    while upper > lower, utf8[upper - 1] == UInt8(ascii: "\n") || utf8[upper - 1] == UInt8(ascii: "\r") {
+      upper -= 1
+    }
+    return lower..<upper
+  }
+
+  public func text(of span: Span) -> String { text(of: span.range) }
+
+  public func text(of range: Range<Int>) -> String {
+    String(decoding: utf8[range.clamped(to: 0..<utf8.count)], as: UTF8.self)
+  }
+}
