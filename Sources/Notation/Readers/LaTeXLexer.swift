@@ -1,0 +1,133 @@
+/// Cuts LaTeX into tokens; what only changes the look is dropped here.
+struct LaTeXLexer {
+  private var characters: Characters
+  private var tokens: [Token] = []
+
+  static func tokens(of fragment: Fragment) throws(Diagnostic) -> [Token] {
+    var lexer = Self(characters: Characters(fragment))
+    while let scalar = lexer.characters.current { try lexer.next(scalar) }
+    lexer.append(.end, from: lexer.characters.position)
+    return lexer.tokens
+  }
+
+  private init(characters: Characters) { self.characters = characters }
+
+  private mutating func append(_ kind: Token.Kind, from start: Int) {
+    tokens.append(Token(kind: kind, span: characters.span(from: start)))
+  }
+
+  private mutating func next(_ scalar: Unicode.Scalar) throws(Diagnostic) {
+    let start = characters.position
+    switch scalar {
+    case "\\": try command()
+    case "%": _ = characters.take { $0 != "\n" }
+    case "{", "}", "~":
+      characters.position += 1
+      if scalar != "~" { append(scalar == "{" ? .open(.group) : .close(.group), from: start) }
+    case "." where characters.peek() == "." && characters.peek(2) == ".":
+      characters.position += 3
+      append(.sign(.ellipsis), from: start)
+    case "." where characters.peek()?.isDigit != true:
+      characters.position += 1  // the full stop of a sentence that ends in a formula
+    case _ where scalar.isSpace: characters.position += 1
+    case _ where scalar.isDigit: append(.number(characters.takeNumber()), from: start)
+    default: try sign(scalar)
+    }
+  }
+
+  private mutating func sign(_ scalar: Unicode.Scalar) throws(Diagnostic) {
+    let start = characters.position
+    characters.position += 1
+    if let kind = Symbols.token(character: scalar) {
+      append(kind, from: start)
+    } else if scalar.isLetter {
+      append(.letters(String(scalar)), from: start)
+    } else {
+      throw Diagnostic(.unexpectedCharacter(scalar), at: characters.span(from: start))
+    }
+  }
+
+  private mutating func command() throws(Diagnostic) {
+    let start = characters.position
+    characters.position += 1
+    var name = characters.take { $0.isASCIILetter }
+    if name.isEmpty, let sign = characters.current {
+      name = String(sign)
+      characters.position += 1
+    }
+    if Symbols.textual.contains(name) {
+      try text(of: argument(from: start), from: start)
+    } else if Symbols.accents.contains(name) {
+      let letter = try argument(from: start)
+      append(.letters("\\\(name){\(letter)}"), from: start)
+    } else if name == "begin" || name == "end" {
+      let environment = try argument(from: start)
+      append(name == "begin" ? .begin(environment) : .end(environment), from: start)
+    } else if name == "mathbb" {
+      try blackboard(argument(from: start), from: start)
+    } else if let kind = Symbols.token(command: name) {
+      append(kind, from: start)
+    } else if !Symbols.ignored.contains(name) {
+      throw Diagnostic(.unknownCommand(name), at: characters.span(from: start))
+    }
+  }
+
+  private mutating func blackboard(_ letter: String, from start: Int) throws(Diagnostic) {
+    switch letter {
+    case "R": append(.reals, from: start)
+    case "N": append(.naturals, from: start)
+    case "1": append(.iverson, from: start)
+    default:
+      throw Diagnostic(.unknownCommand("mathbb{\(letter)}"), at: characters.span(from: start))
+    }
+  }
+
+  /// Words: a keyword of a statement, a name in one word, or a phrase for the reader.
+  private mutating func text(of phrase: String, from start: Int) {
+    let plain = phrase.replacing("\\_", with: "_")
+    let word = plain.trimmed
+    if word.isEmpty { return }
+    if let keyword = Token.Keyword(phrase: word) {
+      append(.keyword(keyword), from: start)
+    } else {
+      append(.word(word), from: start)
+    }
+  }
+
+  /// The raw text of the braces, or of the one character, that follows a command.
+  private mutating func argument(from start: Int) throws(Diagnostic) -> String {
+    _ = characters.take { $0.isSpace }
+    guard characters.current == "{" else {
+      guard let scalar = characters.current else {
+        throw Diagnostic(.unbalancedBraces, at: characters.span(from: start))
+      }
+      characters.position += 1
+      return String(scalar)
+    }
+    characters.position += 1
+    var depth = 1
+    var text = String.UnicodeScalarView()
+    while let scalar = characters.current {
+      if scalar == "{" { depth += 1 }
+      if scalar == "}" { depth -= 1 }
+      characters.position += 1
+      if depth == 0 { return String(text) }
+      text.append(scalar)
+    }
+    throw Diagnostic(.unbalancedBraces, at: characters.span(from: start))
+  }
+}
+
+extension Unicode.Scalar {
+  var isASCIILetter: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
+}
+
+extension String {
+  /// Without white space at either end.
+  var trimmed: String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(self[first...last])
+  }
+}

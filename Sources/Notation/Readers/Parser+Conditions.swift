@@ -1,0 +1,122 @@
+import NumericCore
+
+extension Parser {
+  /// What follows `∈`.
+  mutating func domain() throws(Diagnostic) -> Syntax.Domain {
+    let open = advance()
+    switch open.kind {
+    case .naturals: return .naturals
+    case .reals: return .reals(try extents())
+    case .open(.curly):
+      let domain = try list(closedBy: .curly, open)
+      return domain
+    case .open(.round):
+      return try list(closedBy: .round, open)
+    case .open(.square):
+      let lower = try expression()
+      try expect(.sign(.comma), "a comma between the ends of the interval")
+      let upper = try expression()
+      _ = try close(.square, openedBy: open)
+      return .interval(lower, upper)
+    default:
+      throw Diagnostic(.expected("a set, such as \\R^{2 \\times 3}, \\N or \\{1, 2\\}"), at: open.span)
+    }
+  }
+
+  /// `{1, 2, 3}` or `{1, …, 5}`.
+  private mutating func list(
+    closedBy bracket: Token.Bracket, _ open: Token
+  ) throws(Diagnostic) -> Syntax.Domain {
+    var values = [try expression()]
+    var isInterval = false
+    while take(.sign(.comma)) {
+      if take(.sign(.ellipsis)) {
+        isInterval = true
+      } else {
+        values.append(try expression())
+      }
+    }
+    _ = try close(bracket, openedBy: open)
+    guard isInterval else { return .list(values) }
+    return .interval(values[0], values[values.count - 1])
+  }
+
+  /// The extents of `\R^{2 \times 5}` or `R[2, 5]`; none is a scalar.
+  private mutating func extents() throws(Diagnostic) -> [Syntax.Expression] {
+    if current.kind == .open(.square) {
+      let open = advance()
+      var extents = [try expression()]
+      while take(.sign(.comma)) { extents.append(try expression()) }
+      _ = try close(.square, openedBy: open)
+      return extents
+    }
+    guard take(.superscriptMark) else { return [] }
+    let exponent = try exponent()
+    return exponent.shapeFactors
+  }
+
+  /// Conditions between commas, up to something that ends them.
+  mutating func conditions() throws(Diagnostic) -> [Syntax.Condition] {
+    var conditions = [try condition()]
+    while true {
+      switch current.kind {
+      case .sign(.comma), .keyword(.and):
+        advance()
+        conditions.append(try condition())
+      default: return conditions
+      }
+    }
+  }
+
+  private mutating func condition() throws(Diagnostic) -> Syntax.Condition {
+    let first = try expression()
+    if take(.sign(.element)) { return .membership(first, try domain()) }
+    let steps = try chainSteps()
+    guard !steps.isEmpty else { throw Diagnostic(.expected("a condition"), at: current.span) }
+    return .chain(Syntax.Chain(first: first, steps: steps))
+  }
+
+  /// The subscript of a Kronecker delta: `a = c`, `l = c, 2j + k = d`, `ij`, `i, j`.
+  mutating func kronecker() throws(Diagnostic) -> [Syntax.Condition] {
+    var parts: [Syntax.Expression] = []
+    var conditions: [Syntax.Condition] = []
+    repeat {
+      let first = try expression()
+      let steps = try chainSteps()
+      if steps.isEmpty {
+        parts.append(first)
+      } else {
+        conditions.append(.chain(Syntax.Chain(first: first, steps: steps)))
+      }
+    } while take(.sign(.comma))
+    if parts.isEmpty { return conditions }
+    if parts.count == 1, case .binary(.juxtaposition, let left, let right) = parts[0].kind {
+      parts = [left, right]
+    }
+    guard parts.count == 2, conditions.isEmpty else {
+      throw Diagnostic(.deltaNeedsTwo, at: parts[0].span)
+    }
+    return [
+      .chain(
+        Syntax.Chain(
+          first: parts[0],
+          steps: [.init(relation: .equal, expression: parts[1], tolerance: nil)]))
+    ]
+  }
+}
+
+extension Syntax.Expression {
+  /// The extents of a shape: the factors of a product of `×`, or the parts of a tuple.
+  var shapeFactors: [Syntax.Expression] {
+    switch kind {
+    case .binary(.times, let left, let right): left.shapeFactors + right.shapeFactors
+    case .tuple(let parts): parts.flatMap(\.shapeFactors)
+    default: [self]
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static let deltaNeedsTwo = Self(
+    "expected", "a Kronecker delta compares two indices", hint: "write \\delta_{i = j}")
+}

@@ -1,0 +1,174 @@
+import NumericCore
+
+extension Parser {
+  mutating func expression() throws(Diagnostic) -> Syntax.Expression {
+    try nested { (parser) throws(Diagnostic) in
+      let start = parser.current.span
+      var left: Syntax.Expression
+      if parser.take(.sign(.minus)) {
+        left = try parser.make(.negated(try parser.product()), start, parser.previousSpan)
+      } else {
+        _ = parser.take(.sign(.plus))
+        left = try parser.product()
+      }
+      while let sign = parser.additionSign() {
+        let right = try parser.product()
+        left = try parser.added(sign, left, right)
+      }
+      return left
+    }
+  }
+
+  /// A sum reaches over the following `+` when its index would otherwise be free there.
+  private func added(
+    _ sign: Syntax.BinaryOperator, _ left: Syntax.Expression, _ right: Syntax.Expression
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let summed = Set(left.indicesOfTrailingSums)
+    let reached = summed.isEmpty ? [] : summed.intersection(right.freeNames())
+    let loose = reached.subtracting(bound).subtracting(leftNames)
+      .filter { vocabulary[$0] == nil }
+    guard !loose.isEmpty else { return try binary(sign, left, right) }
+    let drawn = left.drawing(right, sign, into: loose)
+    return try make(drawn.kind, left.span, right.span)
+  }
+
+  /// A sign of addition, perhaps on the next line of a derivation.
+  private mutating func additionSign() -> Syntax.BinaryOperator? {
+    var ahead = 0
+    while !isInTable, peek(ahead).kind == .ampersand || peek(ahead).kind == .lineBreak {
+      ahead += 1
+    }
+    let sign: Syntax.BinaryOperator
+    switch peek(ahead).kind {
+    case .sign(.plus): sign = .add
+    case .sign(.minus): sign = .subtract
+    default: return nil
+    }
+    position += ahead + 1
+    return sign
+  }
+
+  /// What a sum adds up: it takes the whole product that follows.
+  mutating func sumBody() throws(Diagnostic) -> Syntax.Expression {
+    let start = current.span
+    guard take(.sign(.minus)) else { return try product() }
+    return try make(.negated(try product()), start, previousSpan)
+  }
+
+  private mutating func product() throws(Diagnostic) -> Syntax.Expression {
+    var left = try quotient()
+    while take(.sign(.hadamard)) {
+      left = try binary(.hadamard, left, try quotient())
+    }
+    return left
+  }
+
+  private mutating func quotient() throws(Diagnostic) -> Syntax.Expression {
+    var left = try factors()
+    while true {
+      let sign: Syntax.BinaryOperator
+      switch current.kind {
+      case .sign(.dot), .sign(.star): sign = .dot
+      case .sign(.times): sign = .times
+      case .sign(.slash): sign = .divide
+      default: return left
+      }
+      advance()
+      left = try binary(sign, left, try factors())
+    }
+  }
+
+  private mutating func factors() throws(Diagnostic) -> Syntax.Expression {
+    var left = try power()
+    while startsFactor(current.kind) {
+      left = try binary(.juxtaposition, left, try power())
+    }
+    return left
+  }
+
+  private func startsFactor(_ kind: Token.Kind) -> Bool {
+    switch kind {
+    case .number, .letters, .word, .fraction, .reduction, .partial, .iverson: true
+    case .open: true
+    case .begin(let name): Self.operands.contains(name)
+    default: false
+    }
+  }
+
+  private func binary(
+    _ sign: Syntax.BinaryOperator, _ left: Syntax.Expression, _ right: Syntax.Expression
+  ) throws(Diagnostic) -> Syntax.Expression {
+    try make(.binary(sign, left, right), left.span, right.span)
+  }
+
+  private mutating func power() throws(Diagnostic) -> Syntax.Expression {
+    let base = try postfix()
+    guard take(.superscriptMark) else { return base }
+    return try make(.power(base, try exponent()), base.span, previousSpan)
+  }
+
+  /// One token or a group, after `^`.
+  mutating func exponent() throws(Diagnostic) -> Syntax.Expression {
+    if current.kind == .sign(.minus) {
+      let start = advance().span
+      return try make(.negated(try exponent()), start, previousSpan)
+    }
+    return try oneOperand()
+  }
+
+  /// A single digit, letter or group, as LaTeX takes an argument.
+  mutating func oneOperand() throws(Diagnostic) -> Syntax.Expression {
+    if current.kind == .open(.group) { return try group() }
+    return try nested { (parser) throws(Diagnostic) in try parser.primary() }
+  }
+
+  mutating func group() throws(Diagnostic) -> Syntax.Expression {
+    let open = advance()
+    let inner = try expression()
+    _ = try close(.group, openedBy: open)
+    return inner
+  }
+
+  mutating func postfix() throws(Diagnostic) -> Syntax.Expression {
+    var base = try primary()
+    while true {
+      switch current.kind {
+      case .open(.square) where canBeIndexed(base):
+        let open = advance()
+        var indices = [try expression()]
+        while take(.sign(.comma)) { indices.append(try expression()) }
+        _ = try close(.square, openedBy: open)
+        base = try make(.indexed(base, indices), base.span, previousSpan)
+      case .transpose:
+        advance()
+        base = try make(.transposed(base), base.span, previousSpan)
+      case .superscriptMark where isTransposition:
+        while !isTransposeSign(current.kind) { advance() }
+        advance()
+        _ = take(.close(.group))
+        base = try make(.transposed(base), base.span, previousSpan)
+      default: return base
+      }
+    }
+  }
+
+  /// `^\top`, `^{\top}`, and `^T` where T is no name of the homework.
+  private var isTransposition: Bool {
+    let isGroup = peek().kind == .open(.group)
+    let sign = peek(isGroup ? 2 : 1).kind
+    return isTransposeSign(sign) && (!isGroup || peek(3).kind == .close(.group))
+  }
+
+  private func isTransposeSign(_ kind: Token.Kind) -> Bool {
+    kind == .transpose || (kind == .letters("T") && vocabulary["T"] == nil)
+  }
+
+  /// A bracket after a number or a whole-number letter groups a factor; after a tensor it indexes.
+  private func canBeIndexed(_ base: Syntax.Expression) -> Bool {
+    switch base.kind {
+    case .number: false
+    case .name(let name): vocabulary[name] != .number && !bound.contains(name)
+    default: true
+    }
+  }
+}

@@ -1,0 +1,237 @@
+import NumericCore
+
+extension Parser {
+  /// A name with its decorations, and what follows a name: arguments or an index.
+  mutating func name() throws(Diagnostic) -> Syntax.Expression {
+    let start = current.span
+    var name = baseName()
+    if name == "δ", vocabulary["δ"] == nil, let delta = try delta(from: start) { return delta }
+    var indices: [Syntax.Expression] = []
+    decorations: while true {
+      switch current.kind {
+      case .prime where vocabulary[name] == nil || vocabulary[name + "'"] != nil:
+        advance()
+        name += "'"
+      case .superscriptMark where superscriptText.map { vocabulary["\(name)^\($0)"] != nil } == true:
+        name += "^" + takeScript()
+      case .subscriptMark where indices.isEmpty:
+        if let composite = compositeName(name) {
+          _ = takeScript()
+          name = composite
+        } else {
+          indices = try subscriptIndices(of: name)
+        }
+      default: break decorations
+      }
+    }
+    var expression = try make(.name(name), start, previousSpan)
+    if !indices.isEmpty {
+      return try make(.indexed(expression, indices), start, previousSpan)
+    }
+    if isCall(name) { expression = try call(name, from: start) }
+    return expression
+  }
+
+  /// The longest run of letters that is one name here, or else one letter.
+  private mutating func baseName() -> String {
+    guard case .letters(let first) = current.kind else {
+      if case .word(let word) = advance().kind { return word }
+      return ""
+    }
+    var run = [first]
+    while case .letters(let letter) = peek(run.count).kind { run.append(letter) }
+    for count in stride(from: run.count, to: 1, by: -1) {
+      let candidate = run.prefix(count).joined()
+      guard knows(candidate) else { continue }
+      for _ in 0..<count { advance() }
+      return candidate
+    }
+    advance()
+    return first
+  }
+
+  /// The text of the script at the current mark, if it is made of letters and digits only.
+  private func scriptText(at mark: Int) -> String? {
+    guard peek(mark + 1).kind == .open(.group) else { return peek(mark + 1).plainText }
+    var text = ""
+    var ahead = mark + 2
+    while let part = peek(ahead).plainText {
+      text += part
+      ahead += 1
+    }
+    return peek(ahead).kind == .close(.group) && !text.isEmpty ? text : nil
+  }
+
+  private var superscriptText: String? { scriptText(at: 0) }
+
+  /// Skips a script whose text is known.
+  private mutating func takeScript() -> String {
+    let text = scriptText(at: 0) ?? ""
+    advance()
+    if take(.open(.group)) {
+      while current.plainText != nil { advance() }
+      advance()
+    } else {
+      advance()
+    }
+    return text
+  }
+
+  /// `W_c` as one name, unless the subscript is an index of `W`.
+  private func compositeName(_ base: String) -> String? {
+    guard let text = scriptText(at: 0) else { return nil }
+    let composite = "\(base)_\(text)"
+    if vocabulary[composite] != nil { return composite }
+    switch vocabulary[base] {
+    case .tensor, .function: return nil
+    case .number: return composite
+    case nil: return isIndexedOnTheLeft ? nil : composite
+    }
+  }
+
+  /// Whether the subscript of a name that is being introduced, `y_i = \sum_j W_{ij} x_j`, holds
+  /// indices: letters that come back behind it.
+  private var isIndexedOnTheLeft: Bool {
+    let script: [Token] =
+      peek().kind == .open(.group)
+      ? Array(rest.dropFirst(2).prefix { $0.plainText != nil }) : [peek()]
+    let behind = rest.dropFirst(script.count == 1 && peek().kind != .open(.group) ? 2 : script.count + 3)
+    return script.allSatisfy { token in
+      guard case .letters(let letter) = token.kind, letter.allSatisfy(\.isLowercase) else {
+        return false
+      }
+      return behind.contains { $0.kind == token.kind }
+    }
+  }
+
+  /// `_{k, i - 1}`, `_{ij}`, `_t`
+  private mutating func subscriptIndices(
+    of base: String
+  ) throws(Diagnostic) -> [Syntax.Expression] {
+    advance()
+    guard current.kind == .open(.group) else { return [try oneOperand()] }
+    let open = advance()
+    if let letters = try adjacentIndices(of: base) {
+      _ = try close(.group, openedBy: open)
+      return letters
+    }
+    var indices = [try expression()]
+    while take(.sign(.comma)) { indices.append(try expression()) }
+    _ = try close(.group, openedBy: open)
+    return indices
+  }
+
+  /// `ij` under a tensor of several axes: one index a letter.
+  private mutating func adjacentIndices(of base: String) throws(Diagnostic) -> [Syntax.Expression]? {
+    let parts = rest.prefix { $0.plainText != nil }
+    guard parts.count > 1, peek(parts.count).kind == .close(.group) else { return nil }
+    if case .tensor(let rank?) = vocabulary[base], rank < parts.count { return nil }
+    if let word = scriptText(at: -2), knows(word) { return nil }
+    var indices: [Syntax.Expression] = []
+    for _ in parts { indices.append(try primary()) }
+    return indices
+  }
+
+  /// Kronecker's delta, unless the letter names something else here.
+  private mutating func delta(from start: Span) throws(Diagnostic) -> Syntax.Expression? {
+    let open: Token
+    let bracket: Token.Bracket
+    switch (current.kind, peek().kind) {
+    case (.subscriptMark, .open(.group)):
+      advance()
+      bracket = .group
+    case (.open(.round), _): bracket = .round
+    case (.open(.square), _): bracket = .square
+    default: return nil
+    }
+    open = advance()
+    let conditions = try kronecker()
+    _ = try close(bracket, openedBy: open)
+    return try make(.indicator(conditions), start, previousSpan)
+  }
+
+  /// Whether what follows the name are its arguments and not a factor in brackets.
+  private func isCall(_ name: String) -> Bool {
+    switch vocabulary[name] {
+    case .function: return current.kind == .open(.round)
+    case .number, .tensor: return false
+    case nil: break
+    }
+    if bound.contains(name) || leftNames.contains(name) { return false }
+    if Library.contains(name) { return current.kind == .open(.round) || takesBareArgument(name) }
+    return current.kind == .open(.round)
+  }
+
+  /// `\tanh x`: a function of one argument may stand before it without brackets.
+  private func takesBareArgument(_ name: String) -> Bool {
+    switch current.kind {
+    case .letters, .number, .word, .fraction: Library.isElementary(name)
+    default: false
+    }
+  }
+
+  private mutating func call(_ name: String, from start: Span) throws(Diagnostic) -> Syntax.Expression {
+    if name == "cases" { return try casesInLine(from: start) }
+    guard current.kind == .open(.round) else {
+      return try make(.call(name, [try postfix()], []), start, previousSpan)
+    }
+    let open = advance()
+    var arguments: [Syntax.Expression] = []
+    var options: [Syntax.Option] = []
+    while current.kind != .close(.round) {
+      if let option = try option() {
+        options.append(option)
+      } else if let misplaced = options.first {
+        throw Diagnostic(.argumentAfterOption, at: misplaced.span)
+      } else {
+        arguments.append(try expression())
+      }
+      while take(.gap) {}
+      guard take(.sign(.comma)) || take(.sign(.semicolon)) || take(.gap) else { break }
+      while take(.gap) {}
+    }
+    _ = try close(.round, openedBy: open)
+    return try make(.call(name, arguments, options), start, previousSpan)
+  }
+
+  /// `stride = 2`, `\text{stride}=2`, `stride: 2`
+  private mutating func option() throws(Diagnostic) -> Syntax.Option? {
+    var length = 0
+    var name = ""
+    while let part = peek(length).plainText {
+      name += part
+      length += 1
+    }
+    guard length > 0, peek(length).kind == .relation(.equal) || peek(length).kind == .sign(.colon)
+    else { return nil }
+    let start = current.span
+    for _ in 0...length { advance() }
+    let value = try expression()
+    return Syntax.Option(name: name, value: value, span: start.joined(with: previousSpan))
+  }
+
+  /// `cases(W[k] if 1 ≤ k ≤ 3; 0 otherwise)`
+  private mutating func casesInLine(from start: Span) throws(Diagnostic) -> Syntax.Expression {
+    let open = advance()
+    var branches = [try branch()]
+    while take(.sign(.semicolon)) { branches.append(try branch()) }
+    _ = try close(.round, openedBy: open)
+    return try make(.cases(branches), start, previousSpan)
+  }
+}
+
+extension Token {
+  /// The text of a token that can be part of a name.
+  fileprivate var plainText: String? {
+    switch kind {
+    case .letters(let text), .word(let text), .number(let text): text
+    default: nil
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static let argumentAfterOption = Self(
+    "expected", "options come after the tensors",
+    hint: "write conv2d(x, W; stride = 2)")
+}

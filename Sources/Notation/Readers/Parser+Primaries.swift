@@ -1,0 +1,187 @@
+import NumericCore
+
+extension Parser {
+  /// Environments that stand for a value.
+  static let operands: Set<String> = ["cases", "bmatrix", "pmatrix", "matrix", "Bmatrix", "array"]
+
+  mutating func primary() throws(Diagnostic) -> Syntax.Expression {
+    let token = current
+    switch token.kind {
+    case .number(let text): return try number(text)
+    case .letters, .word: return try name()
+    case .fraction: return try fraction()
+    case .partial: return try slashedDerivative()
+    case .reduction(let reduction): return try sum(reduction)
+    case .iverson: return try iverson()
+    case .open(.group): return try group()
+    case .open(.round): return try parenthesised()
+    case .open(.square): return try squareBracketed()
+    case .open(.floor): return try rounded(.floor, "floor")
+    case .open(.ceiling): return try rounded(.ceiling, "ceil")
+    case .begin("cases"): return try casesEnvironment()
+    case .begin(let name) where Self.operands.contains(name): return try matrixEnvironment(name)
+    default: throw Diagnostic(.expected("a number, a name or a bracket"), at: token.span)
+    }
+  }
+
+  private mutating func number(_ text: String) throws(Diagnostic) -> Syntax.Expression {
+    let token = advance()
+    guard let value = Rational(decimal: text) else {
+      throw Diagnostic(.numberTooLong, at: token.span)
+    }
+    return Syntax.Expression(.number(value), at: token.span)
+  }
+
+  private mutating func rounded(
+    _ bracket: Token.Bracket, _ function: String
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let open = advance()
+    let inner = try expression()
+    _ = try close(bracket, openedBy: open)
+    return try make(.call(function, [inner], []), open.span, previousSpan)
+  }
+
+  private mutating func parenthesised() throws(Diagnostic) -> Syntax.Expression {
+    let open = advance()
+    var parts = [try expression()]
+    while take(.sign(.comma)) { parts.append(try expression()) }
+    _ = try close(.round, openedBy: open)
+    if parts.count == 1 { return parts[0] }
+    return try make(.tuple(parts), open.span, previousSpan)
+  }
+
+  /// `[a + b]` groups, `[a, b]` is a vector, `[[a, b], [c, d]]` a matrix.
+  private mutating func squareBracketed() throws(Diagnostic) -> Syntax.Expression {
+    let open = advance()
+    var parts = [try expression()]
+    while take(.sign(.comma)) { parts.append(try expression()) }
+    _ = try close(.square, openedBy: open)
+    let rows = parts.compactMap { part in
+      if case .matrix(let rows) = part.kind, rows.count == 1 { rows[0] } else { nil }
+    }
+    if rows.count == parts.count { return try make(.matrix(rows), open.span, previousSpan) }
+    if parts.count == 1 { return parts[0] }
+    return try make(.matrix([parts]), open.span, previousSpan)
+  }
+
+  private mutating func fraction() throws(Diagnostic) -> Syntax.Expression {
+    let start = advance().span
+    if let derivative = try fractionDerivative(from: start) { return derivative }
+    let numerator = try oneOperand()
+    let denominator = try oneOperand()
+    return try make(.binary(.divide, numerator, denominator), start, previousSpan)
+  }
+
+  /// `\frac{\partial y}{\partial x}`, and `\frac{\partial}{\partial x} y`.
+  private mutating func fractionDerivative(
+    from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression? {
+    guard current.kind == .open(.group), peek().kind == .partial else { return nil }
+    let open = advance()
+    advance()
+    let output = current.kind == .close(.group) ? nil : try expression()
+    _ = try close(.group, openedBy: open)
+    let below = try expect(.open(.group), "{\\partial …} below the line")
+    try expect(.partial, "\\partial below the line")
+    let input = try postfix()
+    guard current.kind != .partial else {
+      throw Diagnostic(.higherDerivative, at: current.span)
+    }
+    _ = try close(.group, openedBy: below)
+    let differentiated: Syntax.Expression =
+      if let output { output } else { try postfix() }
+    return try make(.derivative(differentiated, by: input), start, previousSpan)
+  }
+
+  /// `∂y/∂x`
+  private mutating func slashedDerivative() throws(Diagnostic) -> Syntax.Expression {
+    let start = advance().span
+    let output = try postfix()
+    try expect(.sign(.slash), "'/∂' after '∂…'")
+    try expect(.partial, "'∂' below the line")
+    let input = try postfix()
+    return try make(.derivative(output, by: input), start, previousSpan)
+  }
+
+  /// `𝟙[condition]`
+  private mutating func iverson() throws(Diagnostic) -> Syntax.Expression {
+    let start = advance().span
+    let isSubscript = take(.subscriptMark)
+    let open = advance()
+    let bracket: Token.Bracket
+    switch open.kind {
+    case .open(.square): bracket = .square
+    case .open(.round): bracket = .round
+    case .open(.curly): bracket = .curly
+    case .open(.group) where isSubscript: bracket = .group
+    default: throw Diagnostic(.expected("a condition in brackets"), at: open.span)
+    }
+    let conditions = try conditions()
+    _ = try close(bracket, openedBy: open)
+    return try make(.indicator(conditions), start, previousSpan)
+  }
+
+  private mutating func casesEnvironment() throws(Diagnostic) -> Syntax.Expression {
+    let start = advance().span
+    let wasInTable = isInTable
+    isInTable = true
+    defer { isInTable = wasInTable }
+    var branches: [Syntax.Branch] = []
+    while current.kind != .end("cases") {
+      if take(.lineBreak) { continue }
+      branches.append(try branch())
+      guard current.kind == .lineBreak || current.kind == .end("cases") else {
+        throw Diagnostic(.expected("\\\\ or \\end{cases}"), at: current.span)
+      }
+    }
+    advance()
+    return try make(.cases(branches), start, previousSpan)
+  }
+
+  /// A value, its guard: one line of `cases`.
+  mutating func branch() throws(Diagnostic) -> Syntax.Branch {
+    let value = try expression()
+    while take(.ampersand) || take(.sign(.comma)) || take(.gap) {}
+    if take(.keyword(.otherwise)) { return Syntax.Branch(value: value, guards: nil) }
+    _ = take(.keyword(.condition))
+    return Syntax.Branch(value: value, guards: try conditions())
+  }
+
+  private mutating func matrixEnvironment(_ name: String) throws(Diagnostic) -> Syntax.Expression {
+    let start = advance().span
+    let wasInTable = isInTable
+    isInTable = true
+    defer { isInTable = wasInTable }
+    if name == "array", current.kind == .open(.group) {
+      while current.kind != .close(.group), current.kind != .end { advance() }
+      advance()
+    }
+    var rows: [[Syntax.Expression]] = [[]]
+    while current.kind != .end(name) {
+      switch current.kind {
+      case .lineBreak:
+        advance()
+        rows.append([])
+      case .ampersand: advance()
+      default: rows[rows.count - 1].append(try expression())
+      }
+    }
+    advance()
+    if rows.last?.isEmpty == true { rows.removeLast() }
+    guard let width = rows.first?.count, rows.allSatisfy({ $0.count == width }) else {
+      throw Diagnostic(.raggedMatrix, at: start)
+    }
+    return try make(.matrix(rows), start, previousSpan)
+  }
+}
+
+extension Diagnostic.Message {
+  static let numberTooLong = Self(
+    "number-too-long", "this number has more digits than can be computed with exactly")
+
+  static let raggedMatrix = Self(
+    "ragged-matrix", "the rows of this matrix have different lengths")
+
+  static let higherDerivative = Self(
+    "unsupported", "second derivatives are not supported", hint: "write first derivatives only")
+}

@@ -1,0 +1,224 @@
+import NumericCore
+
+extension Syntax.Statement {
+  /// Reads the statements of a formula.
+  ///
+  /// - Errors: the first thing that cannot be read; a formula is understood whole or not at all.
+  package static func statements(
+    in formula: Fragment, surface: Surface, vocabulary: Vocabulary
+  ) throws(Diagnostic) -> [Syntax.Statement] {
+    let tokens: [Token] =
+      switch surface {
+      case .latex: try LaTeXLexer.tokens(of: formula)
+      case .plainText: try PlainTextLexer.tokens(of: formula)
+      }
+    var parser = try Parser(tokens, vocabulary: vocabulary)
+    return try parser.statements()
+  }
+}
+
+/// The two ways of writing one language.
+public enum Surface: Hashable, Sendable {
+  case latex, plainText
+}
+
+extension Parser {
+  /// A part of a statement between commas, before it is known what it belongs to.
+  private enum Segment {
+    case chain(Syntax.Chain)
+    case membership(Syntax.Expression, Syntax.Domain)
+    case bare(Syntax.Expression)
+  }
+
+  /// A statement that grows while its continuation lines and conditions are read.
+  private struct Draft {
+    var kind: Syntax.Statement.Kind
+    var conditions: [Syntax.Condition] = []
+    var otherwise: Syntax.Expression?
+    var span: Span
+
+    var statement: Syntax.Statement {
+      Syntax.Statement(kind: kind, conditions: conditions, otherwise: otherwise, span: span)
+    }
+  }
+
+  mutating func statements() throws(Diagnostic) -> [Syntax.Statement] {
+    var drafts: [Draft] = []
+    var subjects: [Syntax.Expression] = []
+    /// Whether the segments that come are conditions of the last statement.
+    var inConditions = false
+    while current.kind != .end {
+      switch current.kind {
+      case .lineBreak:
+        inConditions = false
+        advance()
+      case .sign(.comma), .gap, .ampersand, .sign(.implies), .sign(.semicolon), .keyword(.filler),
+        .keyword(.and):
+        advance()
+      case .begin(let name), .end(let name) where Self.layouts.contains(name):
+        advance()
+      case .keyword(.condition), .sign(.forAll):
+        advance()
+        inConditions = !drafts.isEmpty
+      case .keyword(.otherwise):
+        try otherwise(&drafts)
+      case .keyword(.indexBase):
+        drafts.append(try indexBase())
+      case .relation where !drafts.isEmpty && subjects.isEmpty:
+        try continueChain(&drafts)
+      default:
+        let start = current.span
+        let segment = try segment()
+        let span = start.joined(with: previousSpan)
+        try attach(segment, at: span, to: &drafts, &subjects, asCondition: inConditions)
+      }
+    }
+    if let stray = subjects.first { throw Diagnostic(.notAStatement, at: stray.span) }
+    return drafts.map(\.statement)
+  }
+
+  /// Environments that only arrange lines.
+  private static let layouts: Set<String> = [
+    "aligned", "align", "align*", "split", "gathered", "gather", "gather*", "equation",
+    "equation*", "flalign*",
+  ]
+
+  private mutating func attach(
+    _ segment: Segment, at span: Span, to drafts: inout [Draft],
+    _ subjects: inout [Syntax.Expression], asCondition: Bool
+  ) throws(Diagnostic) {
+    switch segment {
+    case .bare(let expression):
+      if subjects.isEmpty, !asCondition, extendTuple(&drafts, by: expression) { return }
+      subjects.append(expression)
+    case .chain(let chain):
+      if let last = drafts.indices.last, asCondition || isCondition(chain) {
+        drafts[last].conditions.append(.chain(chain))
+        drafts[last].span = drafts[last].span.joined(with: span)
+      } else {
+        drafts.append(Draft(kind: .chain(chain), span: span))
+      }
+    case .membership(let subject, let domain):
+      if let last = drafts.indices.last, asCondition || isCondition(subject, domain) {
+        drafts[last].conditions += (subjects + [subject]).map { .membership($0, domain) }
+        drafts[last].span = drafts[last].span.joined(with: span)
+      } else {
+        let start = subjects.first?.span ?? span
+        drafts.append(
+          Draft(kind: .membership(subjects + [subject], domain), span: start.joined(with: span)))
+      }
+      subjects = []
+      return
+    }
+    if case .chain = segment, let stray = subjects.first {
+      throw Diagnostic(.notAStatement, at: stray.span)
+    }
+  }
+
+  /// `1 ≤ m ≤ 5` and `j = 1` after a statement speak of its indices.
+  private func isCondition(_ chain: Syntax.Chain) -> Bool {
+    let relations = Set(chain.steps.map(\.relation))
+    if relations.isSubset(of: [.less, .lessOrEqual, .greater, .greaterOrEqual]) { return true }
+    guard relations == [.equal], chain.steps.count == 1, case .name(let name) = chain.first.kind,
+      case .number = chain.steps[0].expression.kind
+    else { return false }
+    return vocabulary[name] == nil
+  }
+
+  private func isCondition(_ subject: Syntax.Expression, _ domain: Syntax.Domain) -> Bool {
+    switch domain {
+    case .list, .interval: true
+    case .reals, .naturals: false
+    }
+  }
+
+  /// `= A, B`: the right side is a list.
+  private func extendTuple(_ drafts: inout [Draft], by part: Syntax.Expression) -> Bool {
+    guard let last = drafts.indices.last, case .chain(let chain) = drafts[last].kind,
+      let step = chain.steps.last, drafts[last].conditions.isEmpty
+    else { return false }
+    let parts: [Syntax.Expression] =
+      if case .tuple(let parts) = step.expression.kind { parts + [part] } else {
+        [step.expression, part]
+      }
+    let tuple = Syntax.Expression(.tuple(parts), at: step.expression.span.joined(with: part.span))
+    let steps =
+      chain.steps.dropLast() + [.init(relation: step.relation, expression: tuple, tolerance: nil)]
+    drafts[last].kind = .chain(Syntax.Chain(first: chain.first, steps: Array(steps)))
+    drafts[last].span = drafts[last].span.joined(with: part.span)
+    return true
+  }
+
+  /// A line that begins with `=` goes on with the chain above it.
+  private mutating func continueChain(_ drafts: inout [Draft]) throws(Diagnostic) {
+    let last = drafts.count - 1
+    guard case .chain(let chain) = drafts[last].kind else {
+      throw Diagnostic(.expected("an expression before this sign"), at: current.span)
+    }
+    leftNames = chain.first.freeNames()
+    let steps = try chainSteps()
+    drafts[last].kind = .chain(Syntax.Chain(first: chain.first, steps: chain.steps + steps))
+    drafts[last].span = drafts[last].span.joined(with: previousSpan)
+  }
+
+  /// "else 0", "else ∂f/∂x = 0".
+  private mutating func otherwise(_ drafts: inout [Draft]) throws(Diagnostic) {
+    let keyword = advance()
+    guard let last = drafts.indices.last, !drafts[last].conditions.isEmpty else {
+      throw Diagnostic(.otherwiseWithoutCondition, at: keyword.span)
+    }
+    switch try segment() {
+    case .bare(let value): drafts[last].otherwise = value
+    case .chain(let chain) where chain.steps.count == 1 && chain.steps[0].relation == .equal:
+      drafts[last].otherwise = chain.steps[0].expression
+    default: throw Diagnostic(.expected("a value after 'else'"), at: keyword.span)
+    }
+    drafts[last].span = drafts[last].span.joined(with: previousSpan)
+  }
+
+  private mutating func indexBase() throws(Diagnostic) -> Draft {
+    let start = advance().span
+    let digit = current
+    guard case .number(let text) = advance().kind, let base = Int(text), base == 0 || base == 1
+    else { throw Diagnostic(.expected("0 or 1"), at: digit.span) }
+    return Draft(kind: .indexBase(base), span: start.joined(with: digit.span))
+  }
+
+  private mutating func segment() throws(Diagnostic) -> Segment {
+    leftNames = []
+    let first = try expression()
+    leftNames = first.freeNames()
+    switch current.kind {
+    case .relation:
+      return .chain(Syntax.Chain(first: first, steps: try chainSteps()))
+    case .sign(.element), .sign(.colon):
+      advance()
+      return .membership(first, try domain())
+    default:
+      return .bare(first)
+    }
+  }
+
+  mutating func chainSteps() throws(Diagnostic) -> [Syntax.Chain.Step] {
+    var steps: [Syntax.Chain.Step] = []
+    while true {
+      while current.kind == .ampersand { advance() }
+      guard case .relation(let relation) = current.kind else { return steps }
+      advance()
+      while current.kind == .ampersand { advance() }
+      let right = try expression()
+      let tolerance: Syntax.Expression? =
+        if relation == .approximatelyEqual, take(.sign(.plusMinus)) { try expression() } else { nil }
+      steps.append(.init(relation: relation, expression: right, tolerance: tolerance))
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static let notAStatement = Self(
+    "not-a-statement", "this says nothing that could be true or false",
+    hint: "write an equation, a membership (x \\in \\R^{2 \\times 3}) or an inequality")
+
+  static let otherwiseWithoutCondition = Self(
+    "expected", "'else' needs a condition before it", hint: "write '… if condition, else …'")
+}

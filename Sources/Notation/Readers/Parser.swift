@@ -1,0 +1,153 @@
+import NumericCore
+
+/// A recursive-descent parser for both surfaces: one method a grammar rule, named after it.
+///
+///     statements := statement (separator statement)*
+///     statement  := (chain | membership) conditions
+///     chain      := expression (relation expression)*
+///     expression := ["-"] product (("+" | "-") product)*
+///     product    := quotient ("⊙" quotient)*
+///     quotient   := factors (("·" | "×" | "*" | "/") factors)*
+///     factors    := power power*
+///     power      := postfix ["^" exponent]
+///     postfix    := primary ("[" indices "]" | "_" indices | "^⊤")*
+struct Parser {
+  private let tokens: [Token]
+  var position = 0
+  /// Names declared before this formula.
+  let vocabulary: Vocabulary
+  /// Multi-letter names that this formula itself makes known: bound, or alone in an index place.
+  let localNames: Set<String>
+  /// The indices of the sums around the current place, innermost last.
+  var bound: [String] = []
+  /// The names on the left of the chain that is being read; a sum does not reach for those.
+  var leftNames: Set<String> = []
+  /// Whether `&` and `\\` separate cells here and not the lines of a derivation.
+  var isInTable = false
+  private var nesting = 0
+
+  init(_ tokens: [Token], vocabulary: Vocabulary) throws(Diagnostic) {
+    guard tokens.count <= Self.tokenLimit else {
+      throw Diagnostic(.formulaTooLong, at: tokens[Self.tokenLimit].span)
+    }
+    self.tokens = tokens
+    self.vocabulary = vocabulary
+    localNames = Self.namesBesideBrackets(tokens)
+  }
+
+  /// More than anybody writes, few enough to be parsed at once.
+  private static let tokenLimit = 4000
+  /// The height of a tree, and the depth of brackets; each walk over a tree recurses so deep.
+  private static let depthLimit = 200
+
+  var current: Token { tokens[position] }
+
+  func peek(_ distance: Int = 1) -> Token { tokens[min(position + distance, tokens.count - 1)] }
+
+  /// The tokens from the current one on.
+  var rest: ArraySlice<Token> { tokens[position...] }
+
+  @discardableResult
+  mutating func advance() -> Token {
+    let token = tokens[position]
+    if position + 1 < tokens.count { position += 1 }
+    return token
+  }
+
+  mutating func take(_ kind: Token.Kind) -> Bool {
+    guard current.kind == kind else { return false }
+    advance()
+    return true
+  }
+
+  @discardableResult
+  mutating func expect(_ kind: Token.Kind, _ what: String) throws(Diagnostic) -> Token {
+    guard current.kind == kind else {
+      throw Diagnostic(.expected(what), at: current.span)
+    }
+    return advance()
+  }
+
+  /// Closes the bracket that `open` opened.
+  mutating func close(_ bracket: Token.Bracket, openedBy open: Token) throws(Diagnostic) -> Token {
+    guard current.kind == .close(bracket) else {
+      throw current.kind == .end
+        ? Diagnostic(.unclosedBracket, at: open.span)
+        : Diagnostic(.expected("the bracket that closes this group"), at: current.span)
+    }
+    return advance()
+  }
+
+  /// Runs a rule one level deeper.
+  mutating func nested<Result>(
+    _ rule: (inout Parser) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    nesting += 1
+    defer { nesting -= 1 }
+    guard nesting <= Self.depthLimit else {
+      throw Diagnostic(.nestedTooDeeply, at: current.span)
+    }
+    return try rule(&self)
+  }
+
+  /// Builds a node; the one place that bounds the height of trees.
+  func make(
+    _ kind: Syntax.Expression.Kind, _ start: Span, _ end: Span
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let expression = Syntax.Expression(kind, at: start.joined(with: end))
+    guard expression.depth <= Self.depthLimit else {
+      throw Diagnostic(.nestedTooDeeply, at: end)
+    }
+    return expression
+  }
+
+  /// The span of the token before the current one.
+  var previousSpan: Span { tokens[max(0, position - 1)].span }
+
+  /// Whether the name is one word here, though it has several letters.
+  func knows(_ name: String) -> Bool {
+    vocabulary[name] != nil || localNames.contains(name) || bound.contains(name)
+      || Library.contains(name)
+  }
+
+  /// Runs of letters that stand alone between brackets and commas, or before the `=` of a sum.
+  private static func namesBesideBrackets(_ tokens: [Token]) -> Set<String> {
+    var names: Set<String> = []
+    var run = ""
+    var opened = false
+    for (position, token) in tokens.enumerated() {
+      switch token.kind {
+      case .letters(let letter):
+        run += letter
+        continue
+      case .close(.square) where opened, .sign(.comma) where opened, .relation(.equal) where opened:
+        if run.count > 1 { names.insert(run) }
+      default: break
+      }
+      run = ""
+      opened = false
+      switch token.kind {
+      case .open(.square), .sign(.comma): opened = true
+      case .open(.group) where position > 0: opened = tokens[position - 1].kind == .subscriptMark
+      default: break
+      }
+    }
+    return names
+  }
+}
+
+extension Diagnostic.Message {
+  static let formulaTooLong = Self(
+    "formula-too-long", "the formula has more than 4000 signs", hint: "split it into several")
+
+  static let nestedTooDeeply = Self(
+    "nested-too-deeply", "the formula is nested more than 200 deep",
+    hint: "give names to its parts")
+
+  static let unclosedBracket = Self(
+    "unbalanced", "this bracket is never closed", hint: "add the bracket that closes it")
+
+  static func expected(_ what: String) -> Self {
+    Self("expected", "expected \(what) here")
+  }
+}

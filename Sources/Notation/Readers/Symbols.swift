@@ -1,0 +1,74 @@
+/// What each LaTeX command and each Unicode sign means: the readers' table.
+enum Symbols {
+  /// The token of a LaTeX command without arguments, by its name without the backslash.
+  static func token(command: String) -> Token.Kind? { commands[command] }
+
+  /// The token of a character that is not a letter or digit.
+  static func token(character: Unicode.Scalar) -> Token.Kind? { characters[character] }
+
+  /// Commands that change how a formula looks and not what it says.
+  static let ignored: Set<String> = [
+    "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl",
+    "biggr", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", ",", ";", ":", "!",
+    " ", "thinspace", "boxed", "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathcal",
+    "mathnormal", "bf", "rm",
+  ]
+
+  /// Commands whose argument is words or one name in words.
+  static let textual: Set<String> = [
+    "text", "textrm", "textit", "textbf", "mathrm", "operatorname", "mbox", "textnormal",
+  ]
+
+  /// Commands that decorate the one letter that follows.
+  static let accents: Set<String> = ["hat", "bar", "tilde", "vec", "widehat", "widetilde", "dot"]
+
+  private static let commands: [String: Token.Kind] = {
+    var table: [String: Token.Kind] = [
+      "frac": .fraction, "dfrac": .fraction, "tfrac": .fraction, "partial": .partial,
+      "sum": .reduction(.sum), "prod": .reduction(.product), "top": .transpose,
+      "intercal": .transpose, "R": .reals, "reals": .reals, "N": .naturals,
+      "times": .sign(.times), "cdot": .sign(.dot), "odot": .sign(.hadamard),
+      "circ": .sign(.hadamard), "ast": .sign(.star), "in": .sign(.element), "pm": .sign(.plusMinus),
+      "dots": .sign(.ellipsis), "ldots": .sign(.ellipsis), "cdots": .sign(.ellipsis),
+      "Rightarrow": .sign(.implies), "implies": .sign(.implies), "therefore": .keyword(.filler),
+      "forall": .sign(.forAll), "land": .keyword(.and), "wedge": .keyword(.and),
+      "le": .relation(.lessOrEqual), "leq": .relation(.lessOrEqual), "lt": .relation(.less),
+      "ge": .relation(.greaterOrEqual), "geq": .relation(.greaterOrEqual), "gt": .relation(.greater),
+      "ne": .relation(.unequal), "neq": .relation(.unequal), "doteq": .relation(.equal),
+      "coloneqq": .relation(.equal), "triangleq": .relation(.equal), "equiv": .relation(.equal),
+      "approx": .relation(.approximatelyEqual), "lfloor": .open(.floor), "rfloor": .close(.floor),
+      "lceil": .open(.ceiling), "rceil": .close(.ceiling), "{": .open(.curly), "}": .close(.curly),
+      "lbrace": .open(.curly), "rbrace": .close(.curly), "lbrack": .open(.square),
+      "rbrack": .close(.square), "prime": .prime, "quad": .gap, "qquad": .gap, "\\": .lineBreak,
+      "newline": .lineBreak,
+    ]
+    for name in ["tanh", "exp", "log", "ln", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "dim"] {
+      table[name] = .word(name)
+    }
+    for (name, letter) in greek { table[name] = .letters(letter) }
+    return table
+  }()
+
+  private static let greek: [String: String] = [
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
+    "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ",
+    "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ",
+    "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ",
+    "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
+    "Omega": "Ω", "ell": "ℓ",
+  ]
+
+  private static let characters: [Unicode.Scalar: Token.Kind] = [
+    "+": .sign(.plus), "-": .sign(.minus), "−": .sign(.minus), "*": .sign(.star), "·": .sign(.dot),
+    "⋅": .sign(.dot), "×": .sign(.times), "/": .sign(.slash), "⊙": .sign(.hadamard),
+    "∘": .sign(.hadamard), ",": .sign(.comma), ";": .sign(.semicolon), ":": .sign(.colon),
+    "∈": .sign(.element), "…": .sign(.ellipsis), "±": .sign(.plusMinus), "⇒": .sign(.implies),
+    "∀": .sign(.forAll), "=": .relation(.equal), "≠": .relation(.unequal), "<": .relation(.less),
+    ">": .relation(.greater), "≤": .relation(.lessOrEqual), "≥": .relation(.greaterOrEqual),
+    "≈": .relation(.approximatelyEqual), "(": .open(.round), ")": .close(.round),
+    "[": .open(.square), "]": .close(.square), "⌊": .open(.floor), "⌋": .close(.floor),
+    "⌈": .open(.ceiling), "⌉": .close(.ceiling), "_": .subscriptMark, "^": .superscriptMark,
+    "'": .prime, "′": .prime, "∂": .partial, "∑": .reduction(.sum), "∏": .reduction(.product),
+    "⊤": .transpose, "ᵀ": .transpose, "ℝ": .reals, "ℕ": .naturals, "𝟙": .iverson, "&": .ampersand,
+  ]
+}

@@ -1,0 +1,84 @@
+/// The smallest piece of a formula that means something, the same for both surfaces.
+struct Token: Hashable, Sendable {
+  let kind: Kind
+  let span: Span
+
+  enum Kind: Hashable, Sendable {
+    case number(String)
+    /// One letter of LaTeX, or one whole name of plain text; Greek as in Unicode.
+    case letters(String)
+    /// A name that was written as one word: `\text{diag}`, `\tanh`.
+    case word(String)
+    case keyword(Keyword)
+    case relation(Syntax.Relation)
+    case sign(Sign)
+    case open(Bracket)
+    case close(Bracket)
+    case subscriptMark
+    case superscriptMark
+    case prime
+    case fraction
+    case reduction(Syntax.Reduction)
+    case partial
+    case transpose
+    case reals
+    case naturals
+    case iverson
+    case begin(String)
+    case end(String)
+    case ampersand
+    /// `\\`, a line end of plain text, `;` between statements.
+    case lineBreak
+    /// `\quad`
+    case gap
+    case end
+  }
+
+  enum Sign: Hashable, Sendable {
+    case plus, minus, star, dot, times, slash, hadamard
+    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, forAll
+  }
+
+  enum Bracket: Hashable, Sendable {
+    case round, square, curly, group, floor, ceiling
+  }
+
+  /// The words of a statement.
+  enum Keyword: Hashable, Sendable {
+    /// where, for, if, when, with
+    case condition
+    /// otherwise, else
+    case otherwise
+    case and
+    case indexBase
+    /// "Thus", "Dimension of": said to the reader only.
+    case filler
+  }
+}
+
+extension Token.Keyword {
+  /// The keyword that a phrase is, if it is one.
+  init?(phrase: String) {
+    let words = phrase.lowercased().split { !$0.isLetter }.joined(separator: " ")
+    guard let keyword = Self.phrases[words] else { return nil }
+    self = keyword
+  }
+
+  private static let phrases: [String: Self] = {
+    let groups: [(Self, [String])] = [
+      (.condition, ["where", "for", "for all", "if", "when", "with", "here", "whenever"]),
+      (.otherwise, ["otherwise", "else"]),
+      (.and, ["and"]),
+      (.indexBase, ["index base"]),
+      (
+        .filler,
+        [
+          "", "thus", "hence", "so", "therefore", "then", "now", "we know", "dimension of",
+          "dimensions of", "the dimension of", "shape of", "the shape of", "output dimension",
+        ]
+      ),
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: groups.flatMap { keyword, phrases in phrases.map { ($0, keyword) } })
+  }()
+}

@@ -1,0 +1,206 @@
+import NumericCore
+
+/// What a formula says, whichever surface it was written in: one tree for LaTeX and plain text.
+public enum Syntax {
+  /// A term of the homework's mathematics, with its place in the file.
+  public struct Expression: Hashable, Sendable {
+    public let kind: Kind
+    public let span: Span
+    /// The height of the tree; the parser bounds it, so that nothing that walks it can overflow.
+    let depth: Int
+
+    public init(_ kind: Kind, at span: Span) {
+      self.kind = kind
+      self.span = span
+      depth = 1 + (kind.children.map(\.depth).max() ?? 0)
+    }
+
+    public indirect enum Kind: Hashable, Sendable {
+      case number(Rational)
+      /// A letter or symbol with its decorations, in canonical form: `W_c`, `H'`, `\hat{y}`.
+      case name(String)
+      case negated(Expression)
+      case binary(BinaryOperator, Expression, Expression)
+      case power(Expression, Expression)
+      case transposed(Expression)
+      /// `f(x)`, `conv2d(x, W; stride = 2)`, `⌊x⌋` as `floor(x)`.
+      case call(String, [Expression], [Option])
+      /// `x[i, j]`, `x_{ij}`: the leading axes first.
+      case indexed(Expression, [Expression])
+      case reduction(Reduction, Binder, Expression)
+      /// 1 where all conditions hold and 0 elsewhere: Kronecker's delta, Iverson's bracket.
+      case indicator([Condition])
+      case cases([Branch])
+      /// `∂y/∂x`.
+      case derivative(Expression, by: Expression)
+      case matrix([[Expression]])
+      /// `(28, 28, 8)`.
+      case tuple([Expression])
+    }
+  }
+
+  public enum BinaryOperator: String, Hashable, Sendable {
+    case add = "+"
+    case subtract = "−"
+    /// Nothing between two factors; binds tighter than the written signs.
+    case juxtaposition = ""
+    case dot = "·"
+    /// A product, or the sign between the extents of a shape.
+    case times = "×"
+    case divide = "/"
+    case hadamard = "⊙"
+
+    /// The operators that multiply as shapes allow.
+    var isProduct: Bool { self == .juxtaposition || self == .dot || self == .times }
+  }
+
+  public enum Reduction: String, Hashable, Sendable {
+    case sum = "∑"
+    case product = "∏"
+  }
+
+  /// The index of a sum or product; a bound that is not written follows from the tensors.
+  public struct Binder: Hashable, Sendable {
+    public let name: String
+    public let lower: Expression?
+    public let upper: Expression?
+    public let span: Span
+  }
+
+  /// `stride = 2` in a call.
+  public struct Option: Hashable, Sendable {
+    public let name: String
+    public let value: Expression
+    public let span: Span
+  }
+
+  /// One line of `cases`; the last may have no guard ("otherwise").
+  public struct Branch: Hashable, Sendable {
+    public let value: Expression
+    public let guards: [Condition]?
+  }
+
+  public enum Relation: String, Hashable, Sendable {
+    case equal = "="
+    case unequal = "≠"
+    case less = "<"
+    case lessOrEqual = "≤"
+    case greater = ">"
+    case greaterOrEqual = "≥"
+    case approximatelyEqual = "≈"
+  }
+
+  /// `first relation expression relation expression …`
+  public struct Chain: Hashable, Sendable {
+    public struct Step: Hashable, Sendable {
+      public let relation: Relation
+      public let expression: Expression
+      /// What follows `±`, after `≈`.
+      public let tolerance: Expression?
+    }
+
+    public let first: Expression
+    public let steps: [Step]
+  }
+
+  /// What stands behind `∈`.
+  public enum Domain: Hashable, Sendable {
+    /// `\R^{2 × 5}`: the extents; none for a scalar.
+    case reals([Expression])
+    case naturals
+    /// `{1, 2, 3}`.
+    case list([Expression])
+    /// `[1, 3]` and `{1, …, 3}`: whole numbers, both ends included.
+    case interval(Expression, Expression)
+  }
+
+  /// What an index must fulfil: a guard, a range, the subscript of a delta.
+  public enum Condition: Hashable, Sendable {
+    case chain(Chain)
+    case membership(Expression, Domain)
+  }
+
+  /// A sentence of mathematics.
+  public struct Statement: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+      case chain(Chain)
+      /// `H, K \in \N`
+      case membership([Expression], Domain)
+      /// `index base 1`
+      case indexBase(Int)
+    }
+
+    public let kind: Kind
+    /// What follows "where", "for", "if".
+    public let conditions: [Condition]
+    /// The value where the conditions do not hold ("else 0").
+    public let otherwise: Expression?
+    public let span: Span
+  }
+}
+
+extension Syntax.Expression.Kind {
+  /// The expressions directly inside, those of conditions and options among them.
+  var children: [Syntax.Expression] {
+    switch self {
+    case .number, .name: []
+    case .negated(let inner), .transposed(let inner): [inner]
+    case .binary(_, let left, let right), .power(let left, let right): [left, right]
+    case .call(_, let arguments, let options): arguments + options.map(\.value)
+    case .indexed(let base, let indices): [base] + indices
+    case .reduction(_, let binder, let body):
+      [binder.lower, binder.upper].compactMap { $0 } + [body]
+    case .indicator(let conditions): conditions.flatMap(\.expressions)
+    case .cases(let branches):
+      branches.flatMap { [$0.value] + ($0.guards ?? []).flatMap(\.expressions) }
+    case .derivative(let output, let input): [output, input]
+    case .matrix(let rows): rows.flatMap { $0 }
+    case .tuple(let parts): parts
+    }
+  }
+}
+
+extension Syntax.Expression {
+  var children: [Syntax.Expression] { kind.children }
+
+  /// Every name in the expression that no sum inside it binds.
+  func freeNames() -> Set<String> {
+    switch kind {
+    case .name(let name): return [name]
+    case .call(let callee, _, _):
+      return children.reduce(into: [callee]) { $0.formUnion($1.freeNames()) }
+    case .reduction(_, let binder, let body):
+      let bounds = [binder.lower, binder.upper].compactMap { $0 }
+      let outside = bounds.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+      return outside.union(body.freeNames().subtracting([binder.name]))
+    default:
+      return children.reduce(into: []) { $0.formUnion($1.freeNames()) }
+    }
+  }
+}
+
+extension Syntax.Condition {
+  var expressions: [Syntax.Expression] {
+    switch self {
+    case .chain(let chain): chain.expressions
+    case .membership(let subject, let domain): [subject] + domain.expressions
+    }
+  }
+}
+
+extension Syntax.Chain {
+  var expressions: [Syntax.Expression] {
+    [first] + steps.flatMap { [$0.expression] + ($0.tolerance.map { [$0] } ?? []) }
+  }
+}
+
+extension Syntax.Domain {
+  var expressions: [Syntax.Expression] {
+    switch self {
+    case .reals(let extents): extents
+    case .naturals: []
+    case .list(let values): values
+    case .interval(let lower, let upper): [lower, upper]
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// The names that mean something where a formula stands; the readers need them to tell `HK` from
+/// H times K, and `W_c` from the c-th entry of W.
+public struct Vocabulary: Sendable {
+  /// What a reader must know of a name.
+  public enum Entry: Hashable, Sendable {
+    /// A whole number or a scalar: it has no axes to index.
+    case number
+    /// A tensor; a rank that follows from a definition is not known to the reader.
+    case tensor(rank: Int?)
+    /// A tensor that is written with arguments, `f_W(x)`.
+    case function
+  }
+
+  public private(set) var entries: [String: Entry]
+
+  public init(_ entries: [String: Entry] = [:]) { self.entries = entries }
+
+  public subscript(name: String) -> Entry? {
+    get { entries[name] }
+    set { entries[name] = newValue }
+  }
+}
