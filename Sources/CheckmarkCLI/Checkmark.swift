@@ -1,0 +1,1 @@
+@main struct Checkmark { static func main() {} }

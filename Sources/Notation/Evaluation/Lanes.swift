@@ -1,0 +1,71 @@
+import NumericCore
+
+/// An index that runs: the free index of a claim, the index of a sum.
+struct Loop {
+  let name: String
+  let values: [Int]
+}
+
+/// The places at which an expression is evaluated at once: every combination of the loops that it
+/// depends on, the last loop fastest.
+struct Lanes: Hashable {
+  /// Loop numbers, ascending.
+  let loops: [Int]
+  let extents: [Int]
+
+  static let single = Lanes(loops: [], extents: [])
+
+  var count: Int { extents.reduce(1, *) }
+
+  func union(_ other: Lanes) -> Lanes {
+    if loops == other.loops || other.loops.isEmpty { return self }
+    if loops.isEmpty { return other }
+    var pairs = Dictionary(uniqueKeysWithValues: zip(loops, extents))
+    for (loop, extent) in zip(other.loops, other.extents) { pairs[loop] = extent }
+    let loops = pairs.keys.sorted()
+    return Lanes(loops: loops, extents: loops.compactMap { pairs[$0] })
+  }
+
+  func removing(_ loop: Int) -> Lanes {
+    let kept = zip(loops, extents).filter { $0.0 != loop }
+    return Lanes(loops: kept.map(\.0), extents: kept.map(\.1))
+  }
+
+  /// For each of these lanes, the lane of `smaller` that agrees with it.
+  func positions(in smaller: Lanes) -> [Int] {
+    if smaller.loops == loops { return Array(0..<count) }
+    if smaller.loops.isEmpty { return Array(repeating: 0, count: count) }
+    var strides = Array(repeating: 0, count: loops.count)
+    var stride = 1
+    for (loop, extent) in zip(smaller.loops, smaller.extents).reversed() {
+      if let axis = loops.firstIndex(of: loop) { strides[axis] = stride }
+      stride *= extent
+    }
+    return offsets(strides: strides)
+  }
+
+  /// The sum of `index × stride` for every lane.
+  func offsets(strides: [Int]) -> [Int] {
+    var offsets = [0]
+    for (extent, stride) in zip(extents, strides) {
+      var next: [Int] = []
+      next.reserveCapacity(offsets.count * extent)
+      for offset in offsets {
+        for index in 0..<extent { next.append(offset + index * stride) }
+      }
+      offsets = next
+    }
+    return offsets
+  }
+
+  /// The position along each loop, for one lane.
+  func coordinates(of lane: Int) -> [Int] {
+    var rest = lane
+    var coordinates = Array(repeating: 0, count: extents.count)
+    for axis in extents.indices.reversed() {
+      coordinates[axis] = rest % extents[axis]
+      rest /= extents[axis]
+    }
+    return coordinates
+  }
+}

@@ -1,0 +1,40 @@
+/// How the axes of a derivative are laid out.
+public enum Layout: String, Hashable, Sendable, CaseIterable {
+  /// The axes of the output, then those of the input: a gradient has the shape of its variable.
+  case shape
+  /// The axes of the output, then those of the input in reverse.
+  case numerator
+  /// The axes of the input, then those of the output in reverse.
+  case denominator
+
+  /// The natural axes (outputs first, then inputs) in the order of this layout.
+  func axes(outputs: Int, inputs: Int) -> [Int] {
+    let output = Array(0..<outputs)
+    let input = Array(outputs..<(outputs + inputs))
+    return switch self {
+    case .shape: output + input
+    case .numerator: output + input.reversed()
+    case .denominator: input + output.reversed()
+    }
+  }
+}
+
+/// One way to read what authors leave unsaid; a claim is judged under one reading at a time.
+public struct Reading: Hashable, Sendable {
+  public var layout: Layout
+  /// Derivatives, by their canonical text, that are laid out otherwise than the rest.
+  public var exceptions: [String: Layout] = [:]
+  /// Whether an index list may leave out the axes of size 1.
+  public var squeezesAxes = false
+  /// Whether an index outside its axis reads 0; an index that a sum runs over never does.
+  public var readsZeroOutside = false
+  /// The index base of each section that does not declare one.
+  public var indexBases: [Int: Int]
+
+  public init(layout: Layout = .shape, indexBases: [Int: Int] = [:]) {
+    self.layout = layout
+    self.indexBases = indexBases
+  }
+
+  func layout(of derivative: String) -> Layout { exceptions[derivative] ?? layout }
+}

@@ -1,0 +1,174 @@
+/// How a window moves over an axis.
+public struct Window: Hashable, Sendable {
+  public let kernel: Int
+  public let stride: Int
+  /// Zeros added at each end.
+  public let padding: Int
+  /// The distance between neighbouring taps; 1 is dense.
+  public let dilation: Int
+
+  public init(kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding
+    self.dilation = dilation
+  }
+
+  /// How many places the kernel can take along an axis: counted, one placement after the other.
+  ///
+  /// Formulas for the size of an output are judged against this, so it is no formula itself.
+  /// `nil` where the window is none (kernel, stride or dilation below 1, negative padding) or does
+  /// not fit even once.
+  public func placements(along size: Int) -> Int? {
+    guard kernel >= 1, stride >= 1, dilation >= 1, padding >= 0, size >= 1 else { return nil }
+    var count = 0
+    var start = -padding
+    while start + (kernel - 1) * dilation < size + padding {
+      count += 1
+      start += stride
+    }
+    return count > 0 ? count : nil
+  }
+}
+
+extension Variable {
+  /// Convolution along any number of axes, `y[f, …] = Σ_c Σ_k w[f, c, k…] x[c, stride · … + dilation · k − padding]`.
+  ///
+  /// The kernel is not flipped: deep learning calls cross-correlation convolution.
+  ///
+  /// - Shapes: `x: [channels, size…]`, `w: [filters, channels / groups, kernel…]`, `bias: [filters]`
+  ///   give `[filters, placements…]`.
+  /// - Errors: ``ShapeError`` where these do not fit or the kernel is larger than the padded input.
+  /// - Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 9.1.
+  public static func convolution(
+    _ name: String, of x: Variable, by w: Variable, bias: Variable?, windows: [Window], groups: Int
+  ) throws -> Variable {
+    let axes = windows.count
+    guard x.shape.count == axes + 1, w.shape.count == axes + 2 else {
+      throw ShapeError.mismatch(
+        layer: name,
+        detail: "takes an input of \(axes + 1) axes and a kernel of \(axes + 2), "
+          + "not \(x.shape.shapeDescription) and \(w.shape.shapeDescription)")
+    }
+    let (channels, filters) = (x.shape[0], w.shape[0])
+    guard groups >= 1, channels % groups == 0, filters % groups == 0,
+      w.shape[1] == channels / groups
+    else {
+      throw ShapeError.mismatch(
+        layer: name,
+        detail: "\(groups) groups of an input with \(channels) channels do not fit a kernel of "
+          + w.shape.shapeDescription)
+    }
+    let sizes = try outputSizes(name, of: Array(x.shape.dropFirst()), windows: windows)
+    let kernel = windows.map(\.kernel)
+    let output = [filters] + sizes
+    let window = [w.shape[1]] + kernel
+    let count = try (output + window).elementCount()
+    var fromInput: [Int] = []
+    var fromKernel: [Int] = []
+    fromInput.reserveCapacity(count)
+    fromKernel.reserveCapacity(count)
+    forEachIndex(of: output + window) { index in
+      let filter = index[0]
+      let channel = index[axes + 1]
+      let group = filter / (filters / groups)
+      var input: Int? = group * w.shape[1] + channel
+      var tap = filter * w.shape[1] + channel
+      for (axis, placement) in windows.enumerated() {
+        let k = index[axes + 2 + axis]
+        let position =
+          index[1 + axis] * placement.stride + k * placement.dilation - placement.padding
+        let size = x.shape[1 + axis]
+        input =
+          (0..<size).contains(position) ? input.map { $0 * size + position } : nil
+        tap = tap * placement.kernel + k
+      }
+      fromInput.append(input ?? -1)
+      fromKernel.append(tap)
+    }
+    let shape = output + window
+    let products = try apply(
+      .multiply, to: apply(.gather(fromInput, shape: shape), to: x),
+      apply(.gather(fromKernel, shape: shape), to: w))
+    let y = try apply(.sum(last: window.count), to: products)
+    guard let bias else { return y }
+    guard bias.shape == [filters] else {
+      throw ShapeError.mismatch(
+        layer: name, detail: "\(filters) filters take a bias of as many, not of \(bias.shape.shapeDescription)")
+    }
+    let each = sizes.reduce(1, *)
+    let spread = (0..<filters).flatMap { Array(repeating: $0, count: each) }
+    return try apply(.add, to: y, apply(.gather(spread, shape: output), to: bias))
+  }
+
+  /// Pooling of each window of the trailing axes into its average, padding counted, or its largest.
+  ///
+  /// - Shapes: `x: […, size…]` gives `[…, placements…]`.
+  /// - Errors: ``ShapeError`` where the window is larger than the padded input.
+  public static func pooling(
+    _ name: String, of x: Variable, windows: [Window], takesMaximum: Bool
+  ) throws -> Variable {
+    let axes = windows.count
+    guard x.shape.count >= axes else {
+      throw ShapeError.mismatch(
+        layer: name, detail: "takes an input of at least \(axes) axes, not \(x.shape.shapeDescription)")
+    }
+    guard !takesMaximum || windows.allSatisfy({ $0.padding == 0 }) else {
+      throw ShapeError.mismatch(layer: name, detail: "padding is for averages only")
+    }
+    let leading = Array(x.shape.dropLast(axes))
+    let extents = Array(x.shape.suffix(axes))
+    let sizes = try outputSizes(name, of: extents, windows: windows)
+    let shape = leading + sizes + windows.map(\.kernel)
+    _ = try shape.elementCount()
+    var places: [Int] = []
+    forEachIndex(of: shape) { index in
+      var place: Int? = 0
+      for (axis, extent) in leading.enumerated() { place = place.map { $0 * extent + index[axis] } }
+      for (axis, window) in windows.enumerated() {
+        let position =
+          index[leading.count + axis] * window.stride
+          + index[leading.count + axes + axis] * window.dilation - window.padding
+        place =
+          (0..<extents[axis]).contains(position) ? place.map { $0 * extents[axis] + position } : nil
+      }
+      places.append(place ?? -1)
+    }
+    let gathered = try apply(.gather(places, shape: shape), to: x)
+    if takesMaximum { return try apply(.maximum(last: axes), to: gathered) }
+    let total = try apply(.sum(last: axes), to: gathered)
+    let size = S(windows.map(\.kernel).reduce(1, *))
+    return try apply(.divide, to: total, Variable(constant: total.value.map { _ in size }))
+  }
+
+  private static func outputSizes(
+    _ name: String, of sizes: [Int], windows: [Window]
+  ) throws(ShapeError) -> [Int] {
+    var output: [Int] = []
+    for (size, window) in zip(sizes, windows) {
+      guard let count = window.placements(along: size) else {
+        throw .mismatch(
+          layer: name,
+          detail: "a kernel of \(window.kernel) (stride \(window.stride), padding \(window.padding), "
+            + "dilation \(window.dilation)) has no place on an axis of \(size)")
+      }
+      output.append(count)
+    }
+    return output
+  }
+
+  private static func forEachIndex(of shape: Shape, _ body: ([Int]) -> Void) {
+    guard shape.allSatisfy({ $0 > 0 }) else { return }
+    var index = Array(repeating: 0, count: shape.count)
+    while true {
+      body(index)
+      var axis = shape.count - 1
+      while axis >= 0, index[axis] + 1 == shape[axis] {
+        index[axis] = 0
+        axis -= 1
+      }
+      guard axis >= 0 else { return }
+      index[axis] += 1
+    }
+  }
+}
