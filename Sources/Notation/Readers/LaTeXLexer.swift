@@ -6,7 +6,7 @@ struct LaTeXLexer {
   static func tokens(of fragment: Fragment) throws(Diagnostic) -> [Token] {
     var lexer = Self(characters: Characters(fragment))
     while let scalar = lexer.characters.current { try lexer.next(scalar) }
-    lexer.append(.end, from: lexer.characters.position)
+    lexer.append(.endOfFormula, from: lexer.characters.position)
     return lexer.tokens
   }
 

@@ -49,10 +49,6 @@ struct Characters {
   }
 }
 
-extension UTF8 {
-  static func width(_ scalar: Unicode.Scalar) -> Int { Unicode.UTF8.width(scalar) }
-}
-
 extension Unicode.Scalar {
   var isDigit: Bool { ("0"..."9").contains(self) }
   var isLetter: Bool { properties.isAlphabetic && !isDigit }

@@ -153,7 +153,7 @@ extension Parser {
     isInTable = true
     defer { isInTable = wasInTable }
     if name == "array", current.kind == .open(.group) {
-      while current.kind != .close(.group), current.kind != .end { advance() }
+      while current.kind != .close(.group), current.kind != .endOfFormula { advance() }
       advance()
     }
     var rows: [[Syntax.Expression]] = [[]]

@@ -34,11 +34,10 @@ extension Parser {
   private struct Draft {
     var kind: Syntax.Statement.Kind
     var conditions: [Syntax.Condition] = []
-    var otherwise: Syntax.Expression?
     var span: Span
 
     var statement: Syntax.Statement {
-      Syntax.Statement(kind: kind, conditions: conditions, otherwise: otherwise, span: span)
+      Syntax.Statement(kind: kind, conditions: conditions, span: span)
     }
   }
 
@@ -47,7 +46,7 @@ extension Parser {
     var subjects: [Syntax.Expression] = []
     /// Whether the segments that come are conditions of the last statement.
     var inConditions = false
-    while current.kind != .end {
+    while current.kind != .endOfFormula {
       switch current.kind {
       case .lineBreak:
         inConditions = false
@@ -55,7 +54,8 @@ extension Parser {
       case .sign(.comma), .gap, .ampersand, .sign(.implies), .sign(.semicolon), .keyword(.filler),
         .keyword(.and):
         advance()
-      case .begin(let name), .end(let name) where Self.layouts.contains(name):
+      case .begin(let name) where Self.layouts.contains(name),
+        .end(let name) where Self.layouts.contains(name):
         advance()
       case .keyword(.condition), .sign(.forAll):
         advance()
@@ -161,18 +161,29 @@ extension Parser {
     drafts[last].span = drafts[last].span.joined(with: previousSpan)
   }
 
-  /// "else 0", "else ∂f/∂x = 0".
+  /// "… when C, else 0", "else ∂f/∂x = 0": what stood before holds under C, as in `cases`.
   private mutating func otherwise(_ drafts: inout [Draft]) throws(Diagnostic) {
     let keyword = advance()
-    guard let last = drafts.indices.last, !drafts[last].conditions.isEmpty else {
-      throw Diagnostic(.otherwiseWithoutCondition, at: keyword.span)
-    }
+    guard let last = drafts.indices.last, !drafts[last].conditions.isEmpty,
+      case .chain(let chain) = drafts[last].kind, let step = chain.steps.last
+    else { throw Diagnostic(.otherwiseWithoutCondition, at: keyword.span) }
+    let other: Syntax.Expression
     switch try segment() {
-    case .bare(let value): drafts[last].otherwise = value
+    case .bare(let value): other = value
     case .chain(let chain) where chain.steps.count == 1 && chain.steps[0].relation == .equal:
-      drafts[last].otherwise = chain.steps[0].expression
+      other = chain.steps[0].expression
     default: throw Diagnostic(.expected("a value after 'else'"), at: keyword.span)
     }
+    let branches = [
+      Syntax.Branch(value: step.expression, guards: drafts[last].conditions),
+      Syntax.Branch(value: other, guards: nil),
+    ]
+    let cases = Syntax.Expression(
+      .cases(branches), at: step.expression.span.joined(with: other.span))
+    let steps =
+      chain.steps.dropLast() + [.init(relation: step.relation, expression: cases, tolerance: nil)]
+    drafts[last].kind = .chain(Syntax.Chain(first: chain.first, steps: Array(steps)))
+    drafts[last].conditions = []
     drafts[last].span = drafts[last].span.joined(with: previousSpan)
   }
 

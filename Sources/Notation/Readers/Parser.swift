@@ -71,7 +71,7 @@ struct Parser {
   /// Closes the bracket that `open` opened.
   mutating func close(_ bracket: Token.Bracket, openedBy open: Token) throws(Diagnostic) -> Token {
     guard current.kind == .close(bracket) else {
-      throw current.kind == .end
+      throw current.kind == .endOfFormula
         ? Diagnostic(.unclosedBracket, at: open.span)
         : Diagnostic(.expected("the bracket that closes this group"), at: current.span)
     }

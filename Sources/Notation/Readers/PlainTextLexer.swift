@@ -10,7 +10,7 @@ struct PlainTextLexer {
   static func tokens(of fragment: Fragment) throws(Diagnostic) -> [Token] {
     var lexer = Self(characters: Characters(fragment))
     while let scalar = lexer.characters.current { try lexer.next(scalar) }
-    lexer.append(.end, from: lexer.characters.position)
+    lexer.append(.endOfFormula, from: lexer.characters.position)
     return lexer.tokens
   }
 
@@ -28,7 +28,7 @@ struct PlainTextLexer {
   private mutating func next(_ scalar: Unicode.Scalar) throws(Diagnostic) {
     let start = characters.position
     switch scalar {
-    case "\n", "\r", "\r\n":
+    case "\n", "\r":
       characters.position += 1
       if openBrackets == 0 { append(.lineBreak, from: start) }
     case ";" where openBrackets == 0:

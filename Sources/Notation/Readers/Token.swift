@@ -31,7 +31,7 @@ struct Token: Hashable, Sendable {
     case lineBreak
     /// `\quad`
     case gap
-    case end
+    case endOfFormula
   }
 
   enum Sign: Hashable, Sendable {

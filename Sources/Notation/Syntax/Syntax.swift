@@ -133,8 +133,6 @@ public enum Syntax {
     public let kind: Kind
     /// What follows "where", "for", "if".
     public let conditions: [Condition]
-    /// The value where the conditions do not hold ("else 0").
-    public let otherwise: Expression?
     public let span: Span
   }
 }
@@ -180,7 +178,7 @@ extension Syntax.Expression {
 }
 
 extension Syntax.Condition {
-  var expressions: [Syntax.Expression] {
+  package var expressions: [Syntax.Expression] {
     switch self {
     case .chain(let chain): chain.expressions
     case .membership(let subject, let domain): [subject] + domain.expressions
@@ -189,7 +187,7 @@ extension Syntax.Condition {
 }
 
 extension Syntax.Chain {
-  var expressions: [Syntax.Expression] {
+  package var expressions: [Syntax.Expression] {
     [first] + steps.flatMap { [$0.expression] + ($0.tolerance.map { [$0] } ?? []) }
   }
 }

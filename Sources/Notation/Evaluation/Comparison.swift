@@ -1,0 +1,338 @@
+import NumericCore
+
+/// Where two sides of a relation part.
+package struct Disagreement {
+  /// The values of the free indices and letters there.
+  package let indices: [(name: String, value: Int)]
+  package let left: String
+  package let right: String
+  /// What was read that is not there, where that is what is wrong.
+  package let fault: String?
+  /// Whether the sides are no numbers of one shape, so that it is the shapes that differ.
+  package var differsInShape = false
+}
+
+/// What came out of comparing.
+package struct Comparison {
+  package let disagreement: Disagreement?
+  /// How many numbers were compared.
+  package let count: Int
+  /// Whether both sides were numbers without rounding.
+  package let wasExact: Bool
+  package var notes: [String] = []
+}
+
+/// When two scalars count as one number.
+package struct Equality<S: Scalar> {
+  let holds: (S, S) -> Bool
+
+  package init(_ holds: @escaping (S, S) -> Bool) { self.holds = holds }
+}
+
+extension Evaluator {
+  /// Opens a loop for each free index of a claim, over its axis.
+  ///
+  /// - Errors: an index of which nothing says where it runs.
+  package func openFreeIndices(
+    _ names: [String], of expressions: [Syntax.Expression], conditions: [Syntax.Condition]
+  ) throws {
+    for name in names {
+      let axis = try Ranges(of: self).ofBareIndex(name, in: expressions)
+      let stated = try range(of: name, in: conditions)
+      guard let range = stated ?? axis else {
+        let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
+        throw Diagnostic(.unboundIndex(name), at: place)
+      }
+      // What is stated wider than the axis is wrong outside it, and narrower it is incomplete.
+      let low = min(range.lowerBound, axis?.lowerBound ?? range.lowerBound)
+      let high = max(range.upperBound, axis?.upperBound ?? range.upperBound)
+      _ = open(name, Array(low...high))
+    }
+  }
+
+  /// The range that `1 ≤ m ≤ 5`, `m ∈ {1, 2}` or `m = 1` states for an index.
+  private func range(
+    of name: String, in conditions: [Syntax.Condition]
+  ) throws -> ClosedRange<Int>? {
+    var low: Int?
+    var high: Int?
+    func constant(_ expression: Syntax.Expression) -> Int? {
+      (try? exact(expression))?.constant?.integer
+    }
+    func narrow(_ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression) {
+      if case .name(name) = right.kind, let value = constant(left) {
+        switch relation {
+        case .lessOrEqual: low = value
+        case .less: low = value + 1
+        case .greaterOrEqual: high = value
+        case .greater: high = value - 1
+        case .equal: (low, high) = (value, value)
+        default: break
+        }
+      }
+      if case .name(name) = left.kind, let value = constant(right) {
+        switch relation {
+        case .lessOrEqual: high = value
+        case .less: high = value - 1
+        case .greaterOrEqual: low = value
+        case .greater: low = value + 1
+        case .equal: (low, high) = (value, value)
+        default: break
+        }
+      }
+    }
+    for condition in conditions {
+      switch condition {
+      case .chain(let chain):
+        var left = chain.first
+        for step in chain.steps {
+          narrow(left, step.relation, step.expression)
+          left = step.expression
+        }
+      case .membership(let subject, .interval(let lower, let upper)) where subject.kind == .name(name):
+        (low, high) = (constant(lower), constant(upper))
+      case .membership(let subject, .list(let values)) where subject.kind == .name(name):
+        let numbers = values.compactMap(constant)
+        (low, high) = (numbers.min(), numbers.max())
+      case .membership: break
+      }
+    }
+    guard let low, let high, low <= high, high - low < ShapeError.elementLimit else { return nil }
+    return low...high
+  }
+
+  /// Compares two sides at every lane at which the conditions hold.
+  package func compare(
+    _ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression,
+    where conditions: LaneConditions, equality: Equality<S>, tolerance: Double?
+  ) throws -> Comparison {
+    let (a, b) = (try value(left), try value(right))
+    if a.isShape || b.isShape {
+      return try compareShapes(
+        try extents(left, a), try extents(right, b), relation, where: conditions.mask, at: right.span)
+    }
+    if case .exact(let x) = a, case .exact(let y) = b {
+      return try compare(x, relation, y, where: conditions.mask, tolerance: tolerance, at: right.span)
+    }
+    return try compare(
+      settled(batch(a, at: left.span)), relation, settled(batch(b, at: right.span)),
+      where: conditions.mask, equality: equality, tolerance: tolerance,
+      rightIsZero: b.isZero, at: right.span)
+  }
+
+  private func extents(_ expression: Syntax.Expression, _ value: Value<S>) throws -> [Exact] {
+    if case .shape(let extents) = value { return extents }
+    return try expression.shapeFactors.map(exact)
+  }
+
+  // MARK: - Numbers
+
+  private func compare(
+    _ x: Exact, _ relation: Syntax.Relation, _ y: Exact, where mask: Mask, tolerance: Double?,
+    at span: Span
+  ) throws -> Comparison {
+    let lanes = x.lanes.union(y.lanes).union(mask.lanes)
+    let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
+    let included = lanes.positions(in: mask.lanes)
+    var count = 0
+    for lane in p.indices where mask.holds[included[lane]] {
+      let (left, right) = (x.values[p[lane]], y.values[q[lane]])
+      let faults = [x.faults[p[lane]], y.faults[q[lane]]]
+      if faults.contains(where: { $0?.kind == .inadmissible }) { continue }
+      if faults.allSatisfy({ $0?.kind == .divisionByZero }) { continue }
+      count += 1
+      if let fault = faults.compactMap({ $0 }).first {
+        return disagreement(lanes, lane, "\(left)", "\(right)", fault, count, wasExact: true)
+      }
+      let holds =
+        if let tolerance { (left.double - right.double).magnitude <= tolerance } else {
+          relation.holds(left, right)
+        }
+      if !holds {
+        return disagreement(lanes, lane, "\(left)", "\(right)", nil, count, wasExact: true)
+      }
+    }
+    return try checked(count, wasExact: true, at: span)
+  }
+
+  private func compare(
+    _ x: Batch<S>, _ relation: Syntax.Relation, _ y: Batch<S>, where mask: Mask,
+    equality: Equality<S>, tolerance: Double?, rightIsZero: Bool, at span: Span
+  ) throws -> Comparison {
+    var notes: [String] = []
+    var right = y
+    if x.own != y.own {
+      if rightIsZero {
+        right = try aligned(y, to: y.lanes, own: x.own)
+      } else if x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 }), reading.squeezesAxes {
+        notes.append(
+          "axes of size 1 are left out: \(x.own.shapeDescription), \(y.own.shapeDescription)")
+        right = try reshaped(y, to: x.own)
+      } else {
+        throw Diagnostic(
+          .shapesDoNotFit(
+            "the left side is \(x.own.shapeDescription), the right side \(y.own.shapeDescription)"),
+          at: span)
+      }
+    }
+    let lanes = x.lanes.union(y.lanes).union(mask.lanes)
+    let a = try aligned(x, to: lanes, own: x.own)
+    let b = try aligned(right, to: lanes, own: x.own)
+    let included = lanes.positions(in: mask.lanes)
+    let size = x.own.reduce(1, *)
+    let (left, rightScalars) = (a.variable.value.scalars, b.variable.value.scalars)
+    var count = 0
+    for lane in included.indices where mask.holds[included[lane]] {
+      if let fault = a.faults[lane] ?? b.faults[lane] {
+        return disagreement(lanes, lane, "", "", fault, count, wasExact: false)
+      }
+      for place in (lane * size)..<((lane + 1) * size) {
+        count += 1
+        let holds = try self.holds(
+          left[place], relation, rightScalars[place], equality, tolerance)
+        if !holds {
+          var found = disagreement(
+            lanes, lane, left[place].description, rightScalars[place].description, nil, count,
+            wasExact: false)
+          found.notes = notes
+          return found
+        }
+      }
+    }
+    var comparison = try checked(count, wasExact: false, at: span)
+    comparison.notes = notes
+    return comparison
+  }
+
+  private func holds(
+    _ left: S, _ relation: Syntax.Relation, _ right: S, _ equality: Equality<S>, _ tolerance: Double?
+  ) throws -> Bool {
+    switch relation {
+    case .equal: equality.holds(left, right)
+    case .unequal: !equality.holds(left, right)
+    case .less: try left.isLess(than: right)
+    case .greater: try right.isLess(than: left)
+    case .lessOrEqual: try !right.isLess(than: left)
+    case .greaterOrEqual: try !left.isLess(than: right)
+    case .approximatelyEqual:
+      throw DomainError.notExact("an approximation")
+    }
+  }
+
+  private func reshaped(_ source: Batch<S>, to own: Shape) throws -> Batch<S> {
+    let places = Array(0..<(source.lanes.count * own.reduce(1, *)))
+    return Batch(
+      source.lanes,
+      try Variable.apply(.gather(places, shape: source.lanes.extents + own), to: source.variable),
+      faults: source.faults)
+  }
+
+  // MARK: - Shapes
+
+  /// `f ∈ \R^{1 × 2}`: the extents, in order; the reading may leave out those that are 1.
+  package func compareShape(
+    of subject: Syntax.Expression, with claimed: [Syntax.Expression], where conditions: LaneConditions
+  ) throws -> Comparison {
+    try compareShapes(
+      shape(of: subject), claimed.flatMap(\.shapeFactors).map(exact), .equal,
+      where: conditions.mask, at: subject.span)
+  }
+
+  private func compareShapes(
+    _ actual: [Exact], _ claimed: [Exact], _ relation: Syntax.Relation, where mask: Mask,
+    at span: Span
+  ) throws -> Comparison {
+    guard relation == .equal else { throw Diagnostic(.conditionUnclear, at: span) }
+    var (left, right) = (actual, claimed)
+    var notes: [String] = []
+    if left.count != right.count, reading.squeezesAxes {
+      // Only where one side leaves out what the other says: 1 × 5 is not 5 × 1.
+      left = left.filter { $0.constant != Rational(1) }
+      right = right.filter { $0.constant != Rational(1) }
+      notes = ["axes of size 1 are left out: the shape is \(Self.text(actual))"]
+    }
+    guard left.count == right.count else {
+      var disagreement = Disagreement(
+        indices: [], left: Self.text(actual), right: Self.text(claimed), fault: nil)
+      disagreement.differsInShape = true
+      return Comparison(disagreement: disagreement, count: 1, wasExact: true)
+    }
+    var count = 0
+    for (x, y) in zip(left, right) {
+      let comparison = try compare(x, .equal, y, where: mask, tolerance: nil, at: span)
+      count += comparison.count
+      guard let part = comparison.disagreement else { continue }
+      let isFixed = part.indices.isEmpty && part.fault == nil
+      var whole = Disagreement(
+        indices: part.indices, left: isFixed ? Self.text(actual) : part.left,
+        right: isFixed ? Self.text(claimed) : part.right, fault: part.fault)
+      whole.differsInShape = true
+      return Comparison(disagreement: whole, count: count, wasExact: true)
+    }
+    var result = Comparison(disagreement: nil, count: max(count, 1), wasExact: true)
+    result.notes = notes
+    return result
+  }
+
+  private static func text(_ extents: [Exact]) -> String {
+    extents.isEmpty
+      ? "a scalar" : extents.map { $0.constant.map(\.description) ?? "…" }.joined(separator: " × ")
+  }
+
+  // MARK: - Results
+
+  private func checked(_ count: Int, wasExact: Bool, at span: Span) throws -> Comparison {
+    guard count > 0 else { throw Diagnostic(.nothingCompared, at: span) }
+    return Comparison(disagreement: nil, count: count, wasExact: wasExact)
+  }
+
+  private func disagreement(
+    _ lanes: Lanes, _ lane: Int, _ left: String, _ right: String, _ fault: Fault?, _ count: Int,
+    wasExact: Bool
+  ) -> Comparison {
+    var indices: [(name: String, value: Int)] = []
+    for (loop, position) in zip(lanes.loops, lanes.coordinates(of: lane)) {
+      if loop == 0, loops[0].name.isEmpty {
+        indices += sample.letters.sorted { $0.key < $1.key }.map { ($0.key, $0.value[position]) }
+      } else {
+        indices.append((loops[loop].name, loops[loop].values[position]))
+      }
+    }
+    return Comparison(
+      disagreement: Disagreement(
+        indices: indices, left: left, right: right, fault: fault?.message),
+      count: count, wasExact: wasExact)
+  }
+
+  /// The conditions of a claim, evaluated once.
+  package func conditions(_ conditions: [Syntax.Condition]) throws -> LaneConditions {
+    LaneConditions(mask: try mask(conditions))
+  }
+}
+
+extension Value {
+  var isShape: Bool { if case .shape = self { true } else { false } }
+
+  var isZero: Bool {
+    if case .exact(let exact) = self { exact.values.allSatisfy(\.isZero) } else { false }
+  }
+}
+
+extension Syntax.Expression {
+  /// Where a name stands.
+  package func place(of name: String) -> Span? {
+    if case .name(name) = kind { return span }
+    return children.lazy.compactMap { $0.place(of: name) }.first
+  }
+}
+
+extension Diagnostic.Message {
+  static func unboundIndex(_ name: String) -> Self {
+    Self(
+      "unbound-index", "nothing says what '\(name)' is here",
+      hint: "declare it, sum over it, or use it as an index on the left side")
+  }
+
+  static let nothingCompared = Self(
+    "nothing-compared", "no index and no size fulfils the conditions, so that nothing was compared")
+}

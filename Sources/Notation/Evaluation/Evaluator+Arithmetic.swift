@@ -1,0 +1,272 @@
+import NumericCore
+
+extension Evaluator {
+  func binary(
+    _ sign: Syntax.BinaryOperator, _ left: Syntax.Expression, _ right: Syntax.Expression,
+    at span: Span
+  ) throws -> Value<S> {
+    let a = try value(left)
+    let b = try value(right)
+    if case .exact(let x) = a, case .exact(let y) = b {
+      return .exact(try arithmetic(sign, x, y, at: span))
+    }
+    let x = try batch(a, at: left.span)
+    let y = try batch(b, at: right.span)
+    var result: Batch<S>
+    switch sign {
+    case .add, .subtract:
+      let isBroadcast = a.isExact || b.isExact
+      result = try elementwise(
+        sign == .add ? .add : .subtract, x, y, mayBroadcast: isBroadcast, at: span)
+    case .divide:
+      guard y.own.isEmpty else {
+        throw Diagnostic(.shapesDoNotFit("a division by \(y.own.shapeDescription)"), at: span)
+      }
+      result = try elementwise(.divide, x, y, mayBroadcast: true, at: span)
+    case .hadamard: result = try elementwise(.multiply, x, y, mayBroadcast: true, at: span)
+    case .juxtaposition, .dot, .times: result = try product(sign, x, y, at: span)
+    }
+    if sign.isProduct || sign == .hadamard {
+      forgiveFaults(beside: a, in: &result)
+      forgiveFaults(beside: b, in: &result)
+    }
+    return .tensor(result)
+  }
+
+  /// An indicator that is 0 shields what it multiplies: `W[k] 𝟙[1 ≤ k ≤ 3]` reads no other k.
+  private func forgiveFaults(beside value: Value<S>, in result: inout Batch<S>) {
+    guard case .exact(let indicator) = value, indicator.isIndicator, !result.faults.isEmpty
+    else { return }
+    let positions = result.lanes.positions(in: indicator.lanes)
+    result.faults = result.faults.filter { lane, _ in
+      indicator.faults[positions[lane]] != nil || !indicator.values[positions[lane]].isZero
+    }
+  }
+
+  /// One element against one, where the shapes are equal or one side is a number.
+  func elementwise(
+    _ primitive: Primitive<S>, _ left: Batch<S>, _ right: Batch<S>, mayBroadcast: Bool,
+    at span: Span
+  ) throws -> Batch<S> {
+    let (x, y) = (settled(left), settled(right))
+    guard x.own == y.own || (mayBroadcast && (x.own.isEmpty || y.own.isEmpty)) else {
+      throw Diagnostic(
+        .shapesDoNotFit(
+          "\(x.own.shapeDescription) and \(y.own.shapeDescription) do not fit together"), at: span)
+    }
+    let lanes = x.lanes.union(y.lanes)
+    let own = x.own.isEmpty ? y.own : x.own
+    return try located(at: span) {
+      _ = try (lanes.extents + own).elementCount()
+      let a = try aligned(x, to: lanes, own: own)
+      let b = try aligned(y, to: lanes, own: own)
+      var result = Batch(
+        lanes, try Variable.apply(primitive, to: a.variable, b.variable),
+        faults: a.faults.merging(b.faults) { first, _ in first })
+      result.isRow = x.isRow || y.isRow
+      return result
+    }
+  }
+
+  // MARK: - Products
+
+  /// A product as the shapes allow: by a number, of matrices and vectors, of two derivatives.
+  private func product(
+    _ sign: Syntax.BinaryOperator, _ left: Batch<S>, _ right: Batch<S>, at span: Span
+  ) throws -> Batch<S> {
+    if let outer = left.derivative, let inner = right.derivative, outer.input == inner.output {
+      return try chainRule(left, outer, right, inner, at: span)
+    }
+    let (x, y) = (settled(left), settled(right))
+    switch (x.own.count, y.own.count) {
+    case (0, _), (_, 0): return try elementwise(.multiply, x, y, mayBroadcast: true, at: span)
+    case (2, 1) where !y.isRow, (2, 2): return try contracted(x, y, axes: 1, at: span)
+    case (1, 2) where x.isRow:
+      var row = try contracted(x, y, axes: 1, at: span)
+      row.isRow = true
+      return row
+    case (1, 1) where x.isRow && !y.isRow, (1, 1) where sign == .dot && x.isRow == y.isRow:
+      return try contracted(x, y, axes: 1, at: span)
+    case (1, 1) where y.isRow && !x.isRow: return try contracted(x, y, axes: 0, at: span)
+    default:
+      throw Diagnostic(
+        .shapesDoNotFit(
+          "the product of \(x.own.shapeDescription) and \(y.own.shapeDescription) has no meaning"),
+        at: span)
+    }
+  }
+
+  /// Two derivatives side by side are summed over the axes of the variable between them.
+  private func chainRule(
+    _ left: Batch<S>, _ outer: DerivativeAxes, _ right: Batch<S>, _ inner: DerivativeAxes,
+    at span: Span
+  ) throws -> Batch<S> {
+    var result = try contracted(left, right, axes: inner.outputs, at: span)
+    result.derivative = DerivativeAxes(
+      output: outer.output, input: inner.input, outputs: outer.outputs, inputs: inner.inputs,
+      layout: inner.layout)
+    return result
+  }
+
+  /// Sums over the last `axes` of the left and the first of the right.
+  private func contracted(
+    _ x: Batch<S>, _ y: Batch<S>, axes: Int, at span: Span
+  ) throws -> Batch<S> {
+    let shared = Array(x.own.suffix(axes))
+    guard shared == Array(y.own.prefix(axes)) else {
+      throw Diagnostic(
+        .shapesDoNotFit(
+          "the product of \(x.own.shapeDescription) and \(y.own.shapeDescription) has no meaning"),
+        at: span)
+    }
+    let lanes = x.lanes.union(y.lanes)
+    let rows = Array(x.own.dropLast(axes))
+    let columns = Array(y.own.dropFirst(axes))
+    let shape = lanes.extents + rows + columns + shared
+    return try located(at: span) {
+      _ = try shape.elementCount()
+      let (rowCount, columnCount) = (rows.reduce(1, *), columns.reduce(1, *))
+      let sharedCount = shared.reduce(1, *)
+      var left: [Int] = []
+      var right: [Int] = []
+      for (xLane, yLane) in zip(lanes.positions(in: x.lanes), lanes.positions(in: y.lanes)) {
+        for row in 0..<rowCount {
+          for column in 0..<columnCount {
+            for k in 0..<sharedCount {
+              left.append((xLane * rowCount + row) * sharedCount + k)
+              right.append((yLane * sharedCount + k) * columnCount + column)
+            }
+          }
+        }
+      }
+      let products = try Variable.multiply(
+        .apply(.gather(left, shape: shape), to: x.variable),
+        .apply(.gather(right, shape: shape), to: y.variable))
+      let xFaults = x.faults.spread(over: lanes.positions(in: x.lanes))
+      let yFaults = y.faults.spread(over: lanes.positions(in: y.lanes))
+      return Batch(
+        lanes, try .apply(.sum(last: shared.count), to: products),
+        faults: xFaults.merging(yFaults) { first, _ in first })
+    }
+  }
+
+  // MARK: - Exact numbers
+
+  private func arithmetic(
+    _ sign: Syntax.BinaryOperator, _ left: Exact, _ right: Exact, at span: Span
+  ) throws -> Exact {
+    let lanes = left.lanes.union(right.lanes)
+    let (a, b) = (lanes.positions(in: left.lanes), lanes.positions(in: right.lanes))
+    var faults = left.faults.spread(over: a).merging(right.faults.spread(over: b)) { first, _ in first }
+    let isProduct = sign.isProduct || sign == .hadamard
+    var values: [Rational] = []
+    values.reserveCapacity(a.count)
+    for lane in a.indices {
+      let (x, y) = (left.values[a[lane]], right.values[b[lane]])
+      if isProduct, shields(left, a[lane]) || shields(right, b[lane]) { faults[lane] = nil }
+      do {
+        switch sign {
+        case .add: values.append(try x.adding(y))
+        case .subtract: values.append(try x.subtracting(y))
+        case .divide: values.append(try x.divided(by: y))
+        default: values.append(try x.multiplied(by: y))
+        }
+      } catch DomainError.divisionByZero {
+        values.append(Rational(0))
+        faults[lane] =
+          faults[lane]
+          ?? Fault(kind: .divisionByZero, message: "divides by zero", span: span)
+      } catch {
+        throw Diagnostic(.noValue("\(error)"), at: span)
+      }
+    }
+    return Exact(
+      lanes, values, faults: faults,
+      isIndicator: isProduct && left.isIndicator && right.isIndicator)
+  }
+
+  private func shields(_ factor: Exact, _ lane: Int) -> Bool {
+    factor.isIndicator && factor.values[lane].isZero && factor.faults[lane] == nil
+  }
+
+  func negated(_ value: Value<S>, at span: Span) throws -> Value<S> {
+    switch value {
+    case .exact(let exact):
+      return .exact(Exact(exact.lanes, exact.values.map(\.negated), faults: exact.faults))
+    case .tensor(var batch):
+      let negated = try Variable.apply(.negate, to: batch.variable)
+      var result = Batch(batch.lanes, negated, faults: batch.faults)
+      result.derivative = batch.derivative
+      result.isRow = batch.isRow
+      batch = result
+      return .tensor(batch)
+    case .shape: throw Diagnostic(.shapeIsNoNumber, at: span)
+    }
+  }
+
+  func power(
+    _ base: Syntax.Expression, _ exponent: Syntax.Expression, at span: Span
+  ) throws -> Value<S> {
+    if case .name("e") = base.kind, scope["e"] == nil, bindings["e"] == nil {
+      return try call("exp", [exponent], [], at: span)
+    }
+    guard let power = try exact(exponent).constant?.integer, abs(power) <= 64 else {
+      throw Diagnostic(.exponentTooHard, at: exponent.span)
+    }
+    let base = try value(base)
+    if case .exact(let exact) = base {
+      var result = Exact(1)
+      for _ in 0..<abs(power) { result = try arithmetic(.dot, result, exact, at: span) }
+      return .exact(power < 0 ? try arithmetic(.divide, Exact(1), result, at: span) : result)
+    }
+    let factor = try batch(base, at: span)
+    guard factor.own.isEmpty || power == 1 else {
+      throw Diagnostic(.powerOfTensor(factor.own), at: span)
+    }
+    let one = try batch(.exact(Exact(1)), at: span)
+    var result = one
+    for _ in 0..<abs(power) {
+      result = try elementwise(.multiply, result, factor, mayBroadcast: true, at: span)
+    }
+    if power < 0 { result = try elementwise(.divide, one, result, mayBroadcast: true, at: span) }
+    return .tensor(result)
+  }
+
+  func matrix(_ rows: [[Syntax.Expression]]) throws -> Batch<S> {
+    var lanes = Lanes.single
+    let cells = try rows.map { try $0.map { settled(try batch($0)) } }
+    for (row, cell) in zip(rows, cells).flatMap({ zip($0, $1) }) {
+      guard cell.own.isEmpty else { throw Diagnostic(.cellIsNoNumber, at: row.span) }
+      lanes = lanes.union(cell.lanes)
+    }
+    let shape = rows.count == 1 ? [rows[0].count] : [rows.count, rows[0].count]
+    let size = shape.reduce(1, *)
+    var total: Batch<S>?
+    for (place, cell) in cells.flatMap({ $0 }).enumerated() {
+      let positions = lanes.positions(in: cell.lanes)
+      let places = positions.flatMap { position in (0..<size).map { $0 == place ? position : -1 } }
+      let spread = Batch(
+        lanes, try Variable.apply(.gather(places, shape: lanes.extents + shape), to: cell.variable),
+        faults: cell.faults.spread(over: positions))
+      total = try total.map {
+        try elementwise(.add, $0, spread, mayBroadcast: false, at: rows[0][0].span)
+      } ?? spread
+    }
+    guard let total else { throw Diagnostic(.cellIsNoNumber, at: rows[0][0].span) }
+    return total
+  }
+}
+
+extension Value {
+  var isExact: Bool { if case .exact = self { true } else { false } }
+}
+
+extension Diagnostic.Message {
+  static let exponentTooHard = Self(
+    "unsupported", "an exponent must be a whole number of at most 64")
+  static let cellIsNoNumber = Self("shapes-do-not-fit", "each cell of a matrix must be a number")
+
+  static func powerOfTensor(_ shape: Shape) -> Self {
+    Self("shapes-do-not-fit", "a power of \(shape.shapeDescription) has no meaning")
+  }
+}

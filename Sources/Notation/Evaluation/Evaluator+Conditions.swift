@@ -1,0 +1,161 @@
+import NumericCore
+
+extension Evaluator {
+  func mask(_ conditions: [Syntax.Condition]) throws -> Mask {
+    try conditions.reduce(.always) { try $0.and(mask($1)) }
+  }
+
+  private func mask(_ condition: Syntax.Condition) throws -> Mask {
+    switch condition {
+    case .chain(let chain):
+      var mask = Mask.always
+      var left = chain.first
+      for step in chain.steps {
+        mask = mask.and(try compare(left, step.relation, step.expression))
+        left = step.expression
+      }
+      return mask
+    case .membership(let subject, .interval(let lower, let upper)):
+      return try compare(lower, .lessOrEqual, subject)
+        .and(compare(subject, .lessOrEqual, upper))
+        .and(isWhole(exact(subject)))
+    case .membership(let subject, .list(let values)):
+      let masks = try values.map { try compare(subject, .equal, $0) }
+      let lanes = masks.reduce(Lanes.single) { $0.union($1.lanes) }
+      let positions = masks.map { lanes.positions(in: $0.lanes) }
+      return Mask(
+        lanes: lanes,
+        holds: (0..<lanes.count).map { lane in
+          masks.indices.contains { masks[$0].holds[positions[$0][lane]] }
+        })
+    case .membership(let subject, .naturals):
+      return try isWhole(exact(subject)).and(compare(subject, .greaterOrEqual, .zero(at: subject.span)))
+    case .membership(let subject, .reals):
+      throw Diagnostic(.conditionUnclear, at: subject.span)
+    }
+  }
+
+  private func isWhole(_ number: Exact) -> Mask {
+    Mask(lanes: number.lanes, holds: number.values.map(\.isInteger))
+  }
+
+  private func compare(
+    _ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression
+  ) throws -> Mask {
+    let (a, b) = (try value(left), try value(right))
+    if case .exact(let x) = a, case .exact(let y) = b {
+      let lanes = x.lanes.union(y.lanes)
+      let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
+      return Mask(
+        lanes: lanes,
+        holds: p.indices.map { lane in
+          x.faults[p[lane]] == nil && y.faults[q[lane]] == nil
+            && relation.holds(x.values[p[lane]], y.values[q[lane]])
+        })
+    }
+    return try order(batch(a, at: left.span), relation, batch(b, at: right.span), at: left.span)
+  }
+
+  /// An inequality between numbers that depend on the tensors.
+  private func order(
+    _ x: Batch<S>, _ relation: Syntax.Relation, _ y: Batch<S>, at span: Span
+  ) throws -> Mask {
+    guard x.own.isEmpty, y.own.isEmpty, relation.isOrder else {
+      throw Diagnostic(.conditionUnclear, at: span)
+    }
+    let lanes = x.lanes.union(y.lanes)
+    let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
+    let (left, right) = (x.variable.value.scalars, y.variable.value.scalars)
+    return Mask(
+      lanes: lanes,
+      holds: try p.indices.map { lane in
+        let (a, b) = (left[p[lane]], right[q[lane]])
+        return switch relation {
+        case .less: try a.isLess(than: b)
+        case .greater: try b.isLess(than: a)
+        case .lessOrEqual: try !b.isLess(than: a)
+        default: try !a.isLess(than: b)
+        }
+      })
+  }
+
+  func indicator(_ conditions: [Syntax.Condition]) throws -> Exact {
+    let mask = try mask(conditions)
+    return Exact(mask.lanes, mask.holds.map { Rational($0 ? 1 : 0) }, isIndicator: true)
+  }
+
+  /// The first branch whose guard holds; the others are not looked at there.
+  func cases(_ branches: [Syntax.Branch], at span: Span) throws -> Value<S> {
+    var open = Mask.always
+    var result: Batch<S>?
+    for branch in branches {
+      let guarding = try branch.guards.map(mask) ?? .always
+      let value = settled(try batch(branch.value))
+      let chosen = open.and(guarding)
+      open = open.and(Mask(lanes: guarding.lanes, holds: guarding.holds.map { !$0 }))
+      result = try select(value, where: chosen, else: result, at: span)
+    }
+    guard var result else { throw Diagnostic(.conditionUnclear, at: span) }
+    let lanes = result.lanes.union(open.lanes)
+    result = try aligned(result, to: lanes, own: result.own)
+    for (lane, position) in lanes.positions(in: open.lanes).enumerated() where open.holds[position] {
+      result.faults[lane] = Fault(
+        kind: .noBranch, message: "no line of the cases applies", span: span)
+    }
+    return .tensor(result)
+  }
+
+  private func select(
+    _ value: Batch<S>, where mask: Mask, else other: Batch<S>?, at span: Span
+  ) throws -> Batch<S> {
+    let own = value.own.isEmpty ? other?.own ?? [] : value.own
+    guard other == nil || other?.own == own || other?.own.isEmpty == true else {
+      throw Diagnostic(
+        .shapesDoNotFit("the lines of these cases have different shapes"), at: span)
+    }
+    let lanes = value.lanes.union(mask.lanes).union(other?.lanes ?? .single)
+    let chosen = try aligned(value, to: lanes, own: own)
+    let positions = lanes.positions(in: mask.lanes)
+    let holds = positions.map { mask.holds[$0] }
+    let faults = chosen.faults.filter { holds[$0.key] }
+    guard let other else { return Batch(lanes, chosen.variable, faults: faults) }
+    let rest = try aligned(other, to: lanes, own: own)
+    let size = own.reduce(1, *)
+    let selected = try Variable.apply(
+      .select(holds.flatMap { Array(repeating: $0, count: size) }), to: chosen.variable,
+      rest.variable)
+    return Batch(
+      lanes, selected,
+      faults: rest.faults.filter { !holds[$0.key] }.merging(faults) { first, _ in first })
+  }
+}
+
+extension Syntax.Relation {
+  var isOrder: Bool {
+    switch self {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    case .equal, .unequal, .approximatelyEqual: false
+    }
+  }
+
+  func holds(_ left: Rational, _ right: Rational) -> Bool {
+    switch self {
+    case .equal, .approximatelyEqual: left == right
+    case .unequal: left != right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
+  }
+}
+
+extension Syntax.Expression {
+  static func zero(at span: Span) -> Self { Self(.number(Rational(0)), at: span) }
+}
+
+extension Diagnostic.Message {
+  static let conditionUnclear = Self(
+    "condition-unclear", "this condition cannot be decided",
+    hint: "compare indices and sizes only")
+}

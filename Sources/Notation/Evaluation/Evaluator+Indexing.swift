@@ -1,0 +1,191 @@
+import NumericCore
+
+extension Evaluator {
+  /// `base[i, j]`: the leading axes, in the order of the reading.
+  func indexed(
+    _ base: Syntax.Expression, by indices: [Syntax.Expression], at span: Span
+  ) throws -> Value<S> {
+    let source = try batch(base)
+    let positions = try indices.map(exact)
+    guard let axes = axesToIndex(settledShape(source), count: indices.count) else {
+      throw Diagnostic(
+        .tooManyIndices(indices.count, shape: source.own), at: span)
+    }
+    let plain = settled(source)
+    let access = Access(
+      base: try indexBase(of: base), axes: axes, text: base.text, indices: indices, span: span,
+      leavesNothing: reading.squeezesAxes && plain.own.indices.allSatisfy {
+        axes.contains($0) || plain.own[$0] == 1
+      })
+    return .tensor(try gather(plain, positions, access))
+  }
+
+  /// The axes of a tensor that an index list speaks of; `nil` if it is too long.
+  func axesToIndex(_ shape: Shape, count: Int) -> [Int]? {
+    let long = shape.indices.filter { shape[$0] != 1 }
+    if reading.squeezesAxes, long.count == count { return long }
+    return count <= shape.count ? Array(0..<count) : nil
+  }
+
+  func settledShape(_ source: Batch<S>) -> Shape {
+    source.derivative?.order.map { source.own[$0] } ?? source.own
+  }
+
+  /// Which axes an index list speaks of, and how to say where it leaves one.
+  struct Access {
+    let base: Int
+    let axes: [Int]
+    let text: String
+    let indices: [Syntax.Expression]
+    let span: Span
+    /// Whether the axes that are not indexed are of size 1, and left out by the reading.
+    var leavesNothing = false
+
+    func message(_ position: [Rational], _ axis: Int, _ extent: Int) -> String {
+      let list = position.map(\.description).joined(separator: ", ")
+      let last = base + extent - 1
+      return "reads \(text)[\(list)], and its axis \(axis + 1) runs from \(base) to \(last)"
+    }
+  }
+
+  func gather(
+    _ source: Batch<S>, _ positions: [Exact], _ access: Access
+  ) throws -> Batch<S> {
+    let lanes = positions.reduce(source.lanes) { $0.union($1.lanes) }
+    let own = source.own
+    let rest = access.leavesNothing ? [] : own.indices.filter { !access.axes.contains($0) }
+    let shape = rest.map { own[$0] }
+    _ = try located(at: access.span) { try (lanes.extents + shape).elementCount() }
+    let strides = rowMajorStrides(own)
+    let inner = Lanes(loops: Array(rest.indices), extents: shape)
+      .offsets(strides: rest.map { strides[$0] })
+    let size = own.reduce(1, *)
+    let sourceLane = lanes.positions(in: source.lanes)
+    let lanePositions = positions.map { lanes.positions(in: $0.lanes) }
+    var faults = source.faults.spread(over: sourceLane)
+    for (number, position) in positions.enumerated() {
+      faults.merge(position.faults.spread(over: lanePositions[number])) { first, _ in first }
+    }
+    var places: [Int] = []
+    places.reserveCapacity(sourceLane.count * inner.count)
+    for lane in sourceLane.indices {
+      var offset = sourceLane[lane] * size
+      var isInside = true
+      for (number, axis) in access.axes.enumerated() {
+        let value = positions[number].values[lanePositions[number][lane]]
+        guard let index = value.integer, (0..<own[axis]).contains(index - access.base) else {
+          isInside = false
+          if faults[lane] == nil, !readsZero(at: access.indices[number], value) {
+            let all = positions.indices.map { positions[$0].values[lanePositions[$0][lane]] }
+            faults[lane] = Fault(
+              kind: value.isInteger ? .outside : .notWhole,
+              message: access.message(all, number, own[axis]), span: access.span)
+          }
+          continue
+        }
+        offset += (index - access.base) * strides[axis]
+      }
+      for place in inner { places.append(isInside ? offset + place : -1) }
+    }
+    let gathered = try Variable.apply(
+      .gather(places, shape: lanes.extents + shape), to: source.variable)
+    return Batch(lanes, gathered, faults: faults)
+  }
+
+  /// Whether the reading lets this index read 0 outside: never one that a sum runs over, for then
+  /// it is the sum that has the wrong bounds.
+  private func readsZero(at index: Syntax.Expression, _ value: Rational) -> Bool {
+    guard reading.readsZeroOutside, value.isInteger else { return false }
+    return index.freeNames().isDisjoint(with: summed)
+  }
+
+  /// The first index of the axes of an expression: that of the first tensor in it.
+  func indexBase(of expression: Syntax.Expression) throws -> Int {
+    switch expression.kind {
+    case .name(let name): return scope[name].map(indexBase(of:)) ?? 0
+    case .call(let name, let arguments, _):
+      if let declaration = scope[name] { return indexBase(of: declaration) }
+      return try arguments.first.map(indexBase(of:)) ?? 0
+    case .derivative(_, let input): return try indexBase(of: input)
+    default: return try expression.children.first.map(indexBase(of:)) ?? 0
+    }
+  }
+
+  func rowMajorStrides(_ shape: Shape) -> [Int] {
+    var strides = Array(repeating: 1, count: shape.count)
+    for axis in shape.indices.dropLast().reversed() {
+      strides[axis] = strides[axis + 1] * shape[axis + 1]
+    }
+    return strides
+  }
+
+  // MARK: - Alignment
+
+  /// The same values at more lanes, a scalar spread over `own` where that has axes.
+  func aligned(_ source: Batch<S>, to lanes: Lanes, own: Shape) throws -> Batch<S> {
+    if source.lanes == lanes, source.own == own { return source }
+    let positions = lanes.positions(in: source.lanes)
+    let size = own.reduce(1, *)
+    let isSpread = source.own.isEmpty && !own.isEmpty
+    var places: [Int] = []
+    places.reserveCapacity(positions.count * size)
+    for position in positions {
+      for place in 0..<size { places.append(isSpread ? position : position * size + place) }
+    }
+    let variable = try Variable.apply(
+      .gather(places, shape: lanes.extents + own), to: source.variable)
+    return Batch(lanes, variable, faults: source.faults.spread(over: positions))
+  }
+
+  /// A derivative with its axes in the order of its layout; anything else as it is.
+  func settled(_ source: Batch<S>) -> Batch<S> {
+    guard let derivative = source.derivative else { return source }
+    var result = source
+    if derivative.order != Array(derivative.order.indices) {
+      result = permuted(source, derivative.order)
+    }
+    result.derivative = nil
+    return result
+  }
+
+  /// The own axes in another order.
+  func permuted(_ source: Batch<S>, _ order: [Int]) -> Batch<S> {
+    let strides = rowMajorStrides(source.own)
+    let shape = order.map { source.own[$0] }
+    let inner = Lanes(loops: Array(order.indices), extents: shape)
+      .offsets(strides: order.map { strides[$0] })
+    let size = shape.reduce(1, *)
+    let places = (0..<source.lanes.count).flatMap { lane in inner.map { lane * size + $0 } }
+    guard
+      let variable = try? Variable.apply(
+        .gather(places, shape: source.lanes.extents + shape), to: source.variable)
+    else { return source }
+    return Batch(source.lanes, variable, faults: source.faults)
+  }
+
+  func transposed(_ source: Batch<S>, at span: Span) throws -> Batch<S> {
+    let plain = settled(source)
+    switch plain.own.count {
+    case 0: return plain
+    case 1:
+      var row = plain
+      row.isRow.toggle()
+      return row
+    case 2: return permuted(plain, [1, 0])
+    default: throw Diagnostic(.transposeNeedsMatrix(plain.own), at: span)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func tooManyIndices(_ count: Int, shape: Shape) -> Self {
+    Self(
+      "too-many-indices",
+      "\(count) \(count == 1 ? "index" : "indices") for \(shape.shapeDescription), "
+        + "which has \(shape.count) \(shape.count == 1 ? "axis" : "axes")")
+  }
+
+  static func transposeNeedsMatrix(_ shape: Shape) -> Self {
+    Self("shapes-do-not-fit", "a transpose needs a vector or a matrix, not \(shape.shapeDescription)")
+  }
+}

@@ -1,0 +1,159 @@
+import NumericCore
+
+extension Evaluator {
+  func reduce(
+    _ reduction: Syntax.Reduction, _ binder: Syntax.Binder, _ body: Syntax.Expression, at span: Span
+  ) throws -> Value<S> {
+    let outer = bindings[binder.name]
+    let wasSummed = summed.contains(binder.name)
+    let bounds = try bounds(of: binder, in: body)
+    guard let low = bounds.lower.values.min(), let high = bounds.upper.values.max(),
+      high - low < 100_000
+    else { throw Diagnostic(.sumTooLong, at: binder.span) }
+    let range = high >= low ? Array(low...high) : [low]
+    let loop = open(binder.name, range)
+    summed.insert(binder.name)
+    defer {
+      bindings[binder.name] = outer
+      if !wasSummed { summed.remove(binder.name) }
+    }
+    let included = try bounds.mask(over: range, loop: loop)
+    switch try value(body) {
+    case .exact(let exact): return .exact(try folded(exact, reduction, loop, included, at: span))
+    case .tensor(let batch):
+      return .tensor(try folded(settled(batch), reduction, loop, included, at: span))
+    case .shape: throw Diagnostic(.shapeIsNoNumber, at: body.span)
+    }
+  }
+
+  /// The bounds of a sum at each lane; equal everywhere in most sums.
+  private struct Bounds {
+    let lanes: Lanes
+    let lower: Ends
+    let upper: Ends
+
+    struct Ends {
+      let values: [Int]
+    }
+
+    /// At which combinations of lane and index the term counts.
+    func mask(over range: [Int], loop: Int) throws -> Mask {
+      if lanes.loops.isEmpty, lower.values[0] <= upper.values[0] { return .always }
+      let index = Lanes(loops: [loop], extents: [range.count])
+      let union = lanes.union(index)
+      let (outer, inner) = (union.positions(in: lanes), union.positions(in: index))
+      return Mask(
+        lanes: union,
+        holds: outer.indices.map {
+          (lower.values[outer[$0]]...max(lower.values[outer[$0]], upper.values[outer[$0]]))
+            .contains(range[inner[$0]]) && lower.values[outer[$0]] <= upper.values[outer[$0]]
+        })
+    }
+  }
+
+  private func bounds(of binder: Syntax.Binder, in body: Syntax.Expression) throws -> Bounds {
+    guard let lower = binder.lower, let upper = binder.upper else {
+      guard binder.lower == nil, binder.upper == nil,
+        let range = try Ranges(of: self).ofBareIndex(binder.name, in: [body])
+      else { throw Diagnostic(.sumWithoutBounds(binder.name), at: binder.span) }
+      return Bounds(
+        lanes: .single, lower: .init(values: [range.lowerBound]),
+        upper: .init(values: [range.upperBound]))
+    }
+    let (low, high) = (try exact(lower), try exact(upper))
+    let lanes = low.lanes.union(high.lanes)
+    func whole(_ exact: Exact, _ span: Span) throws -> Bounds.Ends {
+      let positions = lanes.positions(in: exact.lanes)
+      return .init(
+        values: try positions.map { position in
+          guard let value = exact.values[position].integer, exact.faults[position] == nil else {
+            throw Diagnostic(.notAWholeNumber, at: span)
+          }
+          return value
+        })
+    }
+    return Bounds(
+      lanes: lanes, lower: try whole(low, lower.span), upper: try whole(high, upper.span))
+  }
+
+  /// Folds the loop of an exact number.
+  private func folded(
+    _ body: Exact, _ reduction: Syntax.Reduction, _ loop: Int, _ included: Mask, at span: Span
+  ) throws -> Exact {
+    let all = body.lanes.union(included.lanes)
+      .union(Lanes(loops: [loop], extents: [loops[loop].values.count]))
+    let lanes = all.removing(loop)
+    let (terms, masks) = (all.positions(in: body.lanes), all.positions(in: included.lanes))
+    var faults: [Int: Fault] = [:]
+    var values = Array(repeating: Rational(reduction == .sum ? 0 : 1), count: lanes.count)
+    for (lane, target) in all.positions(in: lanes).enumerated() where included.holds[masks[lane]] {
+      if let fault = body.faults[terms[lane]] { faults[target] = faults[target] ?? fault }
+      do {
+        values[target] =
+          reduction == .sum
+          ? try values[target].adding(body.values[terms[lane]])
+          : try values[target].multiplied(by: body.values[terms[lane]])
+      } catch { throw Diagnostic(.noValue("\(error)"), at: span) }
+    }
+    return Exact(lanes, values, faults: faults)
+  }
+
+  private func folded(
+    _ body: Batch<S>, _ reduction: Syntax.Reduction, _ loop: Int, _ included: Mask, at span: Span
+  ) throws -> Batch<S> {
+    let count = loops[loop].values.count
+    let all = body.lanes.union(included.lanes).union(Lanes(loops: [loop], extents: [count]))
+    let lanes = all.removing(loop)
+    let size = body.own.reduce(1, *)
+    let last = Lanes(loops: [loop], extents: [count])
+    let (terms, masks) = (all.positions(in: body.lanes), all.positions(in: included.lanes))
+    let (targets, steps) = (all.positions(in: lanes), all.positions(in: last))
+    return try located(at: span) {
+      let shape = lanes.extents + body.own + [count]
+      var places = Array(repeating: -1, count: try shape.elementCount())
+      var faults: [Int: Fault] = [:]
+      for lane in terms.indices where included.holds[masks[lane]] {
+        if let fault = body.faults[terms[lane]] {
+          faults[targets[lane]] = faults[targets[lane]] ?? fault
+        }
+        for place in 0..<size {
+          places[(targets[lane] * size + place) * count + steps[lane]] = terms[lane] * size + place
+        }
+      }
+      let terms = try Variable.apply(.gather(places, shape: shape), to: body.variable)
+      guard reduction == .product else {
+        return Batch(lanes, try .apply(.sum(last: 1), to: terms), faults: faults)
+      }
+      guard body.own.isEmpty, included.holds.allSatisfy({ $0 }) else {
+        throw Diagnostic(.productOfTensors, at: span)
+      }
+      return Batch(lanes, try product(of: terms, lanes, count), faults: faults)
+    }
+  }
+
+  /// The product along the last axis.
+  private func product(
+    of terms: Variable<S>, _ lanes: Lanes, _ count: Int
+  ) throws -> Variable<S> {
+    var result: Variable<S>?
+    for step in 0..<count {
+      let factor = try Variable.apply(
+        .gather((0..<lanes.count).map { $0 * count + step }, shape: lanes.extents), to: terms)
+      result = try result.map { try .multiply($0, factor) } ?? factor
+    }
+    return result ?? terms
+  }
+}
+
+extension Diagnostic.Message {
+  static let sumTooLong = Self("sum-too-long", "a sum of more than 100,000 terms")
+
+  static let productOfTensors = Self(
+    "unsupported", "a product over an index needs numbers, and bounds that are fixed")
+
+  static func sumWithoutBounds(_ name: String) -> Self {
+    Self(
+      "sum-without-bounds", "nothing here says over which \(name) to sum",
+      hint: "write the bounds, \\sum_{\(name)=0}^{2}")
+  }
+}

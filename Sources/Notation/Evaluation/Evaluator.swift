@@ -1,0 +1,301 @@
+import NumericCore
+
+/// The values of the letters and tensors at which a claim is looked at.
+package struct Sample<S: Scalar> {
+  /// The values of each letter; all lists are of one length, and more than one value are lanes.
+  let letters: [String: [Int]]
+  let tensor: (String, Shape) -> Tensor<S>
+
+  package init(letters: [String: [Int]], tensor: @escaping (String, Shape) -> Tensor<S>) {
+    self.letters = letters
+    self.tensor = tensor
+  }
+}
+
+/// Computes expressions, with any scalar, under one reading, at one sample.
+///
+/// Everything is computed at all lanes at once: an expression that depends on indices i and j is a
+/// tensor whose first axes run over i and j. So one walk over the tree is enough for every index.
+package final class Evaluator<S: Scalar> {
+  let scope: Scope
+  let reading: Reading
+  let sample: Sample<S>
+  var loops: [Loop] = []
+  /// The loop of each index name.
+  var bindings: [String: Int] = [:]
+  /// The indices that the sums around the current place run over.
+  var summed: Set<String> = []
+  /// Names that are varied by themselves: the inputs of derivatives.
+  var overrides: [String: Variable<S>]
+  private var cache: [String: Value<S>] = [:]
+  var derivatives: [String: Batch<S>] = [:]
+  private var inProgress: [String] = []
+
+  package init(
+    _ scope: Scope, reading: Reading, sample: Sample<S>, overrides: [String: Variable<S>] = [:]
+  ) {
+    self.scope = scope
+    self.reading = reading
+    self.sample = sample
+    self.overrides = overrides
+    if let count = sample.letters.values.first?.count, count > 1 {
+      loops.append(Loop(name: "", values: Array(0..<count)))
+    }
+  }
+
+  // MARK: - Expressions
+
+  func value(_ expression: Syntax.Expression) throws -> Value<S> {
+    switch expression.kind {
+    case .number(let number): return .exact(Exact(number))
+    case .name(let name): return try value(of: name, at: expression.span)
+    case .negated(let inner): return try negated(value(inner), at: expression.span)
+    case .binary(let sign, let left, let right):
+      return try binary(sign, left, right, at: expression.span)
+    case .power(let base, let exponent):
+      return try power(base, exponent, at: expression.span)
+    case .transposed(let inner): return .tensor(try transposed(batch(inner), at: expression.span))
+    case .call(let name, let arguments, let options):
+      return try call(name, arguments, options, at: expression.span)
+    case .indexed(let base, let indices):
+      return try indexed(base, by: indices, at: expression.span)
+    case .reduction(let reduction, let binder, let body):
+      return try reduce(reduction, binder, body, at: expression.span)
+    case .indicator(let conditions): return .exact(try indicator(conditions))
+    case .cases(let branches): return try cases(branches, at: expression.span)
+    case .derivative(let output, let input):
+      return try derivative(of: output, by: input, at: expression.span)
+    case .matrix(let rows): return .tensor(try matrix(rows))
+    case .tuple(let parts): return .shape(try parts.map(exact))
+    }
+  }
+
+  /// A number that must be known exactly: an index, a size, a bound.
+  func exact(_ expression: Syntax.Expression) throws -> Exact {
+    guard case .exact(let exact) = try value(expression) else {
+      throw Diagnostic(.notAWholeNumber, at: expression.span)
+    }
+    return exact
+  }
+
+  func batch(_ expression: Syntax.Expression) throws -> Batch<S> {
+    try batch(value(expression), at: expression.span)
+  }
+
+  func batch(_ value: Value<S>, at span: Span) throws -> Batch<S> {
+    switch value {
+    case .tensor(let batch): return batch
+    case .shape: throw Diagnostic(.shapeIsNoNumber, at: span)
+    case .exact(let exact):
+      var scalars: [S] = []
+      scalars.reserveCapacity(exact.values.count)
+      for number in exact.values {
+        guard let scalar = S(number) else { throw DomainError.notExact("\(number)") }
+        scalars.append(scalar)
+      }
+      let tensor = Tensor(shape: exact.lanes.extents, scalars: scalars)
+      return Batch(exact.lanes, Variable(constant: tensor), faults: exact.faults)
+    }
+  }
+
+  // MARK: - Names
+
+  private func value(of name: String, at span: Span) throws -> Value<S> {
+    if let loop = bindings[name] {
+      let values = loops[loop].values
+      return .exact(Exact(Lanes(loops: [loop], extents: [values.count]), values.map(Rational.init)))
+    }
+    if let variable = overrides[name] { return .tensor(Batch(.single, variable)) }
+    if let known = cache[name] { return known }
+    guard let declaration = scope[name] else {
+      throw Diagnostic(.unknownName(name, among: scope), at: span)
+    }
+    let value = try withoutBindings { try compute(declaration, at: span) }
+    cache[name] = value
+    return value
+  }
+
+  private func compute(_ declaration: Declaration, at span: Span) throws -> Value<S> {
+    guard !inProgress.contains(declaration.name) else {
+      throw Diagnostic(.cyclicDefinition(inProgress + [declaration.name]), at: declaration.span)
+    }
+    inProgress.append(declaration.name)
+    defer { inProgress.removeLast() }
+    switch declaration.kind {
+    case .number(let value?): return .exact(try exact(value))
+    case .number(nil): return .exact(try letter(declaration.name, at: span))
+    case .tensor(let extents):
+      let shape = try concrete(extents.map(exact), at: span)
+      return .tensor(Batch(.single, Variable(constant: sample.tensor(declaration.name, shape))))
+    case .definition(_, let indices, let body):
+      return indices.isEmpty ? try value(body) : try elementwise(declaration, indices, body)
+    case .loss(let names): return try loss(of: names, at: span)
+    }
+  }
+
+  private func letter(_ name: String, at span: Span) throws -> Exact {
+    guard let values = sample.letters[name] else {
+      throw Diagnostic(.letterHasNoValue(name), at: span)
+    }
+    if values.count == 1 { return Exact(values[0]) }
+    return Exact(Lanes(loops: [0], extents: [values.count]), values.map(Rational.init))
+  }
+
+  /// A shape whose extents are single, positive, whole numbers.
+  func concrete(_ extents: [Exact], at span: Span) throws -> Shape {
+    let shape = try extents.map { extent in
+      guard let size = extent.constant?.integer, size >= 1 else {
+        throw Diagnostic(.extentIsNoSize, at: span)
+      }
+      return size
+    }
+    _ = try located(at: span) { try shape.elementCount() }
+    return shape
+  }
+
+  /// `f[i, j] = …`: the indices become the axes.
+  private func elementwise(
+    _ declaration: Declaration, _ indices: [String], _ body: Syntax.Expression
+  ) throws -> Value<S> {
+    let base = indexBase(of: declaration)
+    let ranges = try Ranges(of: self).inferred(
+      for: indices, in: body, from: base, at: declaration.span)
+    let numbers = zip(indices, ranges).map { open($0, Array($1)) }
+    let lanes = Lanes(loops: numbers, extents: ranges.map(\.count))
+    let result = settled(try batch(body))
+    let foreign = result.lanes.loops.filter { !numbers.contains($0) }
+    guard foreign.isEmpty else { throw Diagnostic(.definitionNeedsSizes, at: declaration.span) }
+    if let fault = result.faults.min(by: { $0.key < $1.key })?.value {
+      throw Diagnostic(.faultInDefinition(fault), at: fault.span)
+    }
+    return .tensor(Batch(.single, try aligned(result, to: lanes, own: result.own).variable))
+  }
+
+  /// A random smooth function: linear in the elements, and quadratic in another combination of
+  /// them, so that its gradient changes from place to place.
+  private func loss(of names: [String], at span: Span) throws -> Value<S> {
+    var total: Variable<S>?
+    for name in names {
+      guard case .tensor(let input) = try value(of: name, at: span), input.lanes.loops.isEmpty
+      else { throw Diagnostic(.lossNeedsTensors, at: span) }
+      let shape = input.variable.shape
+      let slopes = Variable(constant: sample.tensor("∂ℓ/∂\(name)", shape))
+      let weights = Variable(constant: sample.tensor("∂²ℓ/∂\(name)²", shape))
+      let linear: Variable<S> = try .sum(.multiply(slopes, input.variable))
+      let combination: Variable<S> = try .sum(.multiply(weights, input.variable))
+      let term = try Variable<S>.add(linear, .multiply(combination, combination))
+      total = try total.map { try .add($0, term) } ?? term
+    }
+    guard let total else { throw Diagnostic(.lossNeedsTensors, at: span) }
+    return .tensor(Batch(.single, total))
+  }
+
+  // MARK: - Loops
+
+  /// Opens a loop for an index; the name means it until it is bound anew.
+  func open(_ name: String, _ values: [Int]) -> Int {
+    loops.append(Loop(name: name, values: values))
+    bindings[name] = loops.count - 1
+    return loops.count - 1
+  }
+
+  /// Runs something in which no index of the surroundings is known.
+  private func withoutBindings<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let outer = bindings
+    bindings = [:]
+    defer { bindings = outer }
+    return try body()
+  }
+
+  /// Says where a shape or a number went wrong.
+  func located<Result>(at span: Span, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as ShapeError {
+      throw Diagnostic(.shapesDoNotFit("\(error)"), at: span)
+    } catch let error as DomainError {
+      if case .notExact = error { throw error }
+      throw Diagnostic(.noValue("\(error)"), at: span)
+    }
+  }
+
+  /// The first index of a tensor's axes.
+  func indexBase(of declaration: Declaration) -> Int {
+    declaration.indexBase ?? reading.indexBases[declaration.section] ?? 0
+  }
+}
+
+extension Variable {
+  static func add(_ left: Self, _ right: Self) throws(DomainError) -> Self {
+    try apply(.add, to: left, right)
+  }
+
+  static func multiply(_ left: Self, _ right: Self) throws(DomainError) -> Self {
+    try apply(.multiply, to: left, right)
+  }
+
+  /// The sum of all elements.
+  static func sum(_ operand: Self) throws(DomainError) -> Self {
+    try apply(.sum(last: operand.shape.count), to: operand)
+  }
+}
+
+extension Diagnostic.Message {
+  static func unknownName(_ name: String, among scope: Scope) -> Self {
+    let near = nearest(to: name, in: scope.declarations.keys.sorted())
+    return Self(
+      "unknown-name", "'\(name)' has no meaning here",
+      hint: near.map { "did you mean '\($0)'?" }
+        ?? "declare it in a given or define block of this section")
+  }
+
+  static let notAWholeNumber = Self(
+    "not-exact", "this must be a whole number that does not depend on the tensors")
+  static let shapeIsNoNumber = Self("shapes-do-not-fit", "this is a shape and not a number")
+  static let extentIsNoSize = Self(
+    "not-a-size", "the extents of a tensor must be whole numbers of at least 1")
+  static let definitionNeedsSizes = Self(
+    "unsupported", "this definition has no single value for letter sizes")
+  static let lossNeedsTensors = Self(
+    "loss-needs-tensors", "a loss is a function of defined tensors", hint: "write \\ell = \\ell(f)")
+
+  static func cyclicDefinition(_ names: [String]) -> Self {
+    Self(
+      "cyclic-definition", "the definition needs itself: " + names.joined(separator: " → "),
+      hint: "define one of these names without the others")
+  }
+
+  static func letterHasNoValue(_ name: String) -> Self {
+    Self("unknown-name", "'\(name)' has no value here")
+  }
+
+  static func faultInDefinition(_ fault: Fault) -> Self {
+    Self("fault-in-definition", "in this definition \(fault.message)")
+  }
+
+  static func shapesDoNotFit(_ detail: String) -> Self { Self("shapes-do-not-fit", detail) }
+  static func noValue(_ detail: String) -> Self { Self("no-value", detail) }
+
+  /// The candidate that differs least, if it differs little.
+  package static func nearest(to word: String, in candidates: [String]) -> String? {
+    let scored = candidates.map { ($0, editDistance(Array(word), Array($0))) }
+    guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= max(1, word.count / 3) else {
+      return nil
+    }
+    return best.0
+  }
+
+  private static func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let substitution = diagonal + (x == y ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(substitution, row[j] + 1, diagonal + 1)
+      }
+    }
+    return row[b.count]
+  }
+}

@@ -1,0 +1,69 @@
+import NumericCore
+
+/// The functions that every homework knows.
+enum Library {
+  /// What a name of the library does.
+  enum Function {
+    case elementary(ElementaryFunction)
+    case floor, ceiling, maximum, minimum, shape
+    case cases
+    case layer(Layer)
+    /// The size of an axis, the shape of an output, the parameters of a layer, from numbers alone.
+    case placements, outputShape, parameters
+  }
+
+  /// A layer that acts on tensors.
+  struct Layer {
+    let name: String
+    let kind: Kind
+    /// How many axes the windows move over.
+    let axes: Int
+
+    enum Kind { case convolution, averagePooling, maximumPooling, linear }
+
+    /// The options and how often one number of theirs is meant.
+    var options: Set<String> {
+      switch kind {
+      case .convolution: ["stride", "padding", "dilation", "groups", "bias"]
+      case .averagePooling: ["size", "kernel", "stride", "padding"]
+      case .maximumPooling: ["size", "kernel", "stride"]
+      case .linear: ["bias"]
+      }
+    }
+  }
+
+  static func contains(_ name: String) -> Bool { functions[name] != nil }
+
+  static func isElementary(_ name: String) -> Bool {
+    if case .elementary = functions[name] { true } else { false }
+  }
+
+  static subscript(name: String) -> Function? { functions[name] }
+
+  static var names: [String] { functions.keys.sorted() }
+
+  private static let functions: [String: Function] = {
+    var table: [String: Function] = [
+      "floor": .floor, "ceil": .ceiling, "max": .maximum, "min": .minimum, "shape": .shape,
+      "dim": .shape, "cases": .cases, "conv_size": .placements, "pool_size": .placements,
+      "conv1d_shape": .outputShape, "conv2d_shape": .outputShape, "pool2d_shape": .outputShape,
+      "conv1d_parameters": .parameters, "conv2d_parameters": .parameters,
+      "linear_parameters": .parameters,
+    ]
+    for function in ElementaryFunction.all { table[function.name] = .elementary(function) }
+    for (alias, name) in [("ln", "log"), ("σ", "sigmoid"), ("ReLU", "relu")] {
+      table[alias] = table[name]
+    }
+    let layers = [
+      Layer(name: "conv1d", kind: .convolution, axes: 1),
+      Layer(name: "conv2d", kind: .convolution, axes: 2),
+      Layer(name: "avgpool", kind: .averagePooling, axes: 2),
+      Layer(name: "maxpool", kind: .maximumPooling, axes: 2),
+      Layer(name: "avgpool1d", kind: .averagePooling, axes: 1),
+      Layer(name: "maxpool1d", kind: .maximumPooling, axes: 1),
+      Layer(name: "linear", kind: .linear, axes: 0),
+    ]
+    for layer in layers { table[layer.name] = .layer(layer) }
+    return table
+  }()
+}

@@ -1,0 +1,210 @@
+import NumericCore
+
+/// Finds over which values an index runs, from the tensors that it indexes.
+package struct Ranges<S: Scalar> {
+  private let evaluator: Evaluator<S>
+
+  package init(of evaluator: Evaluator<S>) { self.evaluator = evaluator }
+
+  /// One index place of a tensor: the expression there, and the indices of its axis.
+  private struct Access {
+    let index: Syntax.Expression
+    let axis: ClosedRange<Int>
+    /// The ranges of the sums around it.
+    let known: [String: ClosedRange<Int>]
+  }
+
+  /// The axis that an index runs over where it stands alone in an index place; the first such
+  /// place counts.
+  package func ofBareIndex(
+    _ name: String, in expressions: [Syntax.Expression]
+  ) throws -> ClosedRange<Int>? {
+    for expression in expressions {
+      for access in try accesses(in: expression, known: [:]) {
+        if case .name(name) = access.index.kind { return access.axis }
+      }
+    }
+    return nil
+  }
+
+  /// The ranges of the free indices of a definition: from the base, the largest for which every
+  /// access lies inside its tensor.
+  func inferred(
+    for names: [String], in body: Syntax.Expression, from base: Int, at span: Span
+  ) throws -> [ClosedRange<Int>] {
+    let accesses = try accesses(in: body, known: [:])
+    var ranges: [String: ClosedRange<Int>] = [:]
+    var waiting = names
+    while !waiting.isEmpty {
+      let found = try waiting.first { name in
+        guard let range = try range(of: name, accesses, ranges, from: base, at: span) else {
+          return false
+        }
+        ranges[name] = range
+        return true
+      }
+      guard let found else { throw Diagnostic(.rangeUnknown(waiting[0]), at: span) }
+      waiting.removeAll { $0 == found }
+    }
+    return names.compactMap { ranges[$0] }
+  }
+
+  /// The largest range with which no access leaves its axis; `nil` where no access tells.
+  private func range(
+    of name: String, _ accesses: [Access], _ ranges: [String: ClosedRange<Int>], from base: Int,
+    at span: Span
+  ) throws -> ClosedRange<Int>? {
+    let telling = accesses.filter { access in
+      var known = ranges.merging(access.known) { _, inner in inner }
+      guard known[name] == nil, access.index.freeNames().contains(name) else { return false }
+      known[name] = base...base
+      return interval(of: access.index, known) != nil
+    }
+    guard !telling.isEmpty else { return nil }
+    func isInside(_ value: Int) -> Bool {
+      telling.allSatisfy { access in
+        var known = ranges.merging(access.known) { _, inner in inner }
+        known[name] = value...value
+        guard let interval = interval(of: access.index, known) else { return false }
+        return access.axis.lowerBound <= interval.lowerBound
+          && interval.upperBound <= access.axis.upperBound
+      }
+    }
+    guard isInside(base) else {
+      let access = telling[0]
+      throw Diagnostic(.rangeEmpty(name, base, access.axis), at: access.index.span)
+    }
+    var last = base
+    while last - base < ShapeError.elementLimit, isInside(last + 1) { last += 1 }
+    guard last - base < ShapeError.elementLimit else { return nil }
+    return base...last
+  }
+
+  // MARK: - Accesses
+
+  private func accesses(
+    in expression: Syntax.Expression, known: [String: ClosedRange<Int>]
+  ) throws -> [Access] {
+    switch expression.kind {
+    case .reduction(_, let binder, let body):
+      var inner = known
+      inner[binder.name] = try range(of: binder, in: body, known)
+      return try accesses(in: body, known: inner)
+    case .indexed:
+      let (base, indices) = expression.chainedIndices
+      let inside = try ([base] + indices).flatMap { try accesses(in: $0, known: known) }
+      return try self.accesses(to: base, indices, known) + inside
+    case .derivative(let output, let input):
+      return try indexPlaces(ofDerivative: output, input, known: known)
+    default:
+      return try expression.children.flatMap { try accesses(in: $0, known: known) }
+    }
+  }
+
+  private func accesses(
+    to base: Syntax.Expression, _ indices: [Syntax.Expression], _ known: [String: ClosedRange<Int>]
+  ) throws -> [Access] {
+    // A base that depends on an open index has no shape yet.
+    guard let source = try? evaluator.batch(base) else { return [] }
+    let shape = evaluator.settledShape(source)
+    guard let axes = evaluator.axesToIndex(shape, count: indices.count) else { return [] }
+    let first = try evaluator.indexBase(of: base)
+    return zip(indices, axes).map { index, axis in
+      Access(index: index, axis: first...(first + shape[axis] - 1), known: known)
+    }
+  }
+
+  private func indexPlaces(
+    ofDerivative output: Syntax.Expression, _ input: Syntax.Expression,
+    known: [String: ClosedRange<Int>]
+  ) throws -> [Access] {
+    let (variable, inner) = input.chainedIndices
+    if case .indexed = input.kind, let source = try? evaluator.batch(variable),
+      inner.count > source.own.count
+    {
+      let whole = Syntax.Expression(.derivative(output, by: variable), at: input.span)
+      return try accesses(to: whole, inner, known)
+    }
+    return try accesses(in: output, known: known) + accesses(in: input, known: known)
+  }
+
+  private func range(
+    of binder: Syntax.Binder, in body: Syntax.Expression, _ known: [String: ClosedRange<Int>]
+  ) throws -> ClosedRange<Int>? {
+    guard let lower = binder.lower, let upper = binder.upper else {
+      return try ofBareIndex(binder.name, in: [body])
+    }
+    guard let low = interval(of: lower, known), let high = interval(of: upper, known),
+      low.lowerBound <= high.upperBound
+    else { return nil }
+    return low.lowerBound...high.upperBound
+  }
+
+  // MARK: - Intervals
+
+  /// The values that an index expression can take; `nil` where it depends on something unknown.
+  private func interval(
+    of expression: Syntax.Expression, _ known: [String: ClosedRange<Int>]
+  ) -> ClosedRange<Int>? {
+    switch expression.kind {
+    case .number(let number): return number.integer.map { $0...$0 }
+    case .name(let name):
+      if let range = known[name] { return range }
+      guard let exact = try? evaluator.exact(expression), let value = exact.constant?.integer
+      else { return nil }
+      return value...value
+    case .negated(let inner):
+      return interval(of: inner, known).map { -$0.upperBound ... -$0.lowerBound }
+    case .binary(let sign, let left, let right):
+      guard let a = interval(of: left, known), let b = interval(of: right, known) else { return nil }
+      return Self.combine(sign, a, b)
+    default: return nil
+    }
+  }
+
+  private static func combine(
+    _ sign: Syntax.BinaryOperator, _ a: ClosedRange<Int>, _ b: ClosedRange<Int>
+  ) -> ClosedRange<Int>? {
+    let pairs = [
+      (a.lowerBound, b.lowerBound), (a.lowerBound, b.upperBound), (a.upperBound, b.lowerBound),
+      (a.upperBound, b.upperBound),
+    ]
+    let results: [(partialValue: Int, overflow: Bool)] = pairs.compactMap { x, y in
+      switch sign {
+      case .add: x.addingReportingOverflow(y)
+      case .subtract: x.subtractingReportingOverflow(y)
+      case .juxtaposition, .dot, .times: x.multipliedReportingOverflow(by: y)
+      case .divide, .hadamard: nil
+      }
+    }
+    guard results.count == 4, !results.contains(where: \.overflow),
+      let low = results.map(\.partialValue).min(), let high = results.map(\.partialValue).max()
+    else { return nil }
+    return low...high
+  }
+}
+
+extension Syntax.Expression {
+  /// `x[i][j]` as `x` and `[i, j]`.
+  var chainedIndices: (Syntax.Expression, [Syntax.Expression]) {
+    guard case .indexed(let base, let indices) = kind else { return (self, []) }
+    let (inner, leading) = base.chainedIndices
+    return (inner, leading + indices)
+  }
+}
+
+extension Diagnostic.Message {
+  static func rangeUnknown(_ name: String) -> Self {
+    Self(
+      "unbound-index", "nothing here says over which \(name) this runs",
+      hint: "use \(name) as an index of a tensor on the right")
+  }
+
+  static func rangeEmpty(_ name: String, _ base: Int, _ axis: ClosedRange<Int>) -> Self {
+    Self(
+      "index-outside",
+      "with \(name) = \(base) this index leaves its axis, which runs from "
+        + "\(axis.lowerBound) to \(axis.upperBound)",
+      hint: "say where indices begin: 'index base 0' or 'index base 1'")
+  }
+}

@@ -1,0 +1,62 @@
+extension Syntax.Expression {
+  /// The free names in the order in which they first stand in the text.
+  package var namesInOrder: [String] {
+    var seen: Set<String> = []
+    var names: [String] = []
+    collectNames(excluding: [], into: &names, &seen)
+    return names
+  }
+
+  private func collectNames(
+    excluding bound: Set<String>, into names: inout [String], _ seen: inout Set<String>
+  ) {
+    switch kind {
+    case .name(let name):
+      if !bound.contains(name), seen.insert(name).inserted { names.append(name) }
+    case .reduction(_, let binder, let body):
+      for bounds in [binder.lower, binder.upper] {
+        bounds?.collectNames(excluding: bound, into: &names, &seen)
+      }
+      body.collectNames(excluding: bound.union([binder.name]), into: &names, &seen)
+    case .call(let callee, _, _):
+      if !Library.contains(callee), !bound.contains(callee), seen.insert(callee).inserted {
+        names.append(callee)
+      }
+      for child in children { child.collectNames(excluding: bound, into: &names, &seen) }
+    default:
+      for child in children { child.collectNames(excluding: bound, into: &names, &seen) }
+    }
+  }
+
+  /// The names whose values count; those inside `shape(…)` lend only their extents.
+  package var namesOfValues: Set<String> {
+    if case .call(let callee, _, _) = kind, callee == "shape" || callee == "dim" { return [] }
+    switch kind {
+    case .name(let name): return [name]
+    case .reduction(_, let binder, _):
+      return children.reduce(into: Set()) { $0.formUnion($1.namesOfValues) }
+        .subtracting([binder.name])
+    case .call(let callee, _, _):
+      return children.reduce(into: [callee]) { $0.formUnion($1.namesOfValues) }
+    default: return children.reduce(into: []) { $0.formUnion($1.namesOfValues) }
+    }
+  }
+
+  package var containsDerivative: Bool {
+    if case .derivative = kind { return true }
+    return children.contains(where: \.containsDerivative)
+  }
+
+  /// The canonical texts of the derivatives in it, each once, in order.
+  package var derivativeTexts: [String] {
+    var texts: [String] = []
+    if case .derivative(let output, let input) = kind {
+      texts.append("∂\(output.chainedIndices.0.text)/∂\(input.chainedIndices.0.text)")
+    }
+    for text in children.flatMap(\.derivativeTexts) where !texts.contains(text) {
+      texts.append(text)
+    }
+    return texts
+  }
+}
+

@@ -1,0 +1,73 @@
+import NumericCore
+
+extension Syntax.Expression {
+  /// The expression in plain text: short, canonical, for messages and for telling two apart.
+  package var text: String {
+    switch kind {
+    case .number(let number): return number.description
+    case .name(let name): return name
+    case .negated(let inner): return "−\(inner.operandText)"
+    case .binary(let sign, let left, let right):
+      let gap = sign == .juxtaposition ? " " : sign == .divide ? "/" : " \(sign.rawValue) "
+      let isSum = sign == .add || sign == .subtract
+      return (isSum ? left.text : left.operandText) + gap
+        + (sign == .add ? right.text : right.operandText)
+    case .power(let base, let exponent): return "\(base.operandText)^\(exponent.operandText)"
+    case .transposed(let inner): return "\(inner.operandText)ᵀ"
+    case .call(let name, let arguments, let options):
+      let list = arguments.map(\.text) + options.map { "\($0.name) = \($0.value.text)" }
+      return "\(name)(\(list.joined(separator: ", ")))"
+    case .indexed(let base, let indices):
+      return "\(base.operandText)[\(indices.map(\.text).joined(separator: ", "))]"
+    case .reduction(let reduction, let binder, let body):
+      let bounds = [binder.lower, binder.upper].compactMap { $0?.text }.joined(separator: "..")
+      return "\(reduction.rawValue)(\(binder.name)\(bounds.isEmpty ? "" : " in \(bounds)")) "
+        + body.operandText
+    case .indicator(let conditions):
+      return "δ(\(conditions.map(\.text).joined(separator: ", ")))"
+    case .cases(let branches):
+      return "cases(\(branches.map(\.text).joined(separator: "; ")))"
+    case .derivative(let output, let input):
+      return "∂\(output.operandText)/∂\(input.operandText)"
+    case .matrix(let rows):
+      return "[\(rows.map { $0.map(\.text).joined(separator: ", ") }.joined(separator: "; "))]"
+    case .tuple(let parts): return "(\(parts.map(\.text).joined(separator: ", ")))"
+    }
+  }
+
+  /// In brackets where it is a sum or a product.
+  private var operandText: String {
+    switch kind {
+    case .binary, .negated, .reduction: "(\(text))"
+    default: text
+    }
+  }
+}
+
+extension Syntax.Branch {
+  fileprivate var text: String {
+    guard let guards else { return "\(value.text) otherwise" }
+    return "\(value.text) if \(guards.map(\.text).joined(separator: ", "))"
+  }
+}
+
+extension Syntax.Condition {
+  var text: String {
+    switch self {
+    case .chain(let chain):
+      chain.steps.reduce(chain.first.text) { "\($0) \($1.relation.rawValue) \($1.expression.text)" }
+    case .membership(let subject, let domain): "\(subject.text) ∈ \(domain.text)"
+    }
+  }
+}
+
+extension Syntax.Domain {
+  var text: String {
+    switch self {
+    case .reals(let extents): extents.isEmpty ? "ℝ" : "ℝ[\(extents.map(\.text).joined(separator: ", "))]"
+    case .naturals: "ℕ"
+    case .list(let values): "{\(values.map(\.text).joined(separator: ", "))}"
+    case .interval(let lower, let upper): "[\(lower.text), \(upper.text)]"
+    }
+  }
+}
