@@ -12,18 +12,10 @@ public struct Claim: Hashable, Sendable {
   /// What the author says the verdict must be; a wrong answer may be shown on purpose.
   public let expected: Verdict.Outcome
   public let verdict: Verdict
-
-  public init(
-    id: String, span: Span, source: String, pointsPossible: Double, expected: Verdict.Outcome,
-    verdict: Verdict
-  ) {
-    self.id = id
-    self.span = span
-    self.source = source
-    self.pointsPossible = pointsPossible
-    self.expected = expected
-    self.verdict = verdict
-  }
+  /// Where an answer cannot be read, and what to do about it.
+  public let diagnostic: Diagnostic?
+  /// Whether it stands in a check; other formulas are judged if they can be.
+  public let isAnswer: Bool
 
   /// Whether the verdict is the green one. What was not judged surprises nobody.
   public var isAsExpected: Bool { verdict.outcome == expected || verdict.outcome == .unchecked }

@@ -304,6 +304,14 @@ extension Evaluator {
       count: count, wasExact: wasExact)
   }
 
+  /// The value of an expression that is the same everywhere.
+  package func constant(_ expression: Syntax.Expression) throws -> Rational {
+    guard let value = try exact(expression).constant else {
+      throw Diagnostic(.notAWholeNumber, at: expression.span)
+    }
+    return value
+  }
+
   /// The conditions of a claim, evaluated once.
   package func conditions(_ conditions: [Syntax.Condition]) throws -> LaneConditions {
     LaneConditions(mask: try mask(conditions))
@@ -333,6 +341,6 @@ extension Diagnostic.Message {
       hint: "declare it, sum over it, or use it as an index on the left side")
   }
 
-  static let nothingCompared = Self(
+  package static let nothingCompared = Self(
     "nothing-compared", "no index and no size fulfils the conditions, so that nothing was compared")
 }

@@ -151,7 +151,7 @@ extension Syntax.Relation {
 }
 
 extension Syntax.Expression {
-  static func zero(at span: Span) -> Self { Self(.number(Rational(0)), at: span) }
+  package static func zero(at span: Span) -> Self { Self(.number(Rational(0)), at: span) }
 }
 
 extension Diagnostic.Message {

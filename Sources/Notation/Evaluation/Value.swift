@@ -113,3 +113,10 @@ extension Dictionary where Key == Int, Value == Fault {
 package struct LaneConditions {
   let mask: Mask
 }
+
+extension LaneConditions {
+  /// Lane by lane, where the only loop is that of the letters.
+  package func holds(for count: Int) -> [Bool] {
+    mask.lanes.loops.isEmpty ? Array(repeating: mask.holds[0], count: count) : mask.holds
+  }
+}

@@ -186,7 +186,7 @@ package struct Ranges<S: Scalar> {
 
 extension Syntax.Expression {
   /// `x[i][j]` as `x` and `[i, j]`.
-  var chainedIndices: (Syntax.Expression, [Syntax.Expression]) {
+  package var chainedIndices: (Syntax.Expression, [Syntax.Expression]) {
     guard case .indexed(let base, let indices) = kind else { return (self, []) }
     let (inner, leading) = base.chainedIndices
     return (inner, leading + indices)

@@ -51,12 +51,12 @@ public struct Scope: Sendable {
   public mutating func require(_ conditions: [Syntax.Condition]) { constraints += conditions }
 
   /// Every declared name that the names depend on, themselves among them.
-  func closure(of names: Set<String>) -> Set<String> {
+  package func closure(of names: Set<String>) -> Set<String> {
     names.reduce(into: []) { $0.formUnion(dependencies[$1] ?? []) }
   }
 
   /// Whether the value of one name changes with the other.
-  func depends(_ name: String, on other: String) -> Bool {
+  package func depends(_ name: String, on other: String) -> Bool {
     dependencies[name]?.contains(other) == true
   }
 

@@ -107,7 +107,7 @@ extension Parser {
 
 extension Syntax.Expression {
   /// The extents of a shape: the factors of a product of `×`, or the parts of a tuple.
-  var shapeFactors: [Syntax.Expression] {
+  package var shapeFactors: [Syntax.Expression] {
     switch kind {
     case .binary(.times, let left, let right): left.shapeFactors + right.shapeFactors
     case .tuple(let parts): parts.flatMap(\.shapeFactors)

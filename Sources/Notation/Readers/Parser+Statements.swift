@@ -97,6 +97,7 @@ extension Parser {
         drafts[last].span = drafts[last].span.joined(with: span)
       } else {
         drafts.append(Draft(kind: .chain(chain), span: span))
+        learn(from: chain.first)
       }
     case .membership(let subject, let domain):
       if let last = drafts.indices.last, asCondition || isCondition(subject, domain) {
@@ -104,6 +105,7 @@ extension Parser {
         drafts[last].span = drafts[last].span.joined(with: span)
       } else {
         let start = subjects.first?.span ?? span
+        for subject in subjects + [subject] { learn(from: subject, in: domain) }
         drafts.append(
           Draft(kind: .membership(subjects + [subject], domain), span: start.joined(with: span)))
       }
@@ -112,6 +114,23 @@ extension Parser {
     }
     if case .chain = segment, let stray = subjects.first {
       throw Diagnostic(.notAStatement, at: stray.span)
+    }
+  }
+
+  /// A name that one statement introduces is known to the next.
+  private mutating func learn(from subject: Syntax.Expression, in domain: Syntax.Domain? = nil) {
+    let (base, indices) = subject.chainedIndices
+    switch base.kind {
+    case .name(let name) where vocabulary[name] == nil:
+      switch domain {
+      case .reals(let extents):
+        vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
+      case .naturals, .list, .interval: vocabulary[name] = .number
+      case nil: vocabulary[name] = .tensor(rank: indices.isEmpty ? nil : indices.count)
+      }
+    case .call(let name, _, _) where vocabulary[name] == nil && !Library.contains(name):
+      vocabulary[name] = .function
+    default: break
     }
   }
 
@@ -198,7 +217,7 @@ extension Parser {
   private mutating func segment() throws(Diagnostic) -> Segment {
     leftNames = []
     let first = try expression()
-    leftNames = first.freeNames()
+    leftNames = first.freeNames().subtracting(first.wholeName)
     switch current.kind {
     case .relation:
       return .chain(Syntax.Chain(first: first, steps: try chainSteps()))
@@ -225,11 +244,34 @@ extension Parser {
   }
 }
 
+extension Syntax.Expression {
+  /// The name, where the expression is nothing else.
+  fileprivate var wholeName: [String] { if case .name(let name) = kind { [name] } else { [] } }
+}
+
 extension Diagnostic.Message {
-  static let notAStatement = Self(
+  package static let notAStatement = Self(
     "not-a-statement", "this says nothing that could be true or false",
     hint: "write an equation, a membership (x \\in \\R^{2 \\times 3}) or an inequality")
 
   static let otherwiseWithoutCondition = Self(
     "expected", "'else' needs a condition before it", hint: "write '… if condition, else …'")
+}
+
+extension Syntax.Expression {
+  /// Reads one expression.
+  ///
+  /// - Errors: what cannot be read, and anything behind the expression.
+  package init(
+    parsing formula: Fragment, surface: Surface, vocabulary: Vocabulary
+  ) throws(Diagnostic) {
+    let tokens: [Token] =
+      switch surface {
+      case .latex: try LaTeXLexer.tokens(of: formula)
+      case .plainText: try PlainTextLexer.tokens(of: formula)
+      }
+    var parser = try Parser(tokens, vocabulary: vocabulary)
+    self = try parser.expression()
+    try parser.expect(.endOfFormula, "the end of the expression")
+  }
 }

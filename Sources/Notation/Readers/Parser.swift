@@ -14,8 +14,8 @@ import NumericCore
 struct Parser {
   private let tokens: [Token]
   var position = 0
-  /// Names declared before this formula.
-  let vocabulary: Vocabulary
+  /// Names declared before this formula, and by the statements of it that are read.
+  var vocabulary: Vocabulary
   /// Multi-letter names that this formula itself makes known: bound, or alone in an index place.
   let localNames: Set<String>
   /// The indices of the sums around the current place, innermost last.

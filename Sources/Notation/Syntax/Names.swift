@@ -13,6 +13,9 @@ extension Syntax.Expression {
     switch kind {
     case .name(let name):
       if !bound.contains(name), seen.insert(name).inserted { names.append(name) }
+    case .power(let base, let exponent) where base.kind == .name("e"):
+      // Euler's number, unless the letter is an index elsewhere.
+      exponent.collectNames(excluding: bound, into: &names, &seen)
     case .reduction(_, let binder, let body):
       for bounds in [binder.lower, binder.upper] {
         bounds?.collectNames(excluding: bound, into: &names, &seen)

@@ -52,7 +52,7 @@ extension Syntax.Branch {
 }
 
 extension Syntax.Condition {
-  var text: String {
+  package var text: String {
     switch self {
     case .chain(let chain):
       chain.steps.reduce(chain.first.text) { "\($0) \($1.relation.rawValue) \($1.expression.text)" }
@@ -62,7 +62,7 @@ extension Syntax.Condition {
 }
 
 extension Syntax.Domain {
-  var text: String {
+  package var text: String {
     switch self {
     case .reals(let extents): extents.isEmpty ? "ℝ" : "ℝ[\(extents.map(\.text).joined(separator: ", "))]"
     case .naturals: "ℕ"

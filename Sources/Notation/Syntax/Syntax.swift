@@ -65,6 +65,18 @@ public enum Syntax {
     public let lower: Expression?
     public let upper: Expression?
     public let span: Span
+
+    init(name: String, lower: Expression?, upper: Expression?, span: Span) {
+      self.name = name
+      self.lower = lower
+      self.upper = upper
+      self.span = span
+    }
+
+    /// An index whose range follows from the tensors.
+    package init(unbounded name: String, at span: Span) {
+      self.init(name: name, lower: nil, upper: nil, span: span)
+    }
   }
 
   /// `stride = 2` in a call.
@@ -97,10 +109,21 @@ public enum Syntax {
       public let expression: Expression
       /// What follows `±`, after `≈`.
       public let tolerance: Expression?
+
+      package init(relation: Relation, expression: Expression, tolerance: Expression?) {
+        self.relation = relation
+        self.expression = expression
+        self.tolerance = tolerance
+      }
     }
 
     public let first: Expression
     public let steps: [Step]
+
+    package init(first: Expression, steps: [Step]) {
+      self.first = first
+      self.steps = steps
+    }
   }
 
   /// What stands behind `∈`.
@@ -162,7 +185,7 @@ extension Syntax.Expression {
   var children: [Syntax.Expression] { kind.children }
 
   /// Every name in the expression that no sum inside it binds.
-  func freeNames() -> Set<String> {
+  package func freeNames() -> Set<String> {
     switch kind {
     case .name(let name): return [name]
     case .call(let callee, _, _):
@@ -193,7 +216,7 @@ extension Syntax.Chain {
 }
 
 extension Syntax.Domain {
-  var expressions: [Syntax.Expression] {
+  package var expressions: [Syntax.Expression] {
     switch self {
     case .reals(let extents): extents
     case .naturals: []

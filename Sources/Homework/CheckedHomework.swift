@@ -1,0 +1,42 @@
+import Notation
+
+/// A convention and the reading of it that was taken.
+public struct Convention: Hashable, Sendable {
+  public let key: String
+  public let value: String
+}
+
+/// A homework after checking: what stands in it, and what was found out about it.
+///
+/// Results are keyed by the span of the block or formula that they belong to.
+public struct CheckedHomework: Sendable {
+  public let document: Document
+  /// In document order.
+  public let claims: [Claim]
+  /// Everything wrong with the document itself, in document order.
+  public let diagnostics: [Diagnostic]
+  public let conventions: [Convention]
+  /// The text that takes the place of `` `= expr` ``.
+  public let values: [Span: String]
+  /// The LaTeX of the statements of a block in plain text.
+  public let typesetting: [Span: String]
+  public let gradientTables: [Span: GradientTable]
+  public let plots: [Span: PlotDescription]
+
+  public var summary: Summary { Summary(claims) }
+
+  /// Whether CI must stop: an unexpected verdict, or something wrong with the document.
+  public var exitCode: Int32 {
+    let hasErrors = diagnostics.contains { $0.severity == .error }
+    let unexpected = claims.filter { !$0.isAsExpected }
+    if hasErrors || unexpected.contains(where: { $0.verdict.outcome == .error }) { return 2 }
+    return unexpected.isEmpty ? 0 : 1
+  }
+}
+
+/// Checks a homework: the whole pipeline, in the order in which it runs.
+///
+/// Checking never fails. What is wrong with the homework is in the result.
+public func check(_ source: SourceFile) -> CheckedHomework {
+  Program(Document(parsing: source)).run()
+}

@@ -1,0 +1,380 @@
+import Notation
+import NumericCore
+
+/// The mathematics of a homework in the order in which it stands: what is declared where, and what
+/// is claimed. A mistake in one statement does not stop the next.
+struct Program {
+  /// Something to compute or to judge, with the names that are known where it stands.
+  struct Item {
+    enum Kind {
+      case answer(Fence, Surface)
+      /// A formula of the text, which is judged if it can be understood.
+      case formula(Fragment, isInline: Bool)
+      case gradcheck(Fence)
+      case value(Fragment, Span)
+    }
+
+    let kind: Kind
+    let scope: Scope
+  }
+
+  private let document: Document
+  private var items: [Item] = []
+  private var diagnostics: [Diagnostic] = []
+  private var typesetting: [Span: String] = [:]
+  private var plots: [Span: PlotDescription] = [:]
+  /// The scopes of the headings around the current place; names live until their section ends.
+  private var sections: [Section]
+  private var sectionCount = 1
+
+  private struct Section {
+    let level: Int
+    let number: Int
+    var scope: Scope
+  }
+
+  init(_ document: Document) {
+    self.document = document
+    sections = [Section(level: 0, number: 0, scope: Scope())]
+    diagnostics = document.diagnostics
+    for block in document.blocks { visit(block) }
+    for footnote in document.footnotes { visit(footnote.content) }
+  }
+
+  private var scope: Scope { sections[sections.count - 1].scope }
+
+  // MARK: - Reading
+
+  private mutating func visit(_ block: Block) {
+    switch block.kind {
+    case .heading(let level, _, let content):
+      while sections.count > 1, sections[sections.count - 1].level >= level { sections.removeLast() }
+      sections.append(Section(level: level, number: sectionCount, scope: scope))
+      sectionCount += 1
+      visit(content)
+    case .paragraph(let content): visit(content)
+    case .list(let list): for item in list.items { item.blocks.forEach { visit($0) } }
+    case .quote(let blocks), .alert(_, let blocks): blocks.forEach { visit($0) }
+    case .table(let table):
+      for cell in table.header + table.rows.flatMap({ $0 }) { visit(cell) }
+    case .formula(let formula):
+      items.append(Item(kind: .formula(formula.latex, isInline: false), scope: scope))
+    case .fence(let fence): visit(fence)
+    case .listing, .thematicBreak, .rawHTML, .comment: break
+    }
+  }
+
+  private mutating func visit(_ inlines: [Inline]) {
+    for inline in inlines {
+      switch inline {
+      case .formula(let formula):
+        items.append(
+          Item(kind: .formula(formula.latex, isInline: !formula.isDisplay), scope: scope))
+      case .computed(let expression, let span):
+        items.append(Item(kind: .value(expression, span), scope: scope))
+      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
+        .link(_, _, let inner), .image(_, _, let inner):
+        visit(inner)
+      case .text, .code, .rawHTML, .softBreak, .lineBreak, .footnoteReference: break
+      }
+    }
+  }
+
+  private mutating func visit(_ fence: Fence) {
+    let surface: Surface = fence.kind.text == "math" ? .latex : .plainText
+    let verb = surface == .latex ? fence.verb?.text ?? "" : fence.kind.text
+    switch verb {
+    case "given", "define": declare(fence, surface, isGiven: verb == "given")
+    case "check":
+      if surface == .plainText { typeset(fence) }
+      items.append(Item(kind: .answer(fence, surface), scope: scope))
+    case "gradcheck": items.append(Item(kind: .gradcheck(fence), scope: scope))
+    case "plot": describePlot(fence)
+    default:
+      items.append(Item(kind: .formula(fence.content, isInline: false), scope: scope))
+    }
+  }
+
+  private mutating func declare(_ fence: Fence, _ surface: Surface, isGiven: Bool) {
+    do throws(Diagnostic) {
+      let statements = try Syntax.Statement.statements(
+        in: fence.content, surface: surface, vocabulary: scope.vocabulary)
+      var declarations = Declarations(in: scope, section: sections[sections.count - 1].number)
+      if isGiven { declarations.give(statements) } else { declarations.define(statements) }
+      sections[sections.count - 1].scope = declarations.scope
+      diagnostics += declarations.diagnostics
+      if surface == .plainText { typesetting[fence.span] = statements.latex }
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  private mutating func typeset(_ fence: Fence) {
+    let statements = try? Syntax.Statement.statements(
+      in: fence.content, surface: .plainText, vocabulary: scope.vocabulary)
+    if let statements { typesetting[fence.span] = statements.latex }
+  }
+
+  private mutating func describePlot(_ fence: Fence) {
+    let (plot, problems) = PlotDescription.read(fence.content)
+    diagnostics += problems
+    if let plot { plots[fence.span] = plot }
+  }
+
+  // MARK: - Running
+
+  func run() -> CheckedHomework {
+    var choice = ConventionChoice(document.frontMatter)
+    choice.indexBases = indexBases(choice)
+    var result = Results(diagnostics: diagnostics)
+    for item in items { run(item, choice, into: &result) }
+    return CheckedHomework(
+      document: document, claims: result.claims,
+      diagnostics: result.diagnostics.sorted { ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper) },
+      conventions: conventions(choice, result), values: result.values, typesetting: typesetting,
+      gradientTables: result.gradientTables, plots: plots)
+  }
+
+  private struct Results {
+    var claims: [Claim] = []
+    var diagnostics: [Diagnostic]
+    var values: [Span: String] = [:]
+    var gradientTables: [Span: GradientTable] = [:]
+    var layouts: [Layout] = []
+  }
+
+  private func run(_ item: Item, _ choice: ConventionChoice, into result: inout Results) {
+    switch item.kind {
+    case .answer(let fence, let surface):
+      let (claim, layouts) = judge(fence, surface, item.scope, choice, number: result.claims.count + 1)
+      result.claims.append(claim)
+      result.layouts += layouts
+      if let diagnostic = claim.diagnostic, !claim.isAsExpected { result.diagnostics.append(diagnostic) }
+    case .formula(let fragment, let isInline):
+      guard
+        let claim = judge(
+          fragment, isInline, item.scope, choice, number: result.claims.count + 1)
+      else { return }
+      result.claims.append(claim)
+    case .gradcheck(let fence):
+      do {
+        result.gradientTables[fence.span] = try GradientTable.run(
+          fence, in: item.scope, choice, seed: document.frontMatter.seed)
+      } catch {
+        result.diagnostics.append(Self.diagnostic(error, at: fence.content.span))
+      }
+    case .value(let expression, let span):
+      do {
+        result.values[span] = try value(of: expression, item.scope, choice)
+      } catch {
+        result.diagnostics.append(Self.diagnostic(error, at: span))
+      }
+    }
+  }
+
+  private static func diagnostic(_ error: any Error, at span: Span) -> Diagnostic {
+    error as? Diagnostic ?? Diagnostic(.undecidable("\(error)"), at: span)
+  }
+
+  private func value(
+    of expression: Fragment, _ scope: Scope, _ choice: ConventionChoice
+  ) throws -> String {
+    let parsed = try Syntax.Expression(
+      parsing: expression, surface: .plainText, vocabulary: scope.vocabulary)
+    let names = scope.closure(of: parsed.namesOfValues)
+    let open = names.filter { name in
+      switch scope[name]?.kind {
+      case .tensor, .loss, .number(value: nil): true
+      default: false
+      }
+    }
+    guard open.isEmpty else { throw Diagnostic(.valueDependsOn(open.sorted()), at: parsed.span) }
+    let samples = Samples(scope: scope, seed: document.frontMatter.seed)
+    let evaluator = Evaluator(
+      scope, reading: Reading(indexBases: choice.indexBases), sample: samples.double(0, letters: [:]))
+    return try evaluator.display(parsed) { $0.significant(6) }
+  }
+
+  // MARK: - Claims
+
+  private func judge(
+    _ fence: Fence, _ surface: Surface, _ scope: Scope, _ choice: ConventionChoice, number: Int
+  ) -> (Claim, [Layout]) {
+    var ruling: Judge.Ruling
+    var layouts: [Layout] = []
+    do {
+      let statements = try Syntax.Statement.statements(
+        in: fence.content, surface: surface, vocabulary: scope.vocabulary)
+      guard !statements.isEmpty else { throw Diagnostic(.emptyCheck, at: fence.span) }
+      let judge = Judge(
+        samples: Samples(scope: scope, seed: document.frontMatter.seed), conventions: choice,
+        tolerance: fence["tolerance"].flatMap { Double($0.text) })
+      let rulings = try statements.map { try judge.rule(on: $0) }
+      layouts = rulings.compactMap(\.layout)
+      ruling = Self.conjunction(rulings)
+    } catch {
+      let diagnostic = Self.diagnostic(error, at: fence.content.span)
+      ruling = Judge.Ruling(
+        verdict: Verdict(.error, message: diagnostic.message.text), diagnostic: diagnostic)
+    }
+    let claim = Claim(
+      id: fence.id?.text ?? "eq-\(number)", span: fence.content.span, source: fence.content.text,
+      pointsPossible: fence["points"].flatMap { Double($0.text) } ?? 0,
+      expected: fence["expect"].flatMap { Verdict.Outcome(rawValue: $0.text) } ?? .verified,
+      verdict: ruling.verdict, diagnostic: ruling.diagnostic, isAnswer: true)
+    return (claim, layouts)
+  }
+
+  /// All must be true; one that is false decides, then one that cannot be read.
+  private static func conjunction(_ rulings: [Judge.Ruling]) -> Judge.Ruling {
+    if let decisive = rulings.first(where: { $0.verdict.outcome == .refuted })
+      ?? rulings.first(where: { $0.verdict.outcome == .error })
+    {
+      return decisive
+    }
+    var result = rulings[0]
+    for ruling in rulings.dropFirst() {
+      result.verdict.notes += ruling.verdict.notes.filter { !result.verdict.notes.contains($0) }
+      result.verdict.reading = result.verdict.reading ?? ruling.verdict.reading
+      if result.verdict.method == .exact {
+        result.verdict.method = ruling.verdict.method
+        result.verdict.message = ruling.verdict.message
+      }
+    }
+    return result
+  }
+
+  /// A formula of the text: judged where it is understood, counted where it is not; `nil` where it
+  /// states nothing.
+  private func judge(
+    _ fragment: Fragment, _ isInline: Bool, _ scope: Scope, _ choice: ConventionChoice, number: Int
+  ) -> Claim? {
+    func claim(_ verdict: Verdict) -> Claim {
+      Claim(
+        id: "eq-\(number)", span: fragment.span, source: fragment.text, pointsPossible: 0,
+        expected: .verified, verdict: verdict, diagnostic: nil, isAnswer: false)
+    }
+    func unchecked(_ diagnostic: Diagnostic) -> Claim {
+      claim(Verdict(.unchecked, message: diagnostic.message.text))
+    }
+    do {
+      let statements = try Syntax.Statement.statements(
+        in: fragment, surface: .latex, vocabulary: scope.vocabulary)
+      guard !statements.isEmpty else { return nil }
+      let judge = Judge(
+        samples: Samples(scope: scope, seed: document.frontMatter.seed), conventions: choice,
+        tolerance: nil)
+      let ruling = Self.conjunction(try statements.map { try judge.rule(on: $0) })
+      guard ruling.verdict.outcome == .error else { return claim(ruling.verdict) }
+      return claim(Verdict(.unchecked, message: ruling.verdict.message))
+    } catch let diagnostic as Diagnostic {
+      let states = ["=", "\\in", "\\le", "\\ge", "<", ">", "\\approx"]
+      guard diagnostic.message != .notAStatement, states.contains(where: fragment.text.contains)
+      else { return nil }
+      return unchecked(diagnostic)
+    } catch {
+      return unchecked(Diagnostic(.undecidable("\(error)"), at: fragment.span))
+    }
+  }
+
+  // MARK: - Conventions
+
+  /// The index base of each section that declares none: the one with which its definitions have a
+  /// meaning, and then the one with which more of its answers are true.
+  private func indexBases(_ choice: ConventionChoice) -> [Int: Int] {
+    var bases: [Int: Int] = [:]
+    let declared = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
+    for section in 0..<sectionCount {
+      let relevant = items.filter { $0.usesIndices(of: section) }
+      guard !relevant.isEmpty else { continue }
+      if let declared {
+        bases[section] = declared
+        continue
+      }
+      let candidates = [0, 1].filter { base in
+        relevant.allSatisfy { $0.definitionsHaveMeaning(in: section, base: base, bases, document) }
+      }
+      bases[section] = candidates.count == 1 ? candidates[0] : likelier(section, relevant, choice, bases)
+    }
+    return bases
+  }
+
+  private func likelier(
+    _ section: Int, _ items: [Item], _ choice: ConventionChoice, _ bases: [Int: Int]
+  ) -> Int {
+    let verified = [0, 1].map { base in
+      var choice = choice
+      choice.indexBases = bases
+      choice.indexBases[section] = base
+      return items.reduce(0) { count, item in
+        guard case .answer(let fence, let surface) = item.kind else { return count }
+        let (claim, _) = judge(fence, surface, item.scope, choice, number: 0)
+        return count + (claim.verdict.outcome == .verified ? 1 : 0)
+      }
+    }
+    return verified[1] > verified[0] ? 1 : 0
+  }
+
+  private func conventions(_ choice: ConventionChoice, _ result: Results) -> [Convention] {
+    var conventions: [Convention] = []
+    let bases = Set(choice.indexBases.values).sorted()
+    if !bases.isEmpty {
+      conventions.append(
+        Convention(key: "index-base", value: bases.map(String.init).joined(separator: ", ")))
+    }
+    let layouts = Layout.allCases.filter { result.layouts.contains($0) }.map(\.rawValue)
+    if !layouts.isEmpty {
+      conventions.append(Convention(key: "layout", value: layouts.joined(separator: ", ")))
+    }
+    return conventions
+  }
+}
+
+extension Program.Item {
+  /// Whether what this item speaks of is indexed from the base of a section that declares none.
+  fileprivate func usesIndices(of section: Int) -> Bool {
+    switch kind {
+    case .answer, .gradcheck: break
+    case .formula, .value: return false
+    }
+    return scope.declarations.values.contains {
+      $0.section == section && $0.indexBase == nil && $0.isTensor
+    }
+  }
+
+  fileprivate func definitionsHaveMeaning(
+    in section: Int, base: Int, _ bases: [Int: Int], _ document: Document
+  ) -> Bool {
+    var bases = bases
+    bases[section] = base
+    let samples = Samples(scope: scope, seed: document.frontMatter.seed)
+    for declaration in scope.declarations.values where declaration.section == section {
+      guard case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty,
+        declaration.indexBase == nil
+      else { continue }
+      let letters = samples.letters(among: scope.closure(of: [declaration.name]))
+      guard let assignment = try? samples.distinctAssignments(of: letters).first else { continue }
+      let evaluator = Evaluator(
+        scope, reading: Reading(indexBases: bases), sample: samples.double(0, letters: assignment))
+      do { _ = try evaluator.tensor(named: declaration.name) } catch { return false }
+    }
+    return true
+  }
+}
+
+extension ConventionChoice {
+  init(_ matter: FrontMatter) {
+    layout = matter.conventions["layout"].flatMap(Layout.init)
+    outsideReadsZero = matter.conventions["outside"].map { $0 != "error" }
+  }
+}
+
+extension Diagnostic.Message {
+  static let emptyCheck = Self(
+    "empty-check", "this check says nothing", hint: "write the answer between the marks")
+
+  static func valueDependsOn(_ names: [String]) -> Self {
+    Self(
+      "value-unknown", "this has no single value: it depends on " + names.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,128 @@
+import Notation
+
+/// What stands between `---` at the head of a homework.
+public struct FrontMatter: Sendable {
+  public internal(set) var title: String?
+  public internal(set) var author: String?
+  public internal(set) var course: String?
+  public internal(set) var date: String?
+  /// The conventions that the author declares, by key; what is not there is `auto`.
+  public internal(set) var conventions: [String: String] = [:]
+  public internal(set) var seed: UInt64 = 1
+  /// LaTeX macros without arguments, by name without the backslash.
+  public internal(set) var macros: [String: String] = [:]
+
+  /// The values that each convention may have.
+  static let conventionValues: [String: [String]] = [
+    "index-base": ["auto", "0", "1"],
+    "layout": ["auto", "numerator", "denominator", "shape"],
+    "outside": ["auto", "error", "zero", "0"],
+  ]
+
+  /// Reads the front matter, and says on which line the text begins.
+  static func read(
+    from source: SourceFile, _ diagnostics: inout [Diagnostic]
+  ) -> (FrontMatter, bodyLine: Int) {
+    var matter = FrontMatter()
+    guard source.text(of: source.lineRange(1)).trimmingEnd == "---" else { return (matter, 1) }
+    let last = (2...max(2, source.lineCount)).first { line in
+      line <= source.lineCount && ["---", "..."].contains(source.text(of: source.lineRange(line)).trimmingEnd)
+    }
+    guard let last else {
+      diagnostics.append(Diagnostic(.unclosedFrontMatter, at: Span(source.lineRange(1))))
+      return (matter, 1)
+    }
+    let lower = last > 2 ? source.lineRange(2).lowerBound : source.lineRange(last).lowerBound
+    let fragment = Fragment(lower..<source.lineRange(last).lowerBound, of: source)
+    do throws(Diagnostic) {
+      if let value = try YAMLValue(parsing: fragment) { matter.take(value, &diagnostics) }
+    } catch {
+      diagnostics.append(error)
+    }
+    return (matter, last + 1)
+  }
+
+  private mutating func take(_ value: YAMLValue, _ diagnostics: inout [Diagnostic]) {
+    guard case .mapping(let pairs, _) = value else {
+      return diagnostics.append(Diagnostic(.frontMatterIsNoMapping, at: value.span))
+    }
+    for (key, value) in pairs {
+      switch (key.text, value) {
+      case ("title", .scalar(let text)): title = text.text
+      case ("author", .scalar(let text)): author = text.text
+      case ("course", .scalar(let text)): course = text.text
+      case ("date", .scalar(let text)): date = text.text
+      case ("checkmark", .mapping(let settings, _)):
+        for (key, value) in settings { takeSetting(key, value, &diagnostics) }
+      case ("macros", .mapping(let macros, _)):
+        for case (let name, .scalar(let text)) in macros { self.macros[name.text] = text.text }
+      case ("checkmark", _), ("macros", _):
+        diagnostics.append(Diagnostic(.frontMatterIsNoMapping, at: value.span))
+      default: break  // other tools have keys of their own
+      }
+    }
+  }
+
+  private mutating func takeSetting(
+    _ key: Located, _ value: YAMLValue, _ diagnostics: inout [Diagnostic]
+  ) {
+    guard case .scalar(let text) = value else {
+      return diagnostics.append(Diagnostic(.settingIsNoWord(key.text), at: value.span))
+    }
+    if key.text == "seed" {
+      guard let seed = UInt64(text.text) else {
+        return diagnostics.append(Diagnostic(.settingIsNoWord("seed"), at: text.span))
+      }
+      self.seed = seed
+      return
+    }
+    guard let allowed = Self.conventionValues[key.text] else {
+      let known = Self.conventionValues.keys.sorted() + ["seed"]
+      return diagnostics.append(Diagnostic(.unknownSetting(key.text, known), at: key.span))
+    }
+    guard allowed.contains(text.text) else {
+      return diagnostics.append(Diagnostic(.badSetting(key.text, text.text, allowed), at: text.span))
+    }
+    if text.text != "auto" { conventions[key.text] = text.text }
+  }
+}
+
+extension String {
+  var trimmingEnd: String {
+    var text = self[...]
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+
+  var trimmingSpaces: String {
+    var text = trimmingEnd[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    return String(text)
+  }
+}
+
+extension Diagnostic.Message {
+  static let unclosedFrontMatter = Self(
+    "unclosed-front-matter", "the front matter begins here and never ends",
+    hint: "close it with a line ---")
+
+  static let frontMatterIsNoMapping = Self(
+    "invalid-front-matter", "this must be lines of the form 'key: value'")
+
+  static func settingIsNoWord(_ key: String) -> Self {
+    Self("invalid-front-matter", "the value of '\(key)' must be one word or number")
+  }
+
+  static func unknownSetting(_ key: String, _ known: [String]) -> Self {
+    Self(
+      "unknown-key", "checkmark has no setting '\(key)'",
+      hint: nearest(to: key, in: known).map { "did you mean '\($0)'?" }
+        ?? "the settings are " + known.joined(separator: ", "))
+  }
+
+  static func badSetting(_ key: String, _ value: String, _ allowed: [String]) -> Self {
+    Self(
+      "bad-value", "'\(value)' is no value of '\(key)'",
+      hint: "write one of " + allowed.joined(separator: ", "))
+  }
+}

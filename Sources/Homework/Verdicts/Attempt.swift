@@ -1,0 +1,357 @@
+import Notation
+import NumericCore
+
+/// What came of judging a statement under one reading.
+enum Attempt {
+  case verified(Verdict.Method, notes: [String])
+  case refuted(Refutation)
+  case error(Diagnostic)
+}
+
+/// A false step, with the place at which it is false.
+struct Refutation {
+  let method: Verdict.Method
+  /// Counted from 1; nil where there is but one.
+  let step: Int?
+  let left: Syntax.Expression
+  let right: Syntax.Expression
+  let disagreement: Disagreement
+  var notes: [String] = []
+}
+
+/// One statement, under one reading: evaluates both sides of every step and compares.
+struct Trial {
+  let samples: Samples
+  let reading: Reading
+  /// The tolerance that the author allows, instead of the rounding error.
+  let tolerance: Double?
+
+  private var scope: Scope { samples.scope }
+
+  func attempt(_ statement: Syntax.Statement) throws -> Attempt {
+    do {
+      switch statement.kind {
+      case .chain(let chain): return try judge(chain, statement.conditions)
+      case .membership(let subjects, let domain):
+        return try judge(subjects, domain, statement.conditions)
+      case .indexBase: throw Diagnostic(.notAStatement, at: statement.span)
+      }
+    } catch let diagnostic as Diagnostic {
+      return .error(diagnostic)
+    } catch let error as DomainError {
+      return .error(Diagnostic(.undecidable("\(error)"), at: statement.span))
+    }
+  }
+
+  // MARK: - Memberships
+
+  private func judge(
+    _ subjects: [Syntax.Expression], _ domain: Syntax.Domain, _ conditions: [Syntax.Condition]
+  ) throws -> Attempt {
+    var notes: [String] = []
+    var method = Verdict.Method.exact
+    for subject in subjects {
+      let attempt =
+        if case .reals(let extents) = domain {
+          try judgeShape(of: subject, extents, conditions)
+        } else {
+          try judgeValue(of: subject, domain, conditions)
+        }
+      switch attempt {
+      case .verified(let used, let said):
+        notes += said
+        if used == .exhaustive { method = used }
+      case .refuted, .error: return attempt
+      }
+    }
+    return .verified(method, notes: notes)
+  }
+
+  private func judgeShape(
+    of subject: Syntax.Expression, _ extents: [Syntax.Expression], _ conditions: [Syntax.Condition]
+  ) throws -> Attempt {
+    let names = ([subject] + extents).reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    let letters = samples.letters(among: scope.closure(of: names))
+    let free = freeIndices(in: [subject] + extents, conditions)
+    func compare(_ assignment: [String: [Int]]) throws -> Comparison {
+      let evaluator = Evaluator<Double>(
+        scope, reading: reading, sample: samples.double(0, letters: assignment))
+      try evaluator.openFreeIndices(free, of: [subject], conditions: conditions)
+      return try evaluator.compareShape(
+        of: subject, with: extents, where: evaluator.conditions(conditions))
+    }
+    let method: Verdict.Method = letters.isEmpty ? .exact : .exhaustive
+    let right = Syntax.Expression(.tuple(extents), at: subject.span)
+    let tables =
+      definitionsNeedValues(of: subject) && !letters.isEmpty
+      ? try samples.distinctAssignments(of: letters) : [try samples.table(of: letters)]
+    var notes: [String] = []
+    for table in tables {
+      let comparison = try compare(table)
+      if let disagreement = comparison.disagreement {
+        return .refuted(
+          Refutation(
+            method: method, step: nil, left: subject, right: right, disagreement: disagreement))
+      }
+      notes = comparison.notes
+    }
+    return .verified(method, notes: notes)
+  }
+
+  /// Whether the shape follows from an elementwise definition, so that letters need values.
+  private func definitionsNeedValues(of subject: Syntax.Expression) -> Bool {
+    scope.closure(of: subject.freeNames()).contains { name in
+      if case .definition(_, let indices, _) = scope[name]?.kind { !indices.isEmpty } else { false }
+    }
+  }
+
+  private func judgeValue(
+    of subject: Syntax.Expression, _ domain: Syntax.Domain, _ conditions: [Syntax.Condition]
+  ) throws -> Attempt {
+    let condition = Syntax.Condition.membership(subject, domain)
+    let indicator = Syntax.Expression(.indicator([condition]), at: subject.span)
+    let one = Syntax.Expression(.number(Rational(1)), at: subject.span)
+    return try judge(
+      Syntax.Chain(
+        first: indicator, steps: [.init(relation: .equal, expression: one, tolerance: nil)]),
+      conditions)
+  }
+
+  // MARK: - Chains
+
+  private func judge(_ chain: Syntax.Chain, _ conditions: [Syntax.Condition]) throws -> Attempt {
+    let chain = try withoutIntroducedNames(chain)
+    let expressions = chain.expressions
+    let inConditions = conditions.flatMap(\.expressions).reduce(into: Set<String>()) {
+      $0.formUnion($1.freeNames())
+    }
+    let names = expressions.reduce(into: inConditions) { $0.formUnion($1.namesOfValues) }
+    let closure = scope.closure(of: names)
+    let everything = scope.closure(
+      of: expressions.reduce(into: names) { $0.formUnion($1.freeNames()) })
+    let letters = samples.letters(among: everything)
+    let job = ChainJob(
+      chain: chain, conditions: conditions, free: freeIndices(in: expressions, conditions),
+      approximates: tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual })
+    let needsValues = closure.contains { name in
+      switch scope[name]?.kind {
+      case .tensor, .loss: true
+      case .number, .definition, nil: false
+      }
+    }
+    guard needsValues else {
+      let table = try samples.table(of: letters)
+      let result: Attempt = try run(
+        job, samples.double(0, letters: table), letters.isEmpty ? .exact : .exhaustive,
+        Equality(==))
+      return try diagnosed(result, job) { try run($0, samples.double(0, letters: table), .exact, Equality(==)) }
+    }
+    var result = Attempt.error(Diagnostic(.nothingCompared, at: chain.first.span))
+    let assignments = try samples.distinctAssignments(of: letters)
+    guard !assignments.isEmpty else {
+      throw Diagnostic(.noAdmissibleSizes(letters), at: chain.first.span)
+    }
+    for assignment in assignments {
+      result = try sampled(job, assignment)
+      guard case .verified = result else {
+        return try diagnosed(result, job) { try sampled($0, assignment) }
+      }
+    }
+    return result
+  }
+
+  /// At several points: over the prime field where that has a meaning, else numerically.
+  private func sampled(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
+    do {
+      if job.approximates { throw DomainError.notExact("an approximation") }
+      var result = try run(job, samples.field(0, letters: letters), .exact, Equality(==))
+      if case .verified = result {
+        result = try run(job, samples.field(1, letters: letters), .exact, Equality(==))
+      }
+      return try readable(result, job, letters)
+    } catch DomainError.notExact {
+      return try numeric(job, letters)
+    }
+  }
+
+  private func numeric(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
+    var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
+    for draw in 0..<3 {
+      result = try run(
+        job, samples.real(draw, letters: letters) as Sample<Bounded<Double>>, .numeric,
+        Equality { $0.isIndistinguishable(from: $1) })
+      guard case .verified = result else { return result }
+      #if arch(x86_64)
+        result = try run(
+          job, samples.real(draw, letters: letters) as Sample<Bounded<Float80>>, .numeric,
+          Equality { $0.isIndistinguishable(from: $1) })
+        guard case .verified = result else { return result }
+      #endif
+    }
+    return result
+  }
+
+  /// The same counterexample with numbers that a person can read.
+  private func readable(
+    _ result: Attempt, _ job: ChainJob, _ letters: [String: [Int]]
+  ) throws -> Attempt {
+    guard case .refuted(let refutation) = result, refutation.disagreement.fault == nil else {
+      return result
+    }
+    let again = try? run(
+      job, samples.double(0, letters: letters), .exact,
+      Equality { ($0 - $1).magnitude <= 1e-9 * max($0.magnitude, $1.magnitude, 1) })
+    if case .refuted(let found) = again, found.step == refutation.step { return .refuted(found) }
+    return result
+  }
+
+  /// A chain with what is needed to judge it.
+  private struct ChainJob {
+    let chain: Syntax.Chain
+    let conditions: [Syntax.Condition]
+    let free: [String]
+    let approximates: Bool
+  }
+
+  private func run<S: Scalar>(
+    _ job: ChainJob, _ sample: Sample<S>, _ method: Verdict.Method, _ equality: Equality<S>
+  ) throws -> Attempt {
+    let evaluator = Evaluator(scope, reading: reading, sample: sample)
+    try evaluator.openFreeIndices(
+      job.free, of: job.chain.expressions, conditions: job.conditions)
+    let conditions = try evaluator.conditions(job.conditions)
+    var notes: [String] = []
+    var left = job.chain.first
+    for (number, step) in job.chain.steps.enumerated() {
+      let allowed = try allowance(step, evaluator)
+      let comparison = try evaluator.compare(
+        left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
+        where: conditions, equality: allowed.map { Self.within($0) } ?? equality,
+        tolerance: allowed)
+      notes += comparison.notes
+      if let disagreement = comparison.disagreement {
+        return .refuted(
+          Refutation(
+            method: method, step: job.chain.steps.count > 1 ? number + 1 : nil, left: left,
+            right: step.expression, disagreement: disagreement, notes: notes))
+      }
+      left = step.expression
+    }
+    return .verified(method, notes: notes)
+  }
+
+  private static func within<S: Scalar>(_ tolerance: Double) -> Equality<S> {
+    Equality { a, b in
+      guard let x = Double("\(a)"), let y = Double("\(b)") else { return false }
+      return (x - y).magnitude <= tolerance
+    }
+  }
+
+  /// How far the sides of a step may lie apart: as stated, or half a unit of the last digit.
+  private func allowance<S: Scalar>(
+    _ step: Syntax.Chain.Step, _ evaluator: Evaluator<S>
+  ) throws -> Double? {
+    if let stated = step.tolerance { return try evaluator.constant(stated).double }
+    guard step.relation == .approximatelyEqual else { return tolerance }
+    if let tolerance { return tolerance }
+    guard case .number(let number) = step.expression.kind else {
+      throw Diagnostic(.approximationNeedsTolerance, at: step.expression.span)
+    }
+    var unit = 1.0
+    var digits = number
+    while !digits.isInteger, unit > 1e-9, let next = try? digits.multiplied(by: Rational(10)) {
+      unit /= 10
+      digits = next
+    }
+    return unit / 2
+  }
+
+  // MARK: - Names
+
+  /// An equation whose left side is a new name introduces that name; the rest of the chain counts.
+  private func withoutIntroducedNames(_ chain: Syntax.Chain) throws -> Syntax.Chain {
+    var chain = chain
+    while case .name(let name) = chain.first.kind, scope[name] == nil {
+      guard let step = chain.steps.first, chain.steps.count > 1 else {
+        throw Diagnostic(.unknownName(name, among: scope), at: chain.first.span)
+      }
+      chain = Syntax.Chain(first: step.expression, steps: Array(chain.steps.dropFirst()))
+    }
+    return chain
+  }
+
+  /// The names that nothing declares: indices that range over their axes.
+  private func freeIndices(
+    in expressions: [Syntax.Expression], _ conditions: [Syntax.Condition]
+  ) -> [String] {
+    var seen: Set<String> = []
+    return (expressions + conditions.flatMap(\.expressions)).flatMap(\.namesInOrder)
+      .filter { scope[$0] == nil && seen.insert($0).inserted }
+  }
+
+  /// An index that stands on the right side only may be a sum that was forgotten: then the claim is
+  /// not false but unclear.
+  private func diagnosed(
+    _ result: Attempt, _ job: ChainJob, _ retry: (ChainJob) throws -> Attempt
+  ) throws -> Attempt {
+    guard case .refuted(var refutation) = result else { return result }
+    let onTheLeft = Set(job.chain.first.namesInOrder)
+    let loose = job.free.filter { name in
+      !onTheLeft.contains(name) && !job.conditions.contains { $0.mentions(name) }
+    }
+    guard !loose.isEmpty else { return result }
+    let summed = job.chain.steps.map { step in
+      Syntax.Chain.Step(
+        relation: step.relation,
+        expression: loose.reduce(step.expression) { $0.summed(over: $1) }, tolerance: step.tolerance)
+    }
+    let einstein = ChainJob(
+      chain: Syntax.Chain(first: job.chain.first, steps: summed), conditions: job.conditions,
+      free: job.free.filter { !loose.contains($0) }, approximates: job.approximates)
+    if case .verified = try? retry(einstein) {
+      let place = job.chain.steps.lazy.compactMap { $0.expression.place(of: loose[0]) }.first
+      return .error(
+        Diagnostic(.indexOnTheRightOnly(loose[0]), at: place ?? job.chain.first.span))
+    }
+    refutation.notes.append("the index \(loose.joined(separator: ", ")) is free on the right side only")
+    return .refuted(refutation)
+  }
+}
+
+extension Syntax.Condition {
+  fileprivate func mentions(_ name: String) -> Bool {
+    expressions.contains { $0.freeNames().contains(name) }
+  }
+}
+
+extension Syntax.Expression {
+  fileprivate func summed(over name: String) -> Syntax.Expression {
+    guard freeNames().contains(name) else { return self }
+    return Syntax.Expression(
+      .reduction(.sum, Syntax.Binder(unbounded: name, at: span), self), at: span)
+  }
+}
+
+extension Diagnostic.Message {
+  static func undecidable(_ reason: String) -> Self {
+    Self(
+      "undecidable", "this can be neither verified nor refuted: \(reason)",
+      hint: "state it with =, or with ≈ and a tolerance")
+  }
+
+  static func indexOnTheRightOnly(_ name: String) -> Self {
+    Self(
+      "unbound-index", "'\(name)' is free on the right side only",
+      hint: "if it is summed over, write \\sum_{\(name)}")
+  }
+
+  static func noAdmissibleSizes(_ letters: [String]) -> Self {
+    Self(
+      "nothing-compared",
+      "no small values of \(letters.joined(separator: ", ")) fulfil the constraints",
+      hint: "loosen the constraints of the given block")
+  }
+
+  static let approximationNeedsTolerance = Self(
+    "expected", "an approximation needs a number, or a tolerance", hint: "write \\approx a \\pm 0.05")
+}

@@ -1,0 +1,205 @@
+import Notation
+
+/// What is declared about the conventions of a document; what is not is found out.
+struct ConventionChoice: Sendable {
+  var layout: Layout?
+  /// Whether an index outside its axis is an error or reads 0.
+  var outsideReadsZero: Bool?
+  var indexBases: [Int: Int] = [:]
+  /// The layout to try first where none is declared: the one that the document used so far.
+  var preferredLayout: Layout = .shape
+}
+
+/// Finds the verdict on a statement: tries the readings that the conventions leave open, in a fixed
+/// order, and says which one it took.
+struct Judge {
+  let samples: Samples
+  let conventions: ConventionChoice
+  let tolerance: Double?
+
+  /// A verdict, and the place to point at where it is an error.
+  struct Ruling {
+    var verdict: Verdict
+    var diagnostic: Diagnostic?
+    var layout: Layout?
+  }
+
+  func rule(on statement: Syntax.Statement) throws -> Ruling {
+    var failures: [(reading: Reading, attempt: Attempt)] = []
+    for reading in readings(of: statement) {
+      if !reading.exceptions.isEmpty, failures.contains(where: { $0.attempt.isAboutValues }) { continue }
+      if reading.readsZeroOutside, conventions.outsideReadsZero != true,
+        !failures.contains(where: { $0.attempt.isFault })
+      {
+        continue
+      }
+      let trial = Trial(samples: samples, reading: reading, tolerance: tolerance)
+      let attempt = try trial.attempt(statement)
+      if case .verified(let method, let notes) = attempt {
+        return verified(method, notes, reading, statement)
+      }
+      failures.append((reading, attempt))
+    }
+    return failed(failures.map(\.attempt), statement)
+  }
+
+  // MARK: - Readings
+
+  private func readings(of statement: Syntax.Statement) -> [Reading] {
+    let expressions = statement.expressions
+    let derivatives = expressions.flatMap(\.derivativeTexts)
+    let layouts: [Layout] =
+      if derivatives.isEmpty { [.shape] } else if let layout = conventions.layout { [layout] } else {
+        [conventions.preferredLayout]
+          + [Layout.shape, .numerator].filter { $0 != conventions.preferredLayout }
+      }
+    var readings: [Reading] = []
+    for layout in layouts {
+      for squeezes in [false, true] {
+        var reading = Reading(layout: layout, indexBases: conventions.indexBases)
+        reading.squeezesAxes = squeezes
+        readings.append(reading)
+      }
+    }
+    readings += mixed(derivatives)
+    switch conventions.outsideReadsZero {
+    case true?: return readings.map { $0.readingZero } 
+    case false?: return readings
+    case nil: return readings + readings.map { $0.readingZero }
+    }
+  }
+
+  /// Readings in which one derivative is laid out otherwise than the rest.
+  private func mixed(_ derivatives: [String]) -> [Reading] {
+    let unique = derivatives.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    guard conventions.layout == nil, unique.count > 1, unique.count <= 4 else { return [] }
+    return unique.flatMap { derivative in
+      [false, true].map { squeezes in
+        var reading = Reading(layout: .shape, indexBases: conventions.indexBases)
+        reading.exceptions = [derivative: .numerator]
+        reading.squeezesAxes = squeezes
+        return reading
+      }
+    }
+  }
+
+  // MARK: - Rulings
+
+  private func verified(
+    _ method: Verdict.Method, _ notes: [String], _ reading: Reading, _ statement: Syntax.Statement
+  ) -> Ruling {
+    let hasDerivatives = statement.expressions.contains(where: \.containsDerivative)
+    let words = reading.words(
+      namesLayout: hasDerivatives && (conventions.layout == nil && reading.layout != .shape))
+    var unique: [String] = []
+    for note in notes where !unique.contains(note) { unique.append(note) }
+    let verdict = Verdict(
+      .verified, method: method, reading: words.isEmpty ? nil : words.joined(separator: "; "),
+      message: method.sentence, notes: unique)
+    return Ruling(verdict: verdict, layout: hasDerivatives ? reading.layout : nil)
+  }
+
+  private func failed(_ attempts: [Attempt], _ statement: Syntax.Statement) -> Ruling {
+    let refutations = attempts.compactMap { attempt in
+      if case .refuted(let refutation) = attempt { refutation } else { nil }
+    }
+    if let refutation = refutations.first(where: { $0.disagreement.fault == nil })
+      ?? refutations.first
+    {
+      return Ruling(verdict: refutation.verdict)
+    }
+    let errors = attempts.compactMap { attempt in
+      if case .error(let diagnostic) = attempt { diagnostic } else { nil }
+    }
+    guard let diagnostic = errors.first else {
+      return Ruling(verdict: Verdict(.error, message: "nothing could be compared"))
+    }
+    return Ruling(
+      verdict: Verdict(.error, message: diagnostic.message.text), diagnostic: diagnostic)
+  }
+}
+
+extension Syntax.Statement {
+  /// Every expression that it states something about.
+  package var expressions: [Syntax.Expression] {
+    switch kind {
+    case .chain(let chain): chain.expressions
+    case .membership(let subjects, let domain): subjects + domain.expressions
+    case .indexBase: []
+    }
+  }
+}
+
+extension Attempt {
+  /// Both sides had values, and these differed.
+  fileprivate var isAboutValues: Bool {
+    if case .refuted(let refutation) = self {
+      refutation.disagreement.fault == nil && !refutation.disagreement.differsInShape
+    } else {
+      false
+    }
+  }
+
+  fileprivate var isFault: Bool {
+    if case .refuted(let refutation) = self { refutation.disagreement.fault != nil } else { false }
+  }
+}
+
+extension Reading {
+  fileprivate var readingZero: Reading {
+    var reading = self
+    reading.readsZeroOutside = true
+    return reading
+  }
+
+  /// What a reader should know of the conventions that were taken.
+  fileprivate func words(namesLayout: Bool) -> [String] {
+    var words: [String] = []
+    if namesLayout { words.append("\(layout.rawValue) layout") }
+    words += exceptions.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.rawValue) layout" }
+    if squeezesAxes { words.append("axes of size 1 are left out") }
+    if readsZeroOutside { words.append("an index outside its axis reads 0") }
+    return words
+  }
+}
+
+extension Verdict.Method {
+  fileprivate var sentence: String {
+    switch self {
+    case .exact: "true, compared exactly"
+    case .numeric: "true at every point that was tried, within the rounding error"
+    case .exhaustive: "true for every admissible assignment that was tried"
+    case .measured: "true in the runs that were measured"
+    }
+  }
+}
+
+extension Refutation {
+  /// The verdict, in words for a student.
+  var verdict: Verdict {
+    let place = disagreement.indices.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
+    let at = place.isEmpty ? "" : "at \(place) "
+    let message: String
+    if let fault = disagreement.fault {
+      message = "\(at)it \(fault)"
+    } else if disagreement.differsInShape, disagreement.indices.isEmpty {
+      message = "the shape is \(disagreement.left), not \(disagreement.right)"
+    } else {
+      message =
+        "\(at)the left side is \(shortened(disagreement.left)), "
+        + "the right side \(shortened(disagreement.right))"
+    }
+    return Verdict(
+      .refuted, method: method, message: message,
+      counterexample: Counterexample(
+        indices: disagreement.indices.map { .init(name: $0.name, value: $0.value) },
+        left: shortened(disagreement.left), right: shortened(disagreement.right)),
+      step: step, notes: notes)
+  }
+
+  /// Four significant digits, which is what a person compares.
+  private func shortened(_ number: String) -> String {
+    guard number.contains("."), let value = Double(number) else { return number }
+    return value.significant(4)
+  }
+}

@@ -1,0 +1,104 @@
+import Notation
+import NumericCore
+
+/// Where claims are looked at: the values of letters and tensors, drawn from fixed seeds.
+struct Samples {
+  let scope: Scope
+  let seed: UInt64
+
+  /// The letters without a value among the names.
+  func letters(among names: Set<String>) -> [String] {
+    names.filter { name in
+      if case .number(value: nil) = scope[name]?.kind { true } else { false }
+    }.sorted()
+  }
+
+  /// Random values of order 1, away from 0.
+  func real<Base: RealScalar>(_ draw: Int, letters: [String: [Int]]) -> Sample<Bounded<Base>> {
+    Sample(letters: letters) { name, shape in
+      let tensor = reals(name, shape, draw)
+      return Tensor(
+        shape: shape, scalars: tensor.scalars.map { Bounded(Base($0), bound: Base($0).magnitude) })
+    }
+  }
+
+  func double(_ draw: Int, letters: [String: [Int]]) -> Sample<Double> {
+    Sample(letters: letters) { name, shape in reals(name, shape, draw) }
+  }
+
+  private func reals(_ name: String, _ shape: Shape, _ draw: Int) -> Tensor<Double> {
+    var random = SplitMix64(seed: seed, stream: "\(name)#\(draw)")
+    return Tensor(drawing: shape, using: &random)
+  }
+
+  /// Uniform in the prime field.
+  func field(_ draw: Int, letters: [String: [Int]]) -> Sample<PrimeField> {
+    Sample(letters: letters) { name, shape in
+      var random = SplitMix64(seed: seed, stream: "\(name)#field#\(draw)")
+      return Tensor(
+        shape: shape,
+        scalars: (0..<shape.reduce(1, *)).map { _ in PrimeField(bits: random.next()) })
+    }
+  }
+
+  // MARK: - Letters
+
+  /// Every admissible assignment within a bound, and some far beyond it: all lanes of one table.
+  func table(of letters: [String]) throws -> [String: [Int]] {
+    guard !letters.isEmpty else { return [:] }
+    var side = 2
+    while side < 40, pow(side + 1, letters.count) <= Self.tableSize { side += 1 }
+    var rows: [[Int]] = [[]]
+    for _ in letters { rows = rows.flatMap { row in (0..<side).map { row + [$0] } } }
+    var random = SplitMix64(seed: seed, stream: "letters")
+    for _ in 0..<Self.farAssignments {
+      rows.append(letters.map { _ in Int(random.next() % UInt64(random.next() & 1 == 0 ? 8 : 200)) })
+    }
+    return try admissible(rows, letters)
+  }
+
+  private static let tableSize = 6000
+  private static let farAssignments = 1000
+
+  private func pow(_ base: Int, _ exponent: Int) -> Int {
+    (0..<exponent).reduce(1) { power, _ in min(power * base, Int(Int32.max)) }
+  }
+
+  /// A few assignments in which all letters differ, so that no transposed matrix passes by luck.
+  func distinctAssignments(of letters: [String]) throws -> [[String: [Int]]] {
+    guard !letters.isEmpty else { return [[:]] }
+    var random = SplitMix64(seed: seed, stream: "sizes")
+    var rows: [[Int]] = []
+    for _ in 0..<Self.candidates {
+      var pool = Array(1...max(6, letters.count + 2))
+      pool.shuffle(using: &random)
+      rows.append(Array(pool.prefix(letters.count)))
+    }
+    let table = try admissible(rows, letters)
+    let count = table.values.first?.count ?? 0
+    return (0..<min(count, 3)).map { row in table.mapValues { [$0[row]] } }
+  }
+
+  private static let candidates = 400
+
+  /// The rows that fulfil every constraint of the homework that speaks of these letters only.
+  private func admissible(_ rows: [[Int]], _ letters: [String]) throws -> [String: [Int]] {
+    func table(_ rows: [[Int]]) -> [String: [Int]] {
+      Dictionary(
+        uniqueKeysWithValues: letters.enumerated().map { place, letter in
+          (letter, rows.map { $0[place] })
+        })
+    }
+    let known = scope.closure(of: Set(scope.declarations.keys)).subtracting(self.letters(among: Set(scope.declarations.keys)))
+      .union(letters)
+    let constraints = scope.constraints.filter { condition in
+      condition.expressions.allSatisfy { $0.freeNames().isSubset(of: known) }
+    }
+    guard !constraints.isEmpty else { return table(rows) }
+    let all = table(rows)
+    let evaluator = Evaluator<Double>(
+      scope, reading: Reading(), sample: double(0, letters: all))
+    let holds = try evaluator.conditions(constraints).holds(for: rows.count)
+    return table(rows.indices.filter { holds[$0] }.map { rows[$0] })
+  }
+}

@@ -1,0 +1,160 @@
+import NumericCore
+
+extension [Syntax.Statement] {
+  /// The statements as LaTeX, a line each.
+  package var latex: String {
+    let lines = map(\.latex)
+    return lines.count == 1
+      ? lines[0] : "\\begin{gathered} \(lines.joined(separator: " \\\\ ")) \\end{gathered}"
+  }
+}
+
+extension Syntax.Statement {
+  fileprivate var latex: String {
+    let body: String =
+      switch kind {
+      case .chain(let chain): chain.latex
+      case .membership(let subjects, let domain):
+        "\(subjects.map(\.latex).joined(separator: ", ")) \\in \(domain.latex)"
+      case .indexBase(let base): "\\text{indices from } \(base)"
+      }
+    guard !conditions.isEmpty else { return body }
+    return "\(body) \\quad \\text{where } \(conditions.map(\.latex).joined(separator: ", "))"
+  }
+}
+
+extension Syntax.Chain {
+  fileprivate var latex: String {
+    steps.reduce(first.latex) { text, step in
+      let tolerance = step.tolerance.map { " \\pm \($0.latex)" } ?? ""
+      return "\(text) \(step.relation.latex) \(step.expression.latex)\(tolerance)"
+    }
+  }
+}
+
+extension Syntax.Relation {
+  fileprivate var latex: String {
+    switch self {
+    case .equal: "="
+    case .unequal: "\\ne"
+    case .less: "<"
+    case .lessOrEqual: "\\le"
+    case .greater: ">"
+    case .greaterOrEqual: "\\ge"
+    case .approximatelyEqual: "\\approx"
+    }
+  }
+}
+
+extension Syntax.Condition {
+  fileprivate var latex: String {
+    switch self {
+    case .chain(let chain): chain.latex
+    case .membership(let subject, let domain): "\(subject.latex) \\in \(domain.latex)"
+    }
+  }
+}
+
+extension Syntax.Domain {
+  fileprivate var latex: String {
+    switch self {
+    case .reals(let extents):
+      extents.isEmpty
+        ? "\\mathbb{R}" : "\\mathbb{R}^{\(extents.map(\.latex).joined(separator: " \\times "))}"
+    case .naturals: "\\mathbb{N}"
+    case .list(let values): "\\{\(values.map(\.latex).joined(separator: ", "))\\}"
+    case .interval(let lower, let upper):
+      "\\{\(lower.latex), \\dots, \(upper.latex)\\}"
+    }
+  }
+}
+
+extension Syntax.Expression {
+  fileprivate var latex: String {
+    switch kind {
+    case .number(let number):
+      return number.isInteger || number.description.contains(".")
+        ? number.description : "\\frac{\(number.numerator)}{\(number.denominator)}"
+    case .name(let name): return Self.latex(name: name)
+    case .negated(let inner): return "-\(inner.latexOperand)"
+    case .binary(.divide, let left, let right): return "\\frac{\(left.latex)}{\(right.latex)}"
+    case .binary(let sign, let left, let right):
+      let isSum = sign == .add || sign == .subtract
+      return (isSum ? left.latex : left.latexOperand) + sign.latex
+        + (sign == .add ? right.latex : right.latexOperand)
+    case .power(let base, let exponent): return "{\(base.latexOperand)}^{\(exponent.latex)}"
+    case .transposed(let inner): return "{\(inner.latexOperand)}^\\top"
+    case .call("floor", let arguments, _) where arguments.count == 1:
+      return "\\left\\lfloor \(arguments[0].latex) \\right\\rfloor"
+    case .call("ceil", let arguments, _) where arguments.count == 1:
+      return "\\left\\lceil \(arguments[0].latex) \\right\\rceil"
+    case .call(let name, let arguments, let options):
+      let list =
+        arguments.map(\.latex)
+        + options.map { "\\text{\($0.name)} = \($0.value.latex)" }
+      return "\(Self.latex(name: name))\\left(\(list.joined(separator: ", "))\\right)"
+    case .indexed(let base, let indices):
+      return "\(base.latexOperand)[\(indices.map(\.latex).joined(separator: ", "))]"
+    case .reduction(let reduction, let binder, let body):
+      let sign = reduction == .sum ? "\\sum" : "\\prod"
+      let lower = binder.lower.map { "=\($0.latex)" } ?? ""
+      let upper = binder.upper.map { "^{\($0.latex)}" } ?? ""
+      let isSum = if case .binary(let sign, _, _) = body.kind { !sign.isProduct } else { false }
+      return "\(sign)_{\(Self.latex(name: binder.name))\(lower)}\(upper) "
+        + (isSum ? body.latexOperand : body.latex)
+    case .indicator(let conditions):
+      return "\\delta_{\(conditions.map(\.latex).joined(separator: ",\\, "))}"
+    case .cases(let branches):
+      let lines = branches.map { branch in
+        let guards = branch.guards.map { "\\text{if } \($0.map(\.latex).joined(separator: ", "))" }
+        return "\(branch.value.latex) & \(guards ?? "\\text{otherwise}")"
+      }
+      return "\\begin{cases} \(lines.joined(separator: " \\\\ ")) \\end{cases}"
+    case .derivative(let output, let input):
+      return "\\frac{\\partial \(output.latex)}{\\partial \(input.latex)}"
+    case .matrix(let rows):
+      let lines = rows.map { $0.map(\.latex).joined(separator: " & ") }
+      return "\\begin{bmatrix} \(lines.joined(separator: " \\\\ ")) \\end{bmatrix}"
+    case .tuple(let parts): return "(\(parts.map(\.latex).joined(separator: ", ")))"
+    }
+  }
+
+  /// In brackets where it is a sum or a product.
+  private var latexOperand: String {
+    switch kind {
+    case .binary(let sign, _, _) where sign != .divide && sign != .juxtaposition: "\\left(\(latex)\\right)"
+    case .negated, .reduction: "\\left(\(latex)\\right)"
+    default: latex
+    }
+  }
+
+  /// `W_c` with its subscript, words upright.
+  private static func latex(name: String) -> String {
+    if name.hasPrefix("\\") { return name }
+    let primes = name.filter { $0 == "'" }
+    let plain = name.filter { $0 != "'" }
+    if Library.contains(plain) {
+      return "\\operatorname{\(plain.replacing("_", with: "\\_"))}"
+    }
+    guard let mark = plain.firstIndex(of: "_"), mark != plain.startIndex else {
+      return (plain.count > 1 ? "\\mathit{\(plain)}" : plain) + primes
+    }
+    let lower = plain[plain.index(after: mark)...].replacing("_", with: "\\_")
+    let base = String(plain[..<mark])
+    return "\(base.count > 1 ? "\\mathit{\(base)}" : base)\(primes)_{\(lower)}"
+  }
+}
+
+extension Syntax.BinaryOperator {
+  fileprivate var latex: String {
+    switch self {
+    case .add: " + "
+    case .subtract: " - "
+    case .juxtaposition: "\\, "
+    case .dot: " \\cdot "
+    case .times: " \\times "
+    case .divide: " / "
+    case .hadamard: " \\odot "
+    }
+  }
+}
