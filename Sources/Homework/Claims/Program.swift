@@ -16,6 +16,7 @@ struct Program {
 
     let kind: Kind
     let scope: Scope
+    let section: Int
   }
 
   private let document: Document
@@ -58,20 +59,23 @@ struct Program {
     case .table(let table):
       for cell in table.header + table.rows.flatMap({ $0 }) { visit(cell) }
     case .formula(let formula):
-      items.append(Item(kind: .formula(formula.latex, isInline: false), scope: scope))
+      add(.formula(formula.latex, isInline: false))
     case .fence(let fence): visit(fence)
     case .listing, .thematicBreak, .rawHTML, .comment: break
     }
+  }
+
+  private mutating func add(_ kind: Item.Kind) {
+    items.append(Item(kind: kind, scope: scope, section: sections[sections.count - 1].number))
   }
 
   private mutating func visit(_ inlines: [Inline]) {
     for inline in inlines {
       switch inline {
       case .formula(let formula):
-        items.append(
-          Item(kind: .formula(formula.latex, isInline: !formula.isDisplay), scope: scope))
+        add(.formula(formula.latex, isInline: !formula.isDisplay))
       case .computed(let expression, let span):
-        items.append(Item(kind: .value(expression, span), scope: scope))
+        add(.value(expression, span))
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
         .link(_, _, let inner), .image(_, _, let inner):
         visit(inner)
@@ -87,18 +91,18 @@ struct Program {
     case "given", "define": declare(fence, surface, isGiven: verb == "given")
     case "check":
       if surface == .plainText { typeset(fence) }
-      items.append(Item(kind: .answer(fence, surface), scope: scope))
-    case "gradcheck": items.append(Item(kind: .gradcheck(fence), scope: scope))
+      add(.answer(fence, surface))
+    case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
     default:
-      items.append(Item(kind: .formula(fence.content, isInline: false), scope: scope))
+      add(.formula(fence.content, isInline: false))
     }
   }
 
   private mutating func declare(_ fence: Fence, _ surface: Surface, isGiven: Bool) {
     do throws(Diagnostic) {
       let statements = try Syntax.Statement.statements(
-        in: fence.content, surface: surface, vocabulary: scope.vocabulary)
+        in: fence.content, surface: surface, vocabulary: scope.vocabulary, introducingNames: true)
       var declarations = Declarations(in: scope, section: sections[sections.count - 1].number)
       if isGiven { declarations.give(statements) } else { declarations.define(statements) }
       sections[sections.count - 1].scope = declarations.scope
@@ -128,6 +132,15 @@ struct Program {
     choice.indexBases = indexBases(choice)
     var result = Results(diagnostics: diagnostics)
     for item in items { run(item, choice, into: &result) }
+    let layouts = result.layouts
+    if choice.layout == nil, layouts.values.contains(where: { $0.prefersNumerator }) {
+      // A false answer is compared under the layout in which its neighbours are true.
+      result = Results(diagnostics: diagnostics)
+      for item in items {
+        choice.preferredLayout = layouts[item.section]?.prefersNumerator == true ? .numerator : .shape
+        run(item, choice, into: &result)
+      }
+    }
     return CheckedHomework(
       document: document, claims: result.claims,
       diagnostics: result.diagnostics.sorted { ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper) },
@@ -140,7 +153,8 @@ struct Program {
     var diagnostics: [Diagnostic]
     var values: [Span: String] = [:]
     var gradientTables: [Span: GradientTable] = [:]
-    var layouts: [Layout] = []
+    /// The layouts under which answers were verified, by section.
+    var layouts: [Int: [Layout]] = [:]
   }
 
   private func run(_ item: Item, _ choice: ConventionChoice, into result: inout Results) {
@@ -148,7 +162,7 @@ struct Program {
     case .answer(let fence, let surface):
       let (claim, layouts) = judge(fence, surface, item.scope, choice, number: result.claims.count + 1)
       result.claims.append(claim)
-      result.layouts += layouts
+      result.layouts[item.section, default: []] += layouts
       if let diagnostic = claim.diagnostic, !claim.isAsExpected { result.diagnostics.append(diagnostic) }
     case .formula(let fragment, let isInline):
       guard
@@ -322,12 +336,18 @@ struct Program {
       conventions.append(
         Convention(key: "index-base", value: bases.map(String.init).joined(separator: ", ")))
     }
-    let layouts = Layout.allCases.filter { result.layouts.contains($0) }.map(\.rawValue)
+    let layouts = Layout.allCases
+      .filter { layout in result.layouts.values.contains { $0.contains(layout) } }.map(\.rawValue)
     if !layouts.isEmpty {
       conventions.append(Convention(key: "layout", value: layouts.joined(separator: ", ")))
     }
     return conventions
   }
+}
+
+extension [Layout] {
+  /// Whether most answers were true in numerator layout.
+  fileprivate var prefersNumerator: Bool { 2 * count { $0 == .numerator } > count }
 }
 
 extension Program.Item {

@@ -284,9 +284,14 @@ struct Trial {
   private func freeIndices(
     in expressions: [Syntax.Expression], _ conditions: [Syntax.Condition]
   ) -> [String] {
+    let indices = expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
     var seen: Set<String> = []
     return (expressions + conditions.flatMap(\.expressions)).flatMap(\.namesInOrder)
-      .filter { scope[$0] == nil && seen.insert($0).inserted }
+      .filter { name in
+        let isLoss = if case .loss = scope[name]?.kind { true } else { false }
+        let isIndex = scope[name] == nil || (isLoss && indices.contains(name))
+        return isIndex && seen.insert(name).inserted
+      }
   }
 
   /// An index that stands on the right side only may be a sum that was forgotten: then the claim is

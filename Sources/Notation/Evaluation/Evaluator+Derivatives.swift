@@ -47,8 +47,9 @@ extension Evaluator {
   private func wholeDerivative(
     of output: Syntax.Expression, by input: Input, at span: Span
   ) throws -> Batch<S> {
-    let key = "∂\(output.text)/∂\(input.name)"
-    let isClosed = output.freeNames().isDisjoint(with: bindings.keys)
+    let key = Syntax.Expression.derivativeText(output, input.expression)
+    let isClosed =
+      scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
     if isClosed, let known = derivatives[key] { return known }
     guard case .tensor(let source) = try value(input.expression), source.lanes.loops.isEmpty else {
       throw Diagnostic(.notDifferentiable, at: input.expression.span)
@@ -58,6 +59,8 @@ extension Evaluator {
     let inner = Evaluator(scope, reading: reading, sample: sample, overrides: [input.name: leaf])
     inner.loops = loops
     inner.bindings = bindings
+    // The loss may share its letter with an index: above the line it is the loss.
+    if case .name(let name) = output.kind, scope[name] != nil { inner.bindings[name] = nil }
     inner.summed = summed
     let result = inner.settled(try inner.batch(output))
     let jacobian = try located(at: span) {
@@ -66,7 +69,7 @@ extension Evaluator {
     }
     var derivative = Batch(result.lanes, Variable(constant: jacobian), faults: result.faults)
     derivative.derivative = DerivativeAxes(
-      output: output.text, input: input.name, outputs: result.own.count,
+      output: output.withoutArguments, input: input.name, outputs: result.own.count,
       inputs: leaf.shape.count, layout: reading.layout(of: key))
     if isClosed { derivatives[key] = derivative }
     return derivative

@@ -20,7 +20,7 @@ extension Evaluator {
     case .derivative(let output, let input):
       let (outputs, inputs) = (try shape(of: output), try shape(of: input))
       let natural = outputs + inputs
-      let layout = reading.layout(of: "∂\(output.text)/∂\(input.text)")
+      let layout = reading.layout(of: Syntax.Expression.derivativeText(output, input))
       return layout.axes(outputs: outputs.count, inputs: inputs.count).map { natural[$0] }
     default: break
     }

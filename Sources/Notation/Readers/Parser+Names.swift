@@ -9,7 +9,7 @@ extension Parser {
     var indices: [Syntax.Expression] = []
     decorations: while true {
       switch current.kind {
-      case .prime where vocabulary[name] == nil || vocabulary[name + "'"] != nil:
+      case .prime:
         advance()
         name += "'"
       case .superscriptMark where superscriptText.map { vocabulary["\(name)^\($0)"] != nil } == true:
@@ -40,6 +40,10 @@ extension Parser {
     }
     var run = [first]
     while case .letters(let letter) = peek(run.count).kind { run.append(letter) }
+    if introducesNames, run.count > 1, standsAlone(run.count) {
+      for _ in run { advance() }
+      return run.joined()
+    }
     for count in stride(from: run.count, to: 1, by: -1) {
       let candidate = run.prefix(count).joined()
       guard knows(candidate) else { continue }
@@ -48,6 +52,20 @@ extension Parser {
     }
     advance()
     return first
+  }
+
+  /// Whether a run of letters begins a statement and is followed by what can follow a name.
+  private func standsAlone(_ count: Int) -> Bool {
+    switch position == 0 ? .lineBreak : peek(-1).kind {
+    case .lineBreak, .gap, .sign(.comma), .ampersand: break
+    default: return false
+    }
+    return switch peek(count).kind {
+    case .open(.round), .open(.square), .relation, .sign(.element), .sign(.colon), .sign(.comma),
+      .subscriptMark, .prime:
+      true
+    default: false
+    }
   }
 
   /// The text of the script at the current mark, if it is made of letters and digits only.

@@ -3,16 +3,18 @@ import NumericCore
 extension Syntax.Statement {
   /// Reads the statements of a formula.
   ///
+  /// `introducingNames` is for given and define blocks, in which `S = 2` declares S.
+  ///
   /// - Errors: the first thing that cannot be read; a formula is understood whole or not at all.
   package static func statements(
-    in formula: Fragment, surface: Surface, vocabulary: Vocabulary
+    in formula: Fragment, surface: Surface, vocabulary: Vocabulary, introducingNames: Bool = false
   ) throws(Diagnostic) -> [Syntax.Statement] {
     let tokens: [Token] =
       switch surface {
       case .latex: try LaTeXLexer.tokens(of: formula)
       case .plainText: try PlainTextLexer.tokens(of: formula)
       }
-    var parser = try Parser(tokens, vocabulary: vocabulary)
+    var parser = try Parser(tokens, vocabulary: vocabulary, introducesNames: introducingNames)
     return try parser.statements()
   }
 }
@@ -97,7 +99,7 @@ extension Parser {
         drafts[last].span = drafts[last].span.joined(with: span)
       } else {
         drafts.append(Draft(kind: .chain(chain), span: span))
-        learn(from: chain.first)
+        learn(from: chain.first, isNumber: isNumber(chain.steps[0].expression))
       }
     case .membership(let subject, let domain):
       if let last = drafts.indices.last, asCondition || isCondition(subject, domain) {
@@ -118,7 +120,9 @@ extension Parser {
   }
 
   /// A name that one statement introduces is known to the next.
-  private mutating func learn(from subject: Syntax.Expression, in domain: Syntax.Domain? = nil) {
+  private mutating func learn(
+    from subject: Syntax.Expression, in domain: Syntax.Domain? = nil, isNumber: Bool = false
+  ) {
     let (base, indices) = subject.chainedIndices
     switch base.kind {
     case .name(let name) where vocabulary[name] == nil:
@@ -126,7 +130,8 @@ extension Parser {
       case .reals(let extents):
         vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
       case .naturals, .list, .interval: vocabulary[name] = .number
-      case nil: vocabulary[name] = .tensor(rank: indices.isEmpty ? nil : indices.count)
+      case nil:
+        vocabulary[name] = isNumber ? .number : .tensor(rank: indices.isEmpty ? nil : indices.count)
       }
     case .call(let name, _, _) where vocabulary[name] == nil && !Library.contains(name):
       vocabulary[name] = .function
@@ -134,11 +139,17 @@ extension Parser {
     }
   }
 
+  /// Whether an expression is made of numbers only.
+  private func isNumber(_ expression: Syntax.Expression) -> Bool {
+    if case .matrix = expression.kind { return false }
+    return expression.freeNames().allSatisfy { vocabulary[$0] == .number || Library.contains($0) }
+  }
+
   /// `1 ≤ m ≤ 5` and `j = 1` after a statement speak of its indices.
   private func isCondition(_ chain: Syntax.Chain) -> Bool {
     let relations = Set(chain.steps.map(\.relation))
     if relations.isSubset(of: [.less, .lessOrEqual, .greater, .greaterOrEqual]) { return true }
-    guard relations == [.equal], chain.steps.count == 1, case .name(let name) = chain.first.kind,
+    guard !introducesNames, relations == [.equal], chain.steps.count == 1, case .name(let name) = chain.first.kind,
       case .number = chain.steps[0].expression.kind
     else { return false }
     return vocabulary[name] == nil

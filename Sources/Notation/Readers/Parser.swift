@@ -22,16 +22,21 @@ struct Parser {
   var bound: [String] = []
   /// The names on the left of the chain that is being read; a sum does not reach for those.
   var leftNames: Set<String> = []
+  /// Whether the statements introduce names, as those of given and define blocks do.
+  let introducesNames: Bool
   /// Whether `&` and `\\` separate cells here and not the lines of a derivation.
   var isInTable = false
   private var nesting = 0
 
-  init(_ tokens: [Token], vocabulary: Vocabulary) throws(Diagnostic) {
+  init(
+    _ tokens: [Token], vocabulary: Vocabulary, introducesNames: Bool = false
+  ) throws(Diagnostic) {
     guard tokens.count <= Self.tokenLimit else {
       throw Diagnostic(.formulaTooLong, at: tokens[Self.tokenLimit].span)
     }
     self.tokens = tokens
     self.vocabulary = vocabulary
+    self.introducesNames = introducesNames
     localNames = Self.namesBesideBrackets(tokens)
   }
 

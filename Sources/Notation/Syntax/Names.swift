@@ -31,6 +31,15 @@ extension Syntax.Expression {
     }
   }
 
+  /// The names that stand alone in an index place.
+  package var bareIndices: Set<String> {
+    var names = children.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
+    if case .indexed(_, let indices) = kind {
+      for case .name(let name) in indices.map(\.kind) { names.insert(name) }
+    }
+    return names
+  }
+
   /// The names whose values count; those inside `shape(…)` lend only their extents.
   package var namesOfValues: Set<String> {
     if case .call(let callee, _, _) = kind, callee == "shape" || callee == "dim" { return [] }
@@ -50,11 +59,23 @@ extension Syntax.Expression {
     return children.contains(where: \.containsDerivative)
   }
 
+  /// One text for a derivative, however its function is written.
+  static func derivativeText(
+    _ output: Syntax.Expression, _ input: Syntax.Expression
+  ) -> String {
+    "∂\(output.withoutArguments)/∂\(input.withoutArguments)"
+  }
+
+  /// `f_W(x)` as `f_W`: the homework defines the function once.
+  var withoutArguments: String {
+    if case .call(let name, _, _) = kind, !Library.contains(name) { name } else { text }
+  }
+
   /// The canonical texts of the derivatives in it, each once, in order.
   package var derivativeTexts: [String] {
     var texts: [String] = []
     if case .derivative(let output, let input) = kind {
-      texts.append("∂\(output.chainedIndices.0.text)/∂\(input.chainedIndices.0.text)")
+      texts.append(Self.derivativeText(output.chainedIndices.0, input.chainedIndices.0))
     }
     for text in children.flatMap(\.derivativeTexts) where !texts.contains(text) {
       texts.append(text)
