@@ -1,11 +1,15 @@
-import Foundation
-import Homework
-import Notation
-@main struct Checkmark { static func main() {
-  let p = CommandLine.arguments[1]
-  let s = SourceFile(name: p, text: try! String(contentsOfFile: p, encoding: .utf8))
-  let r = check(s)
-  for d in r.diagnostics { print(DiagnosticPrinter().print(d, in: s)) }
-  for c in r.claims { print(s.line(at: c.span.lower), c.id, c.verdict.outcome, c.verdict.method.map{"\($0)"} ?? "-", c.verdict.message, c.verdict.reading ?? "", c.verdict.notes, c.verdict.step ?? 0) }
-  print(r.conventions)
-}}
+import ArgumentParser
+
+/// The command `checkmark`.
+@main
+struct Checkmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "checkmark",
+    abstract: "Checks the maths in Markdown homework and renders the report.",
+    discussion: """
+      Exit codes: 0 every answer is as expected, 1 an answer is not, 2 a document has errors, \
+      64 wrong usage, 70 a fault of Checkmark's own, 74 files.
+      """,
+    version: "0.1.0",
+    subcommands: [BuildCommand.self, VerifyCommand.self])
+}

@@ -1,1 +1,103 @@
+import Homework
+import Notation
 
+/// What a report shows of one homework: the results, and everything that is drawn, ready to print.
+public struct Report: Sendable {
+  public let homework: CheckedHomework
+  /// The typeset maths of each formula or block, by its span.
+  let maths: [Span: String]
+  /// The drawing of each plot block.
+  let figures: [Span: String]
+  /// The problems of the homework, and of what it should show.
+  public let diagnostics: [Diagnostic]
+
+  public init(
+    _ homework: CheckedHomework, figures: [Span: String] = [:], problems: [Diagnostic] = [],
+    typesetter: Typesetter?
+  ) throws {
+    self.homework = homework
+    self.figures = figures
+    var setter = MathsSetter(typesetter: typesetter)
+    if typesetter != nil { try setter.set(homework) }
+    maths = setter.maths
+    diagnostics = (homework.diagnostics + problems + setter.diagnostics).sorted {
+      ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
+    }
+  }
+
+  public var source: SourceFile { homework.document.source }
+
+  /// The title, or the name of the file.
+  public var title: String {
+    if let title = homework.document.frontMatter.title { return title }
+    for case .heading(_, _, let content) in homework.document.blocks.map(\.kind) {
+      return content.plainText
+    }
+    return source.name
+  }
+
+  /// The claims that stand inside a span.
+  func claims(in span: Span) -> [Claim] {
+    homework.claims.filter { span.lower <= $0.span.lower && $0.span.upper <= span.upper }
+  }
+
+  /// 0: every answer is as expected; 1: one is not; 2: something is wrong with the document.
+  public var exitCode: Int32 {
+    diagnostics.contains { $0.severity == .error } ? 2 : homework.exitCode
+  }
+}
+
+/// Typesets every formula of a homework.
+private struct MathsSetter {
+  let typesetter: Typesetter?
+  var maths: [Span: String] = [:]
+  var diagnostics: [Diagnostic] = []
+
+  mutating func set(_ homework: CheckedHomework) throws {
+    for block in homework.document.blocks { try set(block, homework) }
+    for footnote in homework.document.footnotes { try set(footnote.content) }
+  }
+
+  private mutating func set(_ block: Block, _ homework: CheckedHomework) throws {
+    switch block.kind {
+    case .heading(_, _, let content), .paragraph(let content): try set(content)
+    case .list(let list):
+      for block in list.items.flatMap(\.blocks) { try set(block, homework) }
+    case .quote(let blocks), .alert(_, let blocks):
+      for block in blocks { try set(block, homework) }
+    case .table(let table):
+      for cell in table.header + table.rows.flatMap({ $0 }) { try set(cell) }
+    case .formula(let formula):
+      try set(formula.latex.text, isDisplay: true, key: formula.span, at: formula.latex.span)
+    case .fence(let fence):
+      let latex = fence.kind.text == "math" ? fence.content.text : homework.typesetting[fence.span]
+      if let latex { try set(latex, isDisplay: true, key: fence.span, at: fence.content.span) }
+    case .listing, .thematicBreak, .rawHTML, .comment: break
+    }
+  }
+
+  private mutating func set(_ inlines: [Inline]) throws {
+    for inline in inlines {
+      switch inline {
+      case .formula(let formula):
+        try set(
+          formula.latex.text, isDisplay: formula.isDisplay, key: formula.span, at: formula.latex.span)
+      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
+        .link(_, _, let inner), .image(_, _, let inner):
+        try set(inner)
+      default: break
+      }
+    }
+  }
+
+  private mutating func set(_ latex: String, isDisplay: Bool, key: Span, at place: Span) throws {
+    // A block may break lines without an environment; KaTeX wants one around them.
+    let needsLines = isDisplay && latex.contains("\\\\") && !latex.contains("\\begin")
+    let text = needsLines ? "\\begin{gathered}\(latex)\\end{gathered}" : latex
+    do {
+      maths[key] = try typesetter?.html(for: text, isDisplay: isDisplay)
+    } catch let failure as Typesetter.Failure {
+      diagnostics.append(Diagnostic(failure.message, at: place))
+    }
+  }
+}

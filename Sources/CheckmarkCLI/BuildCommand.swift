@@ -1,0 +1,64 @@
+import ArgumentParser
+import Homework
+import Notation
+import Reports
+
+/// `checkmark build homework --output output`
+struct BuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build", abstract: "Judges the answers and renders the reports.")
+
+  @Argument(help: "Homework files, directories of homework, or '-' for standard input.")
+  var paths: [String] = ["homework"]
+
+  @Option(help: "Where the reports are written.")
+  var output = "output"
+
+  @Option(name: .customLong("format"), help: "html, md or json; may be given several times.")
+  var formats: [String] = ["html", "md"]
+
+  func validate() throws {
+    for name in formats where !OutputFormat.all.contains(where: { $0.name == name }) {
+      let known = OutputFormat.all.map(\.name).joined(separator: ", ")
+      throw ValidationError("There is no format '\(name)'; the formats are \(known).")
+    }
+  }
+
+  func run() throws {
+    let formats = OutputFormat.all.filter { self.formats.contains($0.name) }
+    let sources = try Files.homework(at: paths)
+    try Files.refuseCollisions(sources.readable)
+    let templates = try Files.templates()
+    let checked = try Work.inParallel(sources.readable) { check($0) }
+    let cacheFile = "\(output)/.typeset-cache"
+    var cache = TypesetCache(parsing: Files.readIfPresent(cacheFile))
+    var reports: [Report] = []
+    for homework in checked {
+      let (figures, problems) = Figures.draw(
+        homework, readingFrom: Files.folder(of: homework.document.source.name))
+      let typesetter =
+        formats.contains(where: \.needsMaths)
+        ? Typesetter(
+          cache: cache, macros: homework.document.frontMatter.macros, script: Files.katexScript)
+        : nil
+      reports.append(
+        try Report(homework, figures: figures, problems: problems, typesetter: typesetter))
+      if let typesetter { cache.merge(typesetter.cache) }
+    }
+    for report in reports {
+      for format in formats {
+        let path = "\(output)/\(Files.stem(of: report.source.name)).\(format.fileExtension)"
+        try Files.write(format.render(report, templates), to: path)
+        Files.print("\(path)  \(TextFormat.sum(report))")
+      }
+      for diagnostic in report.diagnostics {
+        Files.printError(DiagnosticPrinter().print(diagnostic, in: report.source))
+      }
+    }
+    if formats.contains(where: \.needsMaths) {
+      try Files.writeAssets(to: output)
+      if cache.hasChanged { try Files.write(cache.bytes, to: cacheFile) }
+    }
+    try Outcome.exit(reports, sources)
+  }
+}

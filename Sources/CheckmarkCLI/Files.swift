@@ -1,0 +1,201 @@
+import ArgumentParser
+import Foundation
+import Notation
+import Reports
+
+/// Everything that touches the file system or the terminal.
+enum Files {
+  /// The homework that was asked for, and whether all of it could be read.
+  struct Sources {
+    var readable: [SourceFile] = []
+    /// Whether some text is no UTF-8.
+    var hasInvalidText = false
+  }
+
+  /// Reads every homework at the paths, in order.
+  ///
+  /// - Errors: exit code 74 for a path that is not there or holds no homework.
+  static func homework(at paths: [String]) throws -> Sources {
+    var sources = Sources()
+    for path in paths {
+      for file in try files(at: path) {
+        let bytes = try file == "-" ? standardInput() : read(file)
+        let name = file == "-" ? "<stdin>" : file
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        if let offset = firstInvalidByte(text) {
+          let line = text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
+          let column = offset - (text[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1)
+          printError(
+            "\(name):\(line):\(column): error: the text is no UTF-8\n  help: save the file as UTF-8")
+          sources.hasInvalidText = true
+        } else {
+          sources.readable.append(SourceFile(name: name, text: String(decoding: text, as: UTF8.self)))
+        }
+      }
+    }
+    return sources
+  }
+
+  private static func files(at path: String) throws -> [String] {
+    if path == "-" { return ["-"] }
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw failure("\(path): there is no such file or directory")
+    }
+    guard isDirectory.boolValue else { return [path] }
+    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+    let homework = names.filter { name in
+      name.hasSuffix(".md") && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+    }
+    guard !homework.isEmpty else {
+      throw failure("\(path): there is no homework (*.md) in this directory")
+    }
+    return homework.sorted().map { "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\($0)" }
+  }
+
+  private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
+    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+    var offset = 0
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar): offset += Unicode.UTF8.width(scalar)
+      case .emptyInput, .error: return offset
+      }
+    }
+  }
+
+  static func read(_ path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw failure("\(path): cannot be read")
+    }
+    return [UInt8](data)
+  }
+
+  /// The bytes of a file that need not be there.
+  static func readIfPresent(_ path: String) -> [UInt8] {
+    FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? []
+  }
+
+  private static func standardInput() -> [UInt8] {
+    [UInt8](FileHandle.standardInput.readDataToEndOfFile())
+  }
+
+  /// Writes to a temporary name and renames, so that nobody ever sees half a file.
+  static func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
+
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      let url = URL(fileURLWithPath: path)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: url, options: .atomic)
+    } catch {
+      throw failure("\(path): cannot be written")
+    }
+  }
+
+  // MARK: - Names
+
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return String(path[..<slash])
+  }
+
+  /// `homework/convolution.md` as `convolution`.
+  static func stem(of path: String) -> String {
+    if path == "<stdin>" { return "stdin" }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
+  }
+
+  /// - Errors: exit code 64 where two reports would have one name.
+  static func refuseCollisions(_ sources: [SourceFile]) throws {
+    var seen: [String: String] = [:]
+    for source in sources {
+      let name = stem(of: source.name)
+      if let other = seen[name] {
+        throw ValidationError("'\(other)' and '\(source.name)' would both become '\(name)'.")
+      }
+      seen[name] = source.name
+    }
+  }
+
+  // MARK: - What comes with Checkmark
+
+  /// The templates: those of the current directory, or else those that the executable came with.
+  static func templates() throws -> Templates {
+    guard let folder = templateFolder() else {
+      throw failure("templates/: not found here, nor beside the executable")
+    }
+    var texts: [String: String] = [:]
+    for name in Templates.names {
+      texts[name] = String(decoding: try read("\(folder)/\(name).mustache"), as: UTF8.self)
+    }
+    let style = String(decoding: try read("\(folder)/checkmark.css"), as: UTF8.self)
+    return try Templates(texts: texts, style: style)
+  }
+
+  private static func templateFolder() -> String? {
+    var folders = ["templates"]
+    var url = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    if let own = Bundle.main.executableURL { url = own.resolvingSymlinksInPath() }
+    for _ in 0..<5 {
+      url.deleteLastPathComponent()
+      folders.append(url.appendingPathComponent("templates").path)
+    }
+    return folders.first { FileManager.default.fileExists(atPath: "\($0)/page.mustache") }
+  }
+
+  private static let katexFolders = [
+    "/usr/share/javascript/katex", "/usr/local/share/javascript/katex", "/opt/homebrew/share/katex",
+  ]
+
+  private static func katexFolder() throws -> String {
+    guard
+      let folder = katexFolders.first(where: {
+        FileManager.default.fileExists(atPath: "\($0)/katex.min.css")
+      })
+    else { throw failure("KaTeX is not installed; run 'make deps'") }
+    return folder
+  }
+
+  /// KaTeX's own source.
+  static func katexScript() throws -> String {
+    String(decoding: try read("\(katexFolder())/katex.min.js"), as: UTF8.self)
+  }
+
+  /// The style sheet and the fonts of KaTeX, once, beside the pages that need them.
+  static func writeAssets(to output: String) throws {
+    let target = "\(output)/assets/katex"
+    guard !FileManager.default.fileExists(atPath: "\(target)/katex.min.css") else { return }
+    let folder = try katexFolder()
+    let fonts = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/fonts")
+    for font in fonts.sorted() where font.hasSuffix(".woff2") {
+      try write(read("\(folder)/fonts/\(font)"), to: "\(target)/fonts/\(font)")
+    }
+    try write(read("\(folder)/katex.min.css"), to: "\(target)/katex.min.css")
+  }
+
+  // MARK: - The terminal
+
+  static func print(_ text: String) { Swift.print(text) }
+
+  static func printError(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+  /// A plain line on standard error, and exit code 74.
+  static func failure(_ text: String) -> ExitCode {
+    printError("checkmark: \(text)")
+    return ExitCode(74)
+  }
+}
+
+/// What a run comes to.
+enum Outcome {
+  /// Exits with the worst of the documents' codes, unless all is well.
+  static func exit(_ reports: [Report], _ sources: Files.Sources) throws {
+    let code = max(reports.map(\.exitCode).max() ?? 0, sources.hasInvalidText ? 2 : 0)
+    if code != 0 { throw ExitCode(code) }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Homework
+import Notation
+import Reports
+
+/// `checkmark verify homework/convolution.md`
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Judges the answers and prints the verdicts.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, jsonl
+  }
+
+  @Argument(help: "Homework files, directories of homework, or '-' for standard input.")
+  var paths: [String] = ["homework"]
+
+  @Option(help: "How to print: text, json or jsonl.")
+  var format: Format = .text
+
+  func run() throws {
+    let sources = try Files.homework(at: paths)
+    let reports = try Work.inParallel(sources.readable) { source in
+      let homework = check(source)
+      let (figures, problems) = Figures.draw(homework, readingFrom: Files.folder(of: source.name))
+      return try Report(homework, figures: figures, problems: problems, typesetter: nil)
+    }
+    switch format {
+    case .text:
+      for report in reports { Files.print(TextFormat.text(report)) }
+    case .json: Files.print(JSON.results(reports))
+    case .jsonl: for report in reports { Files.print(JSON.line(report)) }
+    }
+    try Outcome.exit(reports, sources)
+  }
+}

@@ -1,0 +1,128 @@
+import Homework
+import Notation
+
+extension OutputFormat {
+  /// The result of one homework as JSON, for programs.
+  static let json = OutputFormat(name: "json", fileExtension: "json", needsMaths: false) {
+    report, _ in
+    JSON.results([report]) + "\n"
+  }
+}
+
+/// A JSON value whose keys keep their order.
+public indirect enum JSON: Sendable {
+  case null
+  case string(String)
+  case integer(Int)
+  case number(Double)
+  case list([JSON])
+  case object([(String, JSON)])
+
+  /// The results of several documents as one object.
+  public static func results(_ reports: [Report]) -> String {
+    JSON.object([("version", .integer(1)), ("documents", .list(reports.map(document)))]).text
+  }
+
+  /// The result of one document on a line of its own.
+  public static func line(_ report: Report) -> String { document(report).text }
+
+  /// The value as text, without spaces.
+  var text: String {
+    switch self {
+    case .null: "null"
+    case .string(let text): Self.quoted(text)
+    case .integer(let value): "\(value)"
+    case .number(let value):
+      value.isFinite
+        ? value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)" : "null"
+    case .list(let items): "[" + items.map(\.text).joined(separator: ",") + "]"
+    case .object(let members):
+      "{" + members.map { Self.quoted($0.0) + ":" + $0.1.text }.joined(separator: ",") + "}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  // MARK: - Results
+
+  private static func document(_ report: Report) -> JSON {
+    let summary = report.homework.summary
+    return .object([
+      ("file", .string(report.source.name)),
+      ("title", .string(report.title)),
+      (
+        "summary",
+        .object([
+          ("verified", .integer(summary.verified)), ("refuted", .integer(summary.refuted)),
+          ("error", .integer(summary.error)), ("unchecked", .integer(summary.unchecked)),
+          ("unexpected", .integer(summary.unexpected)), ("points", .number(summary.points)),
+          ("points_possible", .number(summary.pointsPossible)),
+        ])
+      ),
+      (
+        "conventions",
+        .object(
+          report.homework.conventions.map { convention in
+            (convention.key, Int(convention.value).map(JSON.integer) ?? .string(convention.value))
+          })
+      ),
+      ("claims", .list(report.homework.claims.map { claim($0, in: report.source) })),
+      ("diagnostics", .list(report.diagnostics.map { diagnostic($0, in: report.source) })),
+    ])
+  }
+
+  private static func claim(_ claim: Claim, in source: SourceFile) -> JSON {
+    let start = source.position(at: claim.span.lower)
+    let end = source.position(at: claim.span.upper)
+    let verdict = claim.verdict
+    var members: [(String, JSON)] = [
+      ("id", .string(claim.id)), ("line", .integer(start.line)), ("column", .integer(start.column)),
+      ("end_line", .integer(end.line)), ("end_column", .integer(end.column)),
+      ("source", .string(claim.source)), ("verdict", .string(verdict.outcome.rawValue)),
+    ]
+    if claim.expected != .verified { members.append(("expected", .string(claim.expected.rawValue))) }
+    members += [
+      ("method", verdict.method.map { .string($0.rawValue) } ?? .null),
+      ("reading", verdict.reading.map(JSON.string) ?? .null),
+      ("points", .number(claim.points)), ("points_possible", .number(claim.pointsPossible)),
+      ("message", .string(verdict.message)),
+      ("counterexample", verdict.counterexample.map(counterexample) ?? .null),
+      ("step", verdict.step.map(JSON.integer) ?? .null), ("suggestion", .null),
+      ("notes", .list(verdict.notes.map(JSON.string))),
+    ]
+    return .object(members)
+  }
+
+  private static func counterexample(_ example: Counterexample) -> JSON {
+    .object([
+      ("indices", .object(example.indices.map { ($0.name, .integer($0.value)) })),
+      ("left", .string(example.left)), ("right", .string(example.right)),
+    ])
+  }
+
+  private static func diagnostic(_ diagnostic: Diagnostic, in source: SourceFile) -> JSON {
+    let place = source.position(at: diagnostic.span.lower)
+    return .object([
+      ("code", .string(diagnostic.message.code)),
+      ("severity", .string(diagnostic.severity.rawValue)), ("line", .integer(place.line)),
+      ("column", .integer(place.column)), ("message", .string(diagnostic.message.text)),
+      ("hint", diagnostic.message.hint.map(JSON.string) ?? .null),
+    ])
+  }
+}

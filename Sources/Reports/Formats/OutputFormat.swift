@@ -1,0 +1,13 @@
+/// A form in which reports can be had. Adding one is a declaration in a file of its own and a place
+/// in ``all``.
+public struct OutputFormat: Sendable {
+  public let name: String
+  public let fileExtension: String
+  /// Whether formulas must be typeset for it.
+  public let needsMaths: Bool
+  /// Renders the report of one homework.
+  public let render: @Sendable (Report, Templates) -> String
+
+  /// The formats of `checkmark build`.
+  public static let all: [OutputFormat] = [.html, .markdown, .json]
+}

@@ -1,0 +1,60 @@
+import Homework
+import Notation
+
+/// The answers of a homework as lines for a terminal.
+public enum TextFormat {
+  /// What is wrong with the document, each answer with its verdict, and the sum.
+  public static func text(_ report: Report) -> String {
+    var lines = report.diagnostics.map { DiagnosticPrinter().print($0, in: report.source) }
+    lines += report.homework.claims.filter(isWorthALine).flatMap { line($0, report.source) }
+    lines.append(sum(report))
+    return lines.joined(separator: "\n")
+  }
+
+  /// How many of the answers are what, and the points.
+  public static func sum(_ report: Report) -> String {
+    sum(report.homework.summary, answers: report.homework.claims.filter(\.isAnswer))
+  }
+
+  /// Formulas of the text are only listed where they are false.
+  private static func isWorthALine(_ claim: Claim) -> Bool {
+    claim.isAnswer || claim.verdict.outcome == .refuted
+  }
+
+  private static func line(_ claim: Claim, _ source: SourceFile) -> [String] {
+    let verdict = claim.verdict
+    let place = "\(source.name):\(source.line(at: claim.span.lower))"
+    let sign = claim.isAsExpected ? "✓" : verdict.outcome == .error ? "!" : "✗"
+    var text = "\(place)  \(sign) \(printable(claim.id))  \(verdict.outcome.rawValue)"
+    if let method = verdict.method, verdict.outcome == .verified { text += " (\(method.rawValue))" }
+    if let step = verdict.step { text += " at step \(step)" }
+    if verdict.outcome != .verified { text += ": \(verdict.message)" }
+    if claim.expected != .verified {
+      text += claim.isAsExpected ? " (as expected)" : " (expected: \(claim.expected.rawValue))"
+    }
+    let details = [verdict.reading.map { "read with \($0)" }].compactMap { $0 } + verdict.notes
+    return [text] + details.map { "    \($0)" }
+  }
+
+  private static func sum(_ summary: Summary, answers: [Claim]) -> String {
+    guard !answers.isEmpty else { return "no answers to check" }
+    let good = answers.filter { $0.verdict.outcome == .verified }.count
+    let expected = answers.filter { $0.expected != .verified && $0.isAsExpected }.count
+    var text = "\(good) of \(answers.count) answers verified"
+    if expected > 0 { text += " · \(expected) wrong as expected" }
+    if summary.unchecked > 0 { text += " · \(summary.unchecked) formulas unchecked" }
+    if summary.pointsPossible > 0 {
+      text += " · \(points(summary.points)) of \(points(summary.pointsPossible)) points"
+    }
+    return text
+  }
+
+  static func points(_ value: Double) -> String {
+    value == value.rounded() ? "\(Int(value))" : value.significant(4)
+  }
+
+  /// An id without anything that a terminal would obey.
+  private static func printable(_ text: String) -> String {
+    String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : Character($0) })
+  }
+}

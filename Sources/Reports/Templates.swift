@@ -1,0 +1,36 @@
+import Mustache
+
+/// The templates of the pages, by name.
+public struct Templates: Sendable {
+  private let library: MustacheLibrary
+  let style: String
+
+  /// - Errors: a template that is missing or cannot be parsed.
+  public init(texts: [String: String], style: String) throws {
+    var library = MustacheLibrary()
+    for name in Self.names {
+      guard let text = texts[name] else { throw TemplateError.missing(name) }
+      try library.register(text, named: name)
+    }
+    self.library = library
+    self.style = style
+  }
+
+  /// The templates that a report needs.
+  public static let names = ["page", "claim", "gradients"]
+
+  func render(_ name: String, _ values: [String: Any]) -> String {
+    library.render(values, withTemplate: name) ?? ""
+  }
+}
+
+/// A set of templates that is not whole.
+public enum TemplateError: Error, CustomStringConvertible {
+  case missing(String)
+
+  public var description: String {
+    switch self {
+    case .missing(let name): "the template '\(name).mustache' is missing"
+    }
+  }
+}
