@@ -32,6 +32,7 @@ let package = Package(
       dependencies: [
         "Homework", "Notation", "CJavaScriptCore",
         .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .executableTarget(
       name: "CheckmarkCLI",

@@ -7,6 +7,41 @@ enum Figures {
   static func draw(
     _ homework: CheckedHomework, readingFrom folder: String
   ) -> (figures: [Span: String], problems: [Diagnostic]) {
-    ([:], [])
+    var tables: [String: CSV] = [:]
+    var figures: [Span: String] = [:]
+    var problems: [Diagnostic] = []
+    for (span, description) in homework.plots.sorted(by: { $0.key.lower < $1.key.lower }) {
+      for file in description.series.map(\.file) where tables[file.text] == nil {
+        let path = "\(folder)/\(file.text)"
+        guard Files.isInside(path, folder), let text = Files.readText(path) else {
+          problems.append(Diagnostic(.noSuchTable(file.text), at: file.span))
+          continue
+        }
+        let table = CSV(parsing: SourceFile(name: path, text: text))
+        tables[file.text] = table
+        problems += table.diagnostics.map { Diagnostic(.inTable($0, table.source), at: file.span) }
+      }
+      let (plot, found) = LinePlot.from(description, tables: tables)
+      problems += found
+      if let plot { figures[span] = plot.svg }
+    }
+    return (figures, problems)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noSuchTable(_ path: String) -> Self {
+    Self(
+      "no-such-file", "'\(path)' cannot be read as text beside the homework",
+      hint: "put the CSV file into the folder of the homework")
+  }
+
+  /// A mistake in a table, told where the homework names the table.
+  fileprivate static func inTable(_ diagnostic: Diagnostic, _ table: SourceFile) -> Self {
+    let place = table.position(at: diagnostic.span.lower)
+    return Self(
+      diagnostic.message.code,
+      "\(table.name):\(place.line):\(place.column): \(diagnostic.message.text)",
+      hint: diagnostic.message.hint)
   }
 }

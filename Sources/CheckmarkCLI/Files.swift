@@ -78,6 +78,21 @@ enum Files {
     FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? []
   }
 
+  /// The text of a file; `nil` if it is not there, too large, or no UTF-8.
+  static func readText(_ path: String) -> String? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard let size = attributes?[.size] as? Int, size <= 256 << 20,
+      attributes?[.type] as? FileAttributeType == .typeRegular
+    else { return nil }
+    return String(validating: readIfPresent(path), as: UTF8.self)
+  }
+
+  /// Whether a path stays in a folder, links followed.
+  static func isInside(_ path: String, _ folder: String) -> Bool {
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return file.hasPrefix(URL(fileURLWithPath: folder).resolvingSymlinksInPath().path + "/")
+  }
+
   private static func standardInput() -> [UInt8] {
     [UInt8](FileHandle.standardInput.readDataToEndOfFile())
   }

@@ -40,7 +40,7 @@ struct Judge {
       }
       failures.append((reading, attempt))
     }
-    return failed(failures.map(\.attempt), statement)
+    return failed(failures)
   }
 
   // MARK: - Readings
@@ -99,17 +99,23 @@ struct Judge {
     return Ruling(verdict: verdict, layout: hasDerivatives ? reading.layout : nil)
   }
 
-  private func failed(_ attempts: [Attempt], _ statement: Syntax.Statement) -> Ruling {
-    let refutations = attempts.compactMap { attempt in
-      if case .refuted(let refutation) = attempt { refutation } else { nil }
+  /// The most telling of the failures: two values that differ, read as the author most likely
+  /// meant it, then a read outside an axis, then what keeps the claim from having a meaning.
+  private func failed(_ failures: [(reading: Reading, attempt: Attempt)]) -> Ruling {
+    let likely = failures.filter {
+      $0.reading.readsZeroOutside == (conventions.outsideReadsZero ?? false)
     }
-    if let refutation = refutations.first(where: { $0.disagreement.fault == nil })
+    let refutations = (likely + failures).compactMap { failure in
+      if case .refuted(let refutation) = failure.attempt { refutation } else { nil }
+    }
+    let ofLikely = refutations.prefix(likely.count { $0.attempt.isRefuted })
+    if let refutation = ofLikely.first(where: { $0.disagreement.fault == nil })
       ?? refutations.first
     {
       return Ruling(verdict: refutation.verdict)
     }
-    let errors = attempts.compactMap { attempt in
-      if case .error(let diagnostic) = attempt { diagnostic } else { nil }
+    let errors = failures.compactMap { failure in
+      if case .error(let diagnostic) = failure.attempt { diagnostic } else { nil }
     }
     guard let diagnostic = errors.first else {
       return Ruling(verdict: Verdict(.error, message: "nothing could be compared"))
@@ -140,6 +146,8 @@ extension Attempt {
     }
   }
 
+  fileprivate var isRefuted: Bool { if case .refuted = self { true } else { false } }
+
   fileprivate var isFault: Bool {
     if case .refuted(let refutation) = self { refutation.disagreement.fault != nil } else { false }
   }
@@ -157,8 +165,8 @@ extension Reading {
     var words: [String] = []
     if namesLayout { words.append("\(layout.rawValue) layout") }
     words += exceptions.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.rawValue) layout" }
-    if squeezesAxes { words.append("axes of size 1 are left out") }
-    if readsZeroOutside { words.append("an index outside its axis reads 0") }
+    if squeezesAxes { words.append("axes of size 1 left out") }
+    if readsZeroOutside { words.append("0 outside of an axis") }
     return words
   }
 }
