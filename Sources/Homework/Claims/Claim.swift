@@ -17,6 +17,32 @@ public struct Claim: Hashable, Sendable {
   /// Whether it stands in a check; other formulas are judged if they can be.
   public let isAnswer: Bool
 
+  /// An answer in a check block.
+  init(_ fence: Fence, _ ruling: Judge.Ruling, number: Int) {
+    id = fence.id?.text ?? "eq-\(number)"
+    span = fence.content.span
+    source = fence.content.text
+    pointsPossible = fence["points"].flatMap { Double($0.text) } ?? 0
+    expected = fence["expect"].flatMap { Verdict.Outcome(rawValue: $0.text) } ?? .verified
+    verdict = ruling.verdict
+    diagnostic = ruling.diagnostic
+    isAnswer = true
+  }
+
+  /// A formula of the text, which is counted and not blamed where it is not understood.
+  init(_ formula: Fragment, _ ruling: Judge.Ruling, number: Int) {
+    id = "eq-\(number)"
+    span = formula.span
+    source = formula.text
+    pointsPossible = 0
+    expected = .verified
+    verdict =
+      ruling.verdict.outcome == .error
+      ? Verdict(.unchecked, message: ruling.verdict.message) : ruling.verdict
+    diagnostic = nil
+    isAnswer = false
+  }
+
   /// Whether the verdict is the green one. What was not judged surprises nobody.
   public var isAsExpected: Bool { verdict.outcome == expected || verdict.outcome == .unchecked }
 

@@ -9,7 +9,7 @@ struct Program {
     enum Kind {
       case answer(Fence, Surface)
       /// A formula of the text, which is judged if it can be understood.
-      case formula(Fragment, isInline: Bool)
+      case formula(Fragment)
       case gradcheck(Fence)
       case value(Fragment, Span)
     }
@@ -59,7 +59,7 @@ struct Program {
     case .table(let table):
       for cell in table.header + table.rows.flatMap({ $0 }) { visit(cell) }
     case .formula(let formula):
-      add(.formula(formula.latex, isInline: false))
+      add(.formula(formula.latex))
     case .fence(let fence): visit(fence)
     case .listing, .thematicBreak, .rawHTML, .comment: break
     }
@@ -73,7 +73,7 @@ struct Program {
     for inline in inlines {
       switch inline {
       case .formula(let formula):
-        add(.formula(formula.latex, isInline: !formula.isDisplay))
+        add(.formula(formula.latex))
       case .computed(let expression, let span):
         add(.value(expression, span))
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
@@ -95,7 +95,7 @@ struct Program {
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
     default:
-      add(.formula(fence.content, isInline: false))
+      add(.formula(fence.content))
     }
   }
 
@@ -129,17 +129,21 @@ struct Program {
 
   func run() -> CheckedHomework {
     var choice = ConventionChoice(document.frontMatter)
-    choice.indexBases = indexBases(choice)
-    var result = Results(diagnostics: diagnostics)
-    for item in items { run(item, choice, into: &result) }
-    let layouts = result.layouts
-    if choice.layout == nil, layouts.values.contains(where: { $0.prefersNumerator }) {
+    var known: [RulingKey: [Judge.Ruling]] = [:]
+    choice.indexBases = indexBases(choice, &known)
+    for place in items.indices { _ = rulings(place, choice, &known) }
+    let layouts = self.layouts(choice, &known)
+    var result = Results(diagnostics: diagnostics, layouts: layouts.values.flatMap { $0 })
+    for (place, item) in items.enumerated() {
       // A false answer is compared under the layout in which its neighbours are true.
-      result = Results(diagnostics: diagnostics)
-      for item in items {
-        choice.preferredLayout = layouts[item.section]?.prefersNumerator == true ? .numerator : .shape
-        run(item, choice, into: &result)
+      var choice = choice
+      let rulings = rulings(place, choice, &known)
+      if choice.layout == nil, layouts[item.section]?.prefersNumerator == true,
+        rulings.contains(where: { $0.isFalseDerivative })
+      {
+        choice.preferredLayout = .numerator
       }
+      run(item, self.rulings(place, choice, &known), choice, into: &result)
     }
     return CheckedHomework(
       document: document, claims: result.claims,
@@ -153,23 +157,55 @@ struct Program {
     var diagnostics: [Diagnostic]
     var values: [Span: String] = [:]
     var gradientTables: [Span: GradientTable] = [:]
-    /// The layouts under which answers were verified, by section.
-    var layouts: [Int: [Layout]] = [:]
+    /// The layouts under which answers were verified.
+    let layouts: [Layout]
   }
 
-  private func run(_ item: Item, _ choice: ConventionChoice, into result: inout Results) {
+  /// What a ruling depends on.
+  private struct RulingKey: Hashable {
+    let place: Int
+    let indexBases: [Int: Int]
+    let preferredLayout: Layout
+  }
+
+  /// The rulings on the statements of an item, each judged once.
+  private func rulings(
+    _ place: Int, _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
+  ) -> [Judge.Ruling] {
+    let item = items[place]
+    let sections = Set(item.scope.declarations.values.map(\.section))
+    let key = RulingKey(
+      place: place, indexBases: choice.indexBases.filter { sections.contains($0.key) },
+      preferredLayout: choice.preferredLayout)
+    if let rulings = known[key] { return rulings }
+    let rulings = rulings(on: item, choice)
+    known[key] = rulings
+    return rulings
+  }
+
+  /// The layouts under which the answers of each section are true.
+  private func layouts(
+    _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
+  ) -> [Int: [Layout]] {
+    var layouts: [Int: [Layout]] = [:]
+    for (place, item) in items.enumerated() {
+      layouts[item.section, default: []] += rulings(place, choice, &known).compactMap(\.layout)
+    }
+    return layouts
+  }
+
+  private func run(
+    _ item: Item, _ rulings: [Judge.Ruling], _ choice: ConventionChoice, into result: inout Results
+  ) {
+    let number = result.claims.count + 1
     switch item.kind {
-    case .answer(let fence, let surface):
-      let (claim, layouts) = judge(fence, surface, item.scope, choice, number: result.claims.count + 1)
+    case .answer(let fence, _):
+      let claim = Claim(fence, Self.conjunction(rulings), number: number)
       result.claims.append(claim)
-      result.layouts[item.section, default: []] += layouts
       if let diagnostic = claim.diagnostic, !claim.isAsExpected { result.diagnostics.append(diagnostic) }
-    case .formula(let fragment, let isInline):
-      guard
-        let claim = judge(
-          fragment, isInline, item.scope, choice, number: result.claims.count + 1)
-      else { return }
-      result.claims.append(claim)
+    case .formula(let fragment):
+      if rulings.isEmpty { return }
+      result.claims.append(Claim(fragment, Self.conjunction(rulings), number: number))
     case .gradcheck(let fence):
       do {
         result.gradientTables[fence.span] = try GradientTable.run(
@@ -211,32 +247,40 @@ struct Program {
 
   // MARK: - Claims
 
-  private func judge(
-    _ fence: Fence, _ surface: Surface, _ scope: Scope, _ choice: ConventionChoice, number: Int
-  ) -> (Claim, [Layout]) {
-    var ruling: Judge.Ruling
-    var layouts: [Layout] = []
-    do {
-      let statements = try Syntax.Statement.statements(
-        in: fence.content, surface: surface, vocabulary: scope.vocabulary)
-      guard !statements.isEmpty else { throw Diagnostic(.emptyCheck, at: fence.span) }
-      let judge = Judge(
-        samples: Samples(scope: scope, seed: document.frontMatter.seed), conventions: choice,
-        tolerance: fence["tolerance"].flatMap { Double($0.text) })
-      let rulings = try statements.map { try judge.rule(on: $0) }
-      layouts = rulings.compactMap(\.layout)
-      ruling = Self.conjunction(rulings)
-    } catch {
-      let diagnostic = Self.diagnostic(error, at: fence.content.span)
-      ruling = Judge.Ruling(
-        verdict: Verdict(.error, message: diagnostic.message.text), diagnostic: diagnostic)
+  /// A ruling for each statement; none where an item states nothing.
+  private func rulings(on item: Item, _ choice: ConventionChoice) -> [Judge.Ruling] {
+    switch item.kind {
+    case .answer(let fence, let surface):
+      do {
+        let rulings = try rulings(on: fence.content, surface, item.scope, choice, fence["tolerance"])
+        guard !rulings.isEmpty else { throw Diagnostic(.emptyCheck, at: fence.span) }
+        return rulings
+      } catch {
+        return [Judge.Ruling(Self.diagnostic(error, at: fence.content.span))]
+      }
+    case .formula(let fragment):
+      do {
+        return try rulings(on: fragment, .latex, item.scope, choice, nil)
+      } catch {
+        let diagnostic = Self.diagnostic(error, at: fragment.span)
+        let states = ["=", "\\in", "\\le", "\\ge", "<", ">", "\\approx"]
+        let isStatement = states.contains(where: fragment.text.contains)
+        return diagnostic.message == .notAStatement || !isStatement ? [] : [Judge.Ruling(diagnostic)]
+      }
+    case .gradcheck, .value: return []
     }
-    let claim = Claim(
-      id: fence.id?.text ?? "eq-\(number)", span: fence.content.span, source: fence.content.text,
-      pointsPossible: fence["points"].flatMap { Double($0.text) } ?? 0,
-      expected: fence["expect"].flatMap { Verdict.Outcome(rawValue: $0.text) } ?? .verified,
-      verdict: ruling.verdict, diagnostic: ruling.diagnostic, isAnswer: true)
-    return (claim, layouts)
+  }
+
+  private func rulings(
+    on fragment: Fragment, _ surface: Surface, _ scope: Scope, _ choice: ConventionChoice,
+    _ tolerance: Located?
+  ) throws -> [Judge.Ruling] {
+    let statements = try Syntax.Statement.statements(
+      in: fragment, surface: surface, vocabulary: scope.vocabulary)
+    let judge = Judge(
+      samples: Samples(scope: scope, seed: document.frontMatter.seed), conventions: choice,
+      tolerance: tolerance.flatMap { Double($0.text) })
+    return try statements.map { try judge.rule(on: $0) }
   }
 
   /// All must be true; one that is false decides, then one that cannot be read.
@@ -258,72 +302,44 @@ struct Program {
     return result
   }
 
-  /// A formula of the text: judged where it is understood, counted where it is not; `nil` where it
-  /// states nothing.
-  private func judge(
-    _ fragment: Fragment, _ isInline: Bool, _ scope: Scope, _ choice: ConventionChoice, number: Int
-  ) -> Claim? {
-    func claim(_ verdict: Verdict) -> Claim {
-      Claim(
-        id: "eq-\(number)", span: fragment.span, source: fragment.text, pointsPossible: 0,
-        expected: .verified, verdict: verdict, diagnostic: nil, isAnswer: false)
-    }
-    func unchecked(_ diagnostic: Diagnostic) -> Claim {
-      claim(Verdict(.unchecked, message: diagnostic.message.text))
-    }
-    do {
-      let statements = try Syntax.Statement.statements(
-        in: fragment, surface: .latex, vocabulary: scope.vocabulary)
-      guard !statements.isEmpty else { return nil }
-      let judge = Judge(
-        samples: Samples(scope: scope, seed: document.frontMatter.seed), conventions: choice,
-        tolerance: nil)
-      let ruling = Self.conjunction(try statements.map { try judge.rule(on: $0) })
-      guard ruling.verdict.outcome == .error else { return claim(ruling.verdict) }
-      return claim(Verdict(.unchecked, message: ruling.verdict.message))
-    } catch let diagnostic as Diagnostic {
-      let states = ["=", "\\in", "\\le", "\\ge", "<", ">", "\\approx"]
-      guard diagnostic.message != .notAStatement, states.contains(where: fragment.text.contains)
-      else { return nil }
-      return unchecked(diagnostic)
-    } catch {
-      return unchecked(Diagnostic(.undecidable("\(error)"), at: fragment.span))
-    }
-  }
-
   // MARK: - Conventions
 
   /// The index base of each section that declares none: the one with which its definitions have a
   /// meaning, and then the one with which more of its answers are true.
-  private func indexBases(_ choice: ConventionChoice) -> [Int: Int] {
-    var bases: [Int: Int] = [:]
+  private func indexBases(
+    _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
+  ) -> [Int: Int] {
+    var choice = choice
     let declared = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
     for section in 0..<sectionCount {
-      let relevant = items.filter { $0.usesIndices(of: section) }
+      let relevant = items.indices.filter { items[$0].usesIndices(of: section) }
       guard !relevant.isEmpty else { continue }
       if let declared {
-        bases[section] = declared
+        choice.indexBases[section] = declared
         continue
       }
       let candidates = [0, 1].filter { base in
-        relevant.allSatisfy { $0.definitionsHaveMeaning(in: section, base: base, bases, document) }
+        relevant.allSatisfy {
+          items[$0].definitionsHaveMeaning(in: section, base: base, choice.indexBases, document)
+        }
       }
-      bases[section] = candidates.count == 1 ? candidates[0] : likelier(section, relevant, choice, bases)
+      choice.indexBases[section] =
+        candidates.count == 1 ? candidates[0] : likelier(section, relevant, choice, &known)
     }
-    return bases
+    return choice.indexBases
   }
 
   private func likelier(
-    _ section: Int, _ items: [Item], _ choice: ConventionChoice, _ bases: [Int: Int]
+    _ section: Int, _ places: [Int], _ choice: ConventionChoice,
+    _ known: inout [RulingKey: [Judge.Ruling]]
   ) -> Int {
-    let verified = [0, 1].map { base in
+    var verified = [0, 0]
+    for base in [0, 1] {
       var choice = choice
-      choice.indexBases = bases
       choice.indexBases[section] = base
-      return items.reduce(0) { count, item in
-        guard case .answer(let fence, let surface) = item.kind else { return count }
-        let (claim, _) = judge(fence, surface, item.scope, choice, number: 0)
-        return count + (claim.verdict.outcome == .verified ? 1 : 0)
+      for place in places {
+        let rulings = rulings(place, choice, &known)
+        if Self.conjunction(rulings).verdict.outcome == .verified { verified[base] += 1 }
       }
     }
     return verified[1] > verified[0] ? 1 : 0
@@ -336,8 +352,7 @@ struct Program {
       conventions.append(
         Convention(key: "index-base", value: bases.map(String.init).joined(separator: ", ")))
     }
-    let layouts = Layout.allCases
-      .filter { layout in result.layouts.values.contains { $0.contains(layout) } }.map(\.rawValue)
+    let layouts = Layout.allCases.filter(result.layouts.contains).map(\.rawValue)
     if !layouts.isEmpty {
       conventions.append(Convention(key: "layout", value: layouts.joined(separator: ", ")))
     }
@@ -353,10 +368,10 @@ extension [Layout] {
 extension Program.Item {
   /// Whether what this item speaks of is indexed from the base of a section that declares none.
   fileprivate func usesIndices(of section: Int) -> Bool {
-    switch kind {
-    case .answer, .gradcheck: break
-    case .formula, .value: return false
-    }
+    // An answer without an index is the same from any base.
+    guard case .answer(let fence, _) = kind,
+      fence.content.utf8.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "_") })
+    else { return false }
     return scope.declarations.values.contains {
       $0.section == section && $0.indexBase == nil && $0.isTensor
     }

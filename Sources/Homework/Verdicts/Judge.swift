@@ -21,15 +21,22 @@ struct Judge {
   struct Ruling {
     var verdict: Verdict
     var diagnostic: Diagnostic?
+    /// The layout under which a statement about derivatives is true.
     var layout: Layout?
+    /// Whether it is a statement about derivatives that is false.
+    var isFalseDerivative = false
   }
 
   func rule(on statement: Syntax.Statement) throws -> Ruling {
     var failures: [(reading: Reading, attempt: Attempt)] = []
     for reading in readings(of: statement) {
-      if !reading.exceptions.isEmpty, failures.contains(where: { $0.attempt.isAboutValues }) { continue }
+      if !reading.exceptions.isEmpty,
+        failures.contains(where: { $0.attempt.isAboutValues || $0.attempt.isFaultOfSum })
+      {
+        continue
+      }
       if reading.readsZeroOutside, conventions.outsideReadsZero != true,
-        !failures.contains(where: { $0.attempt.isFault })
+        !failures.contains(where: { $0.attempt.isFault && !$0.attempt.isFaultOfSum })
       {
         continue
       }
@@ -40,7 +47,10 @@ struct Judge {
       }
       failures.append((reading, attempt))
     }
-    return failed(failures)
+    var ruling = failed(failures)
+    ruling.isFalseDerivative =
+      ruling.verdict.outcome == .refuted && statement.expressions.contains(where: \.containsDerivative)
+    return ruling
   }
 
   // MARK: - Readings
@@ -120,7 +130,14 @@ struct Judge {
     guard let diagnostic = errors.first else {
       return Ruling(verdict: Verdict(.error, message: "nothing could be compared"))
     }
-    return Ruling(
+    return Ruling(diagnostic)
+  }
+}
+
+extension Judge.Ruling {
+  /// That a statement cannot be read, or has no meaning.
+  init(_ diagnostic: Diagnostic) {
+    self.init(
       verdict: Verdict(.error, message: diagnostic.message.text), diagnostic: diagnostic)
   }
 }
@@ -144,6 +161,10 @@ extension Attempt {
     } else {
       false
     }
+  }
+
+  fileprivate var isFaultOfSum: Bool {
+    if case .refuted(let refutation) = self { refutation.disagreement.isFaultOfSum } else { false }
   }
 
   fileprivate var isRefuted: Bool { if case .refuted = self { true } else { false } }

@@ -57,8 +57,8 @@ struct Samples {
     return try admissible(rows, letters)
   }
 
-  private static let tableSize = 6000
-  private static let farAssignments = 1000
+  private static let tableSize = 3200
+  private static let farAssignments = 400
 
   private func pow(_ base: Int, _ exponent: Int) -> Int {
     (0..<exponent).reduce(1) { power, _ in min(power * base, Int(Int32.max)) }

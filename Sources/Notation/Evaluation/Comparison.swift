@@ -8,6 +8,8 @@ package struct Disagreement {
   package let right: String
   /// What was read that is not there, where that is what is wrong.
   package let fault: String?
+  /// Whether it is a sum that runs too far.
+  package var isFaultOfSum = false
   /// Whether the sides are no numbers of one shape, so that it is the shapes that differ.
   package var differsInShape = false
 }
@@ -137,13 +139,15 @@ extension Evaluator {
     var count = 0
     for lane in p.indices where mask.holds[included[lane]] {
       let (left, right) = (x.values[p[lane]], y.values[q[lane]])
-      let faults = [x.faults[p[lane]], y.faults[q[lane]]]
-      if faults.contains(where: { $0?.kind == .inadmissible }) { continue }
-      if faults.allSatisfy({ $0?.kind == .divisionByZero }) { continue }
-      count += 1
-      if let fault = faults.compactMap({ $0 }).first {
-        return disagreement(lanes, lane, "\(left)", "\(right)", fault, count, wasExact: true)
+      let (leftFault, rightFault) = (x.faults[p[lane]], y.faults[q[lane]])
+      if leftFault != 0 || rightFault != 0 {
+        let kinds = [leftFault, rightFault].filter { $0 != 0 }.map { fault($0).kind }
+        if kinds.contains(.inadmissible) || kinds == [.divisionByZero, .divisionByZero] { continue }
+        let number = leftFault != 0 ? leftFault : rightFault
+        count += 1
+        return disagreement(lanes, lane, "\(left)", "\(right)", fault(number), count, wasExact: true)
       }
+      count += 1
       let holds =
         if let tolerance { (left.double - right.double).magnitude <= tolerance } else {
           relation.holds(left, right)
@@ -183,8 +187,9 @@ extension Evaluator {
     let (left, rightScalars) = (a.variable.value.scalars, b.variable.value.scalars)
     var count = 0
     for lane in included.indices where mask.holds[included[lane]] {
-      if let fault = a.faults[lane] ?? b.faults[lane] {
-        return disagreement(lanes, lane, "", "", fault, count, wasExact: false)
+      if a.faults[lane] != 0 || b.faults[lane] != 0 {
+        let number = a.faults[lane] != 0 ? a.faults[lane] : b.faults[lane]
+        return disagreement(lanes, lane, "", "", fault(number), count, wasExact: false)
       }
       for place in (lane * size)..<((lane + 1) * size) {
         count += 1
@@ -300,7 +305,8 @@ extension Evaluator {
     }
     return Comparison(
       disagreement: Disagreement(
-        indices: indices, left: left, right: right, fault: fault?.message),
+        indices: indices, left: left, right: right, fault: fault?.message,
+        isFaultOfSum: fault?.kind == .outsideInSum),
       count: count, wasExact: wasExact)
   }
 

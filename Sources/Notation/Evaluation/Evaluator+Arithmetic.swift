@@ -38,8 +38,8 @@ extension Evaluator {
     guard case .exact(let indicator) = value, indicator.isIndicator, !result.faults.isEmpty
     else { return }
     let positions = result.lanes.positions(in: indicator.lanes)
-    result.faults = result.faults.filter { lane, _ in
-      indicator.faults[positions[lane]] != nil || !indicator.values[positions[lane]].isZero
+    result.faults = result.faults.filter { lane in
+      indicator.faults[positions[lane]] != 0 || !indicator.values[positions[lane]].isZero
     }
   }
 
@@ -62,7 +62,7 @@ extension Evaluator {
       let b = try aligned(y, to: lanes, own: own)
       var result = Batch(
         lanes, try Variable.apply(primitive, to: a.variable, b.variable),
-        faults: a.faults.merging(b.faults) { first, _ in first })
+        faults: a.faults.merging(b.faults))
       result.isRow = x.isRow || y.isRow
       return result
     }
@@ -146,7 +146,7 @@ extension Evaluator {
       let yFaults = y.faults.spread(over: lanes.positions(in: y.lanes))
       return Batch(
         lanes, try .apply(.sum(last: shared.count), to: products),
-        faults: xFaults.merging(yFaults) { first, _ in first })
+        faults: xFaults.merging(yFaults))
     }
   }
 
@@ -157,13 +157,16 @@ extension Evaluator {
   ) throws -> Exact {
     let lanes = left.lanes.union(right.lanes)
     let (a, b) = (lanes.positions(in: left.lanes), lanes.positions(in: right.lanes))
-    var faults = left.faults.spread(over: a).merging(right.faults.spread(over: b)) { first, _ in first }
+    var faults = left.faults.spread(over: a).merging(right.faults.spread(over: b))
     let isProduct = sign.isProduct || sign == .hadamard
+    var zeroDivision: Int32?
     var values: [Rational] = []
     values.reserveCapacity(a.count)
     for lane in a.indices {
       let (x, y) = (left.values[a[lane]], right.values[b[lane]])
-      if isProduct, shields(left, a[lane]) || shields(right, b[lane]) { faults[lane] = nil }
+      if isProduct, !faults.isEmpty, shields(left, a[lane]) || shields(right, b[lane]) {
+        faults[lane] = 0
+      }
       do {
         switch sign {
         case .add: values.append(try x.adding(y))
@@ -173,9 +176,13 @@ extension Evaluator {
         }
       } catch DomainError.divisionByZero {
         values.append(Rational(0))
-        faults[lane] =
-          faults[lane]
-          ?? Fault(kind: .divisionByZero, message: "divides by zero", span: span)
+        if faults.isEmpty { faults = Faults(lanes: a.count) }
+        if faults[lane] == 0 {
+          zeroDivision =
+            zeroDivision
+            ?? note(Fault(kind: .divisionByZero, message: "divides by zero", span: span))
+          faults[lane] = zeroDivision ?? 0
+        }
       } catch {
         throw Diagnostic(.noValue("\(error)"), at: span)
       }
@@ -186,7 +193,7 @@ extension Evaluator {
   }
 
   private func shields(_ factor: Exact, _ lane: Int) -> Bool {
-    factor.isIndicator && factor.values[lane].isZero && factor.faults[lane] == nil
+    factor.isIndicator && factor.values[lane].isZero && factor.faults[lane] == 0
   }
 
   func negated(_ value: Value<S>, at span: Span) throws -> Value<S> {

@@ -110,7 +110,7 @@ extension Evaluator {
           p.indices.map {
             isMaximum ? max(x.values[p[$0]], y.values[q[$0]]) : min(x.values[p[$0]], y.values[q[$0]])
           },
-          faults: x.faults.spread(over: p).merging(y.faults.spread(over: q)) { first, _ in first }))
+          faults: x.faults.spread(over: p).merging(y.faults.spread(over: q))))
     }
     let (x, y) = (try batch(a, at: span), try batch(b, at: span))
     let (high, low) = isMaximum ? (x, y) : (y, x)

@@ -49,7 +49,7 @@ extension Evaluator {
       return Mask(
         lanes: lanes,
         holds: p.indices.map { lane in
-          x.faults[p[lane]] == nil && y.faults[q[lane]] == nil
+          x.faults[p[lane]] == 0 && y.faults[q[lane]] == 0
             && relation.holds(x.values[p[lane]], y.values[q[lane]])
         })
     }
@@ -98,9 +98,11 @@ extension Evaluator {
     guard var result else { throw Diagnostic(.conditionUnclear, at: span) }
     let lanes = result.lanes.union(open.lanes)
     result = try aligned(result, to: lanes, own: result.own)
+    guard open.holds.contains(true) else { return .tensor(result) }
+    let number = note(Fault(kind: .noBranch, message: "no line of the cases applies", span: span))
+    if result.faults.isEmpty { result.faults = Faults(lanes: lanes.count) }
     for (lane, position) in lanes.positions(in: open.lanes).enumerated() where open.holds[position] {
-      result.faults[lane] = Fault(
-        kind: .noBranch, message: "no line of the cases applies", span: span)
+      result.faults[lane] = number
     }
     return .tensor(result)
   }
@@ -117,7 +119,7 @@ extension Evaluator {
     let chosen = try aligned(value, to: lanes, own: own)
     let positions = lanes.positions(in: mask.lanes)
     let holds = positions.map { mask.holds[$0] }
-    let faults = chosen.faults.filter { holds[$0.key] }
+    let faults = chosen.faults.filter { holds[$0] }
     guard let other else { return Batch(lanes, chosen.variable, faults: faults) }
     let rest = try aligned(other, to: lanes, own: own)
     let size = own.reduce(1, *)
@@ -126,7 +128,7 @@ extension Evaluator {
       rest.variable)
     return Batch(
       lanes, selected,
-      faults: rest.faults.filter { !holds[$0.key] }.merging(faults) { first, _ in first })
+      faults: rest.faults.filter { !holds[$0] }.merging(faults))
   }
 }
 

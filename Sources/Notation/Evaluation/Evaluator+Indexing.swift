@@ -64,8 +64,10 @@ extension Evaluator {
     let lanePositions = positions.map { lanes.positions(in: $0.lanes) }
     var faults = source.faults.spread(over: sourceLane)
     for (number, position) in positions.enumerated() {
-      faults.merge(position.faults.spread(over: lanePositions[number])) { first, _ in first }
+      faults = faults.merging(position.faults.spread(over: lanePositions[number]))
     }
+    if faults.isEmpty { faults = Faults(lanes: sourceLane.count) }
+    var noted: [Int32] = []
     var places: [Int] = []
     places.reserveCapacity(sourceLane.count * inner.count)
     for lane in sourceLane.indices {
@@ -75,12 +77,18 @@ extension Evaluator {
         let value = positions[number].values[lanePositions[number][lane]]
         guard let index = value.integer, (0..<own[axis]).contains(index - access.base) else {
           isInside = false
-          if faults[lane] == nil, !readsZero(at: access.indices[number], value) {
+          guard faults[lane] == 0, !readsZero(at: access.indices[number], value) else { continue }
+          // The first places are described one by one; nobody reads the hundredth.
+          if noted.count < 64 {
             let all = positions.indices.map { positions[$0].values[lanePositions[$0][lane]] }
-            faults[lane] = Fault(
-              kind: value.isInteger ? .outside : .notWhole,
-              message: access.message(all, number, own[axis]), span: access.span)
+            let isSummed = !access.indices[number].freeNames().isDisjoint(with: summed)
+            noted.append(
+              note(
+                Fault(
+                  kind: value.isInteger ? isSummed ? .outsideInSum : .outside : .notWhole,
+                  message: access.message(all, number, own[axis]), span: access.span)))
           }
+          faults[lane] = noted[noted.count - 1]
           continue
         }
         offset += (index - access.base) * strides[axis]
@@ -89,7 +97,7 @@ extension Evaluator {
     }
     let gathered = try Variable.apply(
       .gather(places, shape: lanes.extents + shape), to: source.variable)
-    return Batch(lanes, gathered, faults: faults)
+    return Batch(lanes, gathered, faults: faults.trimmed)
   }
 
   /// Whether the reading lets this index read 0 outside: never one that a sum runs over, for then

@@ -149,7 +149,8 @@ extension Evaluator {
   private func placements(_ numbers: [Exact], at span: Span) -> Exact {
     let lanes = numbers.reduce(Lanes.single) { $0.union($1.lanes) }
     let positions = numbers.map { lanes.positions(in: $0.lanes) }
-    var faults: [Int: Fault] = [:]
+    var faults = Faults.none
+    var inadmissible: Int32?
     let values = (0..<lanes.count).map { lane in
       let whole = numbers.indices.compactMap { numbers[$0].values[positions[$0][lane]].integer }
       let count =
@@ -157,8 +158,10 @@ extension Evaluator {
         ? Window(kernel: whole[1], stride: whole[2], padding: whole[3], dilation: whole[4])
           .placements(along: whole[0]) : nil
       if count == nil {
-        faults[lane] = Fault(
-          kind: .inadmissible, message: "these sizes leave the kernel no place", span: span)
+        if faults.isEmpty { faults = Faults(lanes: lanes.count) }
+        let message = "these sizes leave the kernel no place"
+        inadmissible = inadmissible ?? note(Fault(kind: .inadmissible, message: message, span: span))
+        faults[lane] = inadmissible ?? 0
       }
       return Rational(count ?? 0)
     }

@@ -66,7 +66,7 @@ extension Evaluator {
       let positions = lanes.positions(in: exact.lanes)
       return .init(
         values: try positions.map { position in
-          guard let value = exact.values[position].integer, exact.faults[position] == nil else {
+          guard let value = exact.values[position].integer, exact.faults[position] == 0 else {
             throw Diagnostic(.notAWholeNumber, at: span)
           }
           return value
@@ -84,10 +84,10 @@ extension Evaluator {
       .union(Lanes(loops: [loop], extents: [loops[loop].values.count]))
     let lanes = all.removing(loop)
     let (terms, masks) = (all.positions(in: body.lanes), all.positions(in: included.lanes))
-    var faults: [Int: Fault] = [:]
+    var faults = body.faults.isEmpty ? Faults.none : Faults(lanes: lanes.count)
     var values = Array(repeating: Rational(reduction == .sum ? 0 : 1), count: lanes.count)
     for (lane, target) in all.positions(in: lanes).enumerated() where included.holds[masks[lane]] {
-      if let fault = body.faults[terms[lane]] { faults[target] = faults[target] ?? fault }
+      if !faults.isEmpty, faults[target] == 0 { faults[target] = body.faults[terms[lane]] }
       do {
         values[target] =
           reduction == .sum
@@ -111,10 +111,10 @@ extension Evaluator {
     return try located(at: span) {
       let shape = lanes.extents + body.own + [count]
       var places = Array(repeating: -1, count: try shape.elementCount())
-      var faults: [Int: Fault] = [:]
+      var faults = body.faults.isEmpty ? Faults.none : Faults(lanes: lanes.count)
       for lane in terms.indices where included.holds[masks[lane]] {
-        if let fault = body.faults[terms[lane]] {
-          faults[targets[lane]] = faults[targets[lane]] ?? fault
+        if !faults.isEmpty, faults[targets[lane]] == 0 {
+          faults[targets[lane]] = body.faults[terms[lane]]
         }
         for place in 0..<size {
           places[(targets[lane] * size + place) * count + steps[lane]] = terms[lane] * size + place

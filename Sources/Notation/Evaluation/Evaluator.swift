@@ -27,6 +27,8 @@ package final class Evaluator<S: Scalar> {
   var summed: Set<String> = []
   /// Names that are varied by themselves: the inputs of derivatives.
   var overrides: [String: Variable<S>]
+  /// What is wrong somewhere; the lanes' faults are places in this list.
+  private(set) var faults: [Fault] = []
   private var cache: [String: Value<S>] = [:]
   var derivatives: [String: Batch<S>] = [:]
   private var inProgress: [String] = []
@@ -165,7 +167,7 @@ package final class Evaluator<S: Scalar> {
     let result = settled(try batch(body))
     let foreign = result.lanes.loops.filter { !numbers.contains($0) }
     guard foreign.isEmpty else { throw Diagnostic(.definitionNeedsSizes, at: declaration.span) }
-    if let fault = result.faults.min(by: { $0.key < $1.key })?.value {
+    if let fault = result.faults.first.map(fault(_:)) {
       throw Diagnostic(.faultInDefinition(fault), at: fault.span)
     }
     return .tensor(Batch(.single, try aligned(result, to: lanes, own: result.own).variable))
@@ -189,6 +191,16 @@ package final class Evaluator<S: Scalar> {
     guard let total else { throw Diagnostic(.lossNeedsTensors, at: span) }
     return .tensor(Batch(.single, total))
   }
+
+  // MARK: - Faults
+
+  /// Notes a fault and gives it a number.
+  func note(_ fault: Fault) -> Int32 {
+    faults.append(fault)
+    return Int32(faults.count)
+  }
+
+  func fault(_ number: Int32) -> Fault { faults[Int(number) - 1] }
 
   // MARK: - Loops
 

@@ -3,8 +3,9 @@ import NumericCore
 /// Why an expression has no value at some place, though it is well formed.
 struct Fault: Hashable {
   enum Kind: Hashable {
-    /// An index outside its axis.
+    /// An index outside its axis; one that a sum runs over is the sum's fault.
     case outside
+    case outsideInSum
     case divisionByZero
     /// A window that fits nowhere, a stride of 0: sizes that no layer has.
     case inadmissible
@@ -18,16 +19,60 @@ struct Fault: Hashable {
   let span: Span
 }
 
+/// Which lanes have no value, and why: a number for each lane, 0 for none; empty where all have one.
+struct Faults {
+  private var codes: [Int32]
+
+  static let none = Faults(codes: [])
+
+  private init(codes: [Int32]) { self.codes = codes }
+
+  /// Room for that many lanes, none of them at fault yet.
+  init(lanes: Int) { codes = Array(repeating: 0, count: lanes) }
+
+  var isEmpty: Bool { codes.isEmpty }
+
+  /// The place of the lane's fault in the evaluator's list, counted from 1; 0 for none.
+  subscript(lane: Int) -> Int32 {
+    get { codes.isEmpty ? 0 : codes[lane] }
+    set { codes[lane] = newValue }
+  }
+
+  /// The faults at the larger lanes, given where each of those stands in the smaller.
+  func spread(over positions: [Int]) -> Faults {
+    codes.isEmpty ? self : Faults(codes: positions.map { codes[$0] })
+  }
+
+  /// These, and those of the other where there is none here.
+  func merging(_ other: Faults) -> Faults {
+    if codes.isEmpty { return other }
+    if other.codes.isEmpty { return self }
+    return Faults(codes: zip(codes, other.codes).map { $0 == 0 ? $1 : $0 })
+  }
+
+  /// Without those of the lanes that do not count.
+  func filter(_ counts: (Int) -> Bool) -> Faults {
+    guard !codes.isEmpty else { return self }
+    return Faults(codes: codes.indices.map { codes[$0] != 0 && counts($0) ? codes[$0] : 0 })
+      .trimmed
+  }
+
+  /// Empty where no lane is at fault.
+  var trimmed: Faults { codes.allSatisfy { $0 == 0 } ? .none : self }
+
+  /// The first fault.
+  var first: Int32? { codes.first { $0 != 0 } }
+}
+
 /// A whole number or ratio at each lane: indices, sizes, literals. Nothing is rounded.
 struct Exact {
   let lanes: Lanes
   let values: [Rational]
-  /// By lane; empty where every lane has a value.
-  var faults: [Int: Fault] = [:]
+  var faults = Faults.none
   /// Whether it is 1 or 0 by a condition; a product with such a 0 does not look at the rest.
   var isIndicator = false
 
-  init(_ lanes: Lanes, _ values: [Rational], faults: [Int: Fault] = [:], isIndicator: Bool = false) {
+  init(_ lanes: Lanes, _ values: [Rational], faults: Faults = .none, isIndicator: Bool = false) {
     self.lanes = lanes
     self.values = values
     self.faults = faults
@@ -46,13 +91,13 @@ struct Exact {
 struct Batch<S: Scalar> {
   let lanes: Lanes
   let variable: Variable<S>
-  var faults: [Int: Fault] = [:]
+  var faults = Faults.none
   /// For a derivative whose layout nobody has asked for yet: its axes are in natural order.
   var derivative: DerivativeAxes?
   /// Whether it is a vector that lies on its side.
   var isRow = false
 
-  init(_ lanes: Lanes, _ variable: Variable<S>, faults: [Int: Fault] = [:]) {
+  init(_ lanes: Lanes, _ variable: Variable<S>, faults: Faults = .none) {
     self.lanes = lanes
     self.variable = variable
     self.faults = faults
@@ -94,18 +139,6 @@ struct Mask {
     let right = union.positions(in: other.lanes)
     return Mask(
       lanes: union, holds: left.indices.map { holds[left[$0]] && other.holds[right[$0]] })
-  }
-}
-
-extension Dictionary where Key == Int, Value == Fault {
-  /// The faults at the larger lanes, given where each of those stands in the smaller.
-  func spread(over positions: [Int]) -> [Int: Fault] {
-    guard !isEmpty else { return [:] }
-    var result: [Int: Fault] = [:]
-    for (lane, position) in positions.enumerated() {
-      if let fault = self[position] { result[lane] = fault }
-    }
-    return result
   }
 }
 

@@ -100,13 +100,20 @@ private struct Checker<Function: DifferentiableFunction> {
 
   func compare(_ element: Int) throws -> Comparison {
     let (difference, step) = try ridders(element)
+    let reverse = gradient.scalars[element]
+    let isNear = (difference - reverse).magnitude <= 1e-7 * max(1, reverse.magnitude)
+    return Comparison(
+      reverse: reverse, forward: try forward(element), difference: difference, step: step,
+      bend: isNear ? 0 : try bend(element))
+  }
+
+  /// How far the slopes to either side of the point lie apart.
+  private func bend(_ element: Int) throws -> Double {
     let small = 1e-6
     let centre = try value(element, shift: 0)
     let right = (try value(element, shift: small) - centre) / small
     let left = (centre - (try value(element, shift: -small))) / small
-    return Comparison(
-      reverse: gradient.scalars[element], forward: try forward(element), difference: difference,
-      step: step, bend: (right - left).magnitude)
+    return (right - left).magnitude
   }
 
   private func value(_ element: Int, shift: Double) throws -> Double {
@@ -153,6 +160,7 @@ private struct Checker<Function: DifferentiableFunction> {
         if error <= best.error { best = (table[row][column], step, error) }
       }
       if (table[row][row] - table[row - 1][row - 1]).magnitude >= 2 * best.error { break }
+      if best.error <= 1e-13 * max(1, best.value.magnitude) { break }
     }
     return (best.value, best.step)
   }

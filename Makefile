@@ -1,0 +1,36 @@
+# Checkmark: `make report` renders the homework, `make test` runs everything that CI runs.
+
+SWIFT ?= swift
+RELEASE = -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
+CHECKMARK = .build/release/checkmark
+PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-dev libjs-katex pkg-config
+
+.PHONY: report test build deps lint golden benchmark clean
+
+report: build
+	$(CHECKMARK) build homework --output output
+
+build: deps
+	$(SWIFT) build $(RELEASE) --product checkmark
+
+test: deps lint
+	$(SWIFT) build --build-tests -Xswiftc -warnings-as-errors
+	$(SWIFT) test --skip-build
+
+# What is formatted otherwise, or imports what it may not.
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	bash .ci/imports
+
+# Writes the expected reports of the golden tests anew; look at the difference before you commit it.
+golden: deps
+	CHECKMARK_RECORD=1 $(SWIFT) test --filter Golden
+
+benchmark: build
+	bash Benchmarks/run
+
+deps:
+	@bash .ci/deps $(PACKAGES)
+
+clean:
+	rm -rf .build output/*
