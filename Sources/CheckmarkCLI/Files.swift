@@ -26,10 +26,12 @@ enum Files {
           let line = text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
           let column = offset - (text[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1)
           printError(
-            "\(name):\(line):\(column): error: the text is no UTF-8\n  help: save the file as UTF-8")
+            "\(name):\(line):\(column): error: the text is no UTF-8\n  help: save the file as UTF-8"
+          )
           sources.hasInvalidText = true
         } else {
-          sources.readable.append(SourceFile(name: name, text: String(decoding: text, as: UTF8.self)))
+          sources.readable.append(
+            SourceFile(name: name, text: String(decoding: text, as: UTF8.self)))
         }
       }
     }
@@ -98,7 +100,9 @@ enum Files {
   }
 
   /// Writes to a temporary name and renames, so that nobody ever sees half a file.
-  static func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
+  static func write(_ text: String, to path: String) throws {
+    try write(Array(text.utf8), to: path)
+  }
 
   static func write(_ bytes: [UInt8], to path: String) throws {
     do {
@@ -197,7 +201,9 @@ enum Files {
 
   static func print(_ text: String) { Swift.print(text) }
 
-  static func printError(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  static func printError(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
 
   /// A plain line on standard error, and exit code 74.
   static func failure(_ text: String) -> ExitCode {

@@ -81,7 +81,8 @@ private struct MathsSetter {
       switch inline {
       case .formula(let formula):
         try set(
-          formula.latex.text, isDisplay: formula.isDisplay, key: formula.span, at: formula.latex.span)
+          formula.latex.text, isDisplay: formula.isDisplay, key: formula.span,
+          at: formula.latex.span)
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
         .link(_, _, let inner), .image(_, _, let inner):
         try set(inner)

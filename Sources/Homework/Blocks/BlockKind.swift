@@ -20,7 +20,9 @@ package struct BlockKind: Sendable {
 
   static let math = BlockKind(
     name: "math", verbs: ["", "given", "define", "check"],
-    keys: answerKeys.map { Key(name: $0.name, expects: $0.expects, accepts: $0.accepts, verb: "check") })
+    keys: answerKeys.map {
+      Key(name: $0.name, expects: $0.expects, accepts: $0.accepts, verb: "check")
+    })
   static let given = BlockKind(name: "given", verbs: [""], keys: [])
   static let define = BlockKind(name: "define", verbs: [""], keys: [])
   static let check = BlockKind(name: "check", verbs: [""], keys: answerKeys)
@@ -28,7 +30,9 @@ package struct BlockKind: Sendable {
   static let plot = BlockKind(name: "plot", verbs: [""], keys: [])
 
   private static let answerKeys = [
-    Key(name: "points", expects: "a number of at least 0") { (Double($0) ?? -1) >= 0 && (Double($0) ?? -1) <= 1e6 },
+    Key(name: "points", expects: "a number of at least 0") {
+      (Double($0) ?? -1) >= 0 && (Double($0) ?? -1) <= 1e6
+    },
     Key(name: "expect", expects: "refuted or error") { ["refuted", "error"].contains($0) },
     tolerance,
   ]
@@ -60,7 +64,9 @@ package struct BlockKind: Sendable {
       problems.append(Diagnostic(.unknownVerb(verb, of: self), at: word.span))
     }
     for (key, value) in info.options {
-      guard let known = keys.first(where: { $0.name == key.text && ($0.verb == nil || $0.verb == verb) })
+      guard
+        let known = keys.first(where: { $0.name == key.text && ($0.verb == nil || $0.verb == verb) }
+        )
       else {
         problems.append(Diagnostic(.unknownKey(key.text, of: self), at: key.span))
         continue

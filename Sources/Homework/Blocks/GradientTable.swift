@@ -66,7 +66,8 @@ extension GradientTable {
       throw Diagnostic(.gradcheckNeedsName, at: fence.content.span)
     }
     let closure = scope.closure(of: [declaration.name])
-    let tensors = closure.filter { if case .tensor = scope[$0]?.kind { true } else { false } }.sorted()
+    let tensors = closure.filter { if case .tensor = scope[$0]?.kind { true } else { false } }
+      .sorted()
     let inputs = words.count > 1 ? Array(words.dropFirst(2)) : tensors
     for input in inputs where scope[input] == nil || !closure.contains(input) || input == name {
       throw Diagnostic(.gradcheckInput(input, of: name, tensors), at: fence.content.span)
@@ -79,7 +80,8 @@ extension GradientTable {
     let evaluator = Evaluator(scope, reading: reading, sample: samples.double(0, letters: letters))
     let points = try inputs.map { try evaluator.tensor(named: $0).value }
     let quantity = Quantity(
-      name: name, inputs: inputs, scope: scope, reading: reading, letters: letters, samples: samples)
+      name: name, inputs: inputs, scope: scope, reading: reading, letters: letters, samples: samples
+    )
     let tolerance = fence["tolerance"].flatMap { Double($0.text) } ?? 1e-6
     let rows = try inputs.indices.map { place in
       let check = try GradientCheck.run(quantity, at: points, by: place, tolerance: tolerance)
@@ -100,10 +102,10 @@ extension GradientTable.Row {
       difference: worst.difference.significant(8),
       relativeError: worst.relativeError.significant(2), step: worst.step.significant(2),
       passed: check.passed,
-      note: check.kinks == 0 ? nil : "\(check.kinks) elements lie at a kink and are judged by their slopes")
+      note: check.kinks == 0
+        ? nil : "\(check.kinks) elements lie at a kink and are judged by their slopes")
   }
 }
-
 
 extension Diagnostic.Message {
   static let gradcheckNeedsName = Self(

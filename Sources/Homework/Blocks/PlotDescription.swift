@@ -31,7 +31,9 @@ public struct PlotDescription: Sendable {
     }
   }
 
-  private static let keys = ["data", "x", "y", "series", "title", "x-label", "y-label", "x-axis", "y-axis"]
+  private static let keys = [
+    "data", "x", "y", "series", "title", "x-label", "y-label", "x-axis", "y-axis",
+  ]
 
   private mutating func take(
     _ pairs: [(key: Located, value: YAMLValue)], at span: Span
@@ -116,7 +118,8 @@ extension Diagnostic.Message {
   static let plotIsNoMapping = Self(
     "plot-unclear", "a plot is described by lines of the form 'key: value'",
     hint: "write data: loss.csv, x: epoch, y: [train, test]")
-  static let tooManySeries = Self("plot-unclear", "a plot shows at most 8 lines", hint: "draw two plots")
+  static let tooManySeries = Self(
+    "plot-unclear", "a plot shows at most 8 lines", hint: "draw two plots")
 
   static func plotLacks(_ key: String) -> Self {
     Self("plot-unclear", "the plot has no '\(key)'", hint: "add a line '\(key): …'")

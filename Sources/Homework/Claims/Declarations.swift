@@ -81,9 +81,10 @@ struct Declarations {
       return scope.require([.chain(chain)] + statement.conditions)
     }
     guard chain.steps.count == 1 else { throw Diagnostic(.oneEquation, at: statement.span) }
-    let isNumber = if case .matrix = step.expression.kind { false } else {
-      !step.expression.freeNames().contains { scope[$0].map(\.isTensor) ?? false }
-    }
+    let isNumber =
+      if case .matrix = step.expression.kind { false } else {
+        !step.expression.freeNames().contains { scope[$0].map(\.isTensor) ?? false }
+      }
     declare(
       name,
       isNumber
@@ -131,10 +132,13 @@ struct Declarations {
     var indices: [String] = []
     for index in indexExpressions {
       let letter = try self.name(of: index)
-      guard !indices.contains(letter) else { throw Diagnostic(.repeatedIndex(letter), at: index.span) }
+      guard !indices.contains(letter) else {
+        throw Diagnostic(.repeatedIndex(letter), at: index.span)
+      }
       indices.append(letter)
     }
-    if !statement.conditions.isEmpty, let condition = statement.conditions.first?.expressions.first {
+    if !statement.conditions.isEmpty, let condition = statement.conditions.first?.expressions.first
+    {
       throw Diagnostic(.conditionOfDefinition, at: condition.span)
     }
     try declareAcyclic(
@@ -196,7 +200,9 @@ extension Declaration.Kind {
 }
 
 extension Syntax.Expression {
-  fileprivate var wholeNumber: Int? { if case .number(let value) = kind { value.integer } else { nil } }
+  fileprivate var wholeNumber: Int? {
+    if case .number(let value) = kind { value.integer } else { nil }
+  }
 
   fileprivate var plusOne: Syntax.Expression {
     let one = Syntax.Expression(.number(Rational(1)), at: span)
@@ -229,7 +235,8 @@ extension Syntax.Condition {
 
 extension Diagnostic.Message {
   static let rangeOfGivenIndex = Self(
-    "given-unclear", "an index in a given needs its range", hint: "write x[n] \\in \\R^2, 1 \\le n \\le 5")
+    "given-unclear", "an index in a given needs its range",
+    hint: "write x[n] \\in \\R^2, 1 \\le n \\le 5")
   static let oneEquation = Self(
     "define-unclear", "a definition is one equation", hint: "put further steps into a check")
   static let definitionIsNoEquation = Self(

@@ -49,7 +49,9 @@ struct Program {
   private mutating func visit(_ block: Block) {
     switch block.kind {
     case .heading(let level, _, let content):
-      while sections.count > 1, sections[sections.count - 1].level >= level { sections.removeLast() }
+      while sections.count > 1, sections[sections.count - 1].level >= level {
+        sections.removeLast()
+      }
       sections.append(Section(level: level, number: sectionCount, scope: scope))
       sectionCount += 1
       visit(content)
@@ -147,7 +149,9 @@ struct Program {
     }
     return CheckedHomework(
       document: document, claims: result.claims,
-      diagnostics: result.diagnostics.sorted { ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper) },
+      diagnostics: result.diagnostics.sorted {
+        ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
+      },
       conventions: conventions(choice, result), values: result.values, typesetting: typesetting,
       gradientTables: result.gradientTables, plots: plots)
   }
@@ -202,7 +206,9 @@ struct Program {
     case .answer(let fence, _):
       let claim = Claim(fence, Self.conjunction(rulings), number: number)
       result.claims.append(claim)
-      if let diagnostic = claim.diagnostic, !claim.isAsExpected { result.diagnostics.append(diagnostic) }
+      if let diagnostic = claim.diagnostic, !claim.isAsExpected {
+        result.diagnostics.append(diagnostic)
+      }
     case .formula(let fragment):
       if rulings.isEmpty { return }
       result.claims.append(Claim(fragment, Self.conjunction(rulings), number: number))
@@ -241,7 +247,8 @@ struct Program {
     guard open.isEmpty else { throw Diagnostic(.valueDependsOn(open.sorted()), at: parsed.span) }
     let samples = Samples(scope: scope, seed: document.frontMatter.seed)
     let evaluator = Evaluator(
-      scope, reading: Reading(indexBases: choice.indexBases), sample: samples.double(0, letters: [:]))
+      scope, reading: Reading(indexBases: choice.indexBases),
+      sample: samples.double(0, letters: [:]))
     return try evaluator.display(parsed) { $0.significant(6) }
   }
 
@@ -252,7 +259,8 @@ struct Program {
     switch item.kind {
     case .answer(let fence, let surface):
       do {
-        let rulings = try rulings(on: fence.content, surface, item.scope, choice, fence["tolerance"])
+        let rulings = try rulings(
+          on: fence.content, surface, item.scope, choice, fence["tolerance"])
         guard !rulings.isEmpty else { throw Diagnostic(.emptyCheck, at: fence.span) }
         return rulings
       } catch {
@@ -265,7 +273,8 @@ struct Program {
         let diagnostic = Self.diagnostic(error, at: fragment.span)
         let states = ["=", "\\in", "\\le", "\\ge", "<", ">", "\\approx"]
         let isStatement = states.contains(where: fragment.text.contains)
-        return diagnostic.message == .notAStatement || !isStatement ? [] : [Judge.Ruling(diagnostic)]
+        return diagnostic.message == .notAStatement || !isStatement
+          ? [] : [Judge.Ruling(diagnostic)]
       }
     case .gradcheck, .value: return []
     }

@@ -22,7 +22,8 @@ public struct CSV: Sendable {
     if let word = words[index] {
       let position = source.position(at: word.span.lower)
       throw Diagnostic(
-        .wordInColumn(name, source.text(of: word.span), "\(source.name):\(position.line):\(position.column)"),
+        .wordInColumn(
+          name, source.text(of: word.span), "\(source.name):\(position.line):\(position.column)"),
         at: place)
     }
     return columns[index]
@@ -88,7 +89,9 @@ private struct Reader {
         if place == source.utf8.count { cells.append(place..<place) }
         continue
       }
-      if byte == UInt8(ascii: "\r"), place < source.utf8.count, source.utf8[place] == UInt8(ascii: "\n") {
+      if byte == UInt8(ascii: "\r"), place < source.utf8.count,
+        source.utf8[place] == UInt8(ascii: "\n")
+      {
         place += 1
       }
       return true
@@ -165,7 +168,8 @@ private struct Reader {
 }
 
 extension Diagnostic.Message {
-  static let emptyTable = Self("empty-table", "the file holds no table", hint: "write a header line and rows")
+  static let emptyTable = Self(
+    "empty-table", "the file holds no table", hint: "write a header line and rows")
   static let unclosedQuote = Self("unclosed-quote", "a quote is opened here and never closed")
 
   static func repeatedColumn(_ name: String) -> Self {

@@ -147,7 +147,8 @@ struct BlockBuilder {
     let isRunnable = name == "swift" && info.verb?.text == "run"
     let isLanguage = BlockKind.languages.contains(name.lowercased()) && !isRunnable
     if !isLanguage {
-      diagnostics.append(Diagnostic(.unknownKind(isRunnable ? "swift run" : name), at: info.kind.span))
+      diagnostics.append(
+        Diagnostic(.unknownKind(isRunnable ? "swift run" : name), at: info.kind.span))
     }
     return .listing(language: name, code: node.literal)
   }
@@ -173,7 +174,9 @@ struct BlockBuilder {
   private func openingFence(_ node: MarkdownNode) -> Opening? {
     let line = source.lineRange(min(max(node.firstLine, 1), source.lineCount))
     var lower = line.lowerBound
-    while lower < line.upperBound, ![UInt8(ascii: "`"), UInt8(ascii: "~")].contains(source.utf8[lower]) {
+    while lower < line.upperBound,
+      ![UInt8(ascii: "`"), UInt8(ascii: "~")].contains(source.utf8[lower])
+    {
       lower += 1
     }
     var upper = lower
@@ -225,7 +228,8 @@ struct BlockBuilder {
     guard header.count == alignments.count else { return nil }
     let rows = lines.dropFirst(2).map { line in
       let cells = Self.cells(line).prefix(alignments.count)
-      return (cells + Array(repeating: "", count: alignments.count - cells.count)).map(inlines.parse)
+      return (cells + Array(repeating: "", count: alignments.count - cells.count)).map(
+        inlines.parse)
     }
     return Table(alignments: alignments, header: header.map(inlines.parse), rows: rows)
   }
@@ -277,9 +281,11 @@ struct BlockBuilder {
 
 extension Diagnostic.Message {
   static let unclosedFence = Self(
-    "unclosed-fence", "this block is never closed", hint: "close it with the same marks on a line of their own")
+    "unclosed-fence", "this block is never closed",
+    hint: "close it with the same marks on a line of their own")
 
   static func repeatedID(_ id: String) -> Self {
-    Self("repeated-id", "another block has the id '\(id)'", hint: "give each answer an id of its own")
+    Self(
+      "repeated-id", "another block has the id '\(id)'", hint: "give each answer an id of its own")
   }
 }

@@ -26,7 +26,8 @@ public struct FrontMatter: Sendable {
     var matter = FrontMatter()
     guard source.text(of: source.lineRange(1)).trimmingEnd == "---" else { return (matter, 1) }
     let last = (2...max(2, source.lineCount)).first { line in
-      line <= source.lineCount && ["---", "..."].contains(source.text(of: source.lineRange(line)).trimmingEnd)
+      line <= source.lineCount
+        && ["---", "..."].contains(source.text(of: source.lineRange(line)).trimmingEnd)
     }
     guard let last else {
       diagnostics.append(Diagnostic(.unclosedFrontMatter, at: Span(source.lineRange(1))))
@@ -81,7 +82,8 @@ public struct FrontMatter: Sendable {
       return diagnostics.append(Diagnostic(.unknownSetting(key.text, known), at: key.span))
     }
     guard allowed.contains(text.text) else {
-      return diagnostics.append(Diagnostic(.badSetting(key.text, text.text, allowed), at: text.span))
+      return diagnostics.append(
+        Diagnostic(.badSetting(key.text, text.text, allowed), at: text.span))
     }
     if text.text != "auto" { conventions[key.text] = text.text }
   }

@@ -23,7 +23,8 @@ enum Guard {
       for offset in range {
         switch source.utf8[offset] {
         case UInt8(ascii: "["): brackets += 1
-        case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "<"): emphasis += 1
+        case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "<"):
+          emphasis += 1
         case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ">"): continue
         case 0: return Diagnostic(.nullCharacter, at: Span(offset..<offset + 1))
         default: break

@@ -54,7 +54,9 @@ struct Shield {
   /// The lines of code blocks and HTML blocks, as CommonMark sees them.
   private static func verbatimLines(of source: SourceFile, from bodyLine: Int) -> Set<Int> {
     var text = Array(repeating: UInt8(ascii: "\n"), count: max(bodyLine - 1, 0))
-    if bodyLine <= source.lineCount { text += source.utf8[source.lineRange(bodyLine).lowerBound...] }
+    if bodyLine <= source.lineCount {
+      text += source.utf8[source.lineRange(bodyLine).lowerBound...]
+    }
     var lines: Set<Int> = []
     var waiting = [CommonMark.parse(text)]
     while let node = waiting.popLast() {
@@ -77,7 +79,9 @@ struct Shield {
   }
 
   private func isBlank(_ line: Int) -> Bool {
-    source.utf8[source.lineRange(line)].allSatisfy { $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ">") }
+    source.utf8[source.lineRange(line)].allSatisfy {
+      $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ">")
+    }
   }
 
   private mutating func copy(to end: Int) {
@@ -194,7 +198,8 @@ struct Shield {
 
   private mutating func take(_ whole: Range<Int>, inner: Range<Int>, isDisplay: Bool) {
     var latex = Fragment()
-    let isQuoted = source.text(of: source.lineRange(source.line(at: whole.lowerBound))).trimmingSpaces
+    let isQuoted = source.text(of: source.lineRange(source.line(at: whole.lowerBound)))
+      .trimmingSpaces
       .hasPrefix(">")
     for line in source.line(at: inner.lowerBound)...source.line(at: inner.upperBound) {
       var lower = max(source.lineRange(line).lowerBound, inner.lowerBound)
@@ -212,7 +217,9 @@ struct Shield {
     guard position + 2 < end, source.utf8[position + 1] == UInt8(ascii: "^") else { return false }
     var close = position + 2
     while close < end, source.utf8[close] != UInt8(ascii: "]") {
-      guard !isSpace(source.utf8[close]), source.utf8[close] != UInt8(ascii: "[") else { return false }
+      guard !isSpace(source.utf8[close]), source.utf8[close] != UInt8(ascii: "[") else {
+        return false
+      }
       close += 1
     }
     guard close < end, close > position + 2 else { return false }
@@ -226,12 +233,15 @@ struct Shield {
   }
 
   private mutating func replace(_ whole: Range<Int>, by content: Content) {
-    guard contents.count < Self.count, let scalar = Unicode.Scalar(Self.first + UInt32(contents.count))
+    guard contents.count < Self.count,
+      let scalar = Unicode.Scalar(Self.first + UInt32(contents.count))
     else { return copy(to: whole.upperBound) }
     contents.append(content)
     text += Array(String(scalar).utf8)
     position = whole.lowerBound
-    for line in source.line(at: whole.lowerBound)..<source.line(at: max(whole.lowerBound, whole.upperBound - 1)) {
+    for line in source.line(
+      at: whole.lowerBound)..<source.line(at: max(whole.lowerBound, whole.upperBound - 1))
+    {
       text.append(UInt8(ascii: "\n"))
       // What makes the next line part of the same quote or list stays.
       for byte in source.utf8[source.lineRange(line + 1)] {

@@ -122,7 +122,7 @@ struct Trial {
   private func judge(_ chain: Syntax.Chain, _ conditions: [Syntax.Condition]) throws -> Attempt {
     let chain = try withoutIntroducedNames(chain)
     let expressions = chain.expressions
-    let inConditions = conditions.flatMap(\.expressions).reduce(into: Set<String>()) {
+    let inConditions = conditions.flatMap { $0.expressions }.reduce(into: Set<String>()) {
       $0.formUnion($1.freeNames())
     }
     let names = expressions.reduce(into: inConditions) { $0.formUnion($1.namesOfValues) }
@@ -144,7 +144,9 @@ struct Trial {
       let result: Attempt = try run(
         job, samples.double(0, letters: table), letters.isEmpty ? .exact : .exhaustive,
         Equality(==))
-      return try diagnosed(result, job) { try run($0, samples.double(0, letters: table), .exact, Equality(==)) }
+      return try diagnosed(result, job) {
+        try run($0, samples.double(0, letters: table), .exact, Equality(==))
+      }
     }
     var result = Attempt.error(Diagnostic(.nothingCompared, at: chain.first.span))
     let assignments = try samples.distinctAssignments(of: letters)
@@ -286,7 +288,7 @@ struct Trial {
   ) -> [String] {
     let indices = expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
     var seen: Set<String> = []
-    return (expressions + conditions.flatMap(\.expressions)).flatMap(\.namesInOrder)
+    return (expressions + conditions.flatMap { $0.expressions }).flatMap { $0.namesInOrder }
       .filter { name in
         let isLoss = if case .loss = scope[name]?.kind { true } else { false }
         let isIndex = scope[name] == nil || (isLoss && indices.contains(name))
@@ -308,7 +310,8 @@ struct Trial {
     let summed = job.chain.steps.map { step in
       Syntax.Chain.Step(
         relation: step.relation,
-        expression: loose.reduce(step.expression) { $0.summed(over: $1) }, tolerance: step.tolerance)
+        expression: loose.reduce(step.expression) { $0.summed(over: $1) }, tolerance: step.tolerance
+      )
     }
     let einstein = ChainJob(
       chain: Syntax.Chain(first: job.chain.first, steps: summed), conditions: job.conditions,
@@ -318,7 +321,8 @@ struct Trial {
       return .error(
         Diagnostic(.indexOnTheRightOnly(loose[0]), at: place ?? job.chain.first.span))
     }
-    refutation.notes.append("the index \(loose.joined(separator: ", ")) is free on the right side only")
+    refutation.notes.append(
+      "the index \(loose.joined(separator: ", ")) is free on the right side only")
     return .refuted(refutation)
   }
 }
@@ -358,5 +362,6 @@ extension Diagnostic.Message {
   }
 
   static let approximationNeedsTolerance = Self(
-    "expected", "an approximation needs a number, or a tolerance", hint: "write \\approx a \\pm 0.05")
+    "expected", "an approximation needs a number, or a tolerance",
+    hint: "write \\approx a \\pm 0.05")
 }

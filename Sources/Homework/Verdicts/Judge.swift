@@ -49,7 +49,8 @@ struct Judge {
     }
     var ruling = failed(failures)
     ruling.isFalseDerivative =
-      ruling.verdict.outcome == .refuted && statement.expressions.contains(where: \.containsDerivative)
+      ruling.verdict.outcome == .refuted
+      && statement.expressions.contains(where: \.containsDerivative)
     return ruling
   }
 
@@ -59,7 +60,8 @@ struct Judge {
     let expressions = statement.expressions
     let derivatives = expressions.flatMap(\.derivativeTexts)
     let layouts: [Layout] =
-      if derivatives.isEmpty { [.shape] } else if let layout = conventions.layout { [layout] } else {
+      if derivatives.isEmpty { [.shape] } else if let layout = conventions.layout { [layout] } else
+      {
         [conventions.preferredLayout]
           + [Layout.shape, .numerator].filter { $0 != conventions.preferredLayout }
       }
@@ -73,7 +75,7 @@ struct Judge {
     }
     readings += mixed(derivatives)
     switch conventions.outsideReadsZero {
-    case true?: return readings.map { $0.readingZero } 
+    case true?: return readings.map { $0.readingZero }
     case false?: return readings
     case nil: return readings + readings.map { $0.readingZero }
     }
@@ -185,7 +187,9 @@ extension Reading {
   fileprivate func words(namesLayout: Bool) -> [String] {
     var words: [String] = []
     if namesLayout { words.append("\(layout.rawValue) layout") }
-    words += exceptions.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.rawValue) layout" }
+    words += exceptions.sorted { $0.key < $1.key }.map {
+      "\($0.key) in \($0.value.rawValue) layout"
+    }
     if squeezesAxes { words.append("axes of size 1 left out") }
     if readsZeroOutside { words.append("0 outside of an axis") }
     return words

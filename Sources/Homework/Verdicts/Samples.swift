@@ -52,7 +52,8 @@ struct Samples {
     for _ in letters { rows = rows.flatMap { row in (0..<side).map { row + [$0] } } }
     var random = SplitMix64(seed: seed, stream: "letters")
     for _ in 0..<Self.farAssignments {
-      rows.append(letters.map { _ in Int(random.next() % UInt64(random.next() & 1 == 0 ? 8 : 200)) })
+      rows.append(
+        letters.map { _ in Int(random.next() % UInt64(random.next() & 1 == 0 ? 8 : 200)) })
     }
     return try admissible(rows, letters)
   }
@@ -89,8 +90,10 @@ struct Samples {
           (letter, rows.map { $0[place] })
         })
     }
-    let known = scope.closure(of: Set(scope.declarations.keys)).subtracting(self.letters(among: Set(scope.declarations.keys)))
-      .union(letters)
+    let known = scope.closure(of: Set(scope.declarations.keys)).subtracting(
+      self.letters(among: Set(scope.declarations.keys))
+    )
+    .union(letters)
     let constraints = scope.constraints.filter { condition in
       condition.expressions.allSatisfy { $0.freeNames().isSubset(of: known) }
     }

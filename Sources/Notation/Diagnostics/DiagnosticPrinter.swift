@@ -19,7 +19,8 @@ public struct DiagnosticPrinter: Sendable {
     let line = Array(source.text(of: range))
     guard !line.isEmpty else { return [] }
     let start = min(position.column - 1, line.count)
-    let marked = source.text(of: max(span.lower, range.lowerBound)..<max(span.lower, min(span.upper, range.upperBound)))
+    let marked = source.text(
+      of: max(span.lower, range.lowerBound)..<max(span.lower, min(span.upper, range.upperBound)))
     let first = max(0, start - Self.context)
     let shown = line[first..<min(line.count, start + 2 * Self.context)]
     let padding = shown.prefix(start - first).map { $0 == "\t" ? "\t" : " " }.joined()
@@ -39,11 +40,12 @@ public struct DiagnosticPrinter: Sendable {
 extension Character {
   /// Whether a terminal shows it and does nothing else; a submission must not move the cursor.
   fileprivate var isPrintable: Bool {
-    self == "\t" || unicodeScalars.allSatisfy { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator: false
-      default: true
+    self == "\t"
+      || unicodeScalars.allSatisfy { scalar in
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
       }
-    }
   }
 }

@@ -38,8 +38,10 @@ extension Evaluator {
   package func openFreeIndices(
     _ names: [String], of expressions: [Syntax.Expression], conditions: [Syntax.Condition]
   ) throws {
+    // A side that is one element of a tensor says best where its indices run.
+    let ordered = expressions.filter { $0.isElement } + expressions.filter { !$0.isElement }
     for name in names {
-      let axis = try Ranges(of: self).ofBareIndex(name, in: expressions)
+      let axis = try Ranges(of: self).ofBareIndex(name, in: ordered)
       let stated = try range(of: name, in: conditions)
       guard let range = stated ?? axis else {
         let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
@@ -61,7 +63,8 @@ extension Evaluator {
     func constant(_ expression: Syntax.Expression) -> Int? {
       (try? exact(expression))?.constant?.integer
     }
-    func narrow(_ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression) {
+    func narrow(_ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression)
+    {
       if case .name(name) = right.kind, let value = constant(left) {
         switch relation {
         case .lessOrEqual: low = value
@@ -91,7 +94,8 @@ extension Evaluator {
           narrow(left, step.relation, step.expression)
           left = step.expression
         }
-      case .membership(let subject, .interval(let lower, let upper)) where subject.kind == .name(name):
+      case .membership(let subject, .interval(let lower, let upper))
+      where subject.kind == .name(name):
         (low, high) = (constant(lower), constant(upper))
       case .membership(let subject, .list(let values)) where subject.kind == .name(name):
         let numbers = values.compactMap(constant)
@@ -111,10 +115,12 @@ extension Evaluator {
     let (a, b) = (try value(left), try value(right))
     if a.isShape || b.isShape {
       return try compareShapes(
-        try extents(left, a), try extents(right, b), relation, where: conditions.mask, at: right.span)
+        try extents(left, a), try extents(right, b), relation, where: conditions.mask,
+        at: right.span)
     }
     if case .exact(let x) = a, case .exact(let y) = b {
-      return try compare(x, relation, y, where: conditions.mask, tolerance: tolerance, at: right.span)
+      return try compare(
+        x, relation, y, where: conditions.mask, tolerance: tolerance, at: right.span)
     }
     return try compare(
       settled(batch(a, at: left.span)), relation, settled(batch(b, at: right.span)),
@@ -142,10 +148,13 @@ extension Evaluator {
       let (leftFault, rightFault) = (x.faults[p[lane]], y.faults[q[lane]])
       if leftFault != 0 || rightFault != 0 {
         let kinds = [leftFault, rightFault].filter { $0 != 0 }.map { fault($0).kind }
-        if kinds.contains(.inadmissible) || kinds == [.divisionByZero, .divisionByZero] { continue }
+        if kinds.contains(.inadmissible) || kinds == [.divisionByZero, .divisionByZero] {
+          continue
+        }
         let number = leftFault != 0 ? leftFault : rightFault
         count += 1
-        return disagreement(lanes, lane, "\(left)", "\(right)", fault(number), count, wasExact: true)
+        return disagreement(
+          lanes, lane, "\(left)", "\(right)", fault(number), count, wasExact: true)
       }
       count += 1
       let holds =
@@ -210,7 +219,8 @@ extension Evaluator {
   }
 
   private func holds(
-    _ left: S, _ relation: Syntax.Relation, _ right: S, _ equality: Equality<S>, _ tolerance: Double?
+    _ left: S, _ relation: Syntax.Relation, _ right: S, _ equality: Equality<S>,
+    _ tolerance: Double?
   ) throws -> Bool {
     switch relation {
     case .equal: equality.holds(left, right)
@@ -236,10 +246,11 @@ extension Evaluator {
 
   /// `f ∈ \R^{1 × 2}`: the extents, in order; the reading may leave out those that are 1.
   package func compareShape(
-    of subject: Syntax.Expression, with claimed: [Syntax.Expression], where conditions: LaneConditions
+    of subject: Syntax.Expression, with claimed: [Syntax.Expression],
+    where conditions: LaneConditions
   ) throws -> Comparison {
     try compareShapes(
-      shape(of: subject), claimed.flatMap(\.shapeFactors).map(exact), .equal,
+      shape(of: subject), claimed.flatMap { $0.shapeFactors }.map(exact), .equal,
       where: conditions.mask, at: subject.span)
   }
 
@@ -281,7 +292,8 @@ extension Evaluator {
 
   private static func text(_ extents: [Exact]) -> String {
     extents.isEmpty
-      ? "a scalar" : extents.map { $0.constant.map(\.description) ?? "…" }.joined(separator: " × ")
+      ? "a scalar"
+      : extents.map { $0.constant.map { $0.description } ?? "…" }.joined(separator: " × ")
   }
 
   // MARK: - Results
@@ -328,11 +340,18 @@ extension Value {
   var isShape: Bool { if case .shape = self { true } else { false } }
 
   var isZero: Bool {
-    if case .exact(let exact) = self { exact.values.allSatisfy(\.isZero) } else { false }
+    if case .exact(let exact) = self { exact.values.allSatisfy({ $0.isZero }) } else { false }
   }
 }
 
 extension Syntax.Expression {
+  fileprivate var isElement: Bool {
+    switch kind {
+    case .indexed, .derivative: true
+    default: false
+    }
+  }
+
   /// Where a name stands.
   package func place(of name: String) -> Span? {
     if case .name(name) = kind { return span }

@@ -199,7 +199,7 @@ extension Evaluator {
   func negated(_ value: Value<S>, at span: Span) throws -> Value<S> {
     switch value {
     case .exact(let exact):
-      return .exact(Exact(exact.lanes, exact.values.map(\.negated), faults: exact.faults))
+      return .exact(Exact(exact.lanes, exact.values.map { $0.negated }, faults: exact.faults))
     case .tensor(var batch):
       let negated = try Variable.apply(.negate, to: batch.variable)
       var result = Batch(batch.lanes, negated, faults: batch.faults)
@@ -255,9 +255,10 @@ extension Evaluator {
       let spread = Batch(
         lanes, try Variable.apply(.gather(places, shape: lanes.extents + shape), to: cell.variable),
         faults: cell.faults.spread(over: positions))
-      total = try total.map {
-        try elementwise(.add, $0, spread, mayBroadcast: false, at: rows[0][0].span)
-      } ?? spread
+      total =
+        try total.map {
+          try elementwise(.add, $0, spread, mayBroadcast: false, at: rows[0][0].span)
+        } ?? spread
     }
     guard let total else { throw Diagnostic(.cellIsNoNumber, at: rows[0][0].span) }
     return total

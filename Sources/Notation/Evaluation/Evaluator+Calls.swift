@@ -108,7 +108,8 @@ extension Evaluator {
         Exact(
           lanes,
           p.indices.map {
-            isMaximum ? max(x.values[p[$0]], y.values[q[$0]]) : min(x.values[p[$0]], y.values[q[$0]])
+            isMaximum
+              ? max(x.values[p[$0]], y.values[q[$0]]) : min(x.values[p[$0]], y.values[q[$0]])
           },
           faults: x.faults.spread(over: p).merging(y.faults.spread(over: q))))
     }

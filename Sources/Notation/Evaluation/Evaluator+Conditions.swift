@@ -29,14 +29,15 @@ extension Evaluator {
           masks.indices.contains { masks[$0].holds[positions[$0][lane]] }
         })
     case .membership(let subject, .naturals):
-      return try isWhole(exact(subject)).and(compare(subject, .greaterOrEqual, .zero(at: subject.span)))
+      return try isWhole(exact(subject)).and(
+        compare(subject, .greaterOrEqual, .zero(at: subject.span)))
     case .membership(let subject, .reals):
       throw Diagnostic(.conditionUnclear, at: subject.span)
     }
   }
 
   private func isWhole(_ number: Exact) -> Mask {
-    Mask(lanes: number.lanes, holds: number.values.map(\.isInteger))
+    Mask(lanes: number.lanes, holds: number.values.map { $0.isInteger })
   }
 
   private func compare(
@@ -101,7 +102,8 @@ extension Evaluator {
     guard open.holds.contains(true) else { return .tensor(result) }
     let number = note(Fault(kind: .noBranch, message: "no line of the cases applies", span: span))
     if result.faults.isEmpty { result.faults = Faults(lanes: lanes.count) }
-    for (lane, position) in lanes.positions(in: open.lanes).enumerated() where open.holds[position] {
+    for (lane, position) in lanes.positions(in: open.lanes).enumerated() where open.holds[position]
+    {
       result.faults[lane] = number
     }
     return .tensor(result)

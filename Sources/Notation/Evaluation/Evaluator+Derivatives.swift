@@ -88,7 +88,8 @@ extension Evaluator {
     var rank = axes.outputs
     if !outputs.isEmpty {
       result = try access(
-        result, Array(0..<axes.outputs), outputs, base: indexBase(of: output), output.text, at: span)
+        result, Array(0..<axes.outputs), outputs, base: indexBase(of: output), output.text, at: span
+      )
       rank -= shape.count - result.own.count
     }
     if !inputs.isEmpty {

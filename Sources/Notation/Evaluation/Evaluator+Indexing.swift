@@ -14,9 +14,10 @@ extension Evaluator {
     let plain = settled(source)
     let access = Access(
       base: try indexBase(of: base), axes: axes, text: base.text, indices: indices, span: span,
-      leavesNothing: reading.squeezesAxes && plain.own.indices.allSatisfy {
-        axes.contains($0) || plain.own[$0] == 1
-      })
+      leavesNothing: reading.squeezesAxes
+        && plain.own.indices.allSatisfy {
+          axes.contains($0) || plain.own[$0] == 1
+        })
     return .tensor(try gather(plain, positions, access))
   }
 
@@ -42,7 +43,7 @@ extension Evaluator {
     var leavesNothing = false
 
     func message(_ position: [Rational], _ axis: Int, _ extent: Int) -> String {
-      let list = position.map(\.description).joined(separator: ", ")
+      let list = position.map { $0.description }.joined(separator: ", ")
       let last = base + extent - 1
       return "reads \(text)[\(list)], and its axis \(axis + 1) runs from \(base) to \(last)"
     }
@@ -194,6 +195,7 @@ extension Diagnostic.Message {
   }
 
   static func transposeNeedsMatrix(_ shape: Shape) -> Self {
-    Self("shapes-do-not-fit", "a transpose needs a vector or a matrix, not \(shape.shapeDescription)")
+    Self(
+      "shapes-do-not-fit", "a transpose needs a vector or a matrix, not \(shape.shapeDescription)")
   }
 }

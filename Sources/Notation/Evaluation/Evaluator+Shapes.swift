@@ -32,7 +32,8 @@ extension Evaluator {
   }
 
   private func shape(
-    of layer: Library.Layer, _ arguments: [Syntax.Expression], _ list: [Syntax.Option], at span: Span
+    of layer: Library.Layer, _ arguments: [Syntax.Expression], _ list: [Syntax.Option],
+    at span: Span
   ) throws -> [Exact] {
     let options = try Options(list, allowed: layer.options, of: layer.name)
     let shapes = try arguments.map(shape(of:))
@@ -72,7 +73,9 @@ extension Evaluator {
     case .placements:
       let options = try Options(
         list, allowed: ["stride", "padding", "dilation", "size", "kernel"], of: name)
-      guard arguments.count + (options["size"] == nil ? 0 : 1) + (options["kernel"] == nil ? 0 : 1) == 2,
+      guard
+        arguments.count + (options["size"] == nil ? 0 : 1) + (options["kernel"] == nil ? 0 : 1)
+          == 2,
         let size = arguments.first ?? options["size"],
         let kernel = arguments.dropFirst().first ?? options["kernel"]
       else { throw Diagnostic(.argumentCount(name, 2, arguments.count), at: span) }
@@ -85,7 +88,8 @@ extension Evaluator {
       let options = try Options(
         list, allowed: ["input", "kernel", "stride", "padding", "dilation", "filters"], of: name)
       guard arguments.isEmpty, let input = options["input"], let kernel = options["kernel"] else {
-        throw Diagnostic(.missingOption(options["input"] == nil ? "input" : "kernel", of: name), at: span)
+        throw Diagnostic(
+          .missingOption(options["input"] == nil ? "input" : "kernel", of: name), at: span)
       }
       let axes = name == "conv1d_shape" ? 1 : 2
       let kernels = try sizes(kernel, axes)
@@ -142,7 +146,8 @@ extension Evaluator {
       try options["stride"] == nil ? defaultStride ?? option("stride", 1) : option("stride", 1)
     let (padding, dilation) = (try option("padding", 0), try option("dilation", 1))
     return sizes.indices.map { axis in
-      placements([sizes[axis], kernel[axis], stride[axis], padding[axis], dilation[axis]], at: span)
+      placements(
+        [sizes[axis], kernel[axis], stride[axis], padding[axis], dilation[axis]], at: span)
     }
   }
 
@@ -160,7 +165,8 @@ extension Evaluator {
       if count == nil {
         if faults.isEmpty { faults = Faults(lanes: lanes.count) }
         let message = "these sizes leave the kernel no place"
-        inadmissible = inadmissible ?? note(Fault(kind: .inadmissible, message: message, span: span))
+        inadmissible =
+          inadmissible ?? note(Fault(kind: .inadmissible, message: message, span: span))
         faults[lane] = inadmissible ?? 0
       }
       return Rational(count ?? 0)

@@ -163,7 +163,7 @@ package final class Evaluator<S: Scalar> {
     let ranges = try Ranges(of: self).inferred(
       for: indices, in: body, from: base, at: declaration.span)
     let numbers = zip(indices, ranges).map { open($0, Array($1)) }
-    let lanes = Lanes(loops: numbers, extents: ranges.map(\.count))
+    let lanes = Lanes(loops: numbers, extents: ranges.map { $0.count })
     let result = settled(try batch(body))
     let foreign = result.lanes.loops.filter { !numbers.contains($0) }
     guard foreign.isEmpty else { throw Diagnostic(.definitionNeedsSizes, at: declaration.span) }
@@ -327,14 +327,19 @@ extension Evaluator {
   package func firstIndex(of declaration: Declaration) -> Int { indexBase(of: declaration) }
 
   /// The value of an expression as a reader sees it: a number, a shape, or rows of numbers.
-  package func display(_ expression: Syntax.Expression, number: (Double) -> String) throws -> String {
+  package func display(_ expression: Syntax.Expression, number: (Double) -> String) throws -> String
+  {
     switch try value(expression) {
     case .exact(let exact):
-      guard let constant = exact.constant else { throw Diagnostic(.notAWholeNumber, at: expression.span) }
+      guard let constant = exact.constant else {
+        throw Diagnostic(.notAWholeNumber, at: expression.span)
+      }
       return constant.description
     case .shape(let extents):
       return try extents.map { extent in
-        guard let size = extent.constant else { throw Diagnostic(.notAWholeNumber, at: expression.span) }
+        guard let size = extent.constant else {
+          throw Diagnostic(.notAWholeNumber, at: expression.span)
+        }
         return size.description
       }.joined(separator: " × ")
     case .tensor(let batch):

@@ -156,7 +156,9 @@ package struct Ranges<S: Scalar> {
     case .negated(let inner):
       return interval(of: inner, known).map { -$0.upperBound ... -$0.lowerBound }
     case .binary(let sign, let left, let right):
-      guard let a = interval(of: left, known), let b = interval(of: right, known) else { return nil }
+      guard let a = interval(of: left, known), let b = interval(of: right, known) else {
+        return nil
+      }
       return Self.combine(sign, a, b)
     default: return nil
     }
@@ -177,8 +179,9 @@ package struct Ranges<S: Scalar> {
       case .divide, .hadamard: nil
       }
     }
-    guard results.count == 4, !results.contains(where: \.overflow),
-      let low = results.map(\.partialValue).min(), let high = results.map(\.partialValue).max()
+    guard results.count == 4, !results.contains(where: { $0.overflow }),
+      let low = results.map({ $0.partialValue }).min(),
+      let high = results.map({ $0.partialValue }).max()
     else { return nil }
     return low...high
   }

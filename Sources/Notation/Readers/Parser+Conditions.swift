@@ -19,7 +19,8 @@ extension Parser {
       _ = try close(.square, openedBy: open)
       return .interval(lower, upper)
     default:
-      throw Diagnostic(.expected("a set, such as \\R^{2 \\times 3}, \\N or \\{1, 2\\}"), at: open.span)
+      throw Diagnostic(
+        .expected("a set, such as \\R^{2 \\times 3}, \\N or \\{1, 2\\}"), at: open.span)
     }
   }
 

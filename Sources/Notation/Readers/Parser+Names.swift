@@ -113,7 +113,8 @@ extension Parser {
     let script: [Token] =
       peek().kind == .open(.group)
       ? Array(rest.dropFirst(2).prefix { $0.plainText != nil }) : [peek()]
-    let behind = rest.dropFirst(script.count == 1 && peek().kind != .open(.group) ? 2 : script.count + 3)
+    let behind = rest.dropFirst(
+      script.count == 1 && peek().kind != .open(.group) ? 2 : script.count + 3)
     return script.allSatisfy { token in
       guard case .letters(let letter) = token.kind, letter.allSatisfy(\.isLowercase) else {
         return false
@@ -140,7 +141,8 @@ extension Parser {
   }
 
   /// `ij` under a tensor of several axes: one index a letter.
-  private mutating func adjacentIndices(of base: String) throws(Diagnostic) -> [Syntax.Expression]? {
+  private mutating func adjacentIndices(of base: String) throws(Diagnostic) -> [Syntax.Expression]?
+  {
     let parts = rest.prefix { $0.plainText != nil }
     guard parts.count > 1, peek(parts.count).kind == .close(.group) else { return nil }
     if case .tensor(let rank?) = vocabulary[base], rank < parts.count { return nil }
@@ -175,7 +177,8 @@ extension Parser {
     case .number, .tensor: return false
     case nil: break
     }
-    if bound.contains(name) || leftNames.contains(name) { return false }
+    if bound.contains(name) { return false }
+    if leftNames.contains(name), !Library.contains(name) { return false }
     if Library.contains(name) { return current.kind == .open(.round) || takesBareArgument(name) }
     return current.kind == .open(.round)
   }
@@ -188,7 +191,9 @@ extension Parser {
     }
   }
 
-  private mutating func call(_ name: String, from start: Span) throws(Diagnostic) -> Syntax.Expression {
+  private mutating func call(_ name: String, from start: Span) throws(Diagnostic)
+    -> Syntax.Expression
+  {
     if name == "cases" { return try casesInLine(from: start) }
     guard current.kind == .open(.round) else {
       return try make(.call(name, [try postfix()], []), start, previousSpan)

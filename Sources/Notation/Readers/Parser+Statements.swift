@@ -149,7 +149,8 @@ extension Parser {
   private func isCondition(_ chain: Syntax.Chain) -> Bool {
     let relations = Set(chain.steps.map(\.relation))
     if relations.isSubset(of: [.less, .lessOrEqual, .greater, .greaterOrEqual]) { return true }
-    guard !introducesNames, relations == [.equal], chain.steps.count == 1, case .name(let name) = chain.first.kind,
+    guard !introducesNames, relations == [.equal], chain.steps.count == 1,
+      case .name(let name) = chain.first.kind,
       case .number = chain.steps[0].expression.kind
     else { return false }
     return vocabulary[name] == nil
@@ -249,7 +250,9 @@ extension Parser {
       while current.kind == .ampersand { advance() }
       let right = try expression()
       let tolerance: Syntax.Expression? =
-        if relation == .approximatelyEqual, take(.sign(.plusMinus)) { try expression() } else { nil }
+        if relation == .approximatelyEqual, take(.sign(.plusMinus)) { try expression() } else {
+          nil
+        }
       steps.append(.init(relation: relation, expression: right, tolerance: tolerance))
     }
   }

@@ -33,7 +33,8 @@ enum Symbols {
       "Rightarrow": .sign(.implies), "implies": .sign(.implies), "therefore": .keyword(.filler),
       "forall": .sign(.forAll), "land": .keyword(.and), "wedge": .keyword(.and),
       "le": .relation(.lessOrEqual), "leq": .relation(.lessOrEqual), "lt": .relation(.less),
-      "ge": .relation(.greaterOrEqual), "geq": .relation(.greaterOrEqual), "gt": .relation(.greater),
+      "ge": .relation(.greaterOrEqual), "geq": .relation(.greaterOrEqual),
+      "gt": .relation(.greater),
       "ne": .relation(.unequal), "neq": .relation(.unequal), "doteq": .relation(.equal),
       "coloneqq": .relation(.equal), "triangleq": .relation(.equal), "equiv": .relation(.equal),
       "approx": .relation(.approximatelyEqual), "lfloor": .open(.floor), "rfloor": .close(.floor),
@@ -42,7 +43,9 @@ enum Symbols {
       "rbrack": .close(.square), "prime": .prime, "quad": .gap, "qquad": .gap, "\\": .lineBreak,
       "newline": .lineBreak,
     ]
-    for name in ["tanh", "exp", "log", "ln", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "dim"] {
+    for name in [
+      "tanh", "exp", "log", "ln", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "dim",
+    ] {
       table[name] = .word(name)
     }
     for (name, letter) in greek { table[name] = .letters(letter) }

@@ -74,7 +74,9 @@ public struct SourceFile: Sendable {
   public func lineRange(_ line: Int) -> Range<Int> {
     let lower = lineStarts[line - 1]
     var upper = line < lineStarts.count ? lineStarts[line] : utf8.count
-    while upper > lower, utf8[upper - 1] == UInt8(ascii: "\n") || utf8[upper - 1] == UInt8(ascii: "\r") {
+    while upper > lower,
+      utf8[upper - 1] == UInt8(ascii: "\n") || utf8[upper - 1] == UInt8(ascii: "\r")
+    {
       upper -= 1
     }
     return lower..<upper

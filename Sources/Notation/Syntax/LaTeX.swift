@@ -122,7 +122,8 @@ extension Syntax.Expression {
   /// In brackets where it is a sum or a product.
   private var latexOperand: String {
     switch kind {
-    case .binary(let sign, _, _) where sign != .divide && sign != .juxtaposition: "\\left(\(latex)\\right)"
+    case .binary(let sign, _, _) where sign != .divide && sign != .juxtaposition:
+      "\\left(\(latex)\\right)"
     case .negated, .reduction: "\\left(\(latex)\\right)"
     default: latex
     }

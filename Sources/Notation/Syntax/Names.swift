@@ -83,4 +83,3 @@ extension Syntax.Expression {
     return texts
   }
 }
-

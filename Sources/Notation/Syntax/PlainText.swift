@@ -64,7 +64,8 @@ extension Syntax.Condition {
 extension Syntax.Domain {
   package var text: String {
     switch self {
-    case .reals(let extents): extents.isEmpty ? "ℝ" : "ℝ[\(extents.map(\.text).joined(separator: ", "))]"
+    case .reals(let extents):
+      extents.isEmpty ? "ℝ" : "ℝ[\(extents.map(\.text).joined(separator: ", "))]"
     case .naturals: "ℕ"
     case .list(let values): "{\(values.map(\.text).joined(separator: ", "))}"
     case .interval(let lower, let upper): "[\(lower.text), \(upper.text)]"

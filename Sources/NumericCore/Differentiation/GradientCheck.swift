@@ -35,7 +35,7 @@ public struct GradientCheck: Sendable {
     let checker = try Checker(function: function, inputs: inputs, input: input)
     let count = inputs[input].scalars.count
     let elements = try (0..<count).map { try checker.compare($0) }
-    let scale = elements.map(\.reverse.magnitude).max() ?? 0
+    let scale = elements.map { $0.reverse.magnitude }.max() ?? 0
     var worst = Worst(
       index: [], reverse: 0, forward: 0, difference: 0, relativeError: 0, step: 0)
     var kinks = 0
@@ -70,7 +70,7 @@ private struct Comparison {
 
   func relativeError(scale: Double, countsDifference: Bool) -> Double {
     let values = countsDifference ? [reverse, forward, difference] : [reverse, forward]
-    guard let low = values.min(), let high = values.max(), values.allSatisfy(\.isFinite) else {
+    guard let low = values.min(), let high = values.max(), values.allSatisfy({ $0.isFinite }) else {
       return .nan
     }
     let magnitude = max(low.magnitude, high.magnitude, 1e-3 * scale)

@@ -39,9 +39,9 @@ public struct Variable<S: Scalar> {
   public static func apply(
     _ primitive: Primitive<S>, to operands: Variable...
   ) throws(DomainError) -> Variable {
-    let values = operands.map(\.value)
+    let values = operands.map { $0.value }
     let value = try primitive.value(values)
-    guard let tape = operands.lazy.compactMap(\.origin?.tape).first else {
+    guard let tape = operands.lazy.compactMap({ $0.origin?.tape }).first else {
       return Variable(constant: value)
     }
     let place = tape.record(

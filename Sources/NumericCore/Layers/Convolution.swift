@@ -60,7 +60,7 @@ extension Variable {
           + w.shape.shapeDescription)
     }
     let sizes = try outputSizes(name, of: Array(x.shape.dropFirst()), windows: windows)
-    let kernel = windows.map(\.kernel)
+    let kernel = windows.map { $0.kernel }
     let output = [filters] + sizes
     let window = [w.shape[1]] + kernel
     let count = try (output + window).elementCount()
@@ -94,7 +94,8 @@ extension Variable {
     guard let bias else { return y }
     guard bias.shape == [filters] else {
       throw ShapeError.mismatch(
-        layer: name, detail: "\(filters) filters take a bias of as many, not of \(bias.shape.shapeDescription)")
+        layer: name,
+        detail: "\(filters) filters take a bias of as many, not of \(bias.shape.shapeDescription)")
     }
     let each = sizes.reduce(1, *)
     let spread = (0..<filters).flatMap { Array(repeating: $0, count: each) }
@@ -111,7 +112,8 @@ extension Variable {
     let axes = windows.count
     guard x.shape.count >= axes else {
       throw ShapeError.mismatch(
-        layer: name, detail: "takes an input of at least \(axes) axes, not \(x.shape.shapeDescription)")
+        layer: name,
+        detail: "takes an input of at least \(axes) axes, not \(x.shape.shapeDescription)")
     }
     guard !takesMaximum || windows.allSatisfy({ $0.padding == 0 }) else {
       throw ShapeError.mismatch(layer: name, detail: "padding is for averages only")
@@ -119,7 +121,7 @@ extension Variable {
     let leading = Array(x.shape.dropLast(axes))
     let extents = Array(x.shape.suffix(axes))
     let sizes = try outputSizes(name, of: extents, windows: windows)
-    let shape = leading + sizes + windows.map(\.kernel)
+    let shape = leading + sizes + windows.map { $0.kernel }
     _ = try shape.elementCount()
     var places: [Int] = []
     forEachIndex(of: shape) { index in
@@ -137,7 +139,7 @@ extension Variable {
     let gathered = try apply(.gather(places, shape: shape), to: x)
     if takesMaximum { return try apply(.maximum(last: axes), to: gathered) }
     let total = try apply(.sum(last: axes), to: gathered)
-    let size = S(windows.map(\.kernel).reduce(1, *))
+    let size = S(windows.map { $0.kernel }.reduce(1, *))
     return try apply(.divide, to: total, Variable(constant: total.value.map { _ in size }))
   }
 
@@ -149,7 +151,8 @@ extension Variable {
       guard let count = window.placements(along: size) else {
         throw .mismatch(
           layer: name,
-          detail: "a kernel of \(window.kernel) (stride \(window.stride), padding \(window.padding), "
+          detail:
+            "a kernel of \(window.kernel) (stride \(window.stride), padding \(window.padding), "
             + "dilation \(window.dilation)) has no place on an axis of \(size)")
       }
       output.append(count)

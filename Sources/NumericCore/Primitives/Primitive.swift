@@ -11,22 +11,31 @@ public struct Primitive<S: Scalar> {
 extension Primitive {
   /// `a + b`, of one shape.
   public static var add: Self {
-    Self(name: "add") { (x) throws(DomainError) in x[0].zipped(x[1], +) } pullback: {
-      (_, _, dy) throws(DomainError) in [dy, dy]
+    Self(name: "add") { (x) throws(DomainError) in
+      x[0].zipped(x[1], +)
+    } pullback: {
+      (_, _, dy) throws(DomainError) in
+      [dy, dy]
     }
   }
 
   /// `a − b`, of one shape.
   public static var subtract: Self {
-    Self(name: "subtract") { (x) throws(DomainError) in x[0].zipped(x[1], -) } pullback: {
-      (_, _, dy) throws(DomainError) in [dy, dy.map { -$0 }]
+    Self(name: "subtract") { (x) throws(DomainError) in
+      x[0].zipped(x[1], -)
+    } pullback: {
+      (_, _, dy) throws(DomainError) in
+      [dy, dy.map { -$0 }]
     }
   }
 
   /// `a ⊙ b`, of one shape.
   public static var multiply: Self {
-    Self(name: "multiply") { (x) throws(DomainError) in x[0].zipped(x[1], *) } pullback: {
-      (x, _, dy) throws(DomainError) in [dy.zipped(x[1], *), dy.zipped(x[0], *)]
+    Self(name: "multiply") { (x) throws(DomainError) in
+      x[0].zipped(x[1], *)
+    } pullback: {
+      (x, _, dy) throws(DomainError) in
+      [dy.zipped(x[1], *), dy.zipped(x[0], *)]
     }
   }
 
@@ -50,8 +59,11 @@ extension Primitive {
 
   /// `−a`.
   public static var negate: Self {
-    Self(name: "negate") { (x) throws(DomainError) in x[0].map { -$0 } } pullback: {
-      (_, _, dy) throws(DomainError) in [dy.map { -$0 }]
+    Self(name: "negate") { (x) throws(DomainError) in
+      x[0].map { -$0 }
+    } pullback: {
+      (_, _, dy) throws(DomainError) in
+      [dy.map { -$0 }]
     }
   }
 

@@ -22,7 +22,8 @@ private struct HTMLPage {
       ("verified", summary.verified), ("refuted", summary.refuted), ("error", summary.error),
       ("unchecked", summary.unchecked),
     ].filter { $0.1 > 0 || $0.0 == "verified" }.map { ["name": $0.0, "count": $0.1] }
-    let points = "\(TextFormat.points(summary.points)) of \(TextFormat.points(summary.pointsPossible))"
+    let points =
+      "\(TextFormat.points(summary.points)) of \(TextFormat.points(summary.pointsPossible))"
     return templates.render(
       "page",
       [
@@ -87,7 +88,8 @@ private struct HTMLPage {
         list.isTight && item.blocks.count >= 1
         ? item.blocks.map(tight).joined(separator: "\n") : item.blocks.map(block).joined()
       guard let isDone = item.isDone else { return "<li>\(content)</li>" }
-      return "<li class=\"task\"><input type=\"checkbox\" disabled\(isDone ? " checked" : "")> \(content)</li>"
+      return
+        "<li class=\"task\"><input type=\"checkbox\" disabled\(isDone ? " checked" : "")> \(content)</li>"
     }
     guard let start = list.start else { return "<ul>\(items.joined())</ul>" }
     return "<ol\(start == 1 ? "" : " start=\"\(start)\"")>\(items.joined())</ol>"
@@ -162,7 +164,8 @@ private struct HTMLPage {
         "notes": verdict.notes, "line": report.source.line(at: claim.span.lower),
         "hint": claim.diagnostic?.message.hint ?? "",
         "points": claim.pointsPossible > 0
-          ? "\(TextFormat.points(claim.points)) of \(TextFormat.points(claim.pointsPossible)) points" : "",
+          ? "\(TextFormat.points(claim.points)) of \(TextFormat.points(claim.pointsPossible)) points"
+          : "",
         "hasCounterexample": verdict.counterexample != nil && !(indices ?? []).isEmpty,
         "indices": indices ?? [], "left": verdict.counterexample?.left ?? "",
         "right": verdict.counterexample?.right ?? "",

@@ -96,7 +96,9 @@ public indirect enum JSON: Sendable {
       ("end_line", .integer(end.line)), ("end_column", .integer(end.column)),
       ("source", .string(claim.source)), ("verdict", .string(verdict.outcome.rawValue)),
     ]
-    if claim.expected != .verified { members.append(("expected", .string(claim.expected.rawValue))) }
+    if claim.expected != .verified {
+      members.append(("expected", .string(claim.expected.rawValue)))
+    }
     members += [
       ("method", verdict.method.map { .string($0.rawValue) } ?? .null),
       ("reading", verdict.reading.map(JSON.string) ?? .null),

@@ -52,8 +52,10 @@ private struct MarkdownPage {
     let byline = [matter.author, matter.course, matter.date].compactMap { $0 }.map(Self.plain)
     if !byline.isEmpty { text += byline.joined(separator: " · ") + "\n\n" }
     text += "| verified | refuted | errors | unchecked | points |\n|--:|--:|--:|--:|--:|\n"
-    text += "| \(summary.verified) | \(summary.refuted) | \(summary.error) | \(summary.unchecked) | "
-    text += "\(TextFormat.points(summary.points)) of \(TextFormat.points(summary.pointsPossible)) |\n\n"
+    text +=
+      "| \(summary.verified) | \(summary.refuted) | \(summary.error) | \(summary.unchecked) | "
+    text +=
+      "\(TextFormat.points(summary.points)) of \(TextFormat.points(summary.pointsPossible)) |\n\n"
     for diagnostic in report.diagnostics {
       let line = report.source.line(at: diagnostic.span.lower)
       text += "> **line \(line):** \(Self.plain(diagnostic.message.text))\n>\n"
@@ -116,12 +118,15 @@ private struct MarkdownPage {
       let sign = claim.isAsExpected ? verdict.outcome == .unchecked ? "–" : "✓" : "✗"
       var text = "> \(sign) **\(verdict.outcome.rawValue)**"
       if claim.expected != .verified, claim.isAsExpected { text += ", as expected" }
-      if let method = verdict.method, verdict.outcome == .verified { text += " (\(method.rawValue))" }
+      if let method = verdict.method, verdict.outcome == .verified {
+        text += " (\(method.rawValue))"
+      }
       if let step = verdict.step { text += " at step \(step)" }
       if verdict.outcome != .verified { text += ": \(Self.plain(verdict.message))" }
       if let reading = verdict.reading { text += " · \(Self.plain(reading))" }
       if claim.pointsPossible > 0 {
-        text += " · \(TextFormat.points(claim.points)) of \(TextFormat.points(claim.pointsPossible)) points"
+        text +=
+          " · \(TextFormat.points(claim.points)) of \(TextFormat.points(claim.pointsPossible)) points"
       }
       return text
     }.joined(separator: "\n\(prefix)>\n\(prefix)")

@@ -55,6 +55,7 @@ public enum TextFormat {
 
   /// An id without anything that a terminal would obey.
   private static func printable(_ text: String) -> String {
-    String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : Character($0) })
+    String(
+      text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : Character($0) })
   }
 }

@@ -74,6 +74,7 @@ final class KaTeX {
     defer { JSStringRelease(text) }
     var bytes = [CChar](repeating: 0, count: JSStringGetMaximumUTF8CStringSize(text))
     let count = JSStringGetUTF8CString(text, &bytes, bytes.count)
-    return String(decoding: bytes.prefix(max(count - 1, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return String(
+      decoding: bytes.prefix(max(count - 1, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

@@ -70,7 +70,9 @@ public struct TypesetCache: Sendable {
   /// What was used since it was read, in the order of the formulas.
   public var bytes: [UInt8] {
     var bytes = Array(Self.header.utf8)
-    for key in used.sorted(by: { ($0.latex, $0.isDisplay ? 1 : 0) < ($1.latex, $1.isDisplay ? 1 : 0) }) {
+    for key in used.sorted(by: {
+      ($0.latex, $0.isDisplay ? 1 : 0) < ($1.latex, $1.isDisplay ? 1 : 0)
+    }) {
       guard let html = known[key] else { continue }
       bytes += Array("\(key.isDisplay ? 1 : 0) \(key.latex.utf8.count) \(html.utf8.count)\n".utf8)
       bytes += Array(key.latex.utf8)

@@ -125,7 +125,9 @@ public final class Typesetter {
     for (sign, plain) in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿᵀ".unicodeScalars, "0123456789+-=()inT") {
       table[sign] = "^{\(plain)}"
     }
-    for (sign, plain) in zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ".unicodeScalars, "0123456789+-=()aehijklmnoprstuvx") {
+    for (sign, plain) in zip(
+      "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ".unicodeScalars, "0123456789+-=()aehijklmnoprstuvx")
+    {
       table[sign] = "_{\(plain)}"
     }
     return table

@@ -18,10 +18,12 @@ extension LinePlot {
         let missing = y.count { !$0.isFinite }
         let unfit = description.yIsLogarithmic ? y.count { $0 <= 0 } : 0
         if missing > 0 {
-          problems.append(Diagnostic(.missingValues(line.y.text, missing), at: line.y.span, severity: .warning))
+          problems.append(
+            Diagnostic(.missingValues(line.y.text, missing), at: line.y.span, severity: .warning))
         }
         if unfit > 0 {
-          problems.append(Diagnostic(.notPositive(line.y.text, unfit), at: line.y.span, severity: .warning))
+          problems.append(
+            Diagnostic(.notPositive(line.y.text, unfit), at: line.y.span, severity: .warning))
         }
         series.append(Series(label: line.label, points: zip(x, y).map { ($0, $1) }))
       } catch {

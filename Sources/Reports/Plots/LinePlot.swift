@@ -45,7 +45,8 @@ public struct LinePlot: Sendable {
     let y = Scale(
       visible.joined().lazy.map(\.y), isLogarithmic: yIsLogarithmic,
       paper: (Self.height - Self.bottom, top))
-    let name = title ?? "\(yLabel ?? series.map(\.label).joined(separator: ", ")) by \(xLabel ?? "x")"
+    let name =
+      title ?? "\(yLabel ?? series.map(\.label).joined(separator: ", ")) by \(xLabel ?? "x")"
     var parts = [
       "<svg viewBox=\"0 0 640 360\" role=\"img\" class=\"plot\" font-family=\"system-ui, sans-serif\""
         + " font-size=\"13\" fill=\"currentColor\">",

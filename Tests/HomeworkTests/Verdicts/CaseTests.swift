@@ -1,0 +1,65 @@
+import Foundation
+import Notation
+import Testing
+
+@testable import Homework
+
+/// The answers of real students, each with the verdict that it must get.
+@Suite("Cases")
+struct CaseTests {
+  struct Case: Decodable, CustomTestStringConvertible {
+    let id: String
+    let kind: String
+    let truth: String
+
+    var testDescription: String { id }
+  }
+
+  static let fixtures = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
+
+  static let cases: [Case] = {
+    let text =
+      (try? String(contentsOf: fixtures.appending(path: "cases.jsonl"), encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").compactMap {
+      try? JSONDecoder().decode(Case.self, from: Data($0.utf8))
+    }
+  }()
+
+  /// Claims by their ids, from every document of cases.
+  static let claims: [String: Claim] = {
+    let folder = fixtures.appending(path: "cases")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    var claims: [String: Claim] = [:]
+    for name in names.sorted() {
+      let url = folder.appending(path: name)
+      guard let text = try? String(contentsOf: url, encoding: .utf8) else { continue }
+      let homework = check(SourceFile(name: name, text: text))
+      for claim in homework.claims where claim.isAnswer { claims[claim.id] = claim }
+    }
+    return claims
+  }()
+
+  /// Cases that say in prose what cannot be judged as a formula; docs/coverage.md says why.
+  static let missing: Set<String> = [
+    "seed002-1.1ci-len", "seed002-1.1ci-5", "seed002-1.1ci-start", "seed002-1.1ci-positions",
+    "seed002-1.1ciii-start", "seed002-1.1ciii-rel", "seed002-1.1ci-starts",
+  ]
+
+  @Test(
+    "A case whose truth is known gets it",
+    arguments: cases.filter { $0.truth != "ambiguous" && !missing.contains($0.id) })
+  func truth(_ example: Case) throws {
+    let claim = try #require(Self.claims[example.id])
+    #expect(
+      claim.verdict.outcome == (example.truth == "true" ? .verified : .refuted),
+      "\(claim.verdict.message)")
+  }
+
+  @Test("The list of cases is whole")
+  func count() {
+    #expect(Self.cases.count >= 80)
+    let known = Set(Self.cases.map(\.id))
+    #expect(Self.claims.keys.allSatisfy(known.contains))
+  }
+}
