@@ -20,7 +20,18 @@ public struct Templates: Sendable {
   public static let names = ["page", "claim", "gradients"]
 
   func render(_ name: String, _ values: [String: Any]) -> String {
-    library.render(values, withTemplate: name) ?? ""
+    library.render(Self.withoutBlanks(values), withTemplate: name) ?? ""
+  }
+
+  /// Mustache takes an empty text for something that is there.
+  private static func withoutBlanks(_ values: [String: Any]) -> [String: Any] {
+    values.compactMapValues { value in
+      switch value {
+      case let text as String: text.isEmpty ? nil : text
+      case let rows as [[String: Any]]: rows.map(withoutBlanks)
+      default: value
+      }
+    }
   }
 }
 

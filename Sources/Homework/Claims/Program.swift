@@ -356,7 +356,8 @@ struct Program {
 
   private func conventions(_ choice: ConventionChoice, _ result: Results) -> [Convention] {
     var conventions: [Convention] = []
-    let bases = Set(choice.indexBases.values).sorted()
+    let declared = items.flatMap { $0.scope.declarations.values.compactMap { $0.indexBase } }
+    let bases = Set(declared + choice.indexBases.values).sorted()
     if !bases.isEmpty {
       conventions.append(
         Convention(key: "index-base", value: bases.map(String.init).joined(separator: ", ")))

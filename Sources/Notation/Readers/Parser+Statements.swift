@@ -230,6 +230,7 @@ extension Parser {
     leftNames = []
     let first = try expression()
     leftNames = first.freeNames().subtracting(first.wholeName)
+    while current.kind == .ampersand { advance() }
     switch current.kind {
     case .relation:
       return .chain(Syntax.Chain(first: first, steps: try chainSteps()))

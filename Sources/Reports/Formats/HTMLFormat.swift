@@ -29,7 +29,7 @@ private struct HTMLPage {
       [
         "title": report.title, "byline": byline.joined(separator: " · "), "style": templates.style,
         "counts": counts, "points": summary.pointsPossible > 0 ? points : "",
-        "unexpected": summary.unexpected,
+        "unexpected": summary.unexpected > 0 ? "\(summary.unexpected)" : "",
         "allExpected": summary.unexpected == 0 && report.exitCode == 0,
         "conventions": report.homework.conventions.map { ["key": $0.key, "value": $0.value] },
         "problems": report.diagnostics.map(problem), "hasProblems": !report.diagnostics.isEmpty,
@@ -122,7 +122,7 @@ private struct HTMLPage {
 
   private func fence(_ fence: Fence) -> String {
     if let figure = report.figures[fence.span] {
-      return "<figure>\(figure)</figure>"
+      return "<figure class=\"scroll\">\(figure)</figure>"
     }
     if let table = report.homework.gradientTables[fence.span] { return gradients(table) }
     let maths =
@@ -156,6 +156,7 @@ private struct HTMLPage {
     return templates.render(
       "claim",
       [
+        "isOpen": verdict.outcome == .refuted || verdict.outcome == .error,
         "state": state, "sign": signs[verdict.outcome] ?? "",
         "outcome": verdict.outcome.rawValue + (isExpected ? ", as expected" : ""),
         "method": verdict.outcome == .verified ? verdict.method?.rawValue ?? "" : "",
