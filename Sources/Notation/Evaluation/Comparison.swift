@@ -139,7 +139,7 @@ extension Evaluator {
     _ x: Exact, _ relation: Syntax.Relation, _ y: Exact, where mask: Mask, tolerance: Double?,
     at span: Span
   ) throws -> Comparison {
-    let lanes = x.lanes.union(y.lanes).union(mask.lanes)
+    let lanes = try bounded(x.lanes.union(y.lanes).union(mask.lanes), at: span)
     let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
     let included = lanes.positions(in: mask.lanes)
     var count = 0
@@ -152,6 +152,10 @@ extension Evaluator {
           continue
         }
         let number = leftFault != 0 ? leftFault : rightFault
+        // Without an index there is no place at which it could have had a value.
+        if lanes.loops.isEmpty {
+          throw Diagnostic(.noValue("it \(fault(number).message)"), at: span)
+        }
         count += 1
         return disagreement(
           lanes, lane, "\(left)", "\(right)", fault(number), count, wasExact: true)
@@ -188,7 +192,7 @@ extension Evaluator {
           at: span)
       }
     }
-    let lanes = x.lanes.union(y.lanes).union(mask.lanes)
+    let lanes = try bounded(x.lanes.union(y.lanes).union(mask.lanes), at: span)
     let a = try aligned(x, to: lanes, own: x.own)
     let b = try aligned(right, to: lanes, own: x.own)
     let included = lanes.positions(in: mask.lanes)

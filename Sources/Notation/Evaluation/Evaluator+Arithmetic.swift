@@ -155,7 +155,7 @@ extension Evaluator {
   private func arithmetic(
     _ sign: Syntax.BinaryOperator, _ left: Exact, _ right: Exact, at span: Span
   ) throws -> Exact {
-    let lanes = left.lanes.union(right.lanes)
+    let lanes = try bounded(left.lanes.union(right.lanes), at: span)
     let (a, b) = (lanes.positions(in: left.lanes), lanes.positions(in: right.lanes))
     var faults = left.faults.spread(over: a).merging(right.faults.spread(over: b))
     let isProduct = sign.isProduct || sign == .hadamard

@@ -2,7 +2,12 @@ import NumericCore
 
 extension Evaluator {
   func mask(_ conditions: [Syntax.Condition]) throws -> Mask {
-    try conditions.reduce(.always) { try $0.and(mask($1)) }
+    try conditions.reduce(.always) { all, condition in
+      let one = try mask(condition)
+      let place = condition.expressions.first?.span ?? Span(0..<0)
+      _ = try bounded(all.lanes.union(one.lanes), at: place)
+      return all.and(one)
+    }
   }
 
   private func mask(_ condition: Syntax.Condition) throws -> Mask {
@@ -45,7 +50,7 @@ extension Evaluator {
   ) throws -> Mask {
     let (a, b) = (try value(left), try value(right))
     if case .exact(let x) = a, case .exact(let y) = b {
-      let lanes = x.lanes.union(y.lanes)
+      let lanes = try bounded(x.lanes.union(y.lanes), at: left.span)
       let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
       return Mask(
         lanes: lanes,

@@ -17,6 +17,8 @@ extension Evaluator {
       bindings[binder.name] = outer
       if !wasSummed { summed.remove(binder.name) }
     }
+    _ = try bounded(
+      bounds.lanes.union(Lanes(loops: [loop], extents: [range.count])), at: binder.span)
     let included = try bounds.mask(over: range, loop: loop)
     switch try value(body) {
     case .exact(let exact): return .exact(try folded(exact, reduction, loop, included, at: span))
@@ -80,8 +82,9 @@ extension Evaluator {
   private func folded(
     _ body: Exact, _ reduction: Syntax.Reduction, _ loop: Int, _ included: Mask, at span: Span
   ) throws -> Exact {
-    let all = body.lanes.union(included.lanes)
-      .union(Lanes(loops: [loop], extents: [loops[loop].values.count]))
+    let all = try bounded(
+      body.lanes.union(included.lanes)
+        .union(Lanes(loops: [loop], extents: [loops[loop].values.count])), at: span)
     let lanes = all.removing(loop)
     let (terms, masks) = (all.positions(in: body.lanes), all.positions(in: included.lanes))
     var faults = body.faults.isEmpty ? Faults.none : Faults(lanes: lanes.count)
@@ -102,7 +105,8 @@ extension Evaluator {
     _ body: Batch<S>, _ reduction: Syntax.Reduction, _ loop: Int, _ included: Mask, at span: Span
   ) throws -> Batch<S> {
     let count = loops[loop].values.count
-    let all = body.lanes.union(included.lanes).union(Lanes(loops: [loop], extents: [count]))
+    let all = try bounded(
+      body.lanes.union(included.lanes).union(Lanes(loops: [loop], extents: [count])), at: span)
     let lanes = all.removing(loop)
     let size = body.own.reduce(1, *)
     let last = Lanes(loops: [loop], extents: [count])

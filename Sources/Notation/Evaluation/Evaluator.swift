@@ -219,6 +219,12 @@ package final class Evaluator<S: Scalar> {
     return try body()
   }
 
+  /// The same lanes, if they are few enough to be looked at.
+  func bounded(_ lanes: Lanes, at span: Span) throws -> Lanes {
+    _ = try located(at: span) { try lanes.extents.elementCount() }
+    return lanes
+  }
+
   /// Says where a shape or a number went wrong.
   func located<Result>(at span: Span, _ body: () throws -> Result) throws -> Result {
     do {

@@ -42,7 +42,9 @@ public enum TextFormat {
     let expected = answers.filter { $0.expected != .verified && $0.isAsExpected }.count
     var text = "\(good) of \(answers.count) answers verified"
     if expected > 0 { text += " · \(expected) wrong as expected" }
-    if summary.unchecked > 0 { text += " · \(summary.unchecked) formulas unchecked" }
+    if summary.unchecked > 0 {
+      text += " · \(summary.unchecked) \(summary.unchecked == 1 ? "formula" : "formulas") unchecked"
+    }
     if summary.pointsPossible > 0 {
       text += " · \(points(summary.points)) of \(points(summary.pointsPossible)) points"
     }

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// The program as a process, as CI runs it.
+@Suite("Commands")
+struct CommandTests {
+  /// Beside the bundle of the tests.
+  private static let program: URL = {
+    var folder = URL(fileURLWithPath: CommandLine.arguments[0])
+    while folder.path != "/" {
+      let candidate = folder.appending(path: "checkmark")
+      if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+      folder.deleteLastPathComponent()
+    }
+    return folder
+  }()
+
+  private func run(
+    _ arguments: [String], input: String = ""
+  ) throws -> (code: Int32, output: String) {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = arguments
+    let (standardInput, standardOutput) = (Pipe(), Pipe())
+    process.standardInput = standardInput
+    process.standardOutput = standardOutput
+    process.standardError = standardOutput
+    try process.run()
+    standardInput.fileHandleForWriting.write(Data(input.utf8))
+    try standardInput.fileHandleForWriting.close()
+    let output = standardOutput.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  }
+
+  @Test(
+    "Exit codes say what came out",
+    arguments: [
+      ("```check\n1 = 1\n```\n", 0), ("```check\n1 = 2\n```\n", 1), ("```check\n1 = q\n```\n", 2),
+      ("```check expect=refuted\n1 = 2\n```\n", 0), ("```check expect=refuted\n1 = 1\n```\n", 1),
+      ("```chek\n1 = 1\n```\n", 2), ("", 0),
+    ])
+  func exitCodes(_ text: String, _ code: Int) throws {
+    #expect(try Int(run(["verify", "-"], input: text).code) == code)
+  }
+
+  @Test(
+    "Wrong usage and missing files",
+    arguments: [
+      (["verify", "/nowhere.md"], 74), (["nonsense"], 64), (["verify", "--format", "xml"], 64),
+      (["build", "--format", "pdf"], 64),
+    ])
+  func usage(_ arguments: [String], _ code: Int) throws {
+    #expect(try Int(run(arguments).code) == code)
+  }
+
+  @Test("JSON lines are one object a document")
+  func lines() throws {
+    let output = try run(["verify", "-", "--format", "jsonl"], input: "```check\n1 = 1\n```\n")
+      .output
+    let object = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]
+    #expect(object?["file"] as? String == "<stdin>")
+    #expect(output.split(separator: "\n").count == 1)
+  }
+}

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import Reports
+
+@Suite("Safety")
+struct SafetyTests {
+  @Test(
+    "Links that could run something lose their target",
+    arguments: [
+      "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",
+      "data:text/html,x", "vbscript:x", "//evil.example", "\\\\evil", "/\\evil",
+      "file:///etc/passwd",
+      "\u{1}javascript:x",
+    ])
+  func unsafe(_ link: String) { #expect(!HTML.isSafe(link: link)) }
+
+  @Test(
+    "Ordinary links keep it",
+    arguments: [
+      "https://example.org/a?b#c", "mailto:a@b.example", "a/b.md", "#x", "../up.md", "?q=a:b",
+    ])
+  func safe(_ link: String) { #expect(HTML.isSafe(link: link)) }
+
+  @Test(
+    "Commands that define or load never reach KaTeX",
+    arguments: [
+      #"\def\a{x}"#, #"\href{javascript:x}{y}"#, #"\includegraphics{x}"#, #"\htmlClass{a}{b}"#,
+      #"\newcommand{\a}{b}"#, #"\let\a\b"#, #"\url{x}"#, #"\csname def\endcsname"#,
+      String(repeating: "x", count: 10_001), String(repeating: "{", count: 101),
+    ])
+  func forbidden(_ latex: String) {
+    let typesetter = Typesetter(cache: TypesetCache(), macros: [:]) {
+      Issue.record("KaTeX was asked for")
+      return ""
+    }
+    #expect(throws: Typesetter.Failure.self) { try typesetter.html(for: latex, isDisplay: false) }
+  }
+
+  @Test("Macros are expanded once, and cannot smuggle")
+  func macros() {
+    let typesetter = Typesetter(cache: TypesetCache(), macros: ["a": #"\def\x{y}"#, "b": #"\b\b"#])
+    { "" }
+    #expect(throws: Typesetter.Failure.self) { try typesetter.html(for: #"\a"#, isDisplay: false) }
+  }
+
+  @Test("A cache is read back, and a damaged one is empty")
+  func cache() {
+    var cache = TypesetCache()
+    cache.store("<b>", for: "x\n1 2 3", isDisplay: true)
+    cache.store("é", for: "y", isDisplay: false)
+    var again = TypesetCache(parsing: cache.bytes)
+    #expect(again.html(for: "x\n1 2 3", isDisplay: true) == "<b>")
+    #expect(again.html(for: "y", isDisplay: false) == "é")
+    #expect(again.html(for: "y", isDisplay: true) == nil)
+    for length in stride(from: 1, to: cache.bytes.count, by: 3) {
+      var damaged = TypesetCache(parsing: Array(cache.bytes.prefix(length)))
+      let html = damaged.html(for: "y", isDisplay: false)
+      #expect(html == nil || html == "é")
+    }
+  }
+}
