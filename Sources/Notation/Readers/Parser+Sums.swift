@@ -26,7 +26,7 @@ extension Parser {
     let open = current
     if isGroup { advance() }
     let start = current.span
-    let name = try indexName()
+    let name = try indexName(mayHaveLetters: isGroup)
     var lower: Syntax.Expression?
     var upper: Syntax.Expression?
     if isGroup {
@@ -60,11 +60,13 @@ extension Parser {
     return binders
   }
 
-  /// A letter, or letters that stand together, with primes.
-  private mutating func indexName() throws(Diagnostic) -> String {
+  /// A letter, or in a group letters that stand together, with primes.
+  private mutating func indexName(
+    mayHaveLetters: Bool = true
+  ) throws(Diagnostic) -> String {
     let start = current.span
     var name = ""
-    while case .letters(let letter) = current.kind {
+    while case .letters(let letter) = current.kind, mayHaveLetters || name.isEmpty {
       name += letter
       advance()
     }
