@@ -76,7 +76,7 @@ struct Trial {
     func compare(_ assignment: [String: [Int]]) throws -> Comparison {
       let evaluator = Evaluator<Double>(
         scope, reading: reading, sample: samples.double(0, letters: assignment))
-      try evaluator.openFreeIndices(free, of: [subject], conditions: conditions)
+      _ = try evaluator.openFreeIndices(free, of: [subject], conditions: conditions)
       return try evaluator.compareShape(
         of: subject, with: extents, where: evaluator.conditions(conditions))
     }
@@ -181,12 +181,12 @@ struct Trial {
     for draw in 0..<3 {
       result = try run(
         job, samples.real(draw, letters: letters) as Sample<Bounded<Double>>, .numeric,
-        Equality { $0.isIndistinguishable(from: $1) })
+        Equality { try $0.isIndistinguishable(from: $1) })
       guard case .verified = result else { return result }
       #if arch(x86_64)
         result = try run(
           job, samples.real(draw, letters: letters) as Sample<Bounded<Float80>>, .numeric,
-          Equality { $0.isIndistinguishable(from: $1) })
+          Equality { try $0.isIndistinguishable(from: $1) })
         guard case .verified = result else { return result }
       #endif
     }
@@ -219,10 +219,9 @@ struct Trial {
     _ job: ChainJob, _ sample: Sample<S>, _ method: Verdict.Method, _ equality: Equality<S>
   ) throws -> Attempt {
     let evaluator = Evaluator(scope, reading: reading, sample: sample)
-    try evaluator.openFreeIndices(
+    var notes = try evaluator.openFreeIndices(
       job.free, of: job.chain.expressions, conditions: job.conditions)
     let conditions = try evaluator.conditions(job.conditions)
-    var notes: [String] = []
     var left = job.chain.first
     for (number, step) in job.chain.steps.enumerated() {
       let allowed = try allowance(step, evaluator)

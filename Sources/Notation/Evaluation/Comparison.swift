@@ -26,18 +26,21 @@ package struct Comparison {
 
 /// When two scalars count as one number.
 package struct Equality<S: Scalar> {
-  let holds: (S, S) -> Bool
+  let holds: (S, S) throws -> Bool
 
-  package init(_ holds: @escaping (S, S) -> Bool) { self.holds = holds }
+  package init(_ holds: @escaping (S, S) throws -> Bool) { self.holds = holds }
 }
 
 extension Evaluator {
   /// Opens a loop for each free index of a claim, over its axis.
   ///
   /// - Errors: an index of which nothing says where it runs.
+  ///
+  /// - Returns: what a reader should know of the ranges that the claim states.
   package func openFreeIndices(
     _ names: [String], of expressions: [Syntax.Expression], conditions: [Syntax.Condition]
-  ) throws {
+  ) throws -> [String] {
+    var notes: [String] = []
     // A side that is one element of a tensor says best where its indices run.
     let ordered = expressions.filter { $0.isElement } + expressions.filter { !$0.isElement }
     for name in names {
@@ -48,10 +51,16 @@ extension Evaluator {
         throw Diagnostic(.unboundIndex(name), at: place)
       }
       // What is stated wider than the axis is wrong outside it, and narrower it is incomplete.
+      if let axis, range.lowerBound > axis.lowerBound || range.upperBound < axis.upperBound {
+        notes.append(
+          "stated for \(name) from \(range.lowerBound) to \(range.upperBound) only; "
+            + "its axis runs from \(axis.lowerBound) to \(axis.upperBound)")
+      }
       let low = min(range.lowerBound, axis?.lowerBound ?? range.lowerBound)
       let high = max(range.upperBound, axis?.upperBound ?? range.upperBound)
       _ = open(name, Array(low...high))
     }
+    return notes
   }
 
   /// The range that `1 ≤ m ≤ 5`, `m ∈ {1, 2}` or `m = 1` states for an index.
@@ -227,8 +236,8 @@ extension Evaluator {
     _ tolerance: Double?
   ) throws -> Bool {
     switch relation {
-    case .equal: equality.holds(left, right)
-    case .unequal: !equality.holds(left, right)
+    case .equal: try equality.holds(left, right)
+    case .unequal: try !equality.holds(left, right)
     case .less: try left.isLess(than: right)
     case .greater: try right.isLess(than: left)
     case .lessOrEqual: try !right.isLess(than: left)

@@ -156,13 +156,20 @@ extension Evaluator {
     let positions = numbers.map { lanes.positions(in: $0.lanes) }
     var faults = Faults.none
     var inadmissible: Int32?
+    var negative: Int32?
     let values = (0..<lanes.count).map { lane in
       let whole = numbers.indices.compactMap { numbers[$0].values[positions[$0][lane]].integer }
       let count =
         whole.count == 5 && whole.allSatisfy { $0 <= 100_000 }
         ? Window(kernel: whole[1], stride: whole[2], padding: whole[3], dilation: whole[4])
           .placements(along: whole[0]) : nil
-      if count == nil {
+      if whole.count == 5, whole[3] < 0 || whole[0] < 0 {
+        // No layer has these, whatever the letters are: the formula is to blame.
+        if faults.isEmpty { faults = Faults(lanes: lanes.count) }
+        let message = "has a padding of \(whole[3]) on an axis of \(whole[0])"
+        negative = negative ?? note(Fault(kind: .negativeSize, message: message, span: span))
+        faults[lane] = negative ?? 0
+      } else if count == nil {
         if faults.isEmpty { faults = Faults(lanes: lanes.count) }
         let message = "these sizes leave the kernel no place"
         inadmissible =

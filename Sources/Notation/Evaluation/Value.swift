@@ -9,6 +9,7 @@ struct Fault: Hashable {
     case divisionByZero
     /// A window that fits nowhere, a stride of 0: sizes that no layer has.
     case inadmissible
+    case negativeSize
     /// No line of `cases` applies.
     case noBranch
     case notWhole

@@ -42,8 +42,17 @@ public struct Scope: Sendable {
 
   public subscript(name: String) -> Declaration? { declarations[name] }
 
+  /// A new meaning of a name shadows the old one, and what was defined by the old one goes with it:
+  /// it must not come to mean something else unseen.
   public mutating func declare(_ declaration: Declaration) {
-    declarations[declaration.name] = declaration
+    let name = declaration.name
+    if declarations[name] != nil {
+      for other in declarations.keys where other != name && depends(other, on: name) {
+        declarations[other] = nil
+      }
+      constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
+    }
+    declarations[name] = declaration
     dependencies = [:]
     for name in declarations.keys { dependencies[name] = closure(of: name) }
   }

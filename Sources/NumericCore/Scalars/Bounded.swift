@@ -16,14 +16,28 @@ public struct Bounded<Base: RealScalar>: Scalar {
 
   public init(_ value: Int) { self.init(Base(value), bound: 0) }
 
+  /// A ratio of numbers so long that rounding could swallow what makes it false is not taken.
   public init?(_ ratio: Rational) {
-    guard let value = Base(ratio) else { return nil }
+    let limit = 1_000_000_000_000
+    guard ratio.numerator.magnitude <= limit, ratio.denominator <= limit, let value = Base(ratio)
+    else { return nil }
     self.init(value, bound: value.magnitude)
   }
 
   public static func + (left: Self, right: Self) -> Self {
     let sum = left.value + right.value
+    if left.vanishes(beside: right) || right.vanishes(beside: left) {
+      return Self(sum, bound: .infinity)
+    }
     return Self(sum, bound: left.bound + right.bound + sum.magnitude)
+  }
+
+  /// Whether a value that is no rounding error is too small to be seen in a sum with the other:
+  /// then nothing can be said of the sum, for a claim may hide a false term there.
+  private func vanishes(beside other: Self) -> Bool {
+    let epsilon = Base.ulpOfOne
+    return value.magnitude > 8 * epsilon * bound
+      && value.magnitude < 4096 * epsilon * max(other.value.magnitude, other.bound)
   }
 
   public static func - (left: Self, right: Self) -> Self { left + -right }
@@ -54,7 +68,12 @@ public struct Bounded<Base: RealScalar>: Scalar {
   public var description: String { "\(value)" }
 
   /// Whether both may be the same number.
-  public func isIndistinguishable(from other: Self) -> Bool {
-    (value - other.value).magnitude <= 2 * Base.ulpOfOne * (bound + other.bound)
+  ///
+  /// - Errors: ``DomainError/notExact(_:)`` where too much was lost to say.
+  public func isIndistinguishable(from other: Self) throws(DomainError) -> Bool {
+    guard isFinite, other.isFinite else {
+      throw .notExact("a sum of numbers of such different size")
+    }
+    return (value - other.value).magnitude <= 2 * Base.ulpOfOne * (bound + other.bound)
   }
 }

@@ -210,3 +210,57 @@ struct SoundnessTests {
     #expect(verdict.outcome == .verified, "\(verdict.message)")
   }
 }
+
+/// Answers that try to slip through where an exact comparison is not to be had.
+@Suite("Hidden terms")
+struct HiddenTermTests {
+  @Test(
+    "A false term too small to be seen is never verified",
+    arguments: [
+      "tanh(u[i]) = tanh(u[i]) + 0.00000000000000001", "tanh(u[i]) = tanh(u[i]) + 10^(-30)",
+      "10^18 exp(u[i]) + v[i] = 10^18 exp(u[i])", "exp(u[i]) (1 + 0.001^6) = exp(u[i])",
+      "tanh(u[i]) = 1.000001 tanh(u[i])", "exp(u[i]) = exp(u[i] + 0.0000001)",
+    ])
+  func hidden(_ formula: String) {
+    let example = SoundnessTests.Example(context: SoundnessTests.convolution, formula: formula)
+    #expect(SoundnessTests.outcome(example).outcome != .verified)
+  }
+
+  @Test("A redefinition does not change what was defined before it")
+  func shadowing() {
+    let text = """
+      ```given
+      x : R[2]
+      ```
+      ```define
+      f[i] = 2 x[i]
+      ```
+      ```given
+      x : R[3]
+      ```
+      ```check
+      shape(f) = 3
+      ```
+      """
+    let homework = check(SourceFile(name: "a.md", text: text))
+    #expect(homework.claims.map(\.verdict.outcome) == [.error])
+  }
+
+  @Test("A claim for part of an axis says so")
+  func partial() {
+    let example = SoundnessTests.Example(
+      context: SoundnessTests.convolution,
+      formula: "∂f[a, b]/∂x[c, d] = W[a, c, d], where b = 0, 0 ≤ d ≤ 2")
+    let verdict = SoundnessTests.outcome(example)
+    #expect(verdict.outcome == .verified)
+    #expect(verdict.notes.contains { $0.contains("stated for b from 0 to 0 only") })
+  }
+
+  @Test("Negative padding is no way to leave out the sizes at which a formula is wrong")
+  func padding() {
+    let example = SoundnessTests.Example(
+      context: SoundnessTests.sizes,
+      formula: "conv_size(H, K; padding = -P) = H - K + 1")
+    #expect(SoundnessTests.outcome(example).outcome == .refuted)
+  }
+}
