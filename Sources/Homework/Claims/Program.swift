@@ -17,6 +17,27 @@ struct Program {
     let kind: Kind
     let scope: Scope
     let section: Int
+    /// What an answer or a formula says, or why it cannot be read.
+    let statements: Result<[Syntax.Statement], Diagnostic>
+
+    init(_ kind: Kind, in scope: Scope, section: Int) {
+      self.kind = kind
+      self.scope = scope
+      self.section = section
+      let (text, surface): (Fragment, Surface) =
+        switch kind {
+        case .answer(let fence, let surface): (fence.content, surface)
+        case .formula(let fragment): (fragment, .latex)
+        case .gradcheck, .value: (Fragment(), .plainText)
+        }
+      do throws(Diagnostic) {
+        statements = .success(
+          try Syntax.Statement.statements(
+            in: text, surface: surface, vocabulary: scope.vocabulary))
+      } catch {
+        statements = .failure(error)
+      }
+    }
   }
 
   private let document: Document
@@ -68,7 +89,7 @@ struct Program {
   }
 
   private mutating func add(_ kind: Item.Kind) {
-    items.append(Item(kind: kind, scope: scope, section: sections[sections.count - 1].number))
+    items.append(Item(kind, in: scope, section: sections[sections.count - 1].number))
   }
 
   private mutating func visit(_ inlines: [Inline]) {
@@ -256,40 +277,26 @@ struct Program {
 
   /// A ruling for each statement; none where an item states nothing.
   private func rulings(on item: Item, _ choice: ConventionChoice) -> [Judge.Ruling] {
-    switch item.kind {
-    case .answer(let fence, let surface):
-      do {
-        let rulings = try rulings(
-          on: fence.content, surface, item.scope, choice, fence["tolerance"])
-        guard !rulings.isEmpty else { throw Diagnostic(.emptyCheck, at: fence.span) }
-        return rulings
-      } catch {
-        return [Judge.Ruling(Self.diagnostic(error, at: fence.content.span))]
+    do {
+      switch item.kind {
+      case .answer(let fence, _):
+        let rulings = try judge(item, choice, tolerance: fence["tolerance"])
+        return rulings.isEmpty ? [Judge.Ruling(Diagnostic(.emptyCheck, at: fence.span))] : rulings
+      case .formula: return try judge(item, choice, tolerance: nil)
+      case .gradcheck, .value: return []
       }
-    case .formula(let fragment):
-      do {
-        return try rulings(on: fragment, .latex, item.scope, choice, nil)
-      } catch {
-        let diagnostic = Self.diagnostic(error, at: fragment.span)
-        let states = ["=", "\\in", "\\le", "\\ge", "<", ">", "\\approx"]
-        let isStatement = states.contains(where: fragment.text.contains)
-        return diagnostic.message == .notAStatement || !isStatement
-          ? [] : [Judge.Ruling(diagnostic)]
-      }
-    case .gradcheck, .value: return []
+    } catch {
+      return item.rulings(onFailure: Self.diagnostic(error, at: Span(0..<0)))
     }
   }
 
-  private func rulings(
-    on fragment: Fragment, _ surface: Surface, _ scope: Scope, _ choice: ConventionChoice,
-    _ tolerance: Located?
+  private func judge(
+    _ item: Item, _ choice: ConventionChoice, tolerance: Located?
   ) throws -> [Judge.Ruling] {
-    let statements = try Syntax.Statement.statements(
-      in: fragment, surface: surface, vocabulary: scope.vocabulary)
     let judge = Judge(
-      samples: Samples(scope: scope, seed: document.frontMatter.seed), conventions: choice,
+      samples: Samples(scope: item.scope, seed: document.frontMatter.seed), conventions: choice,
       tolerance: tolerance.flatMap { Double($0.text) })
-    return try statements.map { try judge.rule(on: $0) }
+    return try item.statements.get().map { try judge.rule(on: $0) }
   }
 
   /// All must be true; one that is false decides, then one that cannot be read.
@@ -328,14 +335,35 @@ struct Program {
         continue
       }
       let candidates = [0, 1].filter { base in
-        relevant.allSatisfy {
-          items[$0].definitionsHaveMeaning(in: section, base: base, choice.indexBases, document)
-        }
+        choice.indexBases[section] = base
+        return definitionsHaveMeaning(in: section, relevant, choice.indexBases)
       }
       choice.indexBases[section] =
         candidates.count == 1 ? candidates[0] : likelier(section, relevant, choice, &known)
     }
     return choice.indexBases
+  }
+
+  /// Whether every definition of a section can be computed with these index bases.
+  private func definitionsHaveMeaning(
+    in section: Int, _ places: [Int], _ bases: [Int: Int]
+  ) -> Bool {
+    var seen: Set<Span> = []
+    for item in places.map({ items[$0] }) {
+      let samples = Samples(scope: item.scope, seed: document.frontMatter.seed)
+      for declaration in item.scope.declarations.values where declaration.section == section {
+        guard case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty,
+          declaration.indexBase == nil, seen.insert(declaration.span).inserted
+        else { continue }
+        let letters = samples.letters(among: item.scope.closure(of: [declaration.name]))
+        guard let assignment = try? samples.distinctAssignments(of: letters).first else { continue }
+        let evaluator = Evaluator(
+          item.scope, reading: Reading(indexBases: bases),
+          sample: samples.double(0, letters: assignment))
+        do { _ = try evaluator.tensor(named: declaration.name) } catch { return false }
+      }
+    }
+    return true
   }
 
   private func likelier(
@@ -348,7 +376,8 @@ struct Program {
       choice.indexBases[section] = base
       for place in places {
         let rulings = rulings(place, choice, &known)
-        if Self.conjunction(rulings).verdict.outcome == .verified { verified[base] += 1 }
+        let isTrue = rulings.allSatisfy { $0.verdict.outcome == .verified }
+        if !rulings.isEmpty, isTrue { verified[base] += 1 }
       }
     }
     return verified[1] > verified[0] ? 1 : 0
@@ -378,32 +407,26 @@ extension [Layout] {
 extension Program.Item {
   /// Whether what this item speaks of is indexed from the base of a section that declares none.
   fileprivate func usesIndices(of section: Int) -> Bool {
-    // An answer without an index is the same from any base.
-    guard case .answer(let fence, _) = kind,
-      fence.content.utf8.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "_") })
-    else { return false }
+    switch kind {
+    case .gradcheck: break
+    case .answer, .formula:
+      // What has no index is the same from any base.
+      guard case .success(let statements) = statements,
+        statements.contains(where: { $0.expressions.contains(where: \.containsIndex) })
+      else { return false }
+    case .value: return false
+    }
     return scope.declarations.values.contains {
       $0.section == section && $0.indexBase == nil && $0.isTensor
     }
   }
 
-  fileprivate func definitionsHaveMeaning(
-    in section: Int, base: Int, _ bases: [Int: Int], _ document: Document
-  ) -> Bool {
-    var bases = bases
-    bases[section] = base
-    let samples = Samples(scope: scope, seed: document.frontMatter.seed)
-    for declaration in scope.declarations.values where declaration.section == section {
-      guard case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty,
-        declaration.indexBase == nil
-      else { continue }
-      let letters = samples.letters(among: scope.closure(of: [declaration.name]))
-      guard let assignment = try? samples.distinctAssignments(of: letters).first else { continue }
-      let evaluator = Evaluator(
-        scope, reading: Reading(indexBases: bases), sample: samples.double(0, letters: assignment))
-      do { _ = try evaluator.tensor(named: declaration.name) } catch { return false }
-    }
-    return true
+  /// An answer that cannot be read is an error; a formula that states nothing is none.
+  fileprivate func rulings(onFailure diagnostic: Diagnostic) -> [Judge.Ruling] {
+    guard case .formula(let fragment) = kind else { return [Judge.Ruling(diagnostic)] }
+    let states = ["=", "\\in", "\\le", "\\ge", "<", ">", "\\approx"]
+    let isStatement = states.contains(where: fragment.text.contains)
+    return diagnostic.message == .notAStatement || !isStatement ? [] : [Judge.Ruling(diagnostic)]
   }
 }
 

@@ -54,6 +54,11 @@ extension Syntax.Expression {
     }
   }
 
+  package var containsIndex: Bool {
+    if case .indexed = kind { return true }
+    return children.contains(where: \.containsIndex)
+  }
+
   package var containsDerivative: Bool {
     if case .derivative = kind { return true }
     return children.contains(where: \.containsDerivative)
