@@ -14,6 +14,7 @@ build: deps
 	$(SWIFT) build $(RELEASE) --product checkmark
 
 test: deps lint
+	bash .ci/commonmark-examples
 	$(SWIFT) build --build-tests -Xswiftc -warnings-as-errors
 	$(SWIFT) test --skip-build
 

@@ -150,7 +150,9 @@ struct BlockBuilder {
       diagnostics.append(
         Diagnostic(.unknownKind(isRunnable ? "swift run" : name), at: info.kind.span))
     }
-    return .listing(language: name, code: node.literal)
+    // cmark has decoded what the info says.
+    let language = node.title.split(separator: " ").first.map(String.init) ?? name
+    return .listing(language: language, code: node.literal)
   }
 
   private mutating func homeworkBlock(
