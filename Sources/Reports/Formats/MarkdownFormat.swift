@@ -16,8 +16,8 @@ private struct MarkdownPage {
 
   init(report: Report) {
     self.report = report
-    for block in report.homework.document.blocks { visit(block) }
     for (span, value) in report.homework.values { edits.append((span.range, value)) }
+    for block in report.homework.document.blocks { visit(block) }
     edits.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 
@@ -85,7 +85,64 @@ private struct MarkdownPage {
       if !verdicts.isEmpty {
         edits.append((formula.span.upper..<formula.span.upper, "\n\n" + verdicts))
       }
-    case .heading, .paragraph, .listing, .table, .thematicBreak, .comment: break
+    case .paragraph(let content):
+      if content.contains(where: \.isUnsafe) { rewrite(block, content) }
+    case .heading(let level, _, let content):
+      guard content.contains(where: \.isUnsafe) else { break }
+      edits.append(
+        (block.span.range, String(repeating: "#", count: level) + " " + markdown(content)))
+    case .table(let table):
+      // A cell has no place of its own: a table with something unsafe in it is shown as its source.
+      let cells = (table.header + table.rows.flatMap { $0 }).flatMap { $0 }
+      guard cells.contains(where: \.isUnsafe) else { break }
+      let source = report.source.text(of: block.span).replacing("```", with: "'''")
+      edits.append((block.span.range, "```text\n\(source)\n```"))
+    case .listing, .thematicBreak, .comment: break
+    }
+  }
+
+  // MARK: - Unsafe text
+
+  /// Writes a paragraph anew whose HTML or links a forge must not get to see.
+  private mutating func rewrite(_ block: Block, _ content: [Inline]) {
+    // A computed value inside is part of the new text.
+    edits.removeAll {
+      block.span.lower <= $0.range.lowerBound && $0.range.upperBound <= block.span.upper
+    }
+    let first = report.source.lineRange(report.source.line(at: block.span.lower))
+    let line = report.source.text(of: first)
+    let mark = line.prefix { " \t>-+*".contains($0) }
+    let numbered = line.dropFirst(mark.count).prefix { $0.isNumber }
+    let rest = line.dropFirst(mark.count + numbered.count)
+    let isItem = !numbered.isEmpty && (rest.hasPrefix(". ") || rest.hasPrefix(") "))
+    let lead = mark + (isItem ? numbered + rest.prefix(2) : "")
+    edits.append((block.span.range, lead + markdown(content)))
+  }
+
+  private func markdown(_ list: [Inline]) -> String { list.map(markdown).joined() }
+
+  private func markdown(_ inline: Inline) -> String {
+    switch inline {
+    case .text(let text): return Self.plain(text)
+    case .emphasis(let inner): return "*\(markdown(inner))*"
+    case .strong(let inner): return "**\(markdown(inner))**"
+    case .strikethrough(let inner): return "~~\(markdown(inner))~~"
+    case .code(let text), .rawHTML(let text): return "`` \(text.replacing("``", with: "''")) ``"
+    case .computed(let fragment, let span):
+      return report.homework.values[span] ?? "`\(fragment.text)`"
+    case .formula(let formula):
+      return formula.isDisplay ? "$$\(formula.latex.text)$$" : "$\(formula.latex.text)$"
+    case .link(let destination, _, let inner):
+      guard HTML.isSafe(link: destination) else { return markdown(inner) }
+      return "[\(markdown(inner))](<\(destination.replacing(">", with: "%3E"))>)"
+    case .image(let source, _, let inner):
+      let text = Self.plain(inner.plainText)
+      guard HTML.isSafe(link: source) else { return text }
+      let mark = HTML.isRelative(link: source) ? "!" : ""
+      return "\(mark)[\(text)](<\(source.replacing(">", with: "%3E"))>)"
+    case .softBreak: return " "
+    case .lineBreak: return "  \n"
+    case .footnoteReference(let id): return "[^\(id)]"
     }
   }
 
@@ -141,5 +198,20 @@ private struct MarkdownPage {
       "| input | elements | worst at | reverse | forward | difference | relative error | step | |",
       "|---|--:|---|--:|--:|--:|--:|--:|---|",
     ] + rows
+  }
+}
+
+extension Inline {
+  /// Whether it holds raw HTML, or a link or picture that leads where it must not.
+  fileprivate var isUnsafe: Bool {
+    switch self {
+    case .rawHTML: true
+    case .link(let destination, _, let inner):
+      !HTML.isSafe(link: destination) || inner.contains(where: \.isUnsafe)
+    case .image(let source, _, _): !HTML.isRelative(link: source)
+    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner):
+      inner.contains(where: \.isUnsafe)
+    case .text, .code, .computed, .formula, .softBreak, .lineBreak, .footnoteReference: false
+    }
   }
 }

@@ -62,6 +62,10 @@ struct GoldenTests {
       if !harm.hasPrefix("<") { #expect(!escaped.contains("href=\"\(harm)")) }
     }
     #expect(page.contains("{{title}}"))
+    let markdown = try OutputFormat.markdown.render(report("hostile.md"), templates())
+    for harm in ["](javascript", "](JaVaScript", "](//", "![x](http", "\n<img"] {
+      #expect(!markdown.contains(harm), "\(harm)")
+    }
   }
 
   /// The schema promises which keys there are; real output has these and no others.
