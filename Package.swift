@@ -18,9 +18,6 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
-    .systemLibrary(
-      name: "CJavaScriptCore", pkgConfig: "javascriptcoregtk-4.1",
-      providers: [.apt(["libjavascriptcoregtk-4.1-dev"])]),
     .target(
       name: "NumericCore", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
     .target(name: "Notation", dependencies: ["NumericCore"]),
@@ -30,7 +27,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Homework", "Notation", "CJavaScriptCore",
+        "Homework", "Notation",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "RealModule", package: "swift-numerics"),
       ]),

@@ -31,15 +31,17 @@ private struct Quantity: DifferentiableFunction {
   let reading: Reading
   let letters: [String: [Int]]
   let samples: Samples
+  private let memo = RangeMemo()
 
   func callAsFunction<S: Scalar>(_ values: [Variable<S>]) throws -> Variable<S> {
     let constants = samples.double(0, letters: letters)
     let sample = Sample<S>(letters: letters) { name, shape in
       let tensor = constants.tensor(name, shape)
+      if let same = tensor as? Tensor<S> { return same }
       return Tensor(shape: shape, scalars: tensor.scalars.map(S.init(approximating:)))
     }
     let overrides = Dictionary(uniqueKeysWithValues: zip(inputs, values))
-    let evaluator = Evaluator(scope, reading: reading, sample: sample, overrides: overrides)
+    let evaluator = Evaluator(scope, reading: reading, sample: sample, overrides: overrides, memo: memo)
     return try evaluator.tensor(named: name)
   }
 }

@@ -154,6 +154,8 @@ struct Trial {
       throw Diagnostic(.noAdmissibleSizes(letters), at: chain.first.span)
     }
     for assignment in assignments {
+      var job = job
+      job.memo = RangeMemo()
       result = try sampled(job, assignment)
       guard case .verified = result else {
         return try diagnosed(result, job) { try sampled($0, assignment) }
@@ -213,12 +215,14 @@ struct Trial {
     let conditions: [Syntax.Condition]
     let free: [String]
     let approximates: Bool
+    /// Shared by all samples of one assignment of sizes.
+    var memo = RangeMemo()
   }
 
   private func run<S: Scalar>(
     _ job: ChainJob, _ sample: Sample<S>, _ method: Verdict.Method, _ equality: Equality<S>
   ) throws -> Attempt {
-    let evaluator = Evaluator(scope, reading: reading, sample: sample)
+    let evaluator = Evaluator(scope, reading: reading, sample: sample, memo: job.memo)
     var notes = try evaluator.openFreeIndices(
       job.free, of: job.chain.expressions, conditions: job.conditions)
     let conditions = try evaluator.conditions(job.conditions)

@@ -56,7 +56,8 @@ extension Evaluator {
     }
     guard overrides.isEmpty else { throw Diagnostic(.derivativeOfDerivative, at: span) }
     let leaf = Variable(leaf: source.variable.value)
-    let inner = Evaluator(scope, reading: reading, sample: sample, overrides: [input.name: leaf])
+    let inner = Evaluator(
+      scope, reading: reading, sample: sample, overrides: [input.name: leaf], memo: memo)
     inner.loops = loops
     inner.bindings = bindings
     // The loss may share its letter with an index: above the line it is the loss.

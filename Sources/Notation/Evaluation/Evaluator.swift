@@ -12,6 +12,13 @@ package struct Sample<S: Scalar> {
   }
 }
 
+/// The ranges of the indices of definitions, which are the same at every sample of one size.
+package final class RangeMemo {
+  fileprivate var ranges: [String: [ClosedRange<Int>]] = [:]
+
+  package init() {}
+}
+
 /// Computes expressions, with any scalar, under one reading, at one sample.
 ///
 /// Everything is computed at all lanes at once: an expression that depends on indices i and j is a
@@ -29,17 +36,20 @@ package final class Evaluator<S: Scalar> {
   var overrides: [String: Variable<S>]
   /// What is wrong somewhere; the lanes' faults are places in this list.
   private(set) var faults: [Fault] = []
+  let memo: RangeMemo
   private var cache: [String: Value<S>] = [:]
   var derivatives: [String: Batch<S>] = [:]
   private var inProgress: [String] = []
 
   package init(
-    _ scope: Scope, reading: Reading, sample: Sample<S>, overrides: [String: Variable<S>] = [:]
+    _ scope: Scope, reading: Reading, sample: Sample<S>, overrides: [String: Variable<S>] = [:],
+    memo: RangeMemo = RangeMemo()
   ) {
     self.scope = scope
     self.reading = reading
     self.sample = sample
     self.overrides = overrides
+    self.memo = memo
     if let count = sample.letters.values.first?.count, count > 1 {
       loops.append(Loop(name: "", values: Array(0..<count)))
     }
@@ -160,8 +170,10 @@ package final class Evaluator<S: Scalar> {
     _ declaration: Declaration, _ indices: [String], _ body: Syntax.Expression
   ) throws -> Value<S> {
     let base = indexBase(of: declaration)
-    let ranges = try Ranges(of: self).inferred(
-      for: indices, in: body, from: base, at: declaration.span)
+    let ranges =
+      try memo.ranges[declaration.name]
+      ?? Ranges(of: self).inferred(for: indices, in: body, from: base, at: declaration.span)
+    memo.ranges[declaration.name] = ranges
     let numbers = zip(indices, ranges).map { open($0, Array($1)) }
     let lanes = Lanes(loops: numbers, extents: ranges.map { $0.count })
     let result = settled(try batch(body))
