@@ -41,7 +41,8 @@ private struct Quantity: DifferentiableFunction {
       return Tensor(shape: shape, scalars: tensor.scalars.map(S.init(approximating:)))
     }
     let overrides = Dictionary(uniqueKeysWithValues: zip(inputs, values))
-    let evaluator = Evaluator(scope, reading: reading, sample: sample, overrides: overrides, memo: memo)
+    let evaluator = Evaluator(
+      scope, reading: reading, sample: sample, overrides: overrides, memo: memo)
     return try evaluator.tensor(named: name)
   }
 }

@@ -51,15 +51,15 @@ struct Samples {
     var rows: [[Int]] = [[]]
     for _ in letters { rows = rows.flatMap { row in (0..<side).map { row + [$0] } } }
     var random = SplitMix64(seed: seed, stream: "letters")
-    for _ in 0..<Self.farAssignments {
-      rows.append(
-        letters.map { _ in Int(random.next() % UInt64(random.next() & 1 == 0 ? 8 : 200)) })
+    for number in 0..<Self.farAssignments {
+      let bound: UInt64 = number % 4 == 0 ? 200 : number % 4 == 1 ? 24 : 8
+      rows.append(letters.map { _ in Int(random.next() % bound) })
     }
     return try admissible(rows, letters)
   }
 
-  private static let tableSize = 3200
-  private static let farAssignments = 400
+  private static let tableSize = 1800
+  private static let farAssignments = 600
 
   private func pow(_ base: Int, _ exponent: Int) -> Int {
     (0..<exponent).reduce(1) { power, _ in min(power * base, Int(Int32.max)) }
