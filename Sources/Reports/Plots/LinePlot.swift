@@ -67,7 +67,7 @@ public struct LinePlot: Sendable {
 struct SeriesStroke {
   let number: Int
 
-  private static let dashes = ["", "7 3", "2 3", "9 3 2 3", "12 4", "4 2", "1 4", "10 2 2 2 2 2"]
+  private static let dashes = ["", "7 3", "2 3", "9 3 2 3", "12 4", "4 2", "5 6", "10 2 2 2 2 2"]
 
   private var color: String { "stroke: var(--series-\(number % 8 + 1), currentColor)" }
 
