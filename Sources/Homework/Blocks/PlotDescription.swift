@@ -7,7 +7,7 @@ public struct PlotDescription: Sendable {
     public let file: Located
     public let x: Located
     public let y: Located
-    public let label: String
+    public fileprivate(set) var label: String
   }
 
   public private(set) var series: [Series] = []
@@ -66,6 +66,15 @@ public struct PlotDescription: Sendable {
     }
     guard !series.isEmpty else { throw Diagnostic(.plotLacks("y"), at: span) }
     guard series.count <= 8 else { throw Diagnostic(.tooManySeries, at: span) }
+    distinguish()
+  }
+
+  /// Lines of one name from several files are told apart by the file.
+  private mutating func distinguish() {
+    let labels = series.map(\.label)
+    for index in series.indices where labels.count(where: { $0 == labels[index] }) > 1 {
+      series[index].label += " (\(series[index].file.text))"
+    }
   }
 
   private func isLogarithmic(_ word: Located?) throws(Diagnostic) -> Bool {

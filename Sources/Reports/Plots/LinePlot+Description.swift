@@ -11,20 +11,16 @@ extension LinePlot {
     var problems: [Diagnostic] = []
     var series: [Series] = []
     for line in description.series {
-      guard let table = tables[line.file.text] else { continue }
+      // A file without a table has its own message already.
+      guard let table = tables[line.file.text], !table.header.isEmpty else { continue }
       do throws(Diagnostic) {
         let x = try table.column(line.x.text, namedAt: line.x.span)
         let y = try table.column(line.y.text, namedAt: line.y.span)
-        let missing = y.count { !$0.isFinite }
-        let unfit = description.yIsLogarithmic ? y.count { $0 <= 0 } : 0
-        if missing > 0 {
-          problems.append(
-            Diagnostic(.missingValues(line.y.text, missing), at: line.y.span, severity: .warning))
-        }
-        if unfit > 0 {
-          problems.append(
-            Diagnostic(.notPositive(line.y.text, unfit), at: line.y.span, severity: .warning))
-        }
+        let warnings =
+          gaps(in: x, line.x, of: table, isLogarithmic: description.xIsLogarithmic, axis: "x")
+          + gaps(in: y, line.y, of: table, isLogarithmic: description.yIsLogarithmic, axis: "y")
+        // Lines often share a column, and what is said about it is said once.
+        problems += warnings.filter { !problems.contains($0) }
         series.append(Series(label: line.label, points: zip(x, y).map { ($0, $1) }))
       } catch {
         problems.append(error)
@@ -39,16 +35,40 @@ extension LinePlot {
     plot.yIsLogarithmic = description.yIsLogarithmic
     return (plot, problems)
   }
+
+  private static func gaps(
+    in values: [Double], _ column: Located, of table: CSV, isLogarithmic: Bool, axis: String
+  ) -> [Diagnostic] {
+    let missing = values.count { !$0.isFinite }
+    let outside = values.count {
+      $0.isFinite && !Axis.hasPlace($0, isLogarithmic: isLogarithmic)
+    }
+    var messages: [Diagnostic.Message] = []
+    if missing > 0, let place = table.firstGap(in: column.text) {
+      messages.append(.missingValues(column.text, missing, from: place))
+    }
+    if outside > 0 {
+      messages.append(.outsideAxis(column.text, outside, axis, isLogarithmic: isLogarithmic))
+    }
+    return messages.map { Diagnostic($0, at: column.span, severity: .warning) }
+  }
 }
 
 extension Diagnostic.Message {
-  static func missingValues(_ column: String, _ count: Int) -> Self {
-    Self("missing-values", "\(count) values of '\(column)' are missing; the line breaks there")
+  static func missingValues(_ column: String, _ count: Int, from place: String) -> Self {
+    let values = count == 1 ? "1 value of '\(column)' is" : "\(count) values of '\(column)' are"
+    return Self(
+      "missing-values", "\(values) missing (\(count == 1 ? "" : "first ")\(place))",
+      hint: "the line breaks there")
   }
 
-  static func notPositive(_ column: String, _ count: Int) -> Self {
-    Self(
-      "not-positive", "\(count) values of '\(column)' have no place on a logarithmic axis",
-      hint: "use 'y-axis: linear'")
+  static func outsideAxis(
+    _ column: String, _ count: Int, _ axis: String, isLogarithmic: Bool
+  ) -> Self {
+    let values = count == 1 ? "1 value of '\(column)' has" : "\(count) values of '\(column)' have"
+    return Self(
+      isLogarithmic ? "not-positive" : "too-large",
+      "\(values) no place on \(isLogarithmic ? "a logarithmic" : "an") axis",
+      hint: isLogarithmic ? "use '\(axis)-axis: linear'" : "an axis ends at 1e300")
   }
 }

@@ -12,7 +12,9 @@ struct CSVTests {
     arguments: [
       ("a,b\n1,2\n3,4\n", [[1, 3], [2, 4]]), ("a,b\r\n1,2\r\n3,4", [[1, 3], [2, 4]]),
       ("\"a\",\"b\"\n\"1\", -2.5e3\n", [[1], [-2500]]), ("a\n0.1\n-0.25\n", [[0.1, -0.25]]),
-      ("a\r1\r2\r", [[1, 2]]), ("\u{FEFF}a\n7\n", [[7]]),
+      ("a\r1\r2\r", [[1, 2]]), ("\u{FEFF}a\n7\n", [[7]]), ("a, \"b\"\n1 , \"2\" \n", [[1], [2]]),
+      ("\n\na,b\n\n1,2\n\n", [[1], [2]]), ("a\n+1\n.5\n2.\n1E-3\n", [[1, 0.5, 2, 0.001]]),
+      ("a\n123456789012345678\n0.30000000000000004\n", [[123_456_789_012_345_680, 0.1 + 0.2]]),
     ])
   func numbers(_ text: String, _ columns: [[Double]]) {
     #expect(read(text).columns == columns)
@@ -20,29 +22,69 @@ struct CSVTests {
     #expect(read(text).header.first == "a")
   }
 
-  @Test(
-    "What is wrong is said, with line and column",
-    arguments: [
-      ("empty-table", "", 1, 1), ("unclosed-quote", "a\n\"1\n", 2, 1),
-      ("ragged-row", "a,b\n1\n", 2, 1),
-      ("repeated-column", "a,a\n1,2\n", 1, 3),
-    ])
-  func diagnostics(_ code: String, _ text: String, _ line: Int, _ column: Int) {
-    let table = read(text)
-    #expect(table.diagnostics.map(\.message.code) == [code])
-    #expect(
-      table.diagnostics.map { table.source.position(at: $0.span.lower) }
-        == [Position(line: line, column: column)])
+  @Test("A header may hold commas, quotes and line ends")
+  func quotedHeader() {
+    let table = read("\"a,b\",\"c \"\"d\"\"\",\"e\nf\"\n1,2,3\n")
+    #expect(table.header == ["a,b", "c \"d\"", "e\nf"])
+    #expect(table.columns == [[1], [2], [3]])
   }
 
-  @Test("A missing cell is a gap, a word is an error")
-  func cells() throws {
-    let table = read("a,b\n1,\n2,x\n")
-    let place = Span(0..<1)
-    #expect(try table.column("a", namedAt: place) == [1, 2])
-    #expect(table.columns[1][0].isNaN)
-    #expect(throws: Diagnostic.self) { _ = try table.column("b", namedAt: place) }
-    let missing = #expect(throws: Diagnostic.self) { _ = try table.column("aa", namedAt: place) }
-    #expect(missing?.message.hint == "did you mean 'a'?")
+  /// `⟦…⟧` marks where the diagnostic must point.
+  @Test(
+    "What is wrong with a table is said once, at its place",
+    arguments: [
+      ("empty-table", "⟦⟧"), ("empty-table", "a,b\n⟦⟧"), ("unclosed-quote", "a\n⟦\"⟧1\n2\n"),
+      ("unclosed-quote", "a\n⟦\"⟧1\"\"\n"), ("ragged-row", "a,b\n1,2\n⟦3⟧\n4\n5,6,7\n"),
+      ("ragged-row", "a\n⟦1⟧,\n"), ("repeated-column", "a,⟦a⟧\n1,2\n"),
+      ("no-commas", "a⟦;⟧b\n1;2\n"), ("no-commas", "a⟦\t⟧b\n1\t2\n"), ("no-table", "a\n⟦\0⟧\n"),
+      ("after-quote", "a,b\n\"1\"⟦x⟧,2\n"),
+    ])
+  func diagnostics(_ code: String, _ marked: String) throws {
+    let parts = marked.split(separator: "⟦", omittingEmptySubsequences: false)
+    let inner = try #require(parts.last).split(separator: "⟧", omittingEmptySubsequences: false)
+    let lower = parts[0].utf8.count
+    let table = read(parts[0] + inner.joined())
+    #expect(table.diagnostics.map(\.message.code) == [code])
+    #expect(table.diagnostics.map(\.span) == [Span(lower..<lower + inner[0].utf8.count)])
+  }
+
+  @Test("A ragged row is left out, and the others stay")
+  func raggedRow() {
+    #expect(read("a,b\n1,2\n3\n4,5,6\n7,8\n").columns == [[1, 7], [2, 8]])
+  }
+
+  @Test("Text after a closing quote does not swallow the rest of its row")
+  func afterQuote() {
+    #expect(read("a,b\n\"1\"x,2\n3,4\n").columns == [[1, 3], [2, 4]])
+  }
+
+  @Test("What is no value is a gap", arguments: ["", "nan", "NaN", "inf", "-Infinity", "1e999"])
+  func gap(_ cell: String) throws {
+    let table = read("a,b\n1,2\n2,\(cell)\n")
+    let values = try table.column("b", namedAt: Span(0..<1))
+    #expect(values[0] == 2 && values[1].isNaN)
+    #expect(table.firstGap(in: "b") == "a.csv:3:3")
+    #expect(table.firstGap(in: "a") == nil)
+  }
+
+  @Test(
+    "A word is an error in its column alone", arguments: ["x", "1,2 3", "0x10", "1.2.3", "-", "."])
+  func word(_ cell: String) throws {
+    let table = read("a,b\n1,2\n2,\"\(cell)\"\n")
+    #expect(try table.column("a", namedAt: Span(0..<1)) == [1, 2])
+    let problem = #expect(throws: Diagnostic.self) {
+      _ = try table.column("b", namedAt: Span(5..<6))
+    }
+    #expect(problem?.message.code == "no-number")
+    #expect(problem?.message.text.hasSuffix("(a.csv:3:4)") == true)
+    #expect(problem?.span == Span(5..<6))
+  }
+
+  @Test("A misspelled column is suggested")
+  func suggestion() {
+    let missing = #expect(throws: Diagnostic.self) {
+      _ = try read("epoch,loss\n1,2\n").column("los", namedAt: Span(0..<1))
+    }
+    #expect(missing?.message.hint == "did you mean 'loss'?")
   }
 }

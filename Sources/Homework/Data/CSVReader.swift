@@ -1,0 +1,146 @@
+import Notation
+
+/// Cuts the bytes of a CSV file into rows of cells; a cell is a place, not yet a text or a number.
+struct CSVReader {
+  private let source: SourceFile
+  private let bytes: [UInt8]
+  private var place: Int
+  /// The row that was read last: places without quotes and without the spaces around them.
+  private(set) var cells: [Range<Int>] = []
+  private(set) var problems: [Diagnostic] = []
+
+  /// What some spreadsheets write instead of a comma.
+  static let rivals: [UInt8] = [UInt8(ascii: ";"), UInt8(ascii: "\t")]
+
+  private static let comma = UInt8(ascii: ",")
+  private static let quote = UInt8(ascii: "\"")
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+
+  init(_ source: SourceFile) {
+    self.source = source
+    bytes = source.utf8
+    place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// Reads the next row that is not blank.
+  ///
+  /// - Returns: false at the end, and where a quote is never closed.
+  mutating func nextRow() -> Bool {
+    while place < bytes.count {
+      cells.removeAll(keepingCapacity: true)
+      repeat {
+        guard let cell = nextCell() else { return false }
+        cells.append(cell)
+      } while take(Self.comma)
+      _ = take(Self.carriageReturn)
+      _ = take(Self.lineFeed)
+      if cells.count > 1 || !cells[0].isEmpty { return true }
+    }
+    return false
+  }
+
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard place < bytes.count, bytes[place] == byte else { return false }
+    place += 1
+    return true
+  }
+
+  /// Leaves the place at what ends the cell.
+  private mutating func nextCell() -> Range<Int>? {
+    while place < bytes.count, bytes[place] == UInt8(ascii: " ") { place += 1 }
+    if place < bytes.count, bytes[place] == Self.quote { return quotedCell() }
+    return untilSeparator()
+  }
+
+  private mutating func untilSeparator() -> Range<Int> {
+    let start = place
+    while place < bytes.count, !Self.separates(bytes[place]) { place += 1 }
+    var end = place
+    while end > start, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
+    return start..<end
+  }
+
+  private static func separates(_ byte: UInt8) -> Bool {
+    byte == comma || byte == lineFeed || byte == carriageReturn
+  }
+
+  private mutating func quotedCell() -> Range<Int>? {
+    let start = place + 1
+    guard let end = closingQuote(from: start) else {
+      problems.append(Diagnostic(.unclosedQuote, at: Span(place..<start)))
+      return nil
+    }
+    place = end + 1
+    let rest = untilSeparator()
+    if !rest.isEmpty, problems.isEmpty { problems.append(Diagnostic(.afterQuote, at: Span(rest))) }
+    return start..<end
+  }
+
+  /// Two quotes in a row stand for one in the text.
+  private func closingQuote(from start: Int) -> Int? {
+    var place = start
+    while place < bytes.count {
+      guard bytes[place] == Self.quote else {
+        place += 1
+        continue
+      }
+      guard place + 1 < bytes.count, bytes[place + 1] == Self.quote else { return place }
+      place += 2
+    }
+    return nil
+  }
+}
+
+// MARK: - What stands in a cell
+
+extension CSVReader {
+  func text(of cell: Range<Int>) -> String {
+    source.text(of: cell).replacing("\"\"", with: "\"")
+  }
+
+  /// A decimal number, NaN where one is written that is not finite, `nil` for anything else.
+  func number(in cell: Range<Int>) -> Double? {
+    shortDecimal(in: cell) ?? anyDecimal(in: cell)
+  }
+
+  /// Up to 15 digits without an exponent, read without going through a string.
+  ///
+  /// Digits and scale are both exact then, so that their quotient is the nearest number to what is
+  /// written.
+  private func shortDecimal(in cell: Range<Int>) -> Double? {
+    let isNegative = bytes[cell.lowerBound] == UInt8(ascii: "-")
+    var (digits, count, scale, hasPoint) = (0, 0, 1.0, false)
+    for place in (cell.lowerBound + (isNegative ? 1 : 0))..<cell.upperBound {
+      let byte = bytes[place]
+      if byte >= 48, byte <= 57 {
+        digits = digits * 10 + Int(byte - 48)
+        count += 1
+        guard count <= 15 else { return nil }
+        if hasPoint { scale *= 10 }
+      } else {
+        guard byte == UInt8(ascii: "."), !hasPoint else { return nil }
+        hasPoint = true
+      }
+    }
+    guard count > 0 else { return nil }
+    let value = Double(digits) / scale
+    return isNegative ? -value : value
+  }
+
+  private func anyDecimal(in cell: Range<Int>) -> Double? {
+    let text = source.text(of: cell)
+    let word = text.drop { $0 == "+" || $0 == "-" }.lowercased()
+    if ["nan", "inf", "infinity"].contains(word) { return .nan }
+    // Swift also reads hexadecimal numbers, which no table means.
+    guard let first = word.utf8.first, first < 58, !word.contains("x") else { return nil }
+    return Double(text).map { $0.isFinite ? $0 : .nan }
+  }
+}
+
+extension Diagnostic.Message {
+  static let unclosedQuote = Self("unclosed-quote", "a quote is opened here and never closed")
+  static let afterQuote = Self(
+    "after-quote", "this stands between a closing quote and the next comma",
+    hint: "write a quote inside quotes twice")
+}

@@ -1,0 +1,79 @@
+import Testing
+
+@testable import Reports
+
+@Suite("Polylines")
+struct PolylineTests {
+  private typealias Place = Polyline.Place
+
+  /// Noise that is the same on every run.
+  private static func noise(_ count: Int) -> [Double] {
+    var state: UInt64 = 1
+    return (0..<count).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 40) / Double(1 << 24) * 300
+    }
+  }
+
+  @Test("Every pixel column keeps its lowest and its highest point", arguments: [10, 999, 50_000])
+  func extremes(_ count: Int) {
+    let places = Self.noise(count).enumerated().map { index, y in
+      Place(x: Double(index) / Double(count) * 560, y: y)
+    }
+    let line = Polyline(through: places, pieces: 560)
+    let drawn = line.runs.joined()
+    #expect(line.runs.count == 1)
+    #expect(drawn.count <= 4 * 560)
+    #expect(zip(drawn, drawn.dropFirst()).allSatisfy { $0.x <= $1.x })
+    let all = Dictionary(grouping: places) { Int($0.x) }
+    let kept = Dictionary(grouping: drawn) { Int($0.x) }
+    #expect(all.count == kept.count)
+    for (column, places) in all {
+      #expect(kept[column]?.map(\.y).min() == places.map(\.y).min())
+      #expect(kept[column]?.map(\.y).max() == places.map(\.y).max())
+    }
+  }
+
+  @Test("A line that turns back is bounded as well, and keeps its peak")
+  func unsorted() {
+    let (xs, ys) = (Self.noise(40_000), Self.noise(80_000).suffix(40_000))
+    var places = zip(xs, ys).map { Place(x: $0, y: $1) }
+    places[12_345] = Place(x: 7, y: -50)
+    let line = Polyline(through: places, pieces: 560)
+    #expect(line.runs.joined().count <= 4 * 560)
+    #expect(line.runs.joined().contains(Place(x: 7, y: -50)))
+  }
+
+  @Test("A short line that turns back keeps every point")
+  func loop() {
+    let places = [Place(x: 0, y: 0), Place(x: 9, y: 5), Place(x: 0.2, y: 9), Place(x: 0.1, y: 1)]
+    #expect(Polyline(through: places, pieces: 560).runs == [places])
+  }
+
+  @Test("A gap breaks the line, and a lone point is a dot")
+  func gaps() {
+    let places: [Place?] = [nil, Place(x: 0, y: 1), Place(x: 5, y: 2), nil, nil, Place(x: 9, y: 3)]
+    let line = Polyline(through: places, pieces: 560)
+    #expect(line.path == "M0 1L5 2")
+    #expect(line.dots == "M9 3h0")
+  }
+
+  @Test("A gap at every other point does not make the picture large")
+  func manyGaps() {
+    let places = (0..<100_000).map { $0 % 2 == 0 ? nil : Place(x: Double($0) / 200, y: 1) }
+    let line = Polyline(through: places, pieces: 560)
+    #expect(line.path.utf8.count + line.dots.utf8.count < 60_000)
+  }
+
+  @Test("No points, no path")
+  func empty() {
+    #expect(Polyline(through: [nil, nil], pieces: 560).runs.isEmpty)
+  }
+
+  @Test(
+    "Coordinates have at most one decimal",
+    arguments: [(0, "0"), (0.04, "0"), (-0.04, "0"), (12.34, "12.3"), (-0.25, "-0.3"), (7, "7")])
+  func pixels(_ number: Double, _ text: String) {
+    #expect(number.pixels == text)
+  }
+}
