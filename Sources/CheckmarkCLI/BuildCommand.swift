@@ -51,6 +51,7 @@ struct BuildCommand: ParsableCommand {
         try Files.write(format.render(report, templates), to: path)
         Files.print("\(path)  \(TextFormat.sum(report))")
       }
+      try Files.copyPictures(of: report, to: output)
       for diagnostic in report.diagnostics {
         Files.printError(DiagnosticPrinter().print(diagnostic, in: report.source))
       }

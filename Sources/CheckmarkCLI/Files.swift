@@ -197,6 +197,20 @@ enum Files {
     try write(read("\(folder)/katex.min.css"), to: "\(target)/katex.min.css")
   }
 
+  /// Copies the pictures beside a homework to the same places beside its report; one that is not
+  /// there, or lies elsewhere by a link, is left out as it would be on the page.
+  static func copyPictures(of report: Report, to output: String) throws {
+    let folder = folder(of: report.source.name)
+    for picture in report.pictures {
+      let path = "\(folder)/\(picture)"
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      guard isInside(path, folder), attributes?[.type] as? FileAttributeType == .typeRegular,
+        let size = attributes?[.size] as? Int, size <= 64 << 20
+      else { continue }
+      try write(readIfPresent(path), to: "\(output)/\(picture)")
+    }
+  }
+
   // MARK: - The terminal
 
   static func print(_ text: String) { Swift.print(text) }

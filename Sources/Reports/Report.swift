@@ -36,6 +36,14 @@ public struct Report: Sendable {
     return source.name
   }
 
+  /// The pictures beside the homework that it shows, as paths from there.
+  public var pictures: [String] {
+    homework.document.blocks.flatMap(\.inlines).flatMap(\.pictures).filter { path in
+      HTML.isRelative(link: path) && !path.hasPrefix("/")
+        && !path.split(separator: "/").contains("..")
+    }
+  }
+
   /// The claims that stand inside a span.
   func claims(in span: Span) -> [Claim] {
     homework.claims.filter { span.lower <= $0.span.lower && $0.span.upper <= span.upper }
@@ -44,6 +52,31 @@ public struct Report: Sendable {
   /// 0: every answer is as expected; 1: one is not; 2: something is wrong with the document.
   public var exitCode: Int32 {
     diagnostics.contains { $0.severity == .error } ? 2 : homework.exitCode
+  }
+}
+
+extension Block {
+  /// The running text in a block and in the blocks inside it.
+  fileprivate var inlines: [Inline] {
+    switch kind {
+    case .heading(_, _, let content), .paragraph(let content): content
+    case .list(let list): list.items.flatMap(\.blocks).flatMap(\.inlines)
+    case .quote(let blocks), .alert(_, let blocks): blocks.flatMap(\.inlines)
+    case .table(let table): (table.header + table.rows.flatMap { $0 }).flatMap { $0 }
+    case .listing, .fence, .formula, .thematicBreak, .rawHTML, .comment: []
+    }
+  }
+}
+
+extension Inline {
+  fileprivate var pictures: [String] {
+    switch self {
+    case .image(let source, _, _): [source]
+    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
+      .link(_, _, let inner):
+      inner.flatMap(\.pictures)
+    default: []
+    }
   }
 }
 
