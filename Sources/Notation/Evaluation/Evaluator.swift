@@ -57,6 +57,9 @@ package final class Evaluator<S: Scalar> {
 
   // MARK: - Expressions
 
+  // Everything below is compiled once more for the scalars of nearly every claim.
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Double)
   func value(_ expression: Syntax.Expression) throws -> Value<S> {
     switch expression.kind {
     case .number(let number): return .exact(Exact(number))
