@@ -45,7 +45,12 @@ struct Declarations {
         scope.require([.membership(subject, domain)])
       }
     }
-    if case .naturals = domain { scope.require(statement.conditions) }
+    // The range of an index says how long the tensor is; everything else limits the sizes.
+    let indices = Set(subjects.flatMap { $0.chainedIndices.1 }.flatMap(\.namesInOrder))
+    scope.require(
+      statement.conditions.filter { condition in
+        condition.expressions.allSatisfy { $0.freeNames().isDisjoint(with: indices) }
+      })
   }
 
   /// `x ∈ ℝ^{2 × 5}`, or `x[n] ∈ ℝ^2, 1 ≤ n ≤ 5`, which also says where indices begin.

@@ -80,11 +80,13 @@ struct Trial {
       return try evaluator.compareShape(
         of: subject, with: extents, where: evaluator.conditions(conditions))
     }
-    let method: Verdict.Method = letters.isEmpty ? .exact : .exhaustive
+    let table = try samples.table(of: letters)
+    let needsValues =
+      !letters.isEmpty && (definitionsNeedValues(of: subject) || (try? compare(table)) == nil)
+    let tables = needsValues ? try samples.distinctAssignments(of: letters) : [table]
+    guard !tables.isEmpty else { throw Diagnostic(.noAdmissibleSizes(letters), at: subject.span) }
+    let method: Verdict.Method = letters.isEmpty || needsValues ? .exact : .exhaustive
     let right = Syntax.Expression(.tuple(extents), at: subject.span)
-    let tables =
-      definitionsNeedValues(of: subject) && !letters.isEmpty
-      ? try samples.distinctAssignments(of: letters) : [try samples.table(of: letters)]
     var notes: [String] = []
     for table in tables {
       let comparison = try compare(table)
@@ -160,6 +162,10 @@ struct Trial {
       guard case .verified = result else {
         return try diagnosed(result, job) { try sampled($0, assignment) }
       }
+    }
+    // Points prove an identity, and nothing about a region: another point may lie outside.
+    if let step = chain.steps.first(where: { $0.relation != .equal }) {
+      throw Diagnostic(.holdsAtPointsOnly, at: step.expression.span)
     }
     return result
   }
@@ -363,6 +369,10 @@ extension Diagnostic.Message {
       "no small values of \(letters.joined(separator: ", ")) fulfil the constraints",
       hint: "loosen the constraints of the given block")
   }
+
+  static let holdsAtPointsOnly = Self(
+    "undecidable", "this holds at every point that was tried, which proves nothing for the others",
+    hint: "state an equation, or an inequality of sizes")
 
   static let approximationNeedsTolerance = Self(
     "expected", "an approximation needs a number, or a tolerance",

@@ -226,6 +226,44 @@ struct HiddenTermTests {
     #expect(SoundnessTests.outcome(example).outcome != .verified)
   }
 
+  @Test(
+    "What holds at some points is not verified for all",
+    arguments: [
+      "f[i, j] ≤ 100", "x[i, j] ≠ 0", "f[i, j] ≈ f[i, j] + 0.001 ± 0.01", "f[i, j] > -100",
+    ])
+  func inequalities(_ formula: String) {
+    let example = SoundnessTests.Example(context: SoundnessTests.convolution, formula: formula)
+    #expect(SoundnessTests.outcome(example).outcome == .error)
+  }
+
+  @Test(
+    "Inequalities of sizes and numbers are decided",
+    arguments: [("2 ≤ 3", true), ("3 < 2", false), ("H + K ≥ H", true), ("H ≥ K", false)])
+  func sizes(_ formula: String, _ isTrue: Bool) {
+    let example = SoundnessTests.Example(context: SoundnessTests.sizes, formula: formula)
+    #expect(SoundnessTests.outcome(example).outcome == (isTrue ? .verified : .refuted))
+  }
+
+  @Test(
+    "Constraints that nothing fulfils verify nothing",
+    arguments: ["y ∈ R[m]", "shape(A) = m × n", "m = n", "y = A v"])
+  func unfulfillable(_ formula: String) {
+    let context = SoundnessTests.Context(
+      name: "impossible",
+      declarations: """
+        ```given
+        A : R[m, n]; v : R[n]
+        m >= 500
+        m <= 400
+        ```
+        ```define
+        y[i] = sum(j in 1..n) A[i - 1, j - 1] v[j - 1]
+        ```
+        """)
+    let verdict = SoundnessTests.outcome(.init(context: context, formula: formula))
+    #expect(verdict.outcome == .error, "\(verdict.message)")
+  }
+
   @Test("A redefinition does not change what was defined before it")
   func shadowing() {
     let text = """
