@@ -30,6 +30,7 @@ struct Trial {
 
   func attempt(_ statement: Syntax.Statement) throws -> Attempt {
     do {
+      try refuseStrayConditions(statement)
       switch statement.kind {
       case .chain(let chain): return try judge(chain, statement.conditions)
       case .membership(let subjects, let domain):
@@ -40,6 +41,17 @@ struct Trial {
       return .error(diagnostic)
     } catch let error as DomainError {
       return .error(Diagnostic(.undecidable("\(error)"), at: statement.span))
+    }
+  }
+
+  /// A condition speaks of what is claimed; one that does not may be a claim of its own.
+  private func refuseStrayConditions(_ statement: Syntax.Statement) throws {
+    let used = Set(statement.expressions.flatMap(\.namesInOrder))
+    for expression in statement.conditions.flatMap(\.expressions) {
+      for name in expression.namesInOrder where scope[name] == nil && !used.contains(name) {
+        throw Diagnostic(
+          .conditionOfNothing(name), at: expression.place(of: name) ?? expression.span)
+      }
     }
   }
 
@@ -368,6 +380,12 @@ extension Diagnostic.Message {
       "nothing-compared",
       "no small values of \(letters.joined(separator: ", ")) fulfil the constraints",
       hint: "loosen the constraints of the given block")
+  }
+
+  static func conditionOfNothing(_ name: String) -> Self {
+    Self(
+      "unbound-index", "'\(name)' does not occur in what is claimed",
+      hint: "declare it in a given block, or leave the condition out")
   }
 
   static let holdsAtPointsOnly = Self(

@@ -264,6 +264,13 @@ struct HiddenTermTests {
     #expect(verdict.outcome == .error, "\(verdict.message)")
   }
 
+  @Test("A second claim does not pass as a condition of the first")
+  func strayCondition() {
+    let example = SoundnessTests.Example(
+      context: SoundnessTests.convolution, formula: "1 = 1, q = 5")
+    #expect(SoundnessTests.outcome(example).outcome == .error)
+  }
+
   @Test("A redefinition does not change what was defined before it")
   func shadowing() {
     let text = """
