@@ -1,4 +1,5 @@
 import Notation
+import NumericCore
 
 /// A kind of fenced block: its verbs, and the keys of each.
 package struct BlockKind: Sendable {
@@ -38,8 +39,7 @@ package struct BlockKind: Sendable {
   ]
 
   private static let tolerance = Key(name: "tolerance", expects: "a positive number") {
-    guard let value = Double($0) else { return false }
-    return value > 0 && value.isFinite
+    Rational(decimal: $0).map { $0 > Rational(0) } ?? false
   }
 
   /// Kinds that later versions will know; they are no names of languages.

@@ -85,7 +85,7 @@ extension GradientTable {
     let quantity = Quantity(
       name: name, inputs: inputs, scope: scope, reading: reading, letters: letters, samples: samples
     )
-    let tolerance = fence["tolerance"].flatMap { Double($0.text) } ?? 1e-6
+    let tolerance = fence["tolerance"].flatMap { Rational(decimal: $0.text)?.double } ?? 1e-6
     let rows = try inputs.indices.map { place in
       let check = try GradientCheck.run(quantity, at: points, by: place, tolerance: tolerance)
       let base = scope[inputs[place]].map(evaluator.firstIndex(of:)) ?? 0
@@ -114,6 +114,13 @@ extension Diagnostic.Message {
   static let gradcheckNeedsName = Self(
     "gradcheck-unclear", "a gradcheck block names what to check, and by what",
     hint: "write one line such as 'f by x, W'")
+
+  static func gradientsDiffer(_ table: GradientTable) -> Self {
+    let inputs = table.rows.filter { !$0.passed }.map(\.input).joined(separator: ", ")
+    return Self(
+      "gradcheck-failed", "the gradients of '\(table.title)' by \(inputs) differ",
+      hint: "allow more with tolerance=…, or look for a kink or a jump near the point")
+  }
 
   static func gradcheckInput(_ input: String, of name: String, _ tensors: [String]) -> Self {
     Self(

@@ -235,8 +235,12 @@ struct Program {
       result.claims.append(Claim(fragment, Self.conjunction(rulings), number: number))
     case .gradcheck(let fence):
       do {
-        result.gradientTables[fence.span] = try GradientTable.run(
+        let table = try GradientTable.run(
           fence, in: item.scope, choice, seed: document.frontMatter.seed)
+        result.gradientTables[fence.span] = table
+        if !table.passed {
+          result.diagnostics.append(Diagnostic(.gradientsDiffer(table), at: fence.content.span))
+        }
       } catch {
         result.diagnostics.append(Self.diagnostic(error, at: fence.content.span))
       }
@@ -295,7 +299,7 @@ struct Program {
   ) throws -> [Judge.Ruling] {
     let judge = Judge(
       samples: Samples(scope: item.scope, seed: document.frontMatter.seed), conventions: choice,
-      tolerance: tolerance.flatMap { Double($0.text) })
+      tolerance: tolerance.flatMap { Rational(decimal: $0.text) })
     return try item.statements.get().map { try judge.rule(on: $0) }
   }
 

@@ -24,7 +24,7 @@ struct Trial {
   let samples: Samples
   let reading: Reading
   /// The tolerance that the author allows, instead of the rounding error.
-  let tolerance: Double?
+  let tolerance: Rational?
 
   private var scope: Scope { samples.scope }
 
@@ -86,8 +86,9 @@ struct Trial {
     let letters = samples.letters(among: scope.closure(of: names))
     let free = freeIndices(in: [subject] + extents, conditions)
     func compare(_ assignment: [String: [Int]]) throws -> Comparison {
-      let evaluator = Evaluator<Double>(
-        scope, reading: reading, sample: samples.double(0, letters: assignment))
+      let evaluator = Evaluator(
+        scope, reading: reading,
+        sample: samples.real(0, letters: assignment) as Sample<Bounded<Double>>)
       _ = try evaluator.openFreeIndices(free, of: [subject], conditions: conditions)
       return try evaluator.compareShape(
         of: subject, with: extents, where: evaluator.conditions(conditions))
@@ -154,13 +155,10 @@ struct Trial {
       }
     }
     guard needsValues else {
+      let method: Verdict.Method = letters.isEmpty ? .exact : .exhaustive
       let table = try samples.table(of: letters)
-      let result: Attempt = try run(
-        job, samples.double(0, letters: table), letters.isEmpty ? .exact : .exhaustive,
-        Equality(==))
-      return try diagnosed(result, job) {
-        try run($0, samples.double(0, letters: table), .exact, Equality(==))
-      }
+      let result = try decided(job, table, method)
+      return try diagnosed(result, job) { try decided($0, table, method) }
     }
     var result = Attempt.error(Diagnostic(.nothingCompared, at: chain.first.span))
     let assignments = try samples.distinctAssignments(of: letters)
@@ -170,9 +168,9 @@ struct Trial {
     for assignment in assignments {
       var job = job
       job.memo = RangeMemo()
-      result = try sampled(job, assignment)
+      result = try decided(job, assignment, .exact)
       guard case .verified = result else {
-        return try diagnosed(result, job) { try sampled($0, assignment) }
+        return try diagnosed(result, job) { try decided($0, assignment, .exact) }
       }
     }
     // Points prove an identity, and nothing about a region: another point may lie outside.
@@ -182,35 +180,57 @@ struct Trial {
     return result
   }
 
-  /// At several points: over the prime field where that has a meaning, else numerically.
-  private func sampled(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
+  /// Over the prime field where that has a meaning, else numerically.
+  private func decided(
+    _ job: ChainJob, _ letters: [String: [Int]], _ method: Verdict.Method
+  ) throws -> Attempt {
     do {
       if job.approximates { throw DomainError.notExact("an approximation") }
-      var result = try run(job, samples.field(0, letters: letters), .exact, Equality(==))
-      if case .verified = result {
-        result = try run(job, samples.field(1, letters: letters), .exact, Equality(==))
+      let (result, isWhole) = try run(job, samples.field(0, letters: letters), method)
+      guard case .verified = result else { return try readable(result, job, letters) }
+      // Two numbers that differ by a multiple of the prime are far apart elsewhere.
+      if !isWhole, case .refuted = try numeric(job, letters, draw: 0) {
+        throw DomainError.notExact("a product of such long numbers")
       }
-      return try readable(result, job, letters)
+      return result
     } catch DomainError.notExact {
       return try numeric(job, letters)
     }
   }
 
+  /// At several points, in floating point with a bound on the rounding error.
   private func numeric(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
     var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
     for draw in 0..<3 {
-      result = try run(
-        job, samples.real(draw, letters: letters) as Sample<Bounded<Double>>, .numeric,
-        Equality { try $0.isIndistinguishable(from: $1) })
+      result = try numeric(job, letters, draw: draw)
       guard case .verified = result else { return result }
       #if arch(x86_64)
         result = try run(
-          job, samples.real(draw, letters: letters) as Sample<Bounded<Float80>>, .numeric,
-          Equality { try $0.isIndistinguishable(from: $1) })
+          job, samples.real(draw, letters: letters) as Sample<Bounded<Float80>>, .numeric
+        ).attempt
         guard case .verified = result else { return result }
       #endif
     }
     return result
+  }
+
+  /// In extended precision where double precision cannot tell.
+  private func numeric(
+    _ job: ChainJob, _ letters: [String: [Int]], draw: Int
+  ) throws -> Attempt {
+    do {
+      return try run(
+        job, samples.real(draw, letters: letters) as Sample<Bounded<Double>>, .numeric
+      ).attempt
+    } catch DomainError.notExact(let reason) {
+      #if arch(x86_64)
+        return try run(
+          job, samples.real(draw, letters: letters) as Sample<Bounded<Float80>>, .numeric
+        ).attempt
+      #else
+        throw DomainError.notExact(reason)
+      #endif
+    }
   }
 
   /// The same counterexample with numbers that a person can read.
@@ -220,10 +240,13 @@ struct Trial {
     guard case .refuted(let refutation) = result, refutation.disagreement.fault == nil else {
       return result
     }
-    let again = try? run(
-      job, samples.double(0, letters: letters), .exact,
-      Equality { ($0 - $1).magnitude <= 1e-9 * max($0.magnitude, $1.magnitude, 1) })
-    if case .refuted(let found) = again, found.step == refutation.step { return .refuted(found) }
+    let again = try? numeric(job, letters, draw: 0)
+    if case .refuted(let found) = again, found.step == refutation.step {
+      return .refuted(
+        Refutation(
+          method: refutation.method, step: found.step, left: found.left, right: found.right,
+          disagreement: found.disagreement, notes: found.notes))
+    }
     return result
   }
 
@@ -237,56 +260,50 @@ struct Trial {
     var memo = RangeMemo()
   }
 
-  private func run<S: Scalar>(
-    _ job: ChainJob, _ sample: Sample<S>, _ method: Verdict.Method, _ equality: Equality<S>
-  ) throws -> Attempt {
+  /// - Returns: what came of it, and whether nothing but whole numbers and ratios was compared.
+  private func run<S: DecidableScalar>(
+    _ job: ChainJob, _ sample: Sample<S>, _ method: Verdict.Method
+  ) throws -> (attempt: Attempt, isWhole: Bool) {
     let evaluator = Evaluator(scope, reading: reading, sample: sample, memo: job.memo)
     var notes = try evaluator.openFreeIndices(
       job.free, of: job.chain.expressions, conditions: job.conditions)
     let conditions = try evaluator.conditions(job.conditions)
     var left = job.chain.first
+    var isWhole = true
     for (number, step) in job.chain.steps.enumerated() {
-      let allowed = try allowance(step, evaluator)
       let comparison = try evaluator.compare(
         left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-        where: conditions, equality: allowed.map { Self.within($0) } ?? equality,
-        tolerance: allowed)
+        where: conditions, within: allowance(step, evaluator))
       notes += comparison.notes
+      isWhole = isWhole && comparison.wasExact
       if let disagreement = comparison.disagreement {
-        return .refuted(
-          Refutation(
-            method: method, step: job.chain.steps.count > 1 ? number + 1 : nil, left: left,
-            right: step.expression, disagreement: disagreement, notes: notes))
+        let refutation = Refutation(
+          method: method, step: job.chain.steps.count > 1 ? number + 1 : nil, left: left,
+          right: step.expression, disagreement: disagreement, notes: notes)
+        return (.refuted(refutation), isWhole)
       }
       left = step.expression
     }
-    return .verified(method, notes: notes)
-  }
-
-  private static func within<S: Scalar>(_ tolerance: Double) -> Equality<S> {
-    Equality { a, b in
-      guard let x = Double("\(a)"), let y = Double("\(b)") else { return false }
-      return (x - y).magnitude <= tolerance
-    }
+    return (.verified(method, notes: notes), isWhole)
   }
 
   /// How far the sides of a step may lie apart: as stated, or half a unit of the last digit.
   private func allowance<S: Scalar>(
     _ step: Syntax.Chain.Step, _ evaluator: Evaluator<S>
-  ) throws -> Double? {
-    if let stated = step.tolerance { return try evaluator.constant(stated).double }
-    guard step.relation == .approximatelyEqual else { return tolerance }
+  ) throws -> Rational? {
+    if let stated = step.tolerance { return try evaluator.constant(stated) }
+    guard step.relation == .approximatelyEqual else {
+      return step.relation == .equal ? tolerance : nil
+    }
     if let tolerance { return tolerance }
     guard case .number(let number) = step.expression.kind else {
       throw Diagnostic(.approximationNeedsTolerance, at: step.expression.span)
     }
-    var unit = 1.0
-    var digits = number
-    while !digits.isInteger, unit > 1e-9, let next = try? digits.multiplied(by: Rational(10)) {
-      unit /= 10
-      digits = next
+    var unit = Rational(1)
+    while let scaled = try? number.divided(by: unit), !scaled.isInteger {
+      unit = try unit.divided(by: Rational(10))
     }
-    return unit / 2
+    return try unit.divided(by: Rational(2))
   }
 
   // MARK: - Names

@@ -1,4 +1,5 @@
 import Notation
+import NumericCore
 
 /// What is declared about the conventions of a document; what is not is found out.
 struct ConventionChoice: Sendable {
@@ -15,7 +16,7 @@ struct ConventionChoice: Sendable {
 struct Judge {
   let samples: Samples
   let conventions: ConventionChoice
-  let tolerance: Double?
+  let tolerance: Rational?
 
   /// A verdict, and the place to point at where it is an error.
   struct Ruling {

@@ -24,11 +24,25 @@ package struct Comparison {
   package var notes: [String] = []
 }
 
-/// When two scalars count as one number.
-package struct Equality<S: Scalar> {
-  let holds: (S, S) throws -> Bool
+/// A scalar of which two can be told apart; where they cannot, it says so.
+package protocol DecidableScalar: Scalar {
+  /// Whether both are one number, or lie no further apart than the tolerance.
+  ///
+  /// - Errors: ``DomainError/notExact(_:)`` where neither can be said.
+  func equals(_ other: Self, within tolerance: Rational?) throws(DomainError) -> Bool
+}
 
-  package init(_ holds: @escaping (S, S) throws -> Bool) { self.holds = holds }
+extension PrimeField: DecidableScalar {
+  package func equals(_ other: Self, within tolerance: Rational?) throws(DomainError) -> Bool {
+    guard tolerance == nil else { throw .notExact("an approximation") }
+    return self == other
+  }
+}
+
+extension Bounded: DecidableScalar {
+  package func equals(_ other: Self, within tolerance: Rational?) throws(DomainError) -> Bool {
+    try isIndistinguishable(from: other, tolerance: tolerance)
+  }
 }
 
 extension Evaluator {
@@ -116,10 +130,25 @@ extension Evaluator {
     return low...high
   }
 
+  /// The value of an expression that is the same everywhere.
+  package func constant(_ expression: Syntax.Expression) throws -> Rational {
+    guard let value = try exact(expression).constant else {
+      throw Diagnostic(.notAWholeNumber, at: expression.span)
+    }
+    return value
+  }
+
+  /// The conditions of a claim, evaluated once.
+  package func conditions(_ conditions: [Syntax.Condition]) throws -> LaneConditions {
+    LaneConditions(mask: try mask(conditions))
+  }
+}
+
+extension Evaluator where S: DecidableScalar {
   /// Compares two sides at every lane at which the conditions hold.
   package func compare(
     _ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression,
-    where conditions: LaneConditions, equality: Equality<S>, tolerance: Double?
+    where conditions: LaneConditions, within tolerance: Rational?
   ) throws -> Comparison {
     let (a, b) = (try value(left), try value(right))
     if a.isShape || b.isShape {
@@ -133,7 +162,7 @@ extension Evaluator {
     }
     return try compare(
       settled(batch(a, at: left.span)), relation, settled(batch(b, at: right.span)),
-      where: conditions.mask, equality: equality, tolerance: tolerance,
+      where: conditions.mask, tolerance: tolerance,
       rightIsZero: b.isZero, at: right.span)
   }
 
@@ -145,7 +174,7 @@ extension Evaluator {
   // MARK: - Numbers
 
   private func compare(
-    _ x: Exact, _ relation: Syntax.Relation, _ y: Exact, where mask: Mask, tolerance: Double?,
+    _ x: Exact, _ relation: Syntax.Relation, _ y: Exact, where mask: Mask, tolerance: Rational?,
     at span: Span
   ) throws -> Comparison {
     let lanes = try bounded(x.lanes.union(y.lanes).union(mask.lanes), at: span)
@@ -171,7 +200,9 @@ extension Evaluator {
       }
       count += 1
       let holds =
-        if let tolerance { (left.double - right.double).magnitude <= tolerance } else {
+        if let tolerance {
+          try located(at: span) { try left.subtracting(right).magnitude <= tolerance }
+        } else {
           relation.holds(left, right)
         }
       if !holds {
@@ -183,7 +214,7 @@ extension Evaluator {
 
   private func compare(
     _ x: Batch<S>, _ relation: Syntax.Relation, _ y: Batch<S>, where mask: Mask,
-    equality: Equality<S>, tolerance: Double?, rightIsZero: Bool, at span: Span
+    tolerance: Rational?, rightIsZero: Bool, at span: Span
   ) throws -> Comparison {
     var notes: [String] = []
     var right = y
@@ -216,7 +247,7 @@ extension Evaluator {
       for place in (lane * size)..<((lane + 1) * size) {
         count += 1
         let holds = try self.holds(
-          left[place], relation, rightScalars[place], equality, tolerance)
+          left[place], relation, rightScalars[place], tolerance)
         if !holds {
           var found = disagreement(
             lanes, lane, left[place].description, rightScalars[place].description, nil, count,
@@ -232,12 +263,11 @@ extension Evaluator {
   }
 
   private func holds(
-    _ left: S, _ relation: Syntax.Relation, _ right: S, _ equality: Equality<S>,
-    _ tolerance: Double?
+    _ left: S, _ relation: Syntax.Relation, _ right: S, _ tolerance: Rational?
   ) throws -> Bool {
     switch relation {
-    case .equal: try equality.holds(left, right)
-    case .unequal: try !equality.holds(left, right)
+    case .equal: try left.equals(right, within: tolerance)
+    case .unequal: try !left.equals(right, within: nil)
     case .less: try left.isLess(than: right)
     case .greater: try right.isLess(than: left)
     case .lessOrEqual: try !right.isLess(than: left)
@@ -333,19 +363,6 @@ extension Evaluator {
         indices: indices, left: left, right: right, fault: fault?.message,
         isFaultOfSum: fault?.kind == .outsideInSum),
       count: count, wasExact: wasExact)
-  }
-
-  /// The value of an expression that is the same everywhere.
-  package func constant(_ expression: Syntax.Expression) throws -> Rational {
-    guard let value = try exact(expression).constant else {
-      throw Diagnostic(.notAWholeNumber, at: expression.span)
-    }
-    return value
-  }
-
-  /// The conditions of a claim, evaluated once.
-  package func conditions(_ conditions: [Syntax.Condition]) throws -> LaneConditions {
-    LaneConditions(mask: try mask(conditions))
   }
 }
 

@@ -59,7 +59,7 @@ package final class Evaluator<S: Scalar> {
 
   // Everything below is compiled once more for the scalars of nearly every claim.
   @_specialize(where S == PrimeField)
-  @_specialize(where S == Double)
+  @_specialize(where S == Bounded<Double>)
   func value(_ expression: Syntax.Expression) throws -> Value<S> {
     switch expression.kind {
     case .number(let number): return .exact(Exact(number))

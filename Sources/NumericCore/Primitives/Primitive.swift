@@ -183,8 +183,8 @@ extension Tensor {
     var places: [Int] = []
     for start in stride(from: 0, to: scalars.count, by: max(inner, 1)) {
       var best = start
-      for place in start..<(start + inner) where try scalars[best].isLess(than: scalars[place]) {
-        best = place
+      for place in start..<(start + inner) where scalars[best] != scalars[place] {
+        if try scalars[best].isLess(than: scalars[place]) { best = place }
       }
       places.append(best)
     }

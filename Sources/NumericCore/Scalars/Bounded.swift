@@ -21,16 +21,21 @@ public struct Bounded<Base: RealScalar>: Scalar {
     let limit = 1_000_000_000_000
     guard ratio.numerator.magnitude <= limit, ratio.denominator <= limit, let value = Base(ratio)
     else { return nil }
-    self.init(value, bound: value.magnitude)
+    let isDyadic = ratio.denominator & (ratio.denominator - 1) == 0
+    self.init(value, bound: isDyadic ? 0 : value.magnitude)
   }
 
   public static func + (left: Self, right: Self) -> Self {
+    if left.isExactZero { return right }
+    if right.isExactZero { return left }
     let sum = left.value + right.value
     if left.vanishes(beside: right) || right.vanishes(beside: left) {
       return Self(sum, bound: .infinity)
     }
     return Self(sum, bound: left.bound + right.bound + sum.magnitude)
   }
+
+  private var isExactZero: Bool { value.isZero && bound.isZero }
 
   /// Whether a value that is no rounding error is too small to be seen in a sum with the other:
   /// then nothing can be said of the sum, for a claim may hide a false term there.
@@ -44,6 +49,9 @@ public struct Bounded<Base: RealScalar>: Scalar {
 
   public static func * (left: Self, right: Self) -> Self {
     let product = left.value * right.value
+    if product.magnitude < .leastNormalMagnitude, !left.value.isZero, !right.value.isZero {
+      return Self(product, bound: .infinity)
+    }
     let propagated = left.value.magnitude * right.bound + right.value.magnitude * left.bound
     return Self(product, bound: propagated + product.magnitude)
   }
@@ -52,6 +60,9 @@ public struct Bounded<Base: RealScalar>: Scalar {
 
   public func divided(by divisor: Self) throws(DomainError) -> Self {
     let quotient = try value.divided(by: divisor.value)
+    if quotient.magnitude < .leastNormalMagnitude, !value.isZero {
+      return Self(quotient, bound: .infinity)
+    }
     let propagated = (bound + quotient.magnitude * divisor.bound) / divisor.value.magnitude
     return Self(quotient, bound: propagated + quotient.magnitude)
   }
@@ -59,21 +70,53 @@ public struct Bounded<Base: RealScalar>: Scalar {
   public static func apply(_ function: ElementaryFunction, _ x: Self) throws(DomainError) -> Self {
     let y = try Base.apply(function, x.value)
     let slope = try function.derivative(x.value, y)
+    if x.isSwallowed(by: function, value: y, slope: slope) { return Self(y, bound: .infinity) }
     // The elementary functions of the C library are good to a few units, not to half of one.
     return Self(y, bound: slope.magnitude * x.bound + 4 * y.magnitude)
   }
 
-  public func isLess(than other: Self) -> Bool { value < other.value }
+  /// Whether so little of the argument is seen in the value that two different arguments, or a
+  /// simpler function, would give the same: `tanh(50)` is 1, `cos(10^-9)` is 1, `sin(10^-9)` is
+  /// `10^-9` to every digit that there is.
+  private func isSwallowed(
+    by function: ElementaryFunction, value y: Base, slope: Base
+  ) -> Bool {
+    guard !function.hasKink, value.magnitude > 8 * Base.ulpOfOne * bound else { return false }
+    let visible = 4096 * Base.ulpOfOne
+    let isLinear = (y - slope * value).magnitude < visible * y.magnitude
+    return y.magnitude < .leastNormalMagnitude
+      || (slope * value).magnitude < visible * y.magnitude
+      || (isLinear && value.magnitude < visible.squareRoot())
+      || (function.hasExponentialTail && Base.exp(-value.magnitude) < visible * max(1, y))
+  }
+
+  /// - Errors: ``DomainError/notExact(_:)`` where the rounding error could turn the order round.
+  public func isLess(than other: Self) throws(DomainError) -> Bool {
+    guard isFinite, other.isFinite,
+      (bound.isZero && other.bound.isZero)
+        || (value - other.value).magnitude > 2 * Base.ulpOfOne * (bound + other.bound)
+    else { throw .notExact("an order so close to call") }
+    return value < other.value
+  }
+
   public var isFinite: Bool { value.isFinite && bound.isFinite }
   public var description: String { "\(value)" }
 
-  /// Whether both may be the same number.
+  /// Whether both may be the same number, or lie no further apart than the tolerance.
   ///
   /// - Errors: ``DomainError/notExact(_:)`` where too much was lost to say.
-  public func isIndistinguishable(from other: Self) throws(DomainError) -> Bool {
+  public func isIndistinguishable(
+    from other: Self, tolerance: Rational? = nil
+  ) throws(DomainError) -> Bool {
     guard isFinite, other.isFinite else {
       throw .notExact("a sum of numbers of such different size")
     }
-    return (value - other.value).magnitude <= 2 * Base.ulpOfOne * (bound + other.bound)
+    let difference = (value - other.value).magnitude
+    let rounding = 2 * Base.ulpOfOne * (bound + other.bound)
+    guard let tolerance else { return difference <= rounding }
+    guard let allowed = Base(tolerance), (difference - allowed).magnitude > rounding else {
+      throw .notExact("a difference so close to the tolerance")
+    }
+    return difference < allowed
   }
 }

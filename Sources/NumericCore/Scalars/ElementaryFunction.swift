@@ -63,6 +63,9 @@ public struct ElementaryFunction: Hashable, Sendable {
     }
   }
 
+  /// Whether it comes so close to a simpler function that far out nobody sees the difference.
+  var hasExponentialTail: Bool { [.tanh, .sigmoid, .softplus].contains(kind) }
+
   /// Where the slope jumps.
   public var hasKink: Bool { kind == .relu || kind == .abs }
 }

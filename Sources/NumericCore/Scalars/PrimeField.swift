@@ -21,8 +21,10 @@ public struct PrimeField: Scalar {
   /// Any 64 bits, reduced.
   public init(bits: UInt64) { residue = bits % Self.prime }
 
+  /// A ratio of long numbers is not taken: it could be a multiple of the prime.
   public init?(_ ratio: Rational) {
-    guard let value = try? PrimeField(ratio.numerator).divided(by: PrimeField(ratio.denominator))
+    guard ratio.numerator.magnitude < 1 << 40, ratio.denominator < 1 << 40,
+      let value = try? PrimeField(ratio.numerator).divided(by: PrimeField(ratio.denominator))
     else { return nil }
     self = value
   }

@@ -21,17 +21,19 @@ public struct Rational: Hashable, Sendable {
     self.denominator = sign * denominator / divisor
   }
 
-  /// The exact value of a decimal literal such as `0.25`; `nil` if it has too many digits.
+  /// The exact value of a decimal literal such as `0.25` or `1e-6`; `nil` if it has too many digits.
   public init?(decimal text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let digits = Int(parts.joined()) else { return nil }
-    var denominator = 1
-    for _ in 0..<(parts.count == 2 ? parts[1].count : 0) {
-      let (product, overflow) = denominator.multipliedReportingOverflow(by: 10)
-      guard !overflow else { return nil }
-      denominator = product
+    let halves = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
+    guard halves.count <= 2, let exponent = halves.count == 2 ? Int(halves[1]) : 0 else {
+      return nil
     }
-    guard let value = try? Rational(digits, over: denominator) else { return nil }
+    let parts = halves[0].split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let digits = Int(parts.joined()) else { return nil }
+    let places = parts.count == 2 ? parts[1].count : 0
+    let scale = exponent.subtractingReportingOverflow(places)
+    guard !scale.overflow, let power = try? Rational(10).power(scale.partialValue),
+      let value = try? Rational(digits).multiplied(by: power)
+    else { return nil }
     self = value
   }
 
@@ -61,6 +63,8 @@ public struct Rational: Hashable, Sendable {
   public var negated: Rational {
     (try? Rational(-numerator, over: denominator)) ?? self
   }
+
+  public var magnitude: Rational { numerator < 0 ? negated : self }
 
   public func adding(_ other: Rational) throws(DomainError) -> Rational {
     if denominator == 1, other.denominator == 1 {

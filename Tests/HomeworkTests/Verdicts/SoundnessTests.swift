@@ -227,6 +227,46 @@ struct HiddenTermTests {
   }
 
   @Test(
+    "Constants that floating point cannot tell apart are not verified",
+    arguments: [
+      "exp(1000) = exp(2000)", "exp(-30000) = exp(-40000)", "tanh(100) = 1", "sigmoid(100) = 1",
+      "sigmoid(-50) = exp(-50)", "softplus(50) = 50", "cos(0.000000001) = 1",
+      "sin(0.000000001) = 0.000000001", "exp(1) <= 2.718281828459", "exp(1)^64 exp(1)^64 = 1",
+      "exp(-800) exp(-20000) = exp(-900) exp(-20000)", "1/exp(12000) = 1/exp(13000)",
+      "sin(1)^2 + cos(1)^2 = 1.00000000001", "exp(1) = 2.718281828459",
+      "exp(0.1 + 0.2) = exp(0.3) + 0.00000000000001",
+    ])
+  func constants(_ formula: String) {
+    let example = SoundnessTests.Example(context: SoundnessTests.sizes, formula: formula)
+    #expect(SoundnessTests.outcome(example).outcome != .verified)
+  }
+
+  @Test(
+    "Constants are not refuted for their rounding",
+    arguments: [
+      "sin(1)^2 + cos(1)^2 = 1", "exp(0.1 + 0.2) = exp(0.3)", "exp(log(7)) = 7", "1.1 ≈ 1 ± 0.1",
+      "exp(1) < 2.72", "tanh(1) = (exp(2) - 1) / (exp(2) + 1)", "exp(1) ≈ 2.718",
+      "0.1 + 0.2 = 0.3", "sqrt(2) sqrt(2) = 2", "tanh(0) = 0", "relu(-1) = 0",
+    ])
+  func roundedConstants(_ formula: String) {
+    let example = SoundnessTests.Example(context: SoundnessTests.sizes, formula: formula)
+    let verdict = SoundnessTests.outcome(example)
+    #expect(verdict.outcome == .verified, "\(verdict.message)")
+  }
+
+  @Test(
+    "Multiples of the field's prime are not 0",
+    arguments: [
+      "2305843009213693951 x[i, j] = 0", "2^30 2^31 x[i, j] = x[i, j]",
+      "x[i, j] 2^20 2^20 2^21 = x[i, j]", "x[i, j] + v[i] 2^61 = x[i, j] + v[i]",
+      "2^61 x[i, j] - x[i, j] + v[i] = v[i]",
+    ])
+  func prime(_ formula: String) {
+    let example = SoundnessTests.Example(context: SoundnessTests.convolution, formula: formula)
+    #expect(SoundnessTests.outcome(example).outcome != .verified)
+  }
+
+  @Test(
     "What holds at some points is not verified for all",
     arguments: [
       "f[i, j] ≤ 100", "x[i, j] ≠ 0", "f[i, j] ≈ f[i, j] + 0.001 ± 0.01", "f[i, j] > -100",
