@@ -16,7 +16,7 @@ build: deps
 test: deps lint
 	bash .ci/commonmark-examples
 	$(SWIFT) build --build-tests -Xswiftc -warnings-as-errors
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --quiet --disable-xctest
 
 # What is formatted otherwise, or imports what it may not.
 lint:

@@ -10,11 +10,13 @@ struct BlockBuilder {
   private var slugs: [String: Int] = [:]
   private var ids: [String: Span] = [:]
   private let inlines: InlineBuilder
+  private let lines: [ArraySlice<UInt8>]
 
   init(source: SourceFile, shield: Shield) {
     self.source = source
     self.shield = shield
     inlines = InlineBuilder(shield: shield)
+    lines = shield.text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   }
 
   mutating func blocks(of node: MarkdownNode) -> [Block] {
@@ -237,13 +239,9 @@ struct BlockBuilder {
   }
 
   private func shieldedLines(_ range: ClosedRange<Int>) -> [String] {
-    let lines = String(decoding: shield.text, as: UTF8.self)
-      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    return range.compactMap { number in
-      guard number <= lines.count else { return nil }
-      var line = lines[number - 1]
-      while line.first == ">" || line.first == " " { line.removeFirst() }
-      return String(line).trimmingSpaces
+    range.clamped(to: 1...lines.count).map { number in
+      let line = lines[number - 1].drop { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: " ") }
+      return String(decoding: line, as: UTF8.self).trimmingSpaces
     }
   }
 

@@ -22,7 +22,8 @@ indirect enum YAMLValue {
       guard text.utf8.count < 100_000, !text.contains("&") else {
         throw Diagnostic(.yamlTooRich, at: fragment.span)
       }
-      node = try Yams.compose(yaml: text)
+      // Every scalar is text here; the default resolver would match each against many patterns.
+      node = try Yams.compose(yaml: text, .basic)
     } catch let diagnostic as Diagnostic {
       throw diagnostic
     } catch let error as YamlError {

@@ -51,6 +51,8 @@ extension Evaluator {
   /// - Errors: an index of which nothing says where it runs.
   ///
   /// - Returns: what a reader should know of the ranges that the claim states.
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Bounded<Double>)
   package func openFreeIndices(
     _ names: [String], of expressions: [Syntax.Expression], conditions: [Syntax.Condition]
   ) throws -> [String] {
@@ -139,6 +141,8 @@ extension Evaluator {
   }
 
   /// The conditions of a claim, evaluated once.
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Bounded<Double>)
   package func conditions(_ conditions: [Syntax.Condition]) throws -> LaneConditions {
     LaneConditions(mask: try mask(conditions))
   }
@@ -146,6 +150,8 @@ extension Evaluator {
 
 extension Evaluator where S: DecidableScalar {
   /// Compares two sides at every lane at which the conditions hold.
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Bounded<Double>)
   package func compare(
     _ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression,
     where conditions: LaneConditions, within tolerance: Rational?
@@ -288,6 +294,8 @@ extension Evaluator where S: DecidableScalar {
   // MARK: - Shapes
 
   /// `f ∈ \R^{1 × 2}`: the extents, in order; the reading may leave out those that are 1.
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Bounded<Double>)
   package func compareShape(
     of subject: Syntax.Expression, with claimed: [Syntax.Expression],
     where conditions: LaneConditions

@@ -2,6 +2,8 @@ import NumericCore
 
 extension Evaluator {
   /// `∂y/∂x`: all other inputs fixed; an `x` that is itself defined is cut loose.
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Bounded<Double>)
   func derivative(
     of output: Syntax.Expression, by input: Syntax.Expression, at span: Span
   ) throws -> Value<S> {

@@ -60,6 +60,11 @@ package final class Evaluator<S: Scalar> {
   // Everything below is compiled once more for the scalars of nearly every claim.
   @_specialize(where S == PrimeField)
   @_specialize(where S == Bounded<Double>)
+  @_specialize(where S == Double)
+  @_specialize(where S == Dual<Double>)
+  #if arch(x86_64)
+    @_specialize(where S == Bounded<Float80>)
+  #endif
   func value(_ expression: Syntax.Expression) throws -> Value<S> {
     switch expression.kind {
     case .number(let number): return .exact(Exact(number))
@@ -337,6 +342,8 @@ extension Evaluator {
   /// The value of a declared tensor.
   ///
   /// - Errors: a diagnostic where it is no tensor or cannot be computed.
+  @_specialize(where S == Double)
+  @_specialize(where S == Dual<Double>)
   package func tensor(named name: String) throws -> Variable<S> {
     let place = scope[name]?.span ?? Span(0..<0)
     let value = settled(try batch(Syntax.Expression(.name(name), at: place)))

@@ -16,6 +16,8 @@ package struct Ranges<S: Scalar> {
 
   /// The axis that an index runs over where it stands alone in an index place; the first such
   /// place counts.
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Bounded<Double>)
   package func ofBareIndex(
     _ name: String, in expressions: [Syntax.Expression]
   ) throws -> ClosedRange<Int>? {
@@ -29,6 +31,8 @@ package struct Ranges<S: Scalar> {
 
   /// The ranges of the free indices of a definition: from the base, the largest for which every
   /// access lies inside its tensor.
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Bounded<Double>)
   func inferred(
     for names: [String], in body: Syntax.Expression, from base: Int, at span: Span
   ) throws -> [ClosedRange<Int>] {
