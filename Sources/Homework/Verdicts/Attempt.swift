@@ -151,6 +151,7 @@ struct Trial {
     let needsValues = closure.contains { name in
       switch scope[name]?.kind {
       case .tensor, .loss: true
+      case .family(let family): family.lines.contains { $0.body == nil }
       case .number, .definition, nil: false
       }
     }
@@ -180,14 +181,19 @@ struct Trial {
     return result
   }
 
-  /// Over the prime field where that has a meaning, else numerically.
+  /// Over the prime field, where elementary functions are unknown functions; numerically where that
+  /// has no meaning or does not decide.
   private func decided(
     _ job: ChainJob, _ letters: [String: [Int]], _ method: Verdict.Method
   ) throws -> Attempt {
     do {
       if job.approximates { throw DomainError.notExact("an approximation") }
       let (result, isWhole) = try run(job, samples.field(0, letters: letters), method)
-      guard case .verified = result else { return try readable(result, job, letters) }
+      guard case .verified = result else {
+        // What is false of unknown functions may be true of these.
+        return scope.appliesFunctions(in: job.chain.expressions)
+          ? try numeric(job, letters) : try readable(result, job, letters)
+      }
       // Two numbers that differ by a multiple of the prime are far apart elsewhere.
       if !isWhole, case .refuted = try numeric(job, letters, draw: 0) {
         throw DomainError.notExact("a product of such long numbers")

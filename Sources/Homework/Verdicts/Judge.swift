@@ -6,6 +6,8 @@ struct ConventionChoice: Sendable {
   var layout: Layout?
   /// Whether an index outside its axis is an error or reads 0.
   var outsideReadsZero: Bool?
+  /// Whether derivatives are followed through time in every place; `nil` where it is to be found out.
+  var followsTime: Bool?
   var indexBases: [Int: Int] = [:]
   /// The layout to try first where none is declared: the one that the document used so far.
   var preferredLayout: Layout = .shape
@@ -36,6 +38,13 @@ struct Judge {
       {
         continue
       }
+      // A reading that follows less is for values that differ, a loose one for shapes that do.
+      if !reading.directDerivatives.isEmpty,
+        !failures.contains(where: { $0.attempt.isAboutValues && $0.reading.isTotal(of: reading) })
+      {
+        continue
+      }
+      if reading.multipliesLoosely, !failures.contains(where: { $0.attempt.isError }) { continue }
       if reading.readsZeroOutside, conventions.outsideReadsZero != true,
         !failures.contains(where: { $0.attempt.isFault && !$0.attempt.isFaultOfSum })
       {
@@ -75,6 +84,8 @@ struct Judge {
       }
     }
     readings += mixed(derivatives)
+    readings += readings.filter { $0.exceptions.isEmpty }.map { $0.multiplyingLoosely }
+    readings += direct(statement, of: readings.filter { $0.exceptions.isEmpty })
     switch conventions.outsideReadsZero {
     case true?: return readings.map { $0.readingZero }
     case false?: return readings
@@ -91,6 +102,28 @@ struct Judge {
         var reading = Reading(layout: .shape, indexBases: conventions.indexBases)
         reading.exceptions = [derivative: .numerator]
         reading.squeezesAxes = squeezes
+        return reading
+      }
+    }
+  }
+
+  /// Readings in which some derivatives of the answer follow nothing through time. The left side is
+  /// what is asked, and total.
+  private func direct(_ statement: Syntax.Statement, of readings: [Reading]) -> [Reading] {
+    guard case .chain(let chain) = statement.kind, conventions.followsTime != true else {
+      return []
+    }
+    let asked = chain.first.derivativeTexts
+    let texts = chain.steps.flatMap { $0.expression.derivativesThroughTime(in: samples.scope) }
+      .reduce(into: [String]()) { if !$0.contains($1), !asked.contains($1) { $0.append($1) } }
+    guard (1...3).contains(texts.count) else { return [] }
+    let choices = (1..<(1 << texts.count)).map { choice in
+      Set(texts.indices.filter { choice & (1 << $0) != 0 }.map { texts[$0] })
+    }
+    return choices.flatMap { choice in
+      readings.map { reading in
+        var reading = reading
+        reading.directDerivatives = choice
         return reading
       }
     }
@@ -126,6 +159,11 @@ struct Judge {
       ?? refutations.first
     {
       return Ruling(verdict: refutation.verdict)
+    }
+    if let diagnostic = failures.compactMap({ $0.attempt.mismatch }).last,
+      failures.allSatisfy({ $0.attempt.mismatch != nil || $0.reading.isSpecial })
+    {
+      return Ruling(verdict: Verdict(.refuted, message: diagnostic.message.text))
     }
     let errors = failures.compactMap { failure in
       if case .error(let diagnostic) = failure.attempt { diagnostic } else { nil }
@@ -170,6 +208,16 @@ extension Attempt {
     if case .refuted(let refutation) = self { refutation.disagreement.isFaultOfSum } else { false }
   }
 
+  fileprivate var isError: Bool { if case .error = self { true } else { false } }
+
+  /// That shapes differ which are equal in every convention.
+  fileprivate var mismatch: Diagnostic? {
+    guard case .error(let diagnostic) = self,
+      diagnostic.message.code == Diagnostic.Message.shapesDifferCode
+    else { return nil }
+    return diagnostic
+  }
+
   fileprivate var isRefuted: Bool { if case .refuted = self { true } else { false } }
 
   fileprivate var isFault: Bool {
@@ -178,6 +226,22 @@ extension Attempt {
 }
 
 extension Reading {
+  fileprivate var multiplyingLoosely: Reading {
+    var reading = self
+    reading.multipliesLoosely = true
+    return reading
+  }
+
+  /// Whether it is the other reading, but for derivatives that are direct there.
+  fileprivate func isTotal(of other: Reading) -> Bool {
+    var total = other
+    total.directDerivatives = []
+    return self == total
+  }
+
+  /// Whether it is none of the readings that every statement has.
+  fileprivate var isSpecial: Bool { !exceptions.isEmpty || readsZeroOutside || squeezesAxes }
+
   fileprivate var readingZero: Reading {
     var reading = self
     reading.readsZeroOutside = true
@@ -191,6 +255,8 @@ extension Reading {
     words += exceptions.sorted { $0.key < $1.key }.map {
       "\($0.key) in \($0.value.rawValue) layout"
     }
+    words += directDerivatives.sorted().map { "\($0) direct" }
+    if multipliesLoosely { words.append("products as the shapes allow") }
     if squeezesAxes { words.append("axes of size 1 left out") }
     if readsZeroOutside { words.append("0 outside of an axis") }
     return words

@@ -70,8 +70,11 @@ struct Samples {
     guard !letters.isEmpty else { return [[:]] }
     var random = SplitMix64(seed: seed, stream: "sizes")
     var rows: [[Int]] = []
-    for _ in 0..<Self.candidates {
-      var pool = Array(1...max(6, letters.count + 2))
+    for number in 0..<Self.candidates {
+      // First without the degenerate size, and small, as nothing is found faster at a large one.
+      var pool =
+        number < Self.candidates / 2
+        ? Array(2...max(4, letters.count + 1)) : Array(1...max(6, letters.count + 2))
       pool.shuffle(using: &random)
       rows.append(Array(pool.prefix(letters.count)))
     }

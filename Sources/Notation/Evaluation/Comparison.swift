@@ -80,7 +80,7 @@ extension Evaluator {
   }
 
   /// The range that `1 ≤ m ≤ 5`, `m ∈ {1, 2}` or `m = 1` states for an index.
-  private func range(
+  func range(
     of name: String, in conditions: [Syntax.Condition]
   ) throws -> ClosedRange<Int>? {
     var low: Int?
@@ -223,7 +223,11 @@ extension Evaluator where S: DecidableScalar {
     tolerance: Rational?, rightIsZero: Bool, at span: Span
   ) throws -> Comparison {
     var notes: [String] = []
-    var right = y
+    var (x, right) = (x, y)
+    if reading.multipliesLoosely, x.own.count == 2, y.own == [x.own[0]], isDiagonal(x) {
+      notes.append("the Jacobian is diagonal, and it is its diagonal that is compared")
+      x = try diagonal(x, at: span)
+    }
     if x.own != y.own {
       if rightIsZero {
         right = try aligned(y, to: y.lanes, own: x.own)
@@ -232,10 +236,7 @@ extension Evaluator where S: DecidableScalar {
           "axes of size 1 are left out: \(x.own.shapeDescription), \(y.own.shapeDescription)")
         right = try reshaped(y, to: x.own)
       } else {
-        throw Diagnostic(
-          .shapesDoNotFit(
-            "the left side is \(x.own.shapeDescription), the right side \(y.own.shapeDescription)"),
-          at: span)
+        throw Diagnostic(.sidesDiffer(x.own, y.own), at: span)
       }
     }
     let lanes = try bounded(x.lanes.union(y.lanes).union(mask.lanes), at: span)
@@ -281,6 +282,14 @@ extension Evaluator where S: DecidableScalar {
     case .approximatelyEqual:
       throw DomainError.notExact("an approximation")
     }
+  }
+
+  private func isDiagonal(_ x: Batch<S>) -> Bool {
+    let size = x.own[0]
+    return x.own[1] == size
+      && x.variable.value.scalars.enumerated().allSatisfy { place, scalar in
+        place / size % size == place % size || scalar == .zero
+      }
   }
 
   private func reshaped(_ source: Batch<S>, to own: Shape) throws -> Batch<S> {
@@ -402,6 +411,12 @@ extension Diagnostic.Message {
     Self(
       "unbound-index", "nothing says what '\(name)' is here",
       hint: "declare it, sum over it, or use it as an index on the left side")
+  }
+
+  static func sidesDiffer(_ left: Shape, _ right: Shape) -> Self {
+    Self(
+      shapesDifferCode,
+      "the left side is \(left.shapeDescription), the right side \(right.shapeDescription)")
   }
 
   package static let nothingCompared = Self(

@@ -5,6 +5,10 @@ extension Evaluator {
   func indexed(
     _ base: Syntax.Expression, by indices: [Syntax.Expression], at span: Span
   ) throws -> Value<S> {
+    let (root, leading) = base.chainedIndices
+    if case .name(let name) = root.kind, overrides[name] == nil, let family = scope.family(name) {
+      return try indexedFamily(name, family, by: leading + indices, at: span)
+    }
     let source = try batch(base)
     let positions = try indices.map(exact)
     guard let axes = axesToIndex(settledShape(source), count: indices.count) else {
@@ -154,6 +158,9 @@ extension Evaluator {
       result = permuted(source, derivative.order)
     }
     result.derivative = nil
+    // A scalar by a vector is a row where the input's axes come last.
+    result.isRow =
+      derivative.outputs == 0 && derivative.inputs == 1 && derivative.layout == .numerator
     return result
   }
 

@@ -9,7 +9,7 @@ extension Evaluator {
       switch declaration.kind {
       case .tensor(let extents): return try extents.map(exact)
       case .definition(_, let indices, let body) where indices.isEmpty: return try shape(of: body)
-      case .definition, .loss, .number: break
+      case .definition, .family, .loss, .number: break
       }
     case .call(let name, let arguments, let options):
       if scope[name] != nil {

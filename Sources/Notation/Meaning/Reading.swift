@@ -24,6 +24,10 @@ public struct Reading: Hashable, Sendable {
   public var layout: Layout
   /// Derivatives, by their canonical text, that are laid out otherwise than the rest.
   public var exceptions: [String: Layout] = [:]
+  /// Derivatives, by their canonical text, through which nothing at another time is followed.
+  public var directDerivatives: Set<String> = []
+  /// Whether a product that the strict rules do not know is taken as its shapes allow.
+  public var multipliesLoosely = false
   /// Whether an index list may leave out the axes of size 1.
   public var squeezesAxes = false
   /// Whether an index outside its axis reads 0; an index that a sum runs over never does.
@@ -35,6 +39,8 @@ public struct Reading: Hashable, Sendable {
     self.layout = layout
     self.indexBases = indexBases
   }
+
+  func isDirect(_ derivative: String) -> Bool { directDerivatives.contains(derivative) }
 
   func layout(of derivative: String) -> Layout { exceptions[derivative] ?? layout }
 }
