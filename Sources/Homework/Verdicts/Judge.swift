@@ -30,7 +30,8 @@ struct Judge {
     var isFalseDerivative = false
   }
 
-  func rule(on statement: Syntax.Statement) throws -> Ruling {
+  func rule(on written: Syntax.Statement) throws -> Ruling {
+    let (statement, implied) = written.withImpliedTime(in: samples.scope)
     var failures: [(reading: Reading, attempt: Attempt)] = []
     for reading in readings(of: statement) {
       if !reading.exceptions.isEmpty,
@@ -53,7 +54,7 @@ struct Judge {
       let trial = Trial(samples: samples, reading: reading, tolerance: tolerance)
       let attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = attempt {
-        return verified(method, notes, reading, statement)
+        return verified(method, implied + notes, reading, statement)
       }
       failures.append((reading, attempt))
     }
@@ -161,7 +162,7 @@ struct Judge {
       return Ruling(verdict: refutation.verdict)
     }
     if let diagnostic = failures.compactMap({ $0.attempt.mismatch }).last,
-      failures.allSatisfy({ $0.attempt.mismatch != nil || $0.reading.isSpecial })
+      failures.allSatisfy({ $0.attempt.isAboutShapes || $0.reading.isSpecial })
     {
       return Ruling(verdict: Verdict(.refuted, message: diagnostic.message.text))
     }
@@ -209,6 +210,12 @@ extension Attempt {
   }
 
   fileprivate var isError: Bool { if case .error = self { true } else { false } }
+
+  /// Whether nothing but shapes keeps it from having a meaning.
+  fileprivate var isAboutShapes: Bool {
+    guard case .error(let diagnostic) = self else { return false }
+    return mismatch != nil || diagnostic.message.code == "shapes-do-not-fit"
+  }
 
   /// That shapes differ which are equal in every convention.
   fileprivate var mismatch: Diagnostic? {

@@ -214,6 +214,10 @@ extension Evaluator {
       let own = result.own
       result = try access(
         result, Array(rank..<own.count), inputs, base: indexBase(of: input), input.text, at: span)
+    } else {
+      let text = Syntax.Expression(.indexed(output, outputs), at: output.span).text
+      result.derivative = DerivativeAxes(
+        output: text, input: axes.input, outputs: rank, inputs: axes.inputs, layout: axes.layout)
     }
     return result
   }

@@ -195,7 +195,9 @@ extension Declaration {
     case .number: .number
     case .tensor(let extents): .tensor(rank: extents.count)
     case .definition(let arguments, let indices, _):
-      arguments.isEmpty ? .tensor(rank: indices.isEmpty ? nil : indices.count) : .function
+      if !arguments.isEmpty { .function } else if indices.isEmpty { .tensor(rank: nil) } else {
+        .family(subscripts: 0, rank: indices.count)
+      }
     case .family(let family): .family(subscripts: family.subscripts, rank: family.rank)
     case .loss: .number
     }

@@ -65,11 +65,22 @@ struct LaTeXLexer {
       append(name == "begin" ? .begin(environment) : .end(environment), from: start)
     } else if name == "mathbb" {
       try blackboard(argument(from: start), from: start)
+    } else if Symbols.fonts.contains(name), let letter = letterInBraces {
+      characters.position += 3
+      append(.letters(letter), from: start)
     } else if let kind = Symbols.token(command: name) {
       append(kind, from: start)
-    } else if !Symbols.ignored.contains(name) {
+    } else if !Symbols.ignored.contains(name), !Symbols.fonts.contains(name) {
       throw Diagnostic(.unknownCommand(name), at: characters.span(from: start))
     }
+  }
+
+  /// The letter of `{h}`, which is the same name in any font.
+  private var letterInBraces: String? {
+    guard characters.current == "{", characters.peek(2) == "}", let letter = characters.peek(),
+      letter.isLetter
+    else { return nil }
+    return String(letter)
   }
 
   private mutating func blackboard(_ letter: String, from start: Int) throws(Diagnostic) {

@@ -110,8 +110,16 @@ extension Parser {
     switch vocabulary[base] {
     case .tensor, .function, .family: return nil
     case .number: return composite
-    case nil: return isIndexedOnTheLeft ? nil : composite
+    case nil: return isIndexedOnTheLeft || isNumberedFamily ? nil : composite
     }
+  }
+
+  /// Whether a name that is being introduced has a number below it and an index behind: `q_0[t]`.
+  private var isNumberedFamily: Bool {
+    guard introducesNames else { return false }
+    let isGroup = peek().kind == .open(.group)
+    guard case .number = peek(isGroup ? 2 : 1).kind else { return false }
+    return peek(isGroup ? 4 : 2).kind == .open(.square)
   }
 
   /// Whether the subscript of a name that is being introduced, `y_i = \sum_j W_{ij} x_j`, holds
@@ -130,8 +138,9 @@ extension Parser {
       return !places.isEmpty
         && !places.contains { place in
           // What is itself indexed is a tensor, as h in W_h h[t - 1].
-          let next = behind.index(after: place)
-          return next < behind.endIndex
+          let (before, next) = (place - 1, place + 1)
+          let isBelow = before >= behind.startIndex && behind[before].kind == .subscriptMark
+          return !isBelow && next < behind.endIndex
             && [.open(.square), .subscriptMark, .superscriptMark].contains(behind[next].kind)
         }
     }
@@ -194,7 +203,10 @@ extension Parser {
         behind = try bracketed(.round)
       }
     }
-    let indices = below.prefix(subscripts) + behind + below.dropFirst(subscripts)
+    let isElement = below.count + behind.count > rank
+    let indices =
+      isElement
+      ? below.prefix(subscripts) + behind + below.dropFirst(subscripts) : below + behind
     guard !indices.isEmpty else { return name }
     return try make(.indexed(name, Array(indices)), name.span, previousSpan)
   }

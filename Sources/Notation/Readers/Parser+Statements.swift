@@ -132,11 +132,9 @@ extension Parser {
       case .naturals, .list, .interval: vocabulary[name] = .number
       case nil:
         vocabulary[name] = isNumber ? .number : .tensor(rank: indices.isEmpty ? nil : indices.count)
-        if introducesNames, case .indexed(let inner, let last) = subject.kind {
-          let below = inner.chainedIndices.1.count
-          let isLine =
-            below > 0 || last.contains { if case .number = $0.kind { true } else { false } }
-          if isLine { vocabulary[name] = .family(subscripts: below, rank: indices.count) }
+        if introducesNames, case .indexed(let inner, _) = subject.kind {
+          vocabulary[name] = .family(
+            subscripts: inner.chainedIndices.1.count, rank: indices.count)
         }
       }
     case .call(let name, _, _) where vocabulary[name] == nil && !Library.contains(name):

@@ -10,8 +10,12 @@ enum Symbols {
   static let ignored: Set<String> = [
     "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl",
     "biggr", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", ",", ";", ":", "!",
-    " ", "thinspace", "boxed", "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathcal",
-    "mathnormal", "bf", "rm",
+    " ", "thinspace", "boxed", "bf", "rm",
+  ]
+
+  /// Commands that set a name in another font, and mean the same name.
+  static let fonts: Set<String> = [
+    "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathcal", "mathnormal",
   ]
 
   /// Commands whose argument is words or one name in words.
