@@ -46,7 +46,7 @@ struct Judge {
         continue
       }
       if reading.multipliesLoosely, !failures.contains(where: { $0.attempt.isError }) { continue }
-      if reading.readsZeroOutside, conventions.outsideReadsZero != true,
+      if reading.outside != nil, conventions.outsideReadsZero != true,
         !failures.contains(where: { $0.attempt.isFault && !$0.attempt.isFaultOfSum })
       {
         continue
@@ -88,9 +88,9 @@ struct Judge {
     readings += readings.filter { $0.exceptions.isEmpty }.map { $0.multiplyingLoosely }
     readings += direct(statement, of: readings.filter { $0.exceptions.isEmpty })
     switch conventions.outsideReadsZero {
-    case true?: return readings.map { $0.readingZero }
+    case true?: return readings.map { $0.readingZero(.everywhere) }
     case false?: return readings
-    case nil: return readings + readings.map { $0.readingZero }
+    case nil: return readings + readings.map { $0.readingZero(.freeIndices) }
     }
   }
 
@@ -150,7 +150,7 @@ struct Judge {
   /// meant it, then a read outside an axis, then what keeps the claim from having a meaning.
   private func failed(_ failures: [(reading: Reading, attempt: Attempt)]) -> Ruling {
     let likely = failures.filter {
-      $0.reading.readsZeroOutside == (conventions.outsideReadsZero ?? false)
+      ($0.reading.outside != nil) == (conventions.outsideReadsZero ?? false)
     }
     let refutations = (likely + failures).compactMap { failure in
       if case .refuted(let refutation) = failure.attempt { refutation } else { nil }
@@ -247,11 +247,11 @@ extension Reading {
   }
 
   /// Whether it is none of the readings that every statement has.
-  fileprivate var isSpecial: Bool { !exceptions.isEmpty || readsZeroOutside || squeezesAxes }
+  fileprivate var isSpecial: Bool { !exceptions.isEmpty || outside != nil || squeezesAxes }
 
-  fileprivate var readingZero: Reading {
+  fileprivate func readingZero(_ outside: ZeroOutside) -> Reading {
     var reading = self
-    reading.readsZeroOutside = true
+    reading.outside = outside
     return reading
   }
 
@@ -265,7 +265,7 @@ extension Reading {
     words += directDerivatives.sorted().map { "\($0) direct" }
     if multipliesLoosely { words.append("products as the shapes allow") }
     if squeezesAxes { words.append("axes of size 1 left out") }
-    if readsZeroOutside { words.append("0 outside of an axis") }
+    if outside != nil { words.append("0 outside of an axis") }
     return words
   }
 }

@@ -124,6 +124,7 @@ extension Evaluator {
         (low, high) = (constant(lower), constant(upper))
       case .membership(let subject, .list(let values)) where subject.kind == .name(name):
         let numbers = values.compactMap(constant)
+        guard numbers.count == values.count else { return nil }
         (low, high) = (numbers.min(), numbers.max())
       case .membership: break
       }
@@ -154,10 +155,10 @@ extension Evaluator where S: DecidableScalar {
   @_specialize(where S == Bounded<Double>)
   package func compare(
     _ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression,
-    where conditions: LaneConditions, within tolerance: Rational?
+    asShapes areShapes: Bool, where conditions: LaneConditions, within tolerance: Rational?
   ) throws -> Comparison {
     let (a, b) = (try value(left), try value(right))
-    if a.isShape || b.isShape {
+    if areShapes || a.isShape || b.isShape {
       return try compareShapes(
         try extents(left, a), try extents(right, b), relation, where: conditions.mask,
         at: right.span)
@@ -187,14 +188,16 @@ extension Evaluator where S: DecidableScalar {
     let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
     let included = lanes.positions(in: mask.lanes)
     var count = 0
+    // Where both sides count placements, what one of them cannot count is no excuse.
+    let bothCount = hasInadmissible(x) && hasInadmissible(y)
     for lane in p.indices where mask.holds[included[lane]] {
       let (left, right) = (x.values[p[lane]], y.values[q[lane]])
       let (leftFault, rightFault) = (x.faults[p[lane]], y.faults[q[lane]])
       if leftFault != 0 || rightFault != 0 {
         let kinds = [leftFault, rightFault].filter { $0 != 0 }.map { fault($0).kind }
-        if kinds.contains(.inadmissible) || kinds == [.divisionByZero, .divisionByZero] {
-          continue
-        }
+        let isBoth = leftFault != 0 && rightFault != 0
+        if kinds.contains(.inadmissible), isBoth || !bothCount { continue }
+        if kinds == [.divisionByZero, .divisionByZero] { continue }
         let number = leftFault != 0 ? leftFault : rightFault
         // Without an index there is no place at which it could have had a value.
         if lanes.loops.isEmpty {
@@ -231,7 +234,9 @@ extension Evaluator where S: DecidableScalar {
     if x.own != y.own {
       if rightIsZero {
         right = try aligned(y, to: y.lanes, own: x.own)
-      } else if x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 }), reading.squeezesAxes {
+      } else if reading.squeezesAxes, x.own.count != y.own.count,
+        x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 })
+      {
         notes.append(
           "axes of size 1 are left out: \(x.own.shapeDescription), \(y.own.shapeDescription)")
         right = try reshaped(y, to: x.own)
@@ -281,6 +286,12 @@ extension Evaluator where S: DecidableScalar {
     case .greaterOrEqual: try !left.isLess(than: right)
     case .approximatelyEqual:
       throw DomainError.notExact("an approximation")
+    }
+  }
+
+  private func hasInadmissible(_ number: Exact) -> Bool {
+    number.values.indices.contains {
+      number.faults[$0] != 0 && fault(number.faults[$0]).kind == .inadmissible
     }
   }
 

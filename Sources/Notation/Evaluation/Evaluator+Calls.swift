@@ -64,6 +64,13 @@ extension Evaluator {
   private func application(
     of declaration: Declaration, to arguments: [Syntax.Expression], at span: Span
   ) throws -> Value<S> {
+    try refuseOtherArguments(of: declaration, arguments, at: span)
+    return try value(Syntax.Expression(.name(declaration.name), at: span))
+  }
+
+  func refuseOtherArguments(
+    of declaration: Declaration, _ arguments: [Syntax.Expression], at span: Span
+  ) throws {
     guard case .definition(let parameters, _, _) = declaration.kind else {
       throw Diagnostic(.notAFunction(declaration.name), at: span)
     }
@@ -73,7 +80,6 @@ extension Evaluator {
     guard names == parameters else {
       throw Diagnostic(.otherArguments(declaration.name, parameters), at: span)
     }
-    return try value(Syntax.Expression(.name(declaration.name), at: span))
   }
 
   private func rounded(

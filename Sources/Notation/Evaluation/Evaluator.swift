@@ -87,7 +87,10 @@ package final class Evaluator<S: Scalar> {
       return try binary(sign, left, right, at: expression.span)
     case .power(let base, let exponent):
       return try power(base, exponent, at: expression.span)
-    case .transposed(let inner): return .tensor(try transposed(batch(inner), at: expression.span))
+    case .transposed(let inner):
+      let isElement = if case .indexed = inner.kind { true } else { false }
+      return .tensor(
+        try transposed(batch(inner), isElement: isElement, at: expression.span))
     case .call(let name, let arguments, let options):
       return try call(name, arguments, options, at: expression.span)
     case .indexed(let base, let indices):
@@ -169,7 +172,7 @@ package final class Evaluator<S: Scalar> {
       return try elementwise(declaration, indices, body)
     case .family(let family):
       return .tensor(try wholeFamily(declaration.name, family, at: span))
-    case .loss(let inputs): return try loss(of: inputs, at: span)
+    case .loss(let inputs): return try loss(declaration.name, of: inputs, at: span)
     }
   }
 
@@ -215,7 +218,9 @@ package final class Evaluator<S: Scalar> {
 
   /// A random smooth function: linear in the elements, and quadratic in another combination of
   /// them, so that its gradient changes from place to place.
-  private func loss(of inputs: [Syntax.Expression], at span: Span) throws -> Value<S> {
+  private func loss(
+    _ loss: String, of inputs: [Syntax.Expression], at span: Span
+  ) throws -> Value<S> {
     var total: Variable<S>?
     for expression in inputs {
       guard case .tensor(let batch) = try value(expression), batch.lanes.loops.isEmpty else {
@@ -223,8 +228,8 @@ package final class Evaluator<S: Scalar> {
       }
       let input = settled(batch)
       let (name, shape) = (expression.text, input.variable.shape)
-      let slopes = Variable(constant: sample.tensor("∂ℓ/∂\(name)", shape))
-      let weights = Variable(constant: sample.tensor("∂²ℓ/∂\(name)²", shape))
+      let slopes = Variable(constant: sample.tensor("∂\(loss)/∂\(name)", shape))
+      let weights = Variable(constant: sample.tensor("∂²\(loss)/∂\(name)²", shape))
       let linear: Variable<S> = try .sum(.multiply(slopes, input.variable))
       let combination: Variable<S> = try .sum(.multiply(weights, input.variable))
       let term = try Variable<S>.add(linear, .multiply(combination, combination))

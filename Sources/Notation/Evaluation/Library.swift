@@ -50,6 +50,14 @@ enum Library {
     return isElementary(name)
   }
 
+  /// Whether its value is a shape.
+  static func isShape(_ name: String) -> Bool {
+    switch self[name] {
+    case .shape, .outputShape: true
+    default: false
+    }
+  }
+
   static subscript(name: String) -> Function? {
     if let function = functions[name] { return function }
     guard name.hasSuffix("'"), case .elementary(let function) = functions[String(name.dropLast())]

@@ -19,6 +19,14 @@ public enum Layout: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+/// Which indices read 0 outside of their axis.
+public enum ZeroOutside: Hashable, Sendable {
+  /// All but those that a sum runs over, as authors mean who say nothing of it.
+  case freeIndices
+  /// All, as an author may declare.
+  case everywhere
+}
+
 /// One way to read what authors leave unsaid; a claim is judged under one reading at a time.
 public struct Reading: Hashable, Sendable {
   public var layout: Layout
@@ -30,8 +38,8 @@ public struct Reading: Hashable, Sendable {
   public var multipliesLoosely = false
   /// Whether an index list may leave out the axes of size 1.
   public var squeezesAxes = false
-  /// Whether an index outside its axis reads 0; an index that a sum runs over never does.
-  public var readsZeroOutside = false
+  /// Where an index outside its axis reads 0; `nil` where it is an error.
+  public var outside: ZeroOutside?
   /// The index base of each section that does not declare one.
   public var indexBases: [Int: Int]
 

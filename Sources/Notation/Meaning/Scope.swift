@@ -146,13 +146,10 @@ public struct Scope: Sendable {
     return reached
   }
 
-  /// Whether an elementary function is applied in these, or in anything that they depend on.
-  package func appliesFunctions(in expressions: [Syntax.Expression]) -> Bool {
+  /// The right sides of all definitions that these depend on.
+  package func bodies(of expressions: [Syntax.Expression]) -> [Syntax.Expression] {
     let names = expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
-    return expressions.contains(where: \.appliesFunction)
-      || closure(of: names).contains {
-        declarations[$0]?.bodies.contains(where: \.appliesFunction) == true
-      }
+    return closure(of: names).sorted().flatMap { declarations[$0]?.bodies ?? [] }
   }
 
   /// What a reader must know of these names.
@@ -195,7 +192,11 @@ extension Declaration {
     case .number: .number
     case .tensor(let extents): .tensor(rank: extents.count)
     case .definition(let arguments, let indices, _):
-      if !arguments.isEmpty { .function } else if indices.isEmpty { .tensor(rank: nil) } else {
+      if !arguments.isEmpty {
+        .function
+      } else if indices.isEmpty {
+        .tensor(rank: nil)
+      } else {
         .family(subscripts: 0, rank: indices.count)
       }
     case .family(let family): .family(subscripts: family.subscripts, rank: family.rank)

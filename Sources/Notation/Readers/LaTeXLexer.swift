@@ -27,7 +27,7 @@ struct LaTeXLexer {
     case "." where characters.peek() == "." && characters.peek(2) == ".":
       characters.position += 3
       append(.sign(.ellipsis), from: start)
-    case "." where characters.peek()?.isDigit != true:
+    case "." where characters.peek()?.isLetter != true && characters.peek()?.isDigit != true:
       characters.position += 1  // the full stop of a sentence that ends in a formula
     case _ where scalar.isSpace: characters.position += 1
     case _ where scalar.isDigit: append(.number(characters.takeNumber()), from: start)

@@ -147,7 +147,7 @@ extension Parser {
   }
 
   /// `_{k, i - 1}`, `_{ij}`, `_t`
-  private mutating func subscriptIndices(
+  mutating func subscriptIndices(
     of base: String
   ) throws(Diagnostic) -> [Syntax.Expression] {
     advance()
@@ -298,7 +298,11 @@ extension Parser {
   {
     if name == "cases" { return try casesInLine(from: start) }
     guard current.kind == .open(.round) else {
-      return try make(.call(name, [try postfix()], []), start, previousSpan)
+      let argument = try postfix()
+      guard !startsFactor(current.kind) else {
+        throw Diagnostic(.bareArgument(name), at: current.span)
+      }
+      return try make(.call(name, [argument], []), start, previousSpan)
     }
     let open = advance()
     var arguments: [Syntax.Expression] = []
@@ -356,6 +360,12 @@ extension Token {
 }
 
 extension Diagnostic.Message {
+  static func bareArgument(_ name: String) -> Self {
+    Self(
+      "ambiguous", "does this belong to the argument of \(name)?",
+      hint: "put the argument in brackets")
+  }
+
   static let argumentAfterOption = Self(
     "expected", "options come after the tensors",
     hint: "write conv2d(x, W; stride = 2)")

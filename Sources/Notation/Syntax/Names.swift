@@ -54,8 +54,24 @@ extension Syntax.Expression {
     }
   }
 
+  /// Whether it stands for a shape and not for a number, whatever its values: `shape(f)`, `(2, 3)`.
+  package var isShape: Bool {
+    switch kind {
+    case .tuple: true
+    case .call(let name, _, _): Library.isShape(name)
+    default: false
+    }
+  }
+
+  /// The largest whole number in it.
+  package var largestLiteral: Int {
+    let inside = children.map(\.largestLiteral).max() ?? 0
+    guard case .number(let number) = kind, let value = number.ceiling.integer else { return inside }
+    return max(inside, value)
+  }
+
   /// Whether some function is applied that is no polynomial.
-  var appliesFunction: Bool {
+  package var appliesFunction: Bool {
     switch kind {
     case .call(let name, _, _) where Library.isTranscendental(name): true
     case .power(let base, _) where base.kind == .name("e"): true

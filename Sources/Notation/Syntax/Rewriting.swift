@@ -52,7 +52,8 @@ extension Syntax.Chain {
       first: transform(first),
       steps: steps.map {
         Step(
-          relation: $0.relation, expression: transform($0.expression), tolerance: $0.tolerance)
+          relation: $0.relation, expression: transform($0.expression), tolerance: $0.tolerance,
+          roundingTolerance: $0.roundingTolerance)
       })
   }
 }
