@@ -299,7 +299,8 @@ struct Program {
   ) throws -> [Judge.Ruling] {
     let judge = Judge(
       samples: Samples(scope: item.scope, seed: document.frontMatter.seed), conventions: choice,
-      tolerance: tolerance.flatMap { Rational(decimal: $0.text) })
+      tolerance: tolerance.flatMap { Rational(decimal: $0.text) }
+        .flatMap { $0 > Rational(0) ? $0 : nil })
     return try item.statements.get().map { try judge.rule(on: $0) }
   }
 
@@ -331,9 +332,11 @@ struct Program {
   ) -> [Int: Int] {
     var choice = choice
     let declared = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
-    for section in 0..<sectionCount {
-      let relevant = items.indices.filter { items[$0].usesIndices(of: section) }
-      guard !relevant.isEmpty else { continue }
+    var places: [Int: [Int]] = [:]
+    for (place, item) in items.enumerated() {
+      for section in item.sectionsOfIndices { places[section, default: []].append(place) }
+    }
+    for (section, relevant) in places.sorted(by: { $0.key < $1.key }) {
       if let declared {
         choice.indexBases[section] = declared
         continue
@@ -380,7 +383,7 @@ struct Program {
       choice.indexBases[section] = base
       for place in places {
         let rulings = rulings(place, choice, &known)
-        let isTrue = rulings.allSatisfy { $0.verdict.outcome == .verified }
+        let isTrue = rulings.allSatisfy { $0.verdict.outcome == .verified && !$0.readsZeroOutside }
         if !rulings.isEmpty, isTrue { verified[base] += 1 }
       }
     }
@@ -409,20 +412,19 @@ extension [Layout] {
 }
 
 extension Program.Item {
-  /// Whether what this item speaks of is indexed from the base of a section that declares none.
-  fileprivate func usesIndices(of section: Int) -> Bool {
+  /// The sections from whose index base this item counts, where they declare none.
+  fileprivate var sectionsOfIndices: Set<Int> {
     switch kind {
     case .gradcheck: break
     case .answer, .formula:
       // What has no index is the same from any base.
       guard case .success(let statements) = statements,
         statements.contains(where: { $0.expressions.contains(where: \.containsIndex) })
-      else { return false }
-    case .value: return false
+      else { return [] }
+    case .value: return []
     }
-    return scope.declarations.values.contains {
-      $0.section == section && $0.indexBase == nil && $0.isTensor
-    }
+    return Set(
+      scope.declarations.values.filter { $0.indexBase == nil && $0.isTensor }.map(\.section))
   }
 
   /// An answer that cannot be read is an error; a formula that states nothing is none.

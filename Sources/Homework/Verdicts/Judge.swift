@@ -28,6 +28,8 @@ struct Judge {
     var layout: Layout?
     /// Whether it is a statement about derivatives that is false.
     var isFalseDerivative = false
+    /// Whether it is true only where an index outside its axis reads 0.
+    var readsZeroOutside = false
   }
 
   func rule(on written: Syntax.Statement) throws -> Ruling {
@@ -143,7 +145,9 @@ struct Judge {
     let verdict = Verdict(
       .verified, method: method, reading: words.isEmpty ? nil : words.joined(separator: "; "),
       message: method.sentence, notes: unique)
-    return Ruling(verdict: verdict, layout: hasDerivatives ? reading.layout : nil)
+    return Ruling(
+      verdict: verdict, layout: hasDerivatives ? reading.layout : nil,
+      readsZeroOutside: reading.outside != nil)
   }
 
   /// The most telling of the failures: two values that differ, read as the author most likely

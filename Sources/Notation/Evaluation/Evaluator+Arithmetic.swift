@@ -54,8 +54,8 @@ extension Evaluator {
     }
     let lanes = x.lanes.union(y.lanes)
     let own = x.own.isEmpty ? y.own : x.own
+    try charge(lanes.extents + own, at: span)
     return try located(at: span) {
-      _ = try (lanes.extents + own).elementCount()
       let a = try aligned(x, to: lanes, own: own)
       let b = try aligned(y, to: lanes, own: own)
       var result = Batch(
@@ -125,8 +125,8 @@ extension Evaluator {
     let rows = Array(x.own.dropLast(axes))
     let columns = Array(y.own.dropFirst(axes))
     let shape = lanes.extents + rows + columns + shared
+    try charge(shape, at: span)
     return try located(at: span) {
-      _ = try shape.elementCount()
       let (rowCount, columnCount) = (rows.reduce(1, *), columns.reduce(1, *))
       let sharedCount = shared.reduce(1, *)
       var left: [Int] = []
