@@ -155,18 +155,13 @@ struct Program {
     var known: [RulingKey: [Judge.Ruling]] = [:]
     choice.indexBases = indexBases(choice, &known)
     for place in items.indices { _ = rulings(place, choice, &known) }
-    let layouts = self.layouts(choice, &known)
-    var result = Results(diagnostics: diagnostics, layouts: layouts.values.flatMap { $0 })
+    let layouts = sectionLayouts(choice, &known)
+    let used = items.indices.flatMap { rulings($0, choice, &known).compactMap(\.layout) }
+    var result = Results(diagnostics: diagnostics, layouts: used)
     for (place, item) in items.enumerated() {
-      // A false answer is compared under the layout in which its neighbours are true.
       var choice = choice
-      let rulings = rulings(place, choice, &known)
-      if choice.layout == nil, layouts[item.section]?.prefersNumerator == true,
-        rulings.contains(where: { $0.isFalseDerivative })
-      {
-        choice.preferredLayout = .numerator
-      }
-      run(item, self.rulings(place, choice, &known), choice, into: &result)
+      choice.sectionLayout = item.hasWholeDerivatives ? layouts[item.sectionOfNames] : nil
+      run(item, rulings(place, choice, &known), choice, into: &result)
     }
     return CheckedHomework(
       document: document, claims: result.claims,
@@ -190,7 +185,7 @@ struct Program {
   private struct RulingKey: Hashable {
     let place: Int
     let indexBases: [Int: Int]
-    let preferredLayout: Layout
+    let sectionLayout: Layout?
   }
 
   /// The rulings on the statements of an item, each judged once.
@@ -201,22 +196,38 @@ struct Program {
     let sections = Set(item.scope.declarations.values.map(\.section))
     let key = RulingKey(
       place: place, indexBases: choice.indexBases.filter { sections.contains($0.key) },
-      preferredLayout: choice.preferredLayout)
+      sectionLayout: choice.sectionLayout)
     if let rulings = known[key] { return rulings }
     let rulings = rulings(on: item, choice)
     known[key] = rulings
     return rulings
   }
 
-  /// The layouts under which the answers of each section are true.
-  private func layouts(
+  /// The one layout in which the answers about the names of a section are read: the one in which
+  /// they are true, and where they disagree the one in which more of them are.
+  private func sectionLayouts(
     _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
-  ) -> [Int: [Layout]] {
-    var layouts: [Int: [Layout]] = [:]
-    for (place, item) in items.enumerated() {
-      layouts[item.section, default: []] += rulings(place, choice, &known).compactMap(\.layout)
+  ) -> [Int: Layout] {
+    guard choice.layout == nil else { return [:] }
+    var places: [Int: [Int]] = [:]
+    var found: [Int: Set<Layout>] = [:]
+    for (place, item) in items.enumerated() where item.hasWholeDerivatives {
+      let layouts = rulings(place, choice, &known).compactMap(\.layout)
+      guard !layouts.isEmpty else { continue }
+      places[item.sectionOfNames, default: []].append(place)
+      found[item.sectionOfNames, default: []].formUnion(layouts)
     }
-    return layouts
+    return found.mapValues { $0.first ?? .shape }.merging(
+      found.filter { $0.value.count > 1 }.map { section, _ in
+        var choice = choice
+        let counts = [Layout.shape, .numerator].map { layout in
+          choice.sectionLayout = layout
+          return (places[section] ?? []).count { place in
+            rulings(place, choice, &known).allSatisfy { $0.verdict.outcome == .verified }
+          }
+        }
+        return (section, counts[1] > counts[0] ? .numerator : .shape)
+      }) { $1 }
   }
 
   private func run(
@@ -301,7 +312,11 @@ struct Program {
       samples: Samples(scope: item.scope, seed: document.frontMatter.seed), conventions: choice,
       tolerance: tolerance.flatMap { Rational(decimal: $0.text) }
         .flatMap { $0 > Rational(0) ? $0 : nil })
-    return try item.statements.get().map { try judge.rule(on: $0) }
+    let statements = try item.statements.get()
+    if case .formula = item.kind {
+      return try statements.filter { !$0.choosesLetters(in: item.scope) }.map { try judge.rule(on: $0) }
+    }
+    return try statements.map { try judge.rule(on: $0) }
   }
 
   /// All must be true; one that is false decides, then one that cannot be read.
@@ -406,12 +421,27 @@ struct Program {
   }
 }
 
-extension [Layout] {
-  /// Whether most answers were true in numerator layout.
-  fileprivate var prefersNumerator: Bool { 2 * count { $0 == .numerator } > count }
-}
-
 extension Program.Item {
+  /// Whether it states an equation of derivatives as they are; an index list, and a shape, say
+  /// themselves in which order they count the axes.
+  fileprivate var hasWholeDerivatives: Bool {
+    guard case .success(let statements) = statements else { return false }
+    return statements.contains { statement in
+      guard case .chain(let chain) = statement.kind else { return false }
+      let indexed = Set(chain.expressions.flatMap(\.indexedDerivativeTexts))
+      return chain.expressions.flatMap(\.derivativeTexts).contains { !indexed.contains($0) }
+    }
+  }
+
+  /// The first section that declares something that is spoken of here.
+  fileprivate var sectionOfNames: Int {
+    guard case .success(let statements) = statements else { return section }
+    let names = statements.flatMap(\.expressions).reduce(into: Set<String>()) {
+      $0.formUnion($1.freeNames())
+    }
+    return names.compactMap { scope[$0]?.section }.min() ?? section
+  }
+
   /// The sections from whose index base this item counts, where they declare none.
   fileprivate var sectionsOfIndices: Set<Int> {
     switch kind {

@@ -85,6 +85,9 @@ extension Parser {
   private mutating func factors() throws(Diagnostic) -> Syntax.Expression {
     var left = try power()
     while startsFactor(current.kind) {
+      if left.isNumber, case .number = current.kind {
+        throw Diagnostic(.numbersSideBySide, at: current.span)
+      }
       left = try binary(.juxtaposition, left, try power())
     }
     return left
@@ -123,6 +126,7 @@ extension Parser {
   /// A single digit, letter or group, as LaTeX takes an argument.
   mutating func oneOperand() throws(Diagnostic) -> Syntax.Expression {
     if current.kind == .open(.group) { return try group() }
+    try refuseSeveralDigits()
     return try nested { (parser) throws(Diagnostic) in try parser.primary() }
   }
 
@@ -194,6 +198,10 @@ extension Syntax.Expression {
 }
 
 extension Diagnostic.Message {
+  static let numbersSideBySide = Self(
+    "ambiguous", "two numbers stand side by side",
+    hint: "write \\cdot between factors, and no gap inside of one number")
+
   static let ambiguousSlash = Self(
     "ambiguous", "this may stand below the slash or beside the fraction",
     hint: "write \\frac{…}{…}, or put it in brackets")
