@@ -135,7 +135,8 @@ enum Files {
       URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
     guard place(source.name) == place(path) else { return }
-    throw failure("\(path): the report would take the place of the homework; choose another --output")
+    throw failure(
+      "\(path): the report would take the place of the homework; choose another --output")
   }
 
   static func refuseCollisions(_ sources: [SourceFile]) throws {

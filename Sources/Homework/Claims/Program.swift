@@ -227,7 +227,8 @@ struct Program {
           }
         }
         return (section, counts[1] > counts[0] ? .numerator : .shape)
-      }) { $1 }
+      }
+    ) { $1 }
   }
 
   private func run(
@@ -314,7 +315,9 @@ struct Program {
         .flatMap { $0 > Rational(0) ? $0 : nil })
     let statements = try item.statements.get()
     if case .formula = item.kind {
-      return try statements.filter { !$0.choosesLetters(in: item.scope) }.map { try judge.rule(on: $0) }
+      return try statements.filter { !$0.choosesLetters(in: item.scope) }.map {
+        try judge.rule(on: $0)
+      }
     }
     return try statements.map { try judge.rule(on: $0) }
   }

@@ -68,8 +68,9 @@ struct Judge {
     let expressions = statement.expressions
     let derivatives = expressions.flatMap(\.derivativeTexts)
     let layouts: [Layout] =
-      if derivatives.isEmpty { [.shape] } else if let layout = conventions.oneLayout { [layout] } else
-      {
+      if derivatives.isEmpty { [.shape] } else if let layout = conventions.oneLayout {
+        [layout]
+      } else {
         [.shape, .numerator]
       }
     var readings: [Reading] = []
@@ -190,7 +191,8 @@ extension Judge.Ruling {
 extension Syntax.Statement {
   /// Whether it only says which sizes are spoken of: "for $n = 5$ we get".
   func choosesLetters(in scope: Scope) -> Bool {
-    guard case .chain(let chain) = kind, chain.expressions.contains(where: { $0.isLetter(in: scope) })
+    guard case .chain(let chain) = kind,
+      chain.expressions.contains(where: { $0.isLetter(in: scope) })
     else { return false }
     return chain.expressions.allSatisfy { $0.isLetter(in: scope) || $0.freeNames().isEmpty }
   }

@@ -68,6 +68,10 @@ extension Evaluator {
         let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
         throw Diagnostic(.unboundIndex(name), at: place)
       }
+      if let axis, !range.overlaps(axis) {
+        let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
+        throw Diagnostic(.rangeBesideAxis(name, axis), at: place)
+      }
       // What is stated wider than the axis is wrong outside it, and narrower it is incomplete.
       if let axis, range.lowerBound > axis.lowerBound || range.upperBound < axis.upperBound {
         notes.append(
@@ -426,6 +430,14 @@ extension Diagnostic.Message {
     Self(
       "unbound-index", "nothing says what '\(name)' is here",
       hint: "declare it, sum over it, or use it as an index on the left side")
+  }
+
+  static func rangeBesideAxis(_ name: String, _ axis: ClosedRange<Int>) -> Self {
+    Self(
+      "index-outside",
+      "the axis of \(name) runs from \(axis.lowerBound) to \(axis.upperBound), and no value that is "
+        + "stated for it lies there",
+      hint: "say where indices begin: 'index base 0' or 'index base 1'")
   }
 
   static func sidesDiffer(_ left: Shape, _ right: Shape) -> Self {

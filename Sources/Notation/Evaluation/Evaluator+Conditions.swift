@@ -111,7 +111,8 @@ extension Evaluator {
     let lanes = result.lanes.union(open.lanes)
     result = try aligned(result, to: lanes, own: result.own)
     guard open.holds.contains(true) else { return .tensor(result) }
-    let number = note(Fault(kind: .noBranch, message: "finds no line of the cases that applies", span: span))
+    let number = note(
+      Fault(kind: .noBranch, message: "finds no line of the cases that applies", span: span))
     if result.faults.isEmpty { result.faults = Faults(lanes: lanes.count) }
     for (lane, position) in lanes.positions(in: open.lanes).enumerated() where open.holds[position]
     {

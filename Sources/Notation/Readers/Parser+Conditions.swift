@@ -111,7 +111,9 @@ extension Parser {
 extension [Syntax.Expression] {
   /// Whether two numbers follow each other otherwise than 1, 2.
   fileprivate var hasOtherStep: Bool {
-    let numbers = compactMap { if case .number(let number) = $0.kind { number.integer } else { nil } }
+    let numbers = compactMap {
+      if case .number(let number) = $0.kind { number.integer } else { nil }
+    }
     return count > 1 && numbers.count == count
       && zip(numbers, numbers.dropFirst()).contains { $1 - $0 != 1 }
   }

@@ -97,6 +97,7 @@ extension Parser {
     switch kind {
     case .number, .letters, .word, .fraction, .reduction, .partial, .iverson: true
     case .open: true
+    case .sign(let bar) where bar == .bar || bar == .doubleBar: openBars.last != bar
     case .begin(let name): Self.operands.contains(name)
     default: false
     }

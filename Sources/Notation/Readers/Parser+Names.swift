@@ -288,7 +288,7 @@ extension Parser {
   /// `\tanh x`: a function of one argument may stand before it without brackets.
   private func takesBareArgument(_ name: String) -> Bool {
     switch current.kind {
-    case .letters, .number, .word, .fraction: Library.isElementary(name)
+    case .letters, .number, .word, .fraction, .open(.group): Library.isElementary(name)
     default: false
     }
   }
@@ -298,8 +298,9 @@ extension Parser {
   {
     if name == "cases" { return try casesInLine(from: start) }
     guard current.kind == .open(.round) else {
+      let isGroup = current.kind == .open(.group)
       let argument = try postfix()
-      guard !startsFactor(current.kind) else {
+      guard isGroup || !startsFactor(current.kind) else {
         throw Diagnostic(.bareArgument(name), at: current.span)
       }
       return try make(.call(name, [argument], []), start, previousSpan)

@@ -183,7 +183,8 @@ extension Parser {
       case .name(let name) = chain.first.kind,
       case .number = chain.steps[0].expression.kind
     else { return false }
-    return vocabulary[name] == nil
+    // As a claim about any size it would be false; it says which size is meant.
+    return vocabulary[name] == nil || vocabulary[name] == .number
   }
 
   /// Whether nothing that is declared stands there: then it is no claim, wherever it stands.

@@ -28,6 +28,8 @@ struct Parser {
   /// Whether `&` and `\\` separate cells here and not the lines of a derivation.
   var isInTable = false
   private var nesting = 0
+  /// The bars that are open, `|x|` and `\|v\|`: inside of them, the next one closes.
+  var openBars: [Token.Sign] = []
 
   init(
     _ tokens: [Token], surface: Surface, vocabulary: Vocabulary, introducesNames: Bool = false

@@ -36,7 +36,8 @@ struct Token: Hashable, Sendable {
 
   enum Sign: Hashable, Sendable {
     case plus, minus, star, dot, times, slash, hadamard
-    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, forAll
+    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, forAll, bar,
+      doubleBar
   }
 
   enum Bracket: Hashable, Sendable {
