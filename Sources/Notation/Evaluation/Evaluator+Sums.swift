@@ -21,6 +21,11 @@ extension Evaluator {
       bounds.lanes.union(Lanes(loops: [loop], extents: [range.count])), at: binder.span)
     let included = try bounds.mask(over: range, loop: loop)
     switch try value(body) {
+    case let terms where reduction == .list:
+      guard included.holds.allSatisfy({ $0 }), high >= low else {
+        throw Diagnostic(.listOfNothing, at: binder.span)
+      }
+      return .tensor(try listed(settled(batch(terms, at: body.span)), loop, at: body.span))
     case .exact(let exact): return .exact(try folded(exact, reduction, loop, included, at: span))
     case .tensor(let batch):
       return .tensor(try folded(settled(batch), reduction, loop, included, at: span))
@@ -76,6 +81,26 @@ extension Evaluator {
     }
     return Bounds(
       lanes: lanes, lower: try whole(low, lower.span), upper: try whole(high, upper.span))
+  }
+
+  /// The loop of a number becomes the axis of a vector.
+  private func listed(_ body: Batch<S>, _ loop: Int, at span: Span) throws -> Batch<S> {
+    guard body.own.isEmpty else { throw Diagnostic(.cellIsNoNumber, at: span) }
+    let count = loops[loop].values.count
+    let axis = Lanes(loops: [loop], extents: [count])
+    let all = try bounded(body.lanes.union(axis), at: span)
+    let lanes = all.removing(loop)
+    let (targets, steps) = (all.positions(in: lanes), all.positions(in: axis))
+    let terms = all.positions(in: body.lanes)
+    var places = Array(repeating: 0, count: all.count)
+    var faults = Faults(lanes: lanes.count)
+    for lane in terms.indices {
+      places[targets[lane] * count + steps[lane]] = terms[lane]
+      if faults[targets[lane]] == 0 { faults[targets[lane]] = body.faults[terms[lane]] }
+    }
+    let vector = try Variable.apply(
+      .gather(places, shape: lanes.extents + [count]), to: body.variable)
+    return Batch(lanes, vector, faults: faults.trimmed)
   }
 
   /// Folds the loop of an exact number.
@@ -193,6 +218,9 @@ extension Evaluator {
 }
 
 extension Diagnostic.Message {
+  static let listOfNothing = Self(
+    "ellipsis", "this list has another length at each index, or none")
+
   static let sumTooLong = Self("sum-too-long", "a sum of more than 100,000 terms")
 
   static let productOfTensors = Self(

@@ -59,6 +59,8 @@ package final class Evaluator<S: Scalar> {
   var elementOverrides: [Element: Variable<S>] = [:]
   var elementsInProgress: [Element] = []
   var frozen: Frozen?
+  /// Whether the left side of a claim is looked at.
+  var isAsked = false
   /// The shapes of the values of families that are tried out.
   var assumedShapes: [String: Shape] = [:]
 
