@@ -128,6 +128,10 @@ extension Parser {
   mutating func oneOperand() throws(Diagnostic) -> Syntax.Expression {
     if current.kind == .open(.group) { return try group() }
     try refuseSeveralDigits()
+    // A single letter: the bracket in \sum_{k=1}^t ( … ) is no argument of t.
+    if case .letters(let letter) = current.kind, letter.count == 1 || letter.hasPrefix("\\") {
+      return Syntax.Expression(.name(letter), at: advance().span)
+    }
     return try nested { (parser) throws(Diagnostic) in try parser.primary() }
   }
 
