@@ -58,6 +58,7 @@ extension Evaluator {
     let own = x.own.isEmpty ? y.own : x.own
     return try located(at: span) {
       _ = try (lanes.extents + own).elementCount()
+      try charge(lanes.extents + own, at: span)
       let a = try aligned(x, to: lanes, own: own)
       let b = try aligned(y, to: lanes, own: own)
       var result = Batch(
@@ -125,6 +126,7 @@ extension Evaluator {
     let shape = lanes.extents + rows + columns + shared
     return try located(at: span) {
       _ = try shape.elementCount()
+      try charge(shape, at: span)
       let (rowCount, columnCount) = (rows.reduce(1, *), columns.reduce(1, *))
       let sharedCount = shared.reduce(1, *)
       var left: [Int] = []

@@ -65,7 +65,10 @@ extension Evaluator {
     // The loss may share its letter with an index: above the line it is the loss.
     if case .name(let name) = output.kind, scope[name] != nil { inner.bindings[name] = nil }
     inner.summed = summed
+    inner.allowance = allowance
     let result = inner.settled(try inner.batch(output))
+    allowance = inner.allowance
+    try charge(result.variable.shape + leaf.shape, at: span)
     let jacobian = try located(at: span) {
       _ = try (result.variable.shape + leaf.shape).elementCount()
       return try result.variable.jacobian(by: leaf)

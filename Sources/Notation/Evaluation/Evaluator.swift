@@ -37,6 +37,8 @@ package final class Evaluator<S: Scalar> {
   /// What is wrong somewhere; the lanes' faults are places in this list.
   private(set) var faults: [Fault] = []
   let memo: RangeMemo
+  /// How many more elements may be computed; no bound where a claim is judged.
+  package var allowance: Int?
   private var cache: [String: Value<S>] = [:]
   var derivatives: [String: Batch<S>] = [:]
   private var inProgress: [String] = []
@@ -170,6 +172,7 @@ package final class Evaluator<S: Scalar> {
       return size
     }
     _ = try located(at: span) { try shape.elementCount() }
+    try charge(shape, at: span)
     return shape
   }
 
@@ -242,6 +245,7 @@ package final class Evaluator<S: Scalar> {
   /// The same lanes, if they are few enough to be looked at.
   func bounded(_ lanes: Lanes, at span: Span) throws -> Lanes {
     _ = try located(at: span) { try lanes.extents.elementCount() }
+    try charge(lanes.extents, at: span)
     return lanes
   }
 

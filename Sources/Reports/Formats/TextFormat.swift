@@ -32,8 +32,10 @@ public enum TextFormat {
     if claim.expected != .verified {
       text += claim.isAsExpected ? " (as expected)" : " (expected: \(claim.expected.rawValue))"
     }
-    let details = [verdict.reading.map { "read with \($0)" }].compactMap { $0 } + verdict.notes
-    return [text] + details.map { "    \($0)" }
+    let details =
+      [verdict.suggestion?.sentence, verdict.reading.map { "read with \($0)" }].compactMap { $0 }
+      + verdict.notes
+    return [text] + details.map { "    \(printable($0))" }
   }
 
   private static func sum(_ summary: Summary, answers: [Claim]) -> String {
@@ -55,7 +57,7 @@ public enum TextFormat {
     value == value.rounded() ? "\(Int(value))" : value.significant(4)
   }
 
-  /// An id without anything that a terminal would obey.
+  /// A text without anything that a terminal would obey.
   private static func printable(_ text: String) -> String {
     String(
       text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : Character($0) })

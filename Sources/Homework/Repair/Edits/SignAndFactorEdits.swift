@@ -1,0 +1,62 @@
+import Notation
+
+extension Edit {
+  static let signs: [Edit] = [wrongSign, missingMinus, surplusMinus]
+  static let factors: [Edit] = [missingTwo, missingHalf, surplusFactor, missingSquare]
+
+  /// `a - b` for `a + b`.
+  static let wrongSign = Edit("wrong-sign", "a sign is wrong", size: 1) { place in
+    place.role == .value || place.role == .extent ? place.signFlipped : []
+  }
+
+  static let missingMinus = Edit("missing-minus", "the sign is wrong", size: 1) { place in
+    guard place.isWhole, !place.node.isNegated else { return [] }
+    return [place.replaced(by: "-\(place.text.factorText(of: place.node))")]
+  }
+
+  static let surplusMinus = Edit("surplus-minus", "the sign is wrong", size: 1) { place in
+    guard place.role == .value, case .negated(let inner) = place.node.kind else { return [] }
+    return [place.replaced(by: place.text.operandText(of: inner))]
+  }
+
+  static let missingTwo = Edit("missing-two", "a factor of 2 is missing", size: 2) { place in
+    place.isTerm ? [place.replaced(by: "2 \(place.text.factorText(of: place.node))")] : []
+  }
+
+  static let missingHalf = Edit("missing-half", "a factor of 1/2 is missing", size: 2) { place in
+    let half = place.text.surface == .latex ? "\\frac{1}{2}" : "(1/2)"
+    return place.isTerm
+      ? [place.replaced(by: "\(half) \(place.text.factorText(of: place.node))")]
+      : []
+  }
+
+  /// `2 a b` for `a b`.
+  static let surplusFactor = Edit("surplus-factor", "there is a factor too many", size: 2) {
+    place in
+    guard place.role == .value, case .binary(let sign, let left, let right) = place.node.kind,
+      sign.multiplies || sign == .hadamard || sign == .divide
+    else { return [] }
+    let kept = sign == .divide ? [left] : [right, left]
+    return kept.map { place.replaced(by: place.text.operandText(of: $0)) }
+  }
+
+  /// `1 - \tanh(z)` for `1 - \tanh(z)^2`.
+  static let missingSquare = Edit("missing-square", "a square is missing", size: 3) { place in
+    guard place.role == .value, case .call = place.node.kind else { return [] }
+    if case .power = place.parent?.kind { return [] }
+    return [place.replaced(by: "\(place.text.text(of: place.node))^2")]
+  }
+}
+
+extension Place {
+  /// The whole answer, or a term of the sum that it is.
+  fileprivate var isTerm: Bool {
+    guard role == .value else { return false }
+    if isWhole { return true }
+    return parent?.isSum == true && !node.isSum
+  }
+}
+
+extension Syntax.Expression {
+  fileprivate var isNegated: Bool { if case .negated = kind { true } else { false } }
+}
