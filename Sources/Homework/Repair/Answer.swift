@@ -20,6 +20,8 @@ struct Answer: Sendable {
   let extents: [Int]
   /// The numbers and letters by which the definitions multiply an index.
   let strides: [String]
+  /// The tensors that may stand in the answer: not those that the question defines by it.
+  let tensors: [String]
   let scope: Scope
 
   func spelling(_ name: String) -> String { spellings[name] ?? name }
@@ -144,7 +146,10 @@ extension Answer {
         if case .name(let name) = expression.kind { scope[name] == nil } else { false }
       }.count
       let number = introduced + (step ?? 1) - 1
-      guard chain.steps.indices.contains(number) else { return nil }
+      // An inequality becomes true when it says less; that is no repair.
+      guard chain.steps.indices.contains(number),
+        [.equal, .approximatelyEqual].contains(chain.steps[number].relation)
+      else { return nil }
       expressions = [chain.steps[number].expression]
       isShape = chain.first.isShapeCall
     case .membership(_, .reals(let extents)):
@@ -161,7 +166,12 @@ extension Answer {
     unused = indices.filter { !used.contains($0) }
     spellings = statement.expressions.reduce(into: [:]) { $1.collectSpellings(in: text, into: &$0) }
     let closure = scope.closure(of: Set(names)).sorted()
-    extents = screen.extents(of: closure.filter { scope[$0]?.isTensor == true })
+    let declared = closure.filter { scope[$0]?.isTensor == true }
+    extents = screen.extents(of: declared)
+    let asked = statement.expressions.first?.freeNames() ?? []
+    tensors = declared.filter { name in
+      if case .tensor = scope[name]?.kind { true } else { !asked.contains(name) }
+    }
     let found = closure.compactMap { scope[$0] }.reduce(into: Set<String>()) {
       $0.formUnion($1.strides)
     }

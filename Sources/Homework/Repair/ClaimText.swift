@@ -136,13 +136,13 @@ struct ClaimText: Sendable {
 
   private func spaced(_ text: [UInt8], at range: Range<Int>) -> [UInt8] {
     var text = text
-    if let last = text.last, last.isWordByte, range.upperBound < bytes.count,
-      bytes[range.upperBound].isWordByte
+    if let last = text.last, range.upperBound < bytes.count,
+      last.runsTogether(with: bytes[range.upperBound])
     {
       text.append(UInt8(ascii: " "))
     }
-    if let first = text.first, first.isWordByte, range.lowerBound > 0,
-      bytes[range.lowerBound - 1].isWordByte
+    if let first = text.first, range.lowerBound > 0,
+      bytes[range.lowerBound - 1].runsTogether(with: first)
     {
       text.insert(UInt8(ascii: " "), at: 0)
     }
@@ -161,11 +161,15 @@ extension UInt8 {
     self == UInt8(ascii: ")") || self == UInt8(ascii: "]") || self == UInt8(ascii: "}")
   }
 
-  /// A letter, a digit, or a piece of a letter beyond ASCII.
-  fileprivate var isWordByte: Bool {
-    self >= 0x80 || Unicode.Scalar(self).properties.isAlphabetic
-      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
+  /// Whether two bytes side by side are one name or one number; `2b` is a product.
+  fileprivate func runsTogether(with next: UInt8) -> Bool {
+    isDigit ? next.isDigit : isLetter && (next.isLetter || next.isDigit)
   }
+
+  private var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+  /// A letter, or a piece of one beyond ASCII.
+  private var isLetter: Bool { self >= 0x80 || Unicode.Scalar(self).isASCIILetter }
 }
 
 extension Syntax.Expression {

@@ -12,7 +12,7 @@ final class Screen {
     let evaluator: Evaluator<Bounded<Double>>
   }
 
-  private enum Look { case agrees, differs, reachesOutside, meansNothing }
+  private enum Look { case agrees, differs, reachesOutside, meansNothing, takesTooMuch }
 
   private let benches: [Bench]
   /// What may still be computed in all.
@@ -71,6 +71,7 @@ final class Screen {
       guard budget > 0 else { return false }
       let look = look(at: statement, on: bench)
       if look == .agrees { return true }
+      if look == .takesTooMuch { return false }
       looks.append((bench.trial.reading, look))
     }
     return false
@@ -98,6 +99,8 @@ final class Screen {
         ? .reachesOutside : disagreement.differsInShape ? .meansNothing : .differs
     } catch DomainError.notExact {
       return .agrees
+    } catch let diagnostic as Diagnostic where diagnostic.message == .allowanceExhausted {
+      return .takesTooMuch
     } catch {
       return .meansNothing
     }

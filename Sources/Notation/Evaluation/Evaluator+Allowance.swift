@@ -24,5 +24,5 @@ extension Evaluator {
 }
 
 extension Diagnostic.Message {
-  static let allowanceExhausted = Self("too-large", "this takes more work than is allowed")
+  package static let allowanceExhausted = Self("too-large", "this takes more work than is allowed")
 }

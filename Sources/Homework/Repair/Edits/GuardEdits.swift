@@ -7,8 +7,9 @@ extension Edit {
   static let wrongGuard = Edit(
     "wrong-guard", "a condition admits too much or too little", size: 1
   ) { place in
-    guard place.role == .condition, let number = place.node.literal else { return [] }
-    return place.answer.extents.flatMap { [$0, $0 - 1] }.filter { $0 >= 0 && $0 != number }
+    guard place.isSideOfCondition, let number = place.node.literal else { return [] }
+    let sizes = place.answer.extents.flatMap { [$0, $0 - 1] }
+    return ([number - 1, number + 1] + sizes).filter { $0 >= 0 && $0 != number }
       .map { place.replaced(by: "\($0)") }
   }
 

@@ -2,7 +2,8 @@ import Notation
 
 extension Edit {
   static let indices: [Edit] = [
-    missingStride, surplusStride, offByOne, indexSign, indexOrder, exchangedIndex, axisOrder,
+    missingStride, surplusStride, indexSign, indexOrder, offByOne, exchangedIndex, shiftedIndex,
+    missingIndex, axisOrder,
   ]
 
   /// `δ(k = d - b)` for `δ(k = d - 2b)`.
@@ -24,28 +25,6 @@ extension Edit {
     return [place.replaced(by: place.text.operandText(of: right))]
   }
 
-  /// `x[2m]` for `x[2m + 1]`, `x[2m]` for `x[2(m - 1)]`, `x[i + 1]` for `x[i]`.
-  static let offByOne = Edit("off-by-one", "an index is off by one", size: 1) { place in
-    guard place.isIndex else { return [] }
-    if let number = place.node.literal {
-      return [number + 1, number - 1].filter { $0 >= 0 }.map { place.replaced(by: "\($0)") }
-    }
-    if case .binary(let sign, let left, let right) = place.node.kind,
-      sign == .add || sign == .subtract,
-      right.literal == 1
-    {
-      let other = place.text.operandText(of: left)
-      return [place.operandReplaced(by: other)]
-        + (place.isWholeIndex ? [place.replaced(by: other)] : [])
-    }
-    let text = place.text.text(of: place.node)
-    if place.isWholeIndex {
-      return ["+", "-"].map { place.replaced(by: "\(text) \($0) 1") }
-    }
-    guard case .name = place.node.kind, place.isFactor else { return [] }
-    return ["-", "+"].map { place.replaced(by: "(\(text) \($0) 1)") }
-  }
-
   /// `x[t - k]` for `x[t + k]`.
   static let indexSign = Edit("index-sign", "a sign in an index is wrong", size: 1) { place in
     place.isIndex ? place.signFlipped : []
@@ -59,6 +38,42 @@ extension Edit {
       return []
     }
     return place.swapped(place.text.operandRange(of: left), place.text.operandRange(of: right))
+  }
+
+  /// `x[2m]` for `x[2m + 1]`, `x[i + 1]` for `x[i]`.
+  static let offByOne = Edit("off-by-one", "an index is off by one", size: 1) { place in
+    guard place.isIndex else { return [] }
+    if let number = place.node.literal {
+      guard place.role == .index || place.parent?.isSum == true else { return [] }
+      let isTerm = place.parent?.isSum == true
+      return [number + 1, number - 1].filter { $0 >= (isTerm ? 1 : 0) }
+        .map { place.replaced(by: "\($0)") }
+    }
+    if case .binary(let sign, let left, let right) = place.node.kind,
+      sign == .add || sign == .subtract, right.literal == 1
+    {
+      let other = place.text.operandText(of: left)
+      return [place.isWholeIndex ? place.replaced(by: other) : place.operandReplaced(by: other)]
+    }
+    let text = place.text.text(of: place.node)
+    return place.isWholeIndex ? ["+", "-"].map { place.replaced(by: "\(text) \($0) 1") } : []
+  }
+
+  /// `x[2m]` for `x[2(m - 1)]`.
+  static let shiftedIndex = Edit("shifted-index", "an index is shifted by one", size: 2) { place in
+    guard place.isIndex, case .name = place.node.kind, place.isFactor else { return [] }
+    let text = place.text.text(of: place.node)
+    return ["-", "+"].map { place.replaced(by: "(\(text) \($0) 1)") }
+  }
+
+  /// `x[t]` for `x[t + k]`.
+  static let missingIndex = Edit("missing-index", "an index is missing", size: 2) { place in
+    guard place.isIndex, place.isWholeIndex || place.isSideOfCondition else { return [] }
+    let used = place.node.freeNames()
+    let text = place.text.text(of: place.node)
+    return (place.sums + place.answer.unused).filter { !used.contains($0) }.map { name in
+      place.replaced(by: "\(text) + \(place.answer.spelling(name))")
+    }
   }
 
   /// `W[k, c]` for `W[k, d]`.
@@ -94,7 +109,15 @@ extension Place {
     return true
   }
 
-  fileprivate var isFactor: Bool {
+  /// Whether it is one side of an equation under a delta, or of a guard.
+  var isSideOfCondition: Bool {
+    switch parent?.kind {
+    case .indicator, .cases: role == .condition
+    default: false
+    }
+  }
+
+  var isFactor: Bool {
     if case .binary(let sign, _, _) = parent?.kind { sign.multiplies } else { false }
   }
 

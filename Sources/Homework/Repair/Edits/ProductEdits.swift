@@ -65,10 +65,10 @@ extension Edit {
     guard place.role == .value, case .name(let name) = place.node.kind,
       let rank = place.answer.scope[name]?.rank
     else { return [] }
-    let others = place.answer.spellings.keys.filter { other in
+    let others = place.answer.tensors.filter { other in
       other != name && place.answer.scope[other]?.rank == rank
     }
-    return others.sorted().map { place.replaced(by: place.answer.spelling($0)) }
+    return others.map { place.replaced(by: place.answer.spelling($0)) }
   }
 }
 

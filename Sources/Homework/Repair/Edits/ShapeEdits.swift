@@ -8,7 +8,8 @@ extension Edit {
     guard place.role == .value || place.role == .extent || place.role == .exponent,
       let number = place.node.literal
     else { return [] }
-    return [number - 1, number + 1].filter { $0 >= 0 }.map { place.replaced(by: "\($0)") }
+    return [number - 1, number + 1].filter { $0 >= 0 && !place.isIdle($0) }
+      .map { place.replaced(by: "\($0)") }
   }
 
   /// `5 × 7` for `3 × 7`, where 5 is the size of another axis.
@@ -60,6 +61,12 @@ extension Edit {
 }
 
 extension Place {
+  /// Whether nobody would write the number here: a factor 1, a term 0.
+  fileprivate func isIdle(_ number: Int) -> Bool {
+    guard role == .value, case .binary(let sign, _, _) = parent?.kind else { return false }
+    return sign.multiplies ? number == 1 : sign != .divide && number == 0
+  }
+
   /// One node of a shape stands for all of it.
   fileprivate var isFirstExtent: Bool {
     role == .extent && parent == nil && node == answer.expressions.first

@@ -2,7 +2,9 @@ import Notation
 
 extension Edit {
   static let signs: [Edit] = [wrongSign, missingMinus, surplusMinus]
-  static let factors: [Edit] = [missingTwo, missingHalf, surplusFactor, missingSquare]
+  static let factors: [Edit] = [
+    missingTwo, missingHalf, surplusFactor, surplusTerm, shiftedNumber, missingSquare,
+  ]
 
   /// `a - b` for `a + b`.
   static let wrongSign = Edit("wrong-sign", "a sign is wrong", size: 1) { place in
@@ -10,7 +12,7 @@ extension Edit {
   }
 
   static let missingMinus = Edit("missing-minus", "the sign is wrong", size: 1) { place in
-    guard place.isWhole, !place.node.isNegated else { return [] }
+    guard place.isWhole || place.isArgument, !place.node.isNegated else { return [] }
     return [place.replaced(by: "-\(place.text.factorText(of: place.node))")]
   }
 
@@ -40,6 +42,25 @@ extension Edit {
     return kept.map { place.replaced(by: place.text.operandText(of: $0)) }
   }
 
+  /// `1 + a` for `a`.
+  static let surplusTerm = Edit("surplus-term", "there is a term too many", size: 2) { place in
+    guard place.role == .value || place.role == .extent,
+      case .binary(let sign, let left, let right) = place.node.kind, place.node.isSum
+    else { return [] }
+    return [place.replaced(by: place.text.operandText(of: left))]
+      + (sign == .add ? [place.replaced(by: place.text.operandText(of: right))] : [])
+  }
+
+  /// `D K` for `D(K - 1)`.
+  static let shiftedNumber = Edit(
+    "shifted-number", "a number is one too large or too small", size: 2
+  ) { place in
+    guard place.role == .value || place.role == .extent, place.isFactor,
+      case .name(let name) = place.node.kind, case .number = place.answer.scope[name]?.kind
+    else { return [] }
+    return ["-", "+"].map { place.replaced(by: "(\(place.text.text(of: place.node)) \($0) 1)") }
+  }
+
   /// `1 - \tanh(z)` for `1 - \tanh(z)^2`.
   static let missingSquare = Edit("missing-square", "a square is missing", size: 3) { place in
     guard place.role == .value, case .call = place.node.kind else { return [] }
@@ -49,6 +70,11 @@ extension Edit {
 }
 
 extension Place {
+  /// Whether it is what a function is taken of.
+  fileprivate var isArgument: Bool {
+    if case .call(_, let arguments, _) = parent?.kind { arguments == [node] } else { false }
+  }
+
   /// The whole answer, or a term of the sum that it is.
   fileprivate var isTerm: Bool {
     guard role == .value else { return false }
