@@ -18,9 +18,9 @@ final class Screen {
   /// What may still be computed in all.
   private var budget = Screen.totalAllowance
 
-  private static let totalAllowance = 1_000_000
+  private static let totalAllowance = 600_000
   /// What may be computed for one candidate under one reading.
-  private static let allowance = 40_000
+  private static let allowance = 20_000
   /// How many assignments of letters are looked at.
   private static let rows = 24
 

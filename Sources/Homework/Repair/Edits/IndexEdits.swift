@@ -55,8 +55,9 @@ extension Edit {
       let other = place.text.operandText(of: left)
       return [place.isWholeIndex ? place.replaced(by: other) : place.operandReplaced(by: other)]
     }
+    guard place.isWholeIndex, !place.node.hasNumberAsTerm else { return [] }
     let text = place.text.text(of: place.node)
-    return place.isWholeIndex ? ["+", "-"].map { place.replaced(by: "\(text) \($0) 1") } : []
+    return ["+", "-"].map { place.replaced(by: "\(text) \($0) 1") }
   }
 
   /// `x[2m]` for `x[2(m - 1)]`.
@@ -143,6 +144,11 @@ extension Place {
 }
 
 extension Syntax.Expression {
+  fileprivate var hasNumberAsTerm: Bool {
+    guard isSum else { return false }
+    return children.contains { $0.literal != nil || $0.hasNumberAsTerm }
+  }
+
   var literal: Int? { if case .number(let number) = kind { number.integer } else { nil } }
 }
 

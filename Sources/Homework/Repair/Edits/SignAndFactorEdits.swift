@@ -3,7 +3,7 @@ import Notation
 extension Edit {
   static let signs: [Edit] = [wrongSign, missingMinus, surplusMinus]
   static let factors: [Edit] = [
-    missingTwo, missingHalf, surplusFactor, surplusTerm, shiftedNumber, missingSquare,
+    surplusFactor, surplusTerm, missingTwo, missingHalf, shiftedNumber, missingSquare,
   ]
 
   /// `a - b` for `a + b`.
@@ -13,7 +13,9 @@ extension Edit {
 
   static let missingMinus = Edit("missing-minus", "the sign is wrong", size: 1) { place in
     guard place.isWhole || place.isArgument, !place.node.isNegated else { return [] }
-    return [place.replaced(by: "-\(place.text.factorText(of: place.node))")]
+    // The brackets around an argument are the function's.
+    let text = place.text.text(of: place.node)
+    return [place.replaced(by: place.node.isSum ? "-(\(text))" : "-\(text)")]
   }
 
   static let surplusMinus = Edit("surplus-minus", "the sign is wrong", size: 1) { place in

@@ -1,19 +1,27 @@
 import Notation
 
 extension Edit {
-  static let sums: [Edit] = [wrongBound, boundTwice, narrowSum, wideSum]
+  static let sums: [Edit] = [wrongEnd, wrongStart, boundTwice, narrowSum, wideSum]
 
   /// `\sum_{r=1}^{4}` for `\sum_{r=1}^{3}`.
-  static let wrongBound = Edit(
-    "wrong-bound", "the bound of a sum is wrong", size: 1
+  static let wrongEnd = Edit("wrong-end", "the upper bound of a sum is wrong", size: 1) { place in
+    place.isBound(\.upper) ? otherBounds(place) : []
+  }
+
+  /// `\sum_{k=0}^{3}` for `\sum_{k=1}^{3}`.
+  static let wrongStart = Edit(
+    "wrong-start", "the lower bound of a sum is wrong", size: 1
   ) { place in
-    guard place.role == .bound else { return [] }
+    place.isBound(\.lower) ? otherBounds(place) : []
+  }
+
+  /// The ends of the axes that there are, then what is near.
+  private static func otherBounds(_ place: Place) -> [ClaimText.Replacement] {
     if let number = place.node.literal {
-      let near = [number - 1, number + 1].filter { $0 >= 0 }
-      let sizes = place.answer.extents.flatMap { [$0, $0 - 1] }
-      return (sizes + near).filter { $0 != number }.map { place.replaced(by: "\($0)") }
+      let ends = place.answer.extents.flatMap { [$0, $0 - 1] }
+      return (ends + [number - 1, number + 1]).filter { $0 >= 0 && $0 != number }
+        .map { place.replaced(by: "\($0)") }
     }
-    guard case .reduction = place.parent?.kind else { return [] }
     let text = place.text.text(of: place.node)
     return [" - 1", " + 1"].map { place.replaced(by: inBraces("\(text)\($0)", place)) }
   }
@@ -63,6 +71,13 @@ extension Edit {
     let isScript =
       range.lowerBound > 0 && place.text.bytes[range.lowerBound - 1] == UInt8(ascii: "^")
     return isScript ? "{\(text)}" : text
+  }
+}
+
+extension Place {
+  fileprivate func isBound(_ end: KeyPath<Syntax.Binder, Syntax.Expression?>) -> Bool {
+    guard role == .bound, case .reduction(_, let binder, _) = parent?.kind else { return false }
+    return binder[keyPath: end] == node
   }
 }
 
