@@ -1,20 +1,21 @@
 import Notation
 import NumericCore
 
-/// Looks at a candidate at one sample before the judge does, under every reading that the judge
+/// Looks at a candidate at one sample before the judge does, under the readings that the judge
 /// tries; what the question says is computed once for all candidates.
 ///
 /// It may let a wrong candidate pass, for the judge to refute. Its work is counted in elements
 /// that are computed, and is bounded.
 final class Screen {
-  fileprivate struct Bench {
-    let trial: Trial
+  private struct Bench {
+    let reading: Reading
     let evaluator: Evaluator<Bounded<Double>>
   }
 
   private enum Look { case agrees, differs, reachesOutside, meansNothing, takesTooMuch }
 
-  private let benches: [Bench]
+  private let trial: Trial
+  private var benches: [Bench]
   /// What may still be computed in all.
   private var budget = Screen.totalAllowance
 
@@ -24,15 +25,24 @@ final class Screen {
   /// How many assignments of letters are looked at.
   private static let rows = 24
 
-  /// `nil` where nothing can be looked at within the bounds.
+  /// `nil` where the sizes have no values to look at.
   init?(_ statement: Syntax.Statement, _ judge: Judge) {
     let samples = judge.samples
     guard let letters = try? Self.letters(of: statement, samples) else { return nil }
+    trial = Trial(samples: samples, reading: Reading(), tolerance: judge.tolerance)
     benches = judge.readings(of: statement).map { reading in
       Bench(
-        trial: Trial(samples: samples, reading: reading, tolerance: judge.tolerance),
+        reading: reading,
         evaluator: Evaluator(
           samples.scope, reading: reading, sample: samples.real(0, letters: letters)))
+    }
+    // Where both sides have values everywhere, that is how the author means it.
+    guard let question = Question(statement, trial) else { return nil }
+    let looks = benches.map {
+      $0.reading.readsZeroOutside ? .reachesOutside : look(at: question, $0)
+    }
+    if looks.contains(.differs) {
+      benches = zip(benches, looks).filter { $0.1 != .reachesOutside }.map(\.0)
     }
   }
 
@@ -55,24 +65,26 @@ final class Screen {
 
   /// The sizes of the axes of the tensors.
   func extents(of names: [String]) -> [Int] {
-    guard let bench = benches.first else { return [] }
+    guard let evaluator = benches.first?.evaluator else { return [] }
     let shapes = names.map { name -> [Int] in
-      bench.evaluator.forgetIndices()
-      bench.evaluator.allowance = Self.allowance
-      return (try? bench.evaluator.tensor(named: name).shape) ?? []
+      evaluator.forgetIndices()
+      evaluator.allowance = Self.allowance
+      return (try? evaluator.tensor(named: name).shape) ?? []
     }
     return Set(shapes.joined()).sorted()
   }
 
   /// Whether the statement is true, as far as one sample tells, under some reading.
   func passes(_ statement: Syntax.Statement) -> Bool {
+    guard let question = Question(statement, trial) else { return false }
     var looks: [(reading: Reading, look: Look)] = []
-    for bench in benches where isWorthALook(bench.trial.reading, after: looks) {
+    for bench in benches where isWorthALook(bench.reading, after: looks) {
       guard budget > 0 else { return false }
-      let look = look(at: statement, on: bench)
+      let look = look(at: question, bench)
+      budget -= Self.allowance - (bench.evaluator.allowance ?? 0)
       if look == .agrees { return true }
       if look == .takesTooMuch { return false }
-      looks.append((bench.trial.reading, look))
+      looks.append((bench.reading, look))
     }
     return false
   }
@@ -89,12 +101,13 @@ final class Screen {
     return !differing.contains { reading.squeezesAxes && $0.layout == reading.layout }
   }
 
-  private func look(at statement: Syntax.Statement, on bench: Bench) -> Look {
+  private func look(at question: Question, _ bench: Bench) -> Look {
     bench.evaluator.forgetIndices()
     bench.evaluator.allowance = Self.allowance
-    defer { budget -= Self.allowance - (bench.evaluator.allowance ?? 0) }
     do {
-      guard let disagreement = try bench.disagreement(on: statement) else { return .agrees }
+      guard let disagreement = try question.disagreement(bench.evaluator, trial) else {
+        return .agrees
+      }
       return disagreement.fault != nil
         ? .reachesOutside : disagreement.differsInShape ? .meansNothing : .differs
     } catch DomainError.notExact {
@@ -107,25 +120,52 @@ final class Screen {
   }
 }
 
-extension Screen.Bench {
-  fileprivate func disagreement(on statement: Syntax.Statement) throws -> Disagreement? {
+/// A statement, ready to be looked at under any reading.
+private struct Question {
+  private enum Kind {
+    case chain(Syntax.Chain)
+    case shape([Syntax.Expression], [Syntax.Expression])
+  }
+
+  private let kind: Kind
+  private let conditions: [Syntax.Condition]
+  private let free: [String]
+
+  init?(_ statement: Syntax.Statement, _ trial: Trial) {
+    conditions = statement.conditions
     switch statement.kind {
-    case .chain(let chain):
-      return try disagreement(
-        on: trial.withoutIntroducedNames(chain), where: statement.conditions)
+    case .chain(let whole):
+      guard let chain = try? trial.withoutIntroducedNames(whole) else { return nil }
+      kind = .chain(chain)
+      free = trial.freeIndices(in: chain.expressions, conditions)
     case .membership(let subjects, .reals(let extents)):
-      return try subjects.lazy.compactMap { subject in
-        try disagreement(on: subject, extents, where: statement.conditions)
-      }.first
-    case .membership, .indexBase: throw DomainError.notExact("a set")
+      kind = .shape(subjects, extents)
+      free = trial.freeIndices(in: subjects + extents, conditions)
+    case .membership, .indexBase: return nil
+    }
+  }
+
+  func disagreement(
+    _ evaluator: Evaluator<Bounded<Double>>, _ trial: Trial
+  ) throws -> Disagreement? {
+    switch kind {
+    case .chain(let chain):
+      _ = try evaluator.openFreeIndices(free, of: chain.expressions, conditions: conditions)
+      return try disagreement(on: chain, evaluator, trial)
+    case .shape(let subjects, let extents):
+      _ = try evaluator.openFreeIndices(free, of: subjects, conditions: conditions)
+      let mask = try evaluator.conditions(conditions)
+      for subject in subjects {
+        let comparison = try evaluator.compareShape(of: subject, with: extents, where: mask)
+        if let disagreement = comparison.disagreement { return disagreement }
+      }
+      return nil
     }
   }
 
   private func disagreement(
-    on chain: Syntax.Chain, where conditions: [Syntax.Condition]
+    on chain: Syntax.Chain, _ evaluator: Evaluator<Bounded<Double>>, _ trial: Trial
   ) throws -> Disagreement? {
-    let free = trial.freeIndices(in: chain.expressions, conditions)
-    _ = try evaluator.openFreeIndices(free, of: chain.expressions, conditions: conditions)
     let mask = try evaluator.conditions(conditions)
     var left = chain.first
     for step in chain.steps {
@@ -136,16 +176,5 @@ extension Screen.Bench {
       left = step.expression
     }
     return nil
-  }
-
-  private func disagreement(
-    on subject: Syntax.Expression, _ extents: [Syntax.Expression],
-    where conditions: [Syntax.Condition]
-  ) throws -> Disagreement? {
-    let free = trial.freeIndices(in: [subject] + extents, conditions)
-    _ = try evaluator.openFreeIndices(free, of: [subject], conditions: conditions)
-    return try evaluator.compareShape(
-      of: subject, with: extents, where: evaluator.conditions(conditions)
-    ).disagreement
   }
 }
