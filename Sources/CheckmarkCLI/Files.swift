@@ -126,7 +126,22 @@ enum Files {
     guard bytes == mark + source.utf8 else {
       throw failure("\(source.name): changed while it was checked; nothing was written")
     }
-    try write(mark + text, to: path)
+    try exchange(path, for: mark + text)
+  }
+
+  /// Writes beside the file and renames, with the file's permissions.
+  private static func exchange(_ path: String, for bytes: [UInt8]) throws {
+    let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).tmp"
+    do {
+      let permissions = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+      try Data(bytes).write(to: URL(fileURLWithPath: temporary), options: .withoutOverwriting)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: permissions ?? 0o644], ofItemAtPath: temporary)
+      guard rename(temporary, path) == 0 else { throw failure("\(path): cannot be written") }
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error is ExitCode ? error : failure("\(path): cannot be written")
+    }
   }
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -10,7 +10,7 @@ struct Repair {
   let surface: Surface
 
   /// How many candidates are looked at, and how many of them the judge sees.
-  private static let candidateLimit = 200
+  private static let candidateLimit = 120
   private static let judgedLimit = 8
 
   func suggestion(

@@ -80,8 +80,9 @@ extension Evaluator {
         guard let index = value.integer, (0..<own[axis]).contains(index - access.base) else {
           isInside = false
           guard faults[lane] == 0, !readsZero(at: access.indices[number], value) else { continue }
-          // The first places are described one by one; nobody reads the hundredth.
-          if noted.count < 64 {
+          // The first places are described one by one; nobody reads the hundredth, nor any where
+          // the work is bounded.
+          if noted.count < (allowance == nil ? 64 : 1) {
             let all = positions.indices.map { positions[$0].values[lanePositions[$0][lane]] }
             let isSummed = !access.indices[number].freeNames().isDisjoint(with: summed)
             noted.append(
