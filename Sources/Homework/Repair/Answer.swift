@@ -223,6 +223,11 @@ extension Syntax.Expression {
 
 extension Declaration {
   fileprivate var strides: Set<String> {
-    if case .definition(_, _, let body) = kind { body.strides } else { [] }
+    switch kind {
+    case .definition(_, _, let body): body.strides
+    case .family(let family):
+      family.lines.reduce(into: []) { $0.formUnion($1.body?.strides ?? []) }
+    case .number, .tensor, .loss: []
+    }
   }
 }

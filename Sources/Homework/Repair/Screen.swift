@@ -7,12 +7,31 @@ import NumericCore
 /// It may let a wrong candidate pass, for the judge to refute. Its work is counted in elements
 /// that are computed, and is bounded.
 final class Screen {
-  private struct Bench {
+  /// A reading, with the evaluator that is made when it is first needed.
+  private final class Bench {
     let reading: Reading
-    let evaluator: Evaluator<Bounded<Double>>
+    private let sample: Sample<Bounded<Double>>
+    private let scope: Scope
+    let memo = RangeMemo()
+    lazy var evaluator = Evaluator(scope, reading: reading, sample: sample, memo: memo)
+
+    init(_ scope: Scope, _ reading: Reading, _ sample: Sample<Bounded<Double>>) {
+      self.scope = scope
+      self.reading = reading
+      self.sample = sample
+    }
+
+    /// Ready for another expression, with an allowance of work.
+    func cleared() -> Evaluator<Bounded<Double>> {
+      evaluator.forgetIndices()
+      memo.work = 0
+      memo.mostWork = Screen.allowance
+      return evaluator
+    }
   }
 
   private enum Look { case agrees, differs, reachesOutside, meansNothing, takesTooMuch }
+  private typealias Looks = [(bench: Bench, look: Look)]
 
   private let trial: Trial
   private var benches: [Bench]
@@ -28,21 +47,17 @@ final class Screen {
   /// `nil` where the sizes have no values to look at.
   init?(_ statement: Syntax.Statement, _ judge: Judge) {
     let samples = judge.samples
+    let (statement, _) = statement.withImpliedTime(in: samples.scope)
     guard let letters = try? Self.letters(of: statement, samples) else { return nil }
     trial = Trial(samples: samples, reading: Reading(), tolerance: judge.tolerance)
-    benches = judge.readings(of: statement).map { reading in
-      Bench(
-        reading: reading,
-        evaluator: Evaluator(
-          samples.scope, reading: reading, sample: samples.real(0, letters: letters)))
-    }
+    let sample: Sample<Bounded<Double>> = samples.real(.single, letters: letters)
+    benches = judge.readings(of: statement).map { Bench(samples.scope, $0, sample) }
     // Where both sides have values everywhere, that is how the author means it.
     guard let question = Question(statement, trial) else { return nil }
-    let looks = benches.map {
-      $0.reading.readsZeroOutside ? .reachesOutside : look(at: question, $0)
-    }
-    if looks.contains(.differs) {
-      benches = zip(benches, looks).filter { $0.1 != .reachesOutside }.map(\.0)
+    let looks = looks(at: question)
+    if looks.contains(where: { $0.look == .differs && $0.bench.reading.outside == nil }) {
+      let outside = looks.filter { $0.look == .reachesOutside }.map(\.bench.reading)
+      benches.removeAll { $0.reading.outside != nil || outside.contains($0.reading) }
     }
   }
 
@@ -65,54 +80,55 @@ final class Screen {
 
   /// The sizes of the axes of the tensors.
   func extents(of names: [String]) -> [Int] {
-    guard let evaluator = benches.first?.evaluator else { return [] }
-    let shapes = names.map { name -> [Int] in
-      evaluator.forgetIndices()
-      evaluator.allowance = Self.allowance
-      return (try? evaluator.tensor(named: name).shape) ?? []
-    }
+    guard let bench = benches.first else { return [] }
+    let shapes = names.map { (try? bench.cleared().tensor(named: $0).shape) ?? [] }
     return Set(shapes.joined()).sorted()
   }
 
   /// Whether the statement is true, as far as one sample tells, under some reading.
   func passes(_ statement: Syntax.Statement) -> Bool {
+    let (statement, _) = statement.withImpliedTime(in: trial.samples.scope)
     guard let question = Question(statement, trial) else { return false }
-    var looks: [(reading: Reading, look: Look)] = []
+    return looks(at: question).last?.look == .agrees
+  }
+
+  /// What each reading says that is worth a look, up to the first under which it is true.
+  private func looks(at question: Question) -> Looks {
+    var looks: Looks = []
     for bench in benches where isWorthALook(bench.reading, after: looks) {
-      guard budget > 0 else { return false }
+      guard budget > 0 else { break }
       let look = look(at: question, bench)
-      budget -= Self.allowance - (bench.evaluator.allowance ?? 0)
-      if look == .agrees { return true }
-      if look == .takesTooMuch { return false }
-      looks.append((bench.reading, look))
+      budget -= bench.memo.work
+      looks.append((bench, look))
+      if look == .agrees || look == .takesTooMuch { break }
     }
-    return false
+    return looks
   }
 
   /// Another reading tells nothing new about values that differ, or about what is inside its axes.
-  private func isWorthALook(
-    _ reading: Reading, after looks: [(reading: Reading, look: Look)]
-  ) -> Bool {
-    if reading.readsZeroOutside, !looks.contains(where: { $0.look == .reachesOutside }) {
+  private func isWorthALook(_ reading: Reading, after looks: Looks) -> Bool {
+    let differing = looks.filter { $0.look == .differs }.map(\.bench.reading)
+    if !reading.directDerivatives.isEmpty { return !differing.isEmpty }
+    if !reading.exceptions.isEmpty, !differing.isEmpty { return false }
+    if reading.multipliesLoosely, !looks.contains(where: { $0.look == .meansNothing }) {
+      return false
+    }
+    if reading.outside != nil, !looks.contains(where: { $0.look == .reachesOutside }) {
       return looks.isEmpty
     }
-    let differing = looks.filter { $0.look == .differs }.map(\.reading)
-    if !reading.exceptions.isEmpty, !differing.isEmpty { return false }
     return !differing.contains { reading.squeezesAxes && $0.layout == reading.layout }
   }
 
   private func look(at question: Question, _ bench: Bench) -> Look {
-    bench.evaluator.forgetIndices()
-    bench.evaluator.allowance = Self.allowance
     do {
-      guard let disagreement = try question.disagreement(bench.evaluator, trial) else {
+      guard let disagreement = try question.disagreement(bench.cleared(), trial) else {
         return .agrees
       }
       return disagreement.fault != nil
         ? .reachesOutside : disagreement.differsInShape ? .meansNothing : .differs
     } catch DomainError.notExact {
       return .agrees
-    } catch let diagnostic as Diagnostic where diagnostic.message == .allowanceExhausted {
+    } catch let diagnostic as Diagnostic where diagnostic.message == .tooMuchWork {
       return .takesTooMuch
     } catch {
       return .meansNothing
@@ -167,11 +183,12 @@ private struct Question {
     on chain: Syntax.Chain, _ evaluator: Evaluator<Bounded<Double>>, _ trial: Trial
   ) throws -> Disagreement? {
     let mask = try evaluator.conditions(conditions)
+    let areShapes = chain.expressions.contains(where: \.isShape)
     var left = chain.first
     for step in chain.steps {
       let comparison = try evaluator.compare(
         left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-        where: mask, within: trial.allowance(step, evaluator))
+        asShapes: areShapes, where: mask, within: trial.allowance(step, evaluator))
       if let disagreement = comparison.disagreement { return disagreement }
       left = step.expression
     }

@@ -4,11 +4,14 @@ import NumericCore
 /// What is declared about the conventions of a document; what is not is found out.
 struct ConventionChoice: Sendable {
   var layout: Layout?
+  var oneLayout: Layout? { layout ?? sectionLayout }
   /// Whether an index outside its axis is an error or reads 0.
   var outsideReadsZero: Bool?
+  /// Whether derivatives are followed through time in every place; `nil` where it is to be found out.
+  var followsTime: Bool?
   var indexBases: [Int: Int] = [:]
-  /// The layout to try first where none is declared: the one that the document used so far.
-  var preferredLayout: Layout = .shape
+  /// The one layout in which the answers of a section are read, where none is declared.
+  var sectionLayout: Layout?
 }
 
 /// Finds the verdict on a statement: tries the readings that the conventions leave open, in a fixed
@@ -24,11 +27,12 @@ struct Judge {
     var diagnostic: Diagnostic?
     /// The layout under which a statement about derivatives is true.
     var layout: Layout?
-    /// Whether it is a statement about derivatives that is false.
-    var isFalseDerivative = false
+    /// Whether it is true only where an index outside its axis reads 0.
+    var readsZeroOutside = false
   }
 
-  func rule(on statement: Syntax.Statement) throws -> Ruling {
+  func rule(on written: Syntax.Statement) throws -> Ruling {
+    let (statement, implied) = written.withImpliedTime(in: samples.scope)
     var failures: [(reading: Reading, attempt: Attempt)] = []
     for reading in readings(of: statement) {
       if !reading.exceptions.isEmpty,
@@ -36,7 +40,14 @@ struct Judge {
       {
         continue
       }
-      if reading.readsZeroOutside, conventions.outsideReadsZero != true,
+      // A reading that follows less is for values that differ, a loose one for shapes that do.
+      if !reading.directDerivatives.isEmpty,
+        !failures.contains(where: { $0.attempt.isAboutValues && $0.reading.isTotal(of: reading) })
+      {
+        continue
+      }
+      if reading.multipliesLoosely, !failures.contains(where: { $0.attempt.isError }) { continue }
+      if reading.outside != nil, conventions.outsideReadsZero != true,
         !failures.contains(where: { $0.attempt.isFault && !$0.attempt.isFaultOfSum })
       {
         continue
@@ -44,15 +55,11 @@ struct Judge {
       let trial = Trial(samples: samples, reading: reading, tolerance: tolerance)
       let attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = attempt {
-        return verified(method, notes, reading, statement)
+        return verified(method, implied + notes, reading, statement)
       }
       failures.append((reading, attempt))
     }
-    var ruling = failed(failures)
-    ruling.isFalseDerivative =
-      ruling.verdict.outcome == .refuted
-      && statement.expressions.contains(where: \.containsDerivative)
-    return ruling
+    return failed(failures)
   }
 
   // MARK: - Readings
@@ -61,10 +68,10 @@ struct Judge {
     let expressions = statement.expressions
     let derivatives = expressions.flatMap(\.derivativeTexts)
     let layouts: [Layout] =
-      if derivatives.isEmpty { [.shape] } else if let layout = conventions.layout { [layout] } else
-      {
-        [conventions.preferredLayout]
-          + [Layout.shape, .numerator].filter { $0 != conventions.preferredLayout }
+      if derivatives.isEmpty { [.shape] } else if let layout = conventions.oneLayout {
+        [layout]
+      } else {
+        [.shape, .numerator]
       }
     var readings: [Reading] = []
     for layout in layouts {
@@ -74,23 +81,52 @@ struct Judge {
         readings.append(reading)
       }
     }
-    readings += mixed(derivatives)
+    readings += mixed(expressions)
+    readings += readings.filter { $0.exceptions.isEmpty }.map { $0.multiplyingLoosely }
+    readings += direct(statement, of: readings.filter { $0.exceptions.isEmpty })
     switch conventions.outsideReadsZero {
-    case true?: return readings.map { $0.readingZero }
+    case true?: return readings.map { $0.readingZero(.everywhere) }
     case false?: return readings
-    case nil: return readings + readings.map { $0.readingZero }
+    case nil: return readings + readings.map { $0.readingZero(.freeIndices) }
     }
   }
 
-  /// Readings in which one derivative is laid out otherwise than the rest.
-  private func mixed(_ derivatives: [String]) -> [Reading] {
-    let unique = derivatives.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    guard conventions.layout == nil, unique.count > 1, unique.count <= 4 else { return [] }
-    return unique.flatMap { derivative in
+  /// Readings in which one derivative is laid out otherwise than the rest: an index list says itself
+  /// in which order it counts the axes.
+  private func mixed(_ expressions: [Syntax.Expression]) -> [Reading] {
+    let all = expressions.flatMap(\.derivativeTexts)
+    let indexed = Set(expressions.flatMap(\.indexedDerivativeTexts))
+    let base = conventions.oneLayout ?? .shape
+    guard conventions.layout == nil, Set(all).count > 1, (1...4).contains(indexed.count) else {
+      return []
+    }
+    return indexed.sorted().flatMap { derivative in
       [false, true].map { squeezes in
-        var reading = Reading(layout: .shape, indexBases: conventions.indexBases)
-        reading.exceptions = [derivative: .numerator]
+        var reading = Reading(layout: base, indexBases: conventions.indexBases)
+        reading.exceptions = [derivative: base == .numerator ? .shape : .numerator]
         reading.squeezesAxes = squeezes
+        return reading
+      }
+    }
+  }
+
+  /// Readings in which some derivatives of the answer follow nothing through time. The left side is
+  /// what is asked, and total.
+  private func direct(_ statement: Syntax.Statement, of readings: [Reading]) -> [Reading] {
+    guard case .chain(let chain) = statement.kind, conventions.followsTime != true else {
+      return []
+    }
+    let asked = chain.first.derivativeTexts
+    let texts = chain.steps.flatMap { $0.expression.derivativesThroughTime(in: samples.scope) }
+      .reduce(into: [String]()) { if !$0.contains($1), !asked.contains($1) { $0.append($1) } }
+    guard (1...3).contains(texts.count) else { return [] }
+    let choices = (1..<(1 << texts.count)).map { choice in
+      Set(texts.indices.filter { choice & (1 << $0) != 0 }.map { texts[$0] })
+    }
+    return choices.flatMap { choice in
+      readings.map { reading in
+        var reading = reading
+        reading.directDerivatives = choice
         return reading
       }
     }
@@ -109,14 +145,16 @@ struct Judge {
     let verdict = Verdict(
       .verified, method: method, reading: words.isEmpty ? nil : words.joined(separator: "; "),
       message: method.sentence, notes: unique)
-    return Ruling(verdict: verdict, layout: hasDerivatives ? reading.layout : nil)
+    return Ruling(
+      verdict: verdict, layout: hasDerivatives ? reading.layout : nil,
+      readsZeroOutside: reading.outside != nil)
   }
 
   /// The most telling of the failures: two values that differ, read as the author most likely
   /// meant it, then a read outside an axis, then what keeps the claim from having a meaning.
   private func failed(_ failures: [(reading: Reading, attempt: Attempt)]) -> Ruling {
     let likely = failures.filter {
-      $0.reading.readsZeroOutside == (conventions.outsideReadsZero ?? false)
+      ($0.reading.outside != nil) == (conventions.outsideReadsZero ?? false)
     }
     let refutations = (likely + failures).compactMap { failure in
       if case .refuted(let refutation) = failure.attempt { refutation } else { nil }
@@ -126,6 +164,11 @@ struct Judge {
       ?? refutations.first
     {
       return Ruling(verdict: refutation.verdict)
+    }
+    if let diagnostic = failures.compactMap({ $0.attempt.mismatch }).last,
+      failures.allSatisfy({ $0.attempt.isAboutShapes || $0.reading.isSpecial })
+    {
+      return Ruling(verdict: Verdict(.refuted, message: diagnostic.message.text))
     }
     let errors = failures.compactMap { failure in
       if case .error(let diagnostic) = failure.attempt { diagnostic } else { nil }
@@ -146,6 +189,14 @@ extension Judge.Ruling {
 }
 
 extension Syntax.Statement {
+  /// Whether it only says which sizes are spoken of: "for $n = 5$ we get".
+  func choosesLetters(in scope: Scope) -> Bool {
+    guard case .chain(let chain) = kind,
+      chain.expressions.contains(where: { $0.isLetter(in: scope) })
+    else { return false }
+    return chain.expressions.allSatisfy { $0.isLetter(in: scope) || $0.freeNames().isEmpty }
+  }
+
   /// Every expression that it states something about.
   package var expressions: [Syntax.Expression] {
     switch kind {
@@ -153,6 +204,15 @@ extension Syntax.Statement {
     case .membership(let subjects, let domain): subjects + domain.expressions
     case .indexBase: []
     }
+  }
+}
+
+extension Syntax.Expression {
+  fileprivate func isLetter(in scope: Scope) -> Bool {
+    guard case .name(let name) = kind, case .number(value: nil) = scope[name]?.kind else {
+      return false
+    }
+    return true
   }
 }
 
@@ -170,6 +230,22 @@ extension Attempt {
     if case .refuted(let refutation) = self { refutation.disagreement.isFaultOfSum } else { false }
   }
 
+  fileprivate var isError: Bool { if case .error = self { true } else { false } }
+
+  /// Whether nothing but shapes keeps it from having a meaning.
+  fileprivate var isAboutShapes: Bool {
+    guard case .error(let diagnostic) = self else { return false }
+    return mismatch != nil || diagnostic.message.code == "shapes-do-not-fit"
+  }
+
+  /// That shapes differ which are equal in every convention.
+  fileprivate var mismatch: Diagnostic? {
+    guard case .error(let diagnostic) = self,
+      diagnostic.message.code == Diagnostic.Message.shapesDifferCode
+    else { return nil }
+    return diagnostic
+  }
+
   fileprivate var isRefuted: Bool { if case .refuted = self { true } else { false } }
 
   fileprivate var isFault: Bool {
@@ -178,9 +254,25 @@ extension Attempt {
 }
 
 extension Reading {
-  fileprivate var readingZero: Reading {
+  fileprivate var multiplyingLoosely: Reading {
     var reading = self
-    reading.readsZeroOutside = true
+    reading.multipliesLoosely = true
+    return reading
+  }
+
+  /// Whether it is the other reading, but for derivatives that are direct there.
+  fileprivate func isTotal(of other: Reading) -> Bool {
+    var total = other
+    total.directDerivatives = []
+    return self == total
+  }
+
+  /// Whether it is none of the readings that every statement has.
+  fileprivate var isSpecial: Bool { !exceptions.isEmpty || outside != nil || squeezesAxes }
+
+  fileprivate func readingZero(_ outside: ZeroOutside) -> Reading {
+    var reading = self
+    reading.outside = outside
     return reading
   }
 
@@ -191,8 +283,10 @@ extension Reading {
     words += exceptions.sorted { $0.key < $1.key }.map {
       "\($0.key) in \($0.value.rawValue) layout"
     }
+    words += directDerivatives.sorted().map { "\($0) direct" }
+    if multipliesLoosely { words.append("products as the shapes allow") }
     if squeezesAxes { words.append("axes of size 1 left out") }
-    if readsZeroOutside { words.append("0 outside of an axis") }
+    if outside != nil { words.append("0 outside of an axis") }
     return words
   }
 }
@@ -211,7 +305,11 @@ extension Verdict.Method {
 extension Refutation {
   /// The verdict, in words for a student.
   var verdict: Verdict {
-    let place = disagreement.indices.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
+    var places = disagreement.indices.map { "\($0.name) = \($0.value)" }
+    if !disagreement.element.isEmpty {
+      places.append("[" + disagreement.element.map(String.init).joined(separator: ", ") + "]")
+    }
+    let place = places.joined(separator: ", ")
     let at = place.isEmpty ? "" : "at \(place) "
     let message: String
     if let fault = disagreement.fault {

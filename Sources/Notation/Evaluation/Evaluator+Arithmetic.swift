@@ -50,15 +50,12 @@ extension Evaluator {
   ) throws -> Batch<S> {
     let (x, y) = (settled(left), settled(right))
     guard x.own == y.own || (mayBroadcast && (x.own.isEmpty || y.own.isEmpty)) else {
-      throw Diagnostic(
-        .shapesDoNotFit(
-          "\(x.own.shapeDescription) and \(y.own.shapeDescription) do not fit together"), at: span)
+      throw Diagnostic(.shapesDiffer(x.own, y.own), at: span)
     }
     let lanes = x.lanes.union(y.lanes)
     let own = x.own.isEmpty ? y.own : x.own
+    try charge(lanes.extents + own, at: span)
     return try located(at: span) {
-      _ = try (lanes.extents + own).elementCount()
-      try charge(lanes.extents + own, at: span)
       let a = try aligned(x, to: lanes, own: own)
       let b = try aligned(y, to: lanes, own: own)
       var result = Batch(
@@ -79,6 +76,7 @@ extension Evaluator {
       return try chainRule(left, outer, right, inner, at: span)
     }
     let (x, y) = (settled(left), settled(right))
+    if reading.multipliesLoosely, let loose = try looseProduct(x, y, at: span) { return loose }
     switch (x.own.count, y.own.count) {
     case (0, _), (_, 0): return try elementwise(.multiply, x, y, mayBroadcast: true, at: span)
     case (2, 1) where !y.isRow, (2, 2): return try contracted(x, y, axes: 1, at: span)
@@ -89,6 +87,9 @@ extension Evaluator {
     case (1, 1) where x.isRow && !y.isRow, (1, 1) where sign == .dot && x.isRow == y.isRow:
       return try contracted(x, y, axes: 1, at: span)
     case (1, 1) where y.isRow && !x.isRow: return try contracted(x, y, axes: 0, at: span)
+    case (1..., 3...), (3..., 2...): return try contracted(x, y, axes: 1, at: span)
+    case (3..., 1) where !y.isRow:
+      return try contracted(x, y, axes: 1, at: span)
     default:
       throw Diagnostic(
         .shapesDoNotFit(
@@ -110,7 +111,7 @@ extension Evaluator {
   }
 
   /// Sums over the last `axes` of the left and the first of the right.
-  private func contracted(
+  func contracted(
     _ x: Batch<S>, _ y: Batch<S>, axes: Int, at span: Span
   ) throws -> Batch<S> {
     let shared = Array(x.own.suffix(axes))
@@ -124,9 +125,8 @@ extension Evaluator {
     let rows = Array(x.own.dropLast(axes))
     let columns = Array(y.own.dropFirst(axes))
     let shape = lanes.extents + rows + columns + shared
+    try charge(shape, at: span)
     return try located(at: span) {
-      _ = try shape.elementCount()
-      try charge(shape, at: span)
       let (rowCount, columnCount) = (rows.reduce(1, *), columns.reduce(1, *))
       let sharedCount = shared.reduce(1, *)
       var left: [Int] = []
@@ -219,10 +219,14 @@ extension Evaluator {
     if case .name("e") = base.kind, scope["e"] == nil, bindings["e"] == nil {
       return try call("exp", [exponent], [], at: span)
     }
-    guard let power = try exact(exponent).constant?.integer, abs(power) <= 64 else {
+    let exponents = try exact(exponent)
+    let base = try value(base)
+    if case .exact(let numbers) = base, exponents.constant == nil {
+      return .exact(try powers(of: numbers, exponents, at: span))
+    }
+    guard let power = exponents.constant?.integer, abs(power) <= 64 else {
       throw Diagnostic(.exponentTooHard, at: exponent.span)
     }
-    let base = try value(base)
     if case .exact(let exact) = base {
       var result = Exact(1)
       for _ in 0..<abs(power) { result = try arithmetic(.dot, result, exact, at: span) }
@@ -239,6 +243,23 @@ extension Evaluator {
     }
     if power < 0 { result = try elementwise(.divide, one, result, mayBroadcast: true, at: span) }
     return .tensor(result)
+  }
+
+  /// `2^k`, where k runs.
+  private func powers(of bases: Exact, _ exponents: Exact, at span: Span) throws -> Exact {
+    let lanes = try bounded(bases.lanes.union(exponents.lanes), at: span)
+    let (a, b) = (lanes.positions(in: bases.lanes), lanes.positions(in: exponents.lanes))
+    let values = try located(at: span) {
+      try a.indices.map { lane in
+        guard let power = exponents.values[b[lane]].integer, power >= 0 else {
+          throw Diagnostic(.exponentTooHard, at: span)
+        }
+        return try bases.values[a[lane]].power(power)
+      }
+    }
+    return Exact(
+      lanes, values,
+      faults: bases.faults.spread(over: a).merging(exponents.faults.spread(over: b)))
   }
 
   func matrix(_ rows: [[Syntax.Expression]]) throws -> Batch<S> {
@@ -273,8 +294,17 @@ extension Value {
 
 extension Diagnostic.Message {
   static let exponentTooHard = Self(
-    "unsupported", "an exponent must be a whole number of at most 64")
+    "unsupported", "an exponent must be a whole number of at most 64, the same at every index")
   static let cellIsNoNumber = Self("shapes-do-not-fit", "each cell of a matrix must be a number")
+
+  static func shapesDiffer(_ left: Shape, _ right: Shape) -> Self {
+    Self(
+      Self.shapesDifferCode,
+      "\(left.shapeDescription) and \(right.shapeDescription) do not fit together")
+  }
+
+  /// A sum or an element-wise product of different shapes is false in every convention.
+  package static let shapesDifferCode = "shapes-differ"
 
   static func powerOfTensor(_ shape: Shape) -> Self {
     Self("shapes-do-not-fit", "a power of \(shape.shapeDescription) has no meaning")

@@ -15,6 +15,18 @@ package struct Sample<S: Scalar> {
 /// The ranges of the indices of definitions, which are the same at every sample of one size.
 package final class RangeMemo {
   fileprivate var ranges: [String: [ClosedRange<Int>]] = [:]
+  /// The ranges of the indices of families; `nil` while one is looked for.
+  var families: [String: [ClosedRange<Int>?]] = [:]
+  /// The shapes of the values of families.
+  var shapes: [String: Shape] = [:]
+  /// How many expressions wait for the value of one that they contain, through all definitions.
+  fileprivate var depth = 0
+  /// How many scalars were computed for one claim.
+  package var work = 0
+  /// No more than the stack has room for.
+  fileprivate static let deepest = 1500
+  /// No more than a few seconds of work for one claim.
+  package var mostWork = 100_000_000
 
   package init() {}
 }
@@ -30,18 +42,25 @@ package final class Evaluator<S: Scalar> {
   var loops: [Loop] = []
   /// The loop of each index name.
   var bindings: [String: Int] = [:]
+  /// The indices that have one value here.
+  var fixed: [String: Int] = [:]
   /// The indices that the sums around the current place run over.
   var summed: Set<String> = []
   /// Names that are varied by themselves: the inputs of derivatives.
   var overrides: [String: Variable<S>]
   /// What is wrong somewhere; the lanes' faults are places in this list.
-  private(set) var faults: [Fault] = []
+  var faults: [Fault] = []
   let memo: RangeMemo
-  /// How many more elements may be computed; no bound where a claim is judged.
-  package var allowance: Int?
   private var cache: [String: Value<S>] = [:]
   var derivatives: [String: Batch<S>] = [:]
   private var inProgress: [String] = []
+  /// Values of families: those known, those varied by themselves, those being computed.
+  var elements: [Element: Variable<S>] = [:]
+  var elementOverrides: [Element: Variable<S>] = [:]
+  var elementsInProgress: [Element] = []
+  var frozen: Frozen?
+  /// The shapes of the values of families that are tried out.
+  var assumedShapes: [String: Shape] = [:]
 
   package init(
     _ scope: Scope, reading: Reading, sample: Sample<S>, overrides: [String: Variable<S>] = [:],
@@ -68,6 +87,11 @@ package final class Evaluator<S: Scalar> {
     @_specialize(where S == Bounded<Float80>)
   #endif
   func value(_ expression: Syntax.Expression) throws -> Value<S> {
+    memo.depth += 1
+    defer { memo.depth -= 1 }
+    guard memo.depth <= RangeMemo.deepest else {
+      throw Diagnostic(.definitionsTooDeep, at: expression.span)
+    }
     switch expression.kind {
     case .number(let number): return .exact(Exact(number))
     case .name(let name): return try value(of: name, at: expression.span)
@@ -76,7 +100,10 @@ package final class Evaluator<S: Scalar> {
       return try binary(sign, left, right, at: expression.span)
     case .power(let base, let exponent):
       return try power(base, exponent, at: expression.span)
-    case .transposed(let inner): return .tensor(try transposed(batch(inner), at: expression.span))
+    case .transposed(let inner):
+      let isElement = if case .indexed = inner.kind { true } else { false }
+      return .tensor(
+        try transposed(batch(inner), isElement: isElement, at: expression.span))
     case .call(let name, let arguments, let options):
       return try call(name, arguments, options, at: expression.span)
     case .indexed(let base, let indices):
@@ -123,6 +150,7 @@ package final class Evaluator<S: Scalar> {
   // MARK: - Names
 
   private func value(of name: String, at span: Span) throws -> Value<S> {
+    if let number = fixed[name] { return .exact(Exact(number)) }
     if let loop = bindings[name] {
       let values = loops[loop].values
       return .exact(Exact(Lanes(loops: [loop], extents: [values.count]), values.map(Rational.init)))
@@ -150,8 +178,14 @@ package final class Evaluator<S: Scalar> {
       let shape = try concrete(extents.map(exact), at: span)
       return .tensor(Batch(.single, Variable(constant: sample.tensor(declaration.name, shape))))
     case .definition(_, let indices, let body):
-      return indices.isEmpty ? try value(body) : try elementwise(declaration, indices, body)
-    case .loss(let names): return try loss(of: names, at: span)
+      if indices.isEmpty { return try value(body) }
+      if let family = scope.family(declaration.name) {
+        return .tensor(try wholeFamily(declaration.name, family, at: span))
+      }
+      return try elementwise(declaration, indices, body)
+    case .family(let family):
+      return .tensor(try wholeFamily(declaration.name, family, at: span))
+    case .loss(let inputs): return try loss(declaration.name, of: inputs, at: span)
     }
   }
 
@@ -172,7 +206,6 @@ package final class Evaluator<S: Scalar> {
       return size
     }
     _ = try located(at: span) { try shape.elementCount() }
-    try charge(shape, at: span)
     return shape
   }
 
@@ -198,14 +231,18 @@ package final class Evaluator<S: Scalar> {
 
   /// A random smooth function: linear in the elements, and quadratic in another combination of
   /// them, so that its gradient changes from place to place.
-  private func loss(of names: [String], at span: Span) throws -> Value<S> {
+  private func loss(
+    _ loss: String, of inputs: [Syntax.Expression], at span: Span
+  ) throws -> Value<S> {
     var total: Variable<S>?
-    for name in names {
-      guard case .tensor(let input) = try value(of: name, at: span), input.lanes.loops.isEmpty
-      else { throw Diagnostic(.lossNeedsTensors, at: span) }
-      let shape = input.variable.shape
-      let slopes = Variable(constant: sample.tensor("∂ℓ/∂\(name)", shape))
-      let weights = Variable(constant: sample.tensor("∂²ℓ/∂\(name)²", shape))
+    for expression in inputs {
+      guard case .tensor(let batch) = try value(expression), batch.lanes.loops.isEmpty else {
+        throw Diagnostic(.lossNeedsTensors, at: span)
+      }
+      let input = settled(batch)
+      let (name, shape) = (expression.text, input.variable.shape)
+      let slopes = Variable(constant: sample.tensor("∂\(loss)/∂\(name)", shape))
+      let weights = Variable(constant: sample.tensor("∂²\(loss)/∂\(name)²", shape))
       let linear: Variable<S> = try .sum(.multiply(slopes, input.variable))
       let combination: Variable<S> = try .sum(.multiply(weights, input.variable))
       let term = try Variable<S>.add(linear, .multiply(combination, combination))
@@ -235,18 +272,25 @@ package final class Evaluator<S: Scalar> {
   }
 
   /// Runs something in which no index of the surroundings is known.
-  private func withoutBindings<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let outer = bindings
-    bindings = [:]
-    defer { bindings = outer }
+  func withoutBindings<Result>(
+    fixing letters: [String: Int] = [:], _ body: () throws -> Result
+  ) rethrows -> Result {
+    let outer = (bindings, fixed, summed)
+    (bindings, fixed, summed) = ([:], letters, [])
+    defer { (bindings, fixed, summed) = outer }
     return try body()
   }
 
   /// The same lanes, if they are few enough to be looked at.
   func bounded(_ lanes: Lanes, at span: Span) throws -> Lanes {
-    _ = try located(at: span) { try lanes.extents.elementCount() }
     try charge(lanes.extents, at: span)
     return lanes
+  }
+
+  /// Counts the scalars of a shape among the work of the claim.
+  func charge(_ shape: Shape, at span: Span) throws {
+    memo.work += try located(at: span) { try shape.elementCount() }
+    guard memo.work <= memo.mostWork else { throw Diagnostic(.tooMuchWork, at: span) }
   }
 
   /// Says where a shape or a number went wrong.
@@ -283,6 +327,13 @@ extension Variable {
 }
 
 extension Diagnostic.Message {
+  static let definitionsTooDeep = Self(
+    "nested-too-deeply", "the definitions that this needs are nested too deeply",
+    hint: "define with fewer steps between")
+  package static let tooMuchWork = Self(
+    "too-much-work", "this takes more than 100 million operations",
+    hint: "claim it for smaller tensors")
+
   package static func unknownName(_ name: String, among scope: Scope) -> Self {
     let near = nearest(to: name, in: scope.declarations.keys.sorted())
     return Self(

@@ -74,22 +74,30 @@ extension Parser {
       default: return left
       }
       advance()
-      left = try binary(sign, left, try factors())
+      let right = try factors()
+      if sign == .divide, case .binary(.juxtaposition, _, _) = right.kind {
+        throw Diagnostic(.ambiguousSlash, at: right.span)
+      }
+      left = try binary(sign, left, right)
     }
   }
 
   private mutating func factors() throws(Diagnostic) -> Syntax.Expression {
     var left = try power()
     while startsFactor(current.kind) {
+      if left.isNumber, case .number = current.kind {
+        throw Diagnostic(.numbersSideBySide, at: current.span)
+      }
       left = try binary(.juxtaposition, left, try power())
     }
     return left
   }
 
-  private func startsFactor(_ kind: Token.Kind) -> Bool {
+  func startsFactor(_ kind: Token.Kind) -> Bool {
     switch kind {
     case .number, .letters, .word, .fraction, .reduction, .partial, .iverson: true
     case .open: true
+    case .sign(let bar) where bar == .bar || bar == .doubleBar: openBars.last != bar
     case .begin(let name): Self.operands.contains(name)
     default: false
     }
@@ -119,6 +127,7 @@ extension Parser {
   /// A single digit, letter or group, as LaTeX takes an argument.
   mutating func oneOperand() throws(Diagnostic) -> Syntax.Expression {
     if current.kind == .open(.group) { return try group() }
+    try refuseSeveralDigits()
     return try nested { (parser) throws(Diagnostic) in try parser.primary() }
   }
 
@@ -139,10 +148,13 @@ extension Parser {
         while take(.sign(.comma)) { indices.append(try expression()) }
         _ = try close(.square, openedBy: open)
         base = try make(.indexed(base, indices), base.span, previousSpan)
+      case .subscriptMark where base.isInBrackets:
+        base = try make(
+          .indexed(base, try subscriptIndices(of: "")), base.span, previousSpan)
       case .transpose:
         advance()
         base = try make(.transposed(base), base.span, previousSpan)
-      case .superscriptMark where isTransposition:
+      case .superscriptMark where isTransposition && !base.isNumber:
         while !isTransposeSign(current.kind) { advance() }
         advance()
         _ = take(.close(.group))
@@ -160,7 +172,8 @@ extension Parser {
   }
 
   private func isTransposeSign(_ kind: Token.Kind) -> Bool {
-    kind == .transpose || (kind == .letters("T") && vocabulary["T"] == nil)
+    kind == .transpose
+      || (kind == .letters("T") && vocabulary["T"] == nil && !bound.contains("T"))
   }
 
   /// A bracket after a number or a whole-number letter groups a factor; after a tensor it indexes.
@@ -171,4 +184,26 @@ extension Parser {
     default: true
     }
   }
+}
+
+extension Syntax.Expression {
+  fileprivate var isNumber: Bool { if case .number = kind { true } else { false } }
+
+  /// Whether it can only be read as one thing with an index below it: `(A B)_{ij}`, `A^\top_{ij}`.
+  fileprivate var isInBrackets: Bool {
+    switch kind {
+    case .binary, .transposed, .derivative, .matrix: true
+    default: false
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static let numbersSideBySide = Self(
+    "ambiguous", "two numbers stand side by side",
+    hint: "write \\cdot between factors, and no gap inside of one number")
+
+  static let ambiguousSlash = Self(
+    "ambiguous", "this may stand below the slash or beside the fraction",
+    hint: "write \\frac{…}{…}, or put it in brackets")
 }

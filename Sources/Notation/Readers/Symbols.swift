@@ -10,8 +10,12 @@ enum Symbols {
   static let ignored: Set<String> = [
     "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl",
     "biggr", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", ",", ";", ":", "!",
-    " ", "thinspace", "boxed", "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathcal",
-    "mathnormal", "bf", "rm",
+    " ", "thinspace", "boxed", "bf", "rm",
+  ]
+
+  /// Commands that set a name in another font, and mean the same name.
+  static let fonts: Set<String> = [
+    "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathcal", "mathnormal",
   ]
 
   /// Commands whose argument is words or one name in words.
@@ -30,6 +34,8 @@ enum Symbols {
       "times": .sign(.times), "cdot": .sign(.dot), "odot": .sign(.hadamard),
       "circ": .sign(.hadamard), "ast": .sign(.star), "in": .sign(.element), "pm": .sign(.plusMinus),
       "dots": .sign(.ellipsis), "ldots": .sign(.ellipsis), "cdots": .sign(.ellipsis),
+      "|": .sign(.doubleBar), "Vert": .sign(.doubleBar), "lVert": .sign(.doubleBar),
+      "rVert": .sign(.doubleBar), "vert": .sign(.bar), "lvert": .sign(.bar), "rvert": .sign(.bar),
       "Rightarrow": .sign(.implies), "implies": .sign(.implies), "therefore": .keyword(.filler),
       "forall": .sign(.forAll), "land": .keyword(.and), "wedge": .keyword(.and),
       "le": .relation(.lessOrEqual), "leq": .relation(.lessOrEqual), "lt": .relation(.less),
@@ -44,7 +50,7 @@ enum Symbols {
       "newline": .lineBreak,
     ]
     for name in [
-      "tanh", "exp", "log", "ln", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "dim",
+      "tanh", "exp", "log", "ln", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "dim", "sqrt",
     ] {
       table[name] = .word(name)
     }
@@ -53,10 +59,10 @@ enum Symbols {
   }()
 
   private static let greek: [String: String] = [
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ϵ",
     "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ",
     "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ",
-    "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ",
+    "phi": "φ", "varphi": "ϕ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ",
     "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
     "Omega": "Ω", "ell": "ℓ",
   ]
@@ -66,7 +72,8 @@ enum Symbols {
     "⋅": .sign(.dot), "×": .sign(.times), "/": .sign(.slash), "⊙": .sign(.hadamard),
     "∘": .sign(.hadamard), ",": .sign(.comma), ";": .sign(.semicolon), ":": .sign(.colon),
     "∈": .sign(.element), "…": .sign(.ellipsis), "±": .sign(.plusMinus), "⇒": .sign(.implies),
-    "∀": .sign(.forAll), "=": .relation(.equal), "≠": .relation(.unequal), "<": .relation(.less),
+    "∀": .sign(.forAll), "|": .sign(.bar), "‖": .sign(.doubleBar), "=": .relation(.equal),
+    "≠": .relation(.unequal), "<": .relation(.less),
     ">": .relation(.greater), "≤": .relation(.lessOrEqual), "≥": .relation(.greaterOrEqual),
     "≈": .relation(.approximatelyEqual), "(": .open(.round), ")": .close(.round),
     "[": .open(.square), "]": .close(.square), "⌊": .open(.floor), "⌋": .close(.floor),

@@ -20,7 +20,7 @@ public struct ElementaryFunction: Hashable, Sendable {
     self = function
   }
 
-  static let exp = Self(.exp)
+  public static let exp = Self(.exp)
   static let sigmoid = Self(.sigmoid)
 
   /// - Errors: ``DomainError/outOfDomain(function:argument:)``.
@@ -46,7 +46,7 @@ public struct ElementaryFunction: Hashable, Sendable {
   /// The derivative at `x`, where the function has the value `y`; 0 at a kink.
   ///
   /// - Errors: where the derivative has no value, as that of the root at 0.
-  func derivative<S: Scalar>(_ x: S, _ y: S) throws(DomainError) -> S {
+  public func derivative<S: Scalar>(_ x: S, _ y: S) throws(DomainError) -> S {
     switch kind {
     case .exp: return y
     case .log: return try S.one.divided(by: x)
@@ -65,6 +65,9 @@ public struct ElementaryFunction: Hashable, Sendable {
 
   /// Whether it comes so close to a simpler function that far out nobody sees the difference.
   var hasExponentialTail: Bool { [.tanh, .sigmoid, .softplus].contains(kind) }
+
+  /// Whether it is 0 somewhere, so that a 0 is no number that was too small.
+  var hasZero: Bool { ![.exp, .sigmoid, .softplus].contains(kind) }
 
   /// Where the slope jumps.
   public var hasKink: Bool { kind == .relu || kind == .abs }

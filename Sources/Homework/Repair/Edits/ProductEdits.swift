@@ -97,6 +97,7 @@ extension Declaration {
     switch kind {
     case .tensor(let extents): extents.count
     case .definition(_, let indices, _): indices.isEmpty ? nil : indices.count
+    case .family(let family): family.rank
     case .number, .loss: nil
     }
   }
