@@ -110,8 +110,8 @@ struct Judge {
     }
   }
 
-  /// Readings in which some derivatives of the answer follow nothing through time. The left side is
-  /// what is asked, and total.
+  /// Readings in which some derivatives follow nothing through time. What is asked of a loss is total;
+  /// that of one state by another may be either, and then the answer is read alike.
   private func direct(_ statement: Syntax.Statement, of readings: [Reading]) -> [Reading] {
     guard case .chain(let chain) = statement.kind, conventions.followsTime != true else {
       return []
@@ -119,9 +119,12 @@ struct Judge {
     let asked = chain.first.derivativeTexts
     let texts = chain.steps.flatMap { $0.expression.derivativesThroughTime(in: samples.scope) }
       .reduce(into: [String]()) { if !$0.contains($1), !asked.contains($1) { $0.append($1) } }
-    guard (1...3).contains(texts.count) else { return [] }
-    let choices = (1..<(1 << texts.count)).map { choice in
+    guard (0...3).contains(texts.count) else { return [] }
+    var choices = (0..<(1 << texts.count)).dropFirst().map { choice in
       Set(texts.indices.filter { choice & (1 << $0) != 0 }.map { texts[$0] })
+    }
+    if chain.first.isDerivativeOfElement(in: samples.scope) {
+      choices.append(Set(asked + texts))
     }
     return choices.flatMap { choice in
       readings.map { reading in
@@ -208,6 +211,15 @@ extension Syntax.Statement {
 }
 
 extension Syntax.Expression {
+  /// Whether it is the derivative of a value at one time.
+  fileprivate func isDerivativeOfElement(in scope: Scope) -> Bool {
+    let (base, _) = chainedIndices
+    guard case .derivative(let output, _) = base.kind,
+      case .name(let name) = output.chainedIndices.0.kind, let family = scope.family(name)
+    else { return false }
+    return output.chainedIndices.1.count >= family.rank
+  }
+
   fileprivate func isLetter(in scope: Scope) -> Bool {
     guard case .name(let name) = kind, case .number(value: nil) = scope[name]?.kind else {
       return false

@@ -36,7 +36,7 @@ extension Evaluator {
     case .membership(let subject, .naturals):
       return try isWhole(exact(subject)).and(
         compare(subject, .greaterOrEqual, .zero(at: subject.span)))
-    case .membership(let subject, .reals):
+    case .membership(let subject, .reals), .membership(let subject, .oneHot):
       throw Diagnostic(.conditionUnclear, at: subject.span)
     }
   }

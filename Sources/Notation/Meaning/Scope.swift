@@ -81,6 +81,8 @@ public struct Scope: Sendable {
   public private(set) var declarations: [String: Declaration] = [:]
   /// What the whole numbers must fulfil.
   public private(set) var constraints: [Syntax.Condition] = []
+  /// The tensors whose last axis holds a single 1.
+  public private(set) var oneHot: Set<String> = []
   /// For each name, every name that it depends on.
   private var dependencies: [String: Set<String>] = [:]
   /// The names that the declarations speak of, declared or not yet.
@@ -101,9 +103,12 @@ public struct Scope: Sendable {
         declarations[other] = nil
       }
       constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
+      oneHot.remove(name)
     }
     complete(declaration)
   }
+
+  public mutating func requireOneHot(_ name: String) { oneHot.insert(name) }
 
   public mutating func require(_ conditions: [Syntax.Condition]) { constraints += conditions }
 

@@ -6,6 +6,7 @@ extension Parser {
     let open = advance()
     switch open.kind {
     case .naturals: return .naturals
+    case .keyword(.oneHot): return .oneHot
     case .reals: return .reals(try extents())
     case .open(.curly):
       let domain = try list(closedBy: .curly, open)

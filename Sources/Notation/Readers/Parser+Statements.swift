@@ -156,6 +156,7 @@ extension Parser {
       case .reals(let extents):
         vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
       case .naturals, .list, .interval: vocabulary[name] = .number
+      case .oneHot: break
       case nil:
         vocabulary[name] = isNumber ? .number : .tensor(rank: indices.isEmpty ? nil : indices.count)
         if introducesNames, case .indexed(let inner, _) = subject.kind {
@@ -196,7 +197,7 @@ extension Parser {
   private func isCondition(_ subject: Syntax.Expression, _ domain: Syntax.Domain) -> Bool {
     switch domain {
     case .list, .interval: true
-    case .reals, .naturals: false
+    case .reals, .naturals, .oneHot: false
     }
   }
 
@@ -287,6 +288,9 @@ extension Parser {
     case .sign(.element), .sign(.colon):
       advance()
       return .membership(first, try domain())
+    case .keyword(.oneHot):
+      advance()
+      return .membership(first, .oneHot)
     default:
       return .bare(first)
     }
