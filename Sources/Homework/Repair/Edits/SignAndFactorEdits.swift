@@ -67,7 +67,13 @@ extension Edit {
   static let missingSquare = Edit("missing-square", "a square is missing", size: 3) { place in
     guard place.role == .value, case .call = place.node.kind else { return [] }
     if case .power = place.parent?.kind { return [] }
-    return [place.replaced(by: "\(place.text.text(of: place.node))^2")]
+    let text = place.text.text(of: place.node)
+    guard let bracket = text.firstRange(of: "\\left(") ?? text.firstRange(of: "(") else {
+      return [place.replaced(by: "\(text)^2")]
+    }
+    // The square of each element of a vector stands at the function.
+    let (function, arguments) = (text[..<bracket.lowerBound], text[bracket.lowerBound...])
+    return ["\(text)^2", "\(function)^2\(arguments)"].map { place.replaced(by: $0) }
   }
 }
 
