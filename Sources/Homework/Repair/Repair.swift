@@ -12,13 +12,16 @@ struct Repair {
   /// How many candidates are looked at, and how many of them the judge sees.
   private static let candidateLimit = 120
   private static let judgedLimit = 8
+  /// The longest text, in bytes, that is edited.
+  private static let longest = 2000
 
   func suggestion(
     for formula: Fragment, _ rulings: [Judge.Ruling], in file: SourceFile
   ) -> Suggestion? {
     // Read again by itself, so that spans count in the text that is edited.
     let text = ClaimText(formula.text, surface: surface)
-    guard let statements = try? statements(of: formula.text), statements.count == rulings.count,
+    guard text.bytes.count <= Self.longest,
+      let statements = try? statements(of: formula.text), statements.count == rulings.count,
       let place = rulings.firstIndex(where: { $0.verdict.outcome == .refuted }),
       !rulings.indices.contains(where: { $0 != place && !rulings[$0].isVerified }),
       let screen = Screen(statements[place], judge),

@@ -95,7 +95,7 @@ extension Edit {
   ) { place in
     if case .indexed = place.parent?.kind, place.role != .index { return [] }
     let indices = place.node.chainedIndices.1
-    guard indices.count > 1 else { return [] }
+    guard (2...8).contains(indices.count) else { return [] }
     let ranges = indices.map(place.text.range(of:))
     return ranges.indices.flatMap { first in
       ranges.indices.filter { $0 > first }.flatMap { place.swapped(ranges[first], ranges[$0]) }

@@ -23,7 +23,7 @@ extension Edit {
     "extent-order", "the axes stand in another order", size: 2
   ) { place in
     let extents = place.isFirstExtent ? place.answer.expressions.flatMap(\.shapeFactors) : []
-    guard extents.count > 1, extents.count < 8 else { return [] }
+    guard (2...8).contains(extents.count) else { return [] }
     let ranges = extents.map(place.text.operandRange(of:))
     return ranges.indices.flatMap { first in
       ranges.indices.filter { $0 > first }.flatMap { place.swapped(ranges[first], ranges[$0]) }
