@@ -26,7 +26,7 @@ struct Trial {
   /// The tolerance that the author allows, instead of the rounding error.
   let tolerance: Rational?
 
-  private var scope: Scope { samples.scope }
+  var scope: Scope { samples.scope }
 
   func attempt(_ statement: Syntax.Statement) throws -> Attempt {
     do {
@@ -45,7 +45,7 @@ struct Trial {
   }
 
   /// A condition speaks of what is claimed; one that does not may be a claim of its own.
-  private func refuseStrayConditions(_ statement: Syntax.Statement) throws {
+  func refuseStrayConditions(_ statement: Syntax.Statement) throws {
     let used = Set(statement.expressions.flatMap(\.namesInOrder))
     for expression in statement.conditions.flatMap(\.expressions) {
       for name in expression.namesInOrder where scope[name] == nil && !used.contains(name) {
@@ -347,7 +347,7 @@ struct Trial {
   }
 
   /// How far the sides of a step may lie apart: as stated, or half a unit of the last digit.
-  private func allowance<S: Scalar>(
+  func allowance<S: Scalar>(
     _ step: Syntax.Chain.Step, _ evaluator: Evaluator<S>
   ) throws -> Rational? {
     if let stated = step.tolerance { return try evaluator.constant(stated) }
@@ -364,7 +364,7 @@ struct Trial {
   // MARK: - Names
 
   /// An equation whose left side is a new name introduces that name; the rest of the chain counts.
-  private func withoutIntroducedNames(_ chain: Syntax.Chain) throws -> Syntax.Chain {
+  func withoutIntroducedNames(_ chain: Syntax.Chain) throws -> Syntax.Chain {
     var chain = chain
     while case .name(let name) = chain.first.chainedIndices.0.kind, scope[name] == nil {
       guard let step = chain.steps.first, step.relation == .equal, chain.steps.count > 1 else {
@@ -376,7 +376,7 @@ struct Trial {
   }
 
   /// The names that nothing declares: indices that range over their axes.
-  private func freeIndices(
+  func freeIndices(
     in expressions: [Syntax.Expression], _ conditions: [Syntax.Condition]
   ) -> [String] {
     let indices = expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }

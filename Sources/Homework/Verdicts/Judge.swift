@@ -64,7 +64,7 @@ struct Judge {
 
   // MARK: - Readings
 
-  private func readings(of statement: Syntax.Statement) -> [Reading] {
+  func readings(of statement: Syntax.Statement) -> [Reading] {
     let expressions = statement.expressions
     let derivatives = expressions.flatMap(\.derivativeTexts)
     let layouts: [Layout] =

@@ -10,7 +10,8 @@ extension Evaluator {
     guard let low = bounds.lower.values.min(), let high = bounds.upper.values.max(),
       high - low < 100_000
     else { throw Diagnostic(.sumTooLong, at: binder.span) }
-    let range = high >= low ? Array(low...high) : [low]
+    let last = bounds.lanes.loops.isEmpty ? lastWorthALook(binder, body, low, high) : high
+    let range = last >= low ? Array(low...last) : [low]
     let loop = open(binder.name, range)
     summed.insert(binder.name)
     defer {
@@ -31,6 +32,17 @@ extension Evaluator {
       return .tensor(try folded(settled(batch), reduction, loop, included, at: span))
     case .shape: throw Diagnostic(.shapeIsNoNumber, at: body.span)
     }
+  }
+
+  /// A sum that runs far beyond the axis of a tensor is wrong at its first step outside; the
+  /// thousands behind that say nothing more.
+  private func lastWorthALook(
+    _ binder: Syntax.Binder, _ body: Syntax.Expression, _ low: Int, _ high: Int
+  ) -> Int {
+    guard high - low > 256, body.readsEveryFactor,
+      let axis = try? Ranges(of: self).ofBareIndex(binder.name, in: [body])
+    else { return high }
+    return min(high, max(low, axis.upperBound + 1))
   }
 
   /// The bounds of a sum at each lane; equal everywhere in most sums.
@@ -214,6 +226,26 @@ extension Evaluator {
       result = try result.map { try .multiply($0, factor) } ?? factor
     }
     return result ?? terms
+  }
+}
+
+extension Syntax.Expression {
+  /// Whether it is a product of elements only, none of which a zero beside it could shield.
+  fileprivate var readsEveryFactor: Bool {
+    switch kind {
+    case .indexed(let base, _): base.isPlain
+    case .binary(let sign, let left, let right) where sign.isProduct:
+      left.readsEveryFactor && right.readsEveryFactor
+    default: false
+    }
+  }
+
+  private var isPlain: Bool {
+    switch kind {
+    case .name, .derivative: true
+    case .indexed(let base, _): base.isPlain
+    default: false
+    }
   }
 }
 
