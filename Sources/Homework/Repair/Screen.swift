@@ -185,10 +185,11 @@ private struct Question {
     let mask = try evaluator.conditions(conditions)
     let areShapes = chain.expressions.contains(where: \.isShape)
     var left = chain.first
-    for step in chain.steps {
+    for (number, step) in chain.steps.enumerated() {
       let comparison = try evaluator.compare(
         left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-        asShapes: areShapes, where: mask, within: trial.allowance(step, evaluator))
+        asShapes: areShapes, leftIsAsked: number == 0, where: mask,
+        within: trial.allowance(step, evaluator))
       if let disagreement = comparison.disagreement { return disagreement }
       left = step.expression
     }
