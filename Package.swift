@@ -40,7 +40,7 @@ let package = Package(
     .testTarget(name: "NumericCoreTests", dependencies: ["NumericCore"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation", "NumericCore"]),
     .testTarget(
-      name: "HomeworkTests", dependencies: ["Homework", "Notation"],
+      name: "HomeworkTests", dependencies: ["Homework", "Notation", "NumericCore"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Homework", "Notation"],
