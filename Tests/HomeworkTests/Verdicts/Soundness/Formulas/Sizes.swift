@@ -1,5 +1,5 @@
 extension Setting {
-  static let sizes = [sizesInLetters, layersInLetters, countsOfParameters]
+  static let sizes = [sizesInLetters, layersInLetters, countsOfParameters, wholeNumbers]
 
   private static let sizesInLetters = Setting(
     name: "sizes", surface: .plainText, conventions: "index-base: 0",
@@ -47,12 +47,18 @@ extension Setting {
     define: "",
     formulas: [
       #"\operatorname{conv2d\_parameters}(\text{channels}=3, \text{filters}=8, \text{kernel}=5 \times 5) = (8 \times 5 \times 5 \times 3) + 8"#,
-      #"(m + n)^2 = m^2 + 2mn + n^2"#,
-      #"\sum_{i=1}^{n} i = \frac{n(n + 1)}{2}"#,
-      #"\sum_{i=1}^{n} (2i - 1) = n^2"#,
       #"A B \in \R^{m \times k}"#,
       #"(A B)^\top \in \R^{k \times m}"#,
       #"\operatorname{shape}(A) = m \times n"#,
       #"\frac{\partial (A B)}{\partial A} \in \R^{m \times k \times m \times n}"#,
+    ])
+
+  private static let wholeNumbers = Setting(
+    name: "whole numbers", conventions: "index-base: 0", given: #"m, n \in \N"#, define: "",
+    formulas: [
+      #"(m + n)^2 = m^2 + 2mn + n^2"#,
+      #"\sum_{i=1}^{n} i = \frac{n(n + 1)}{2}"#,
+      #"\sum_{i=1}^{n} (2i - 1) = n^2"#,
+      #"\lfloor \frac{m}{2} \rfloor + \lceil \frac{m}{2} \rceil = m"#,
     ])
 }
