@@ -68,6 +68,7 @@ package struct BlockKind: Sendable {
     let verb = info.verb?.text ?? ""
     if let word = info.verb, !verbs.contains(verb) {
       problems.append(Diagnostic(.unknownVerb(verb, of: self), at: word.span))
+      return problems
     }
     for (key, value) in info.options {
       guard

@@ -361,6 +361,8 @@ extension Refutation {
     let message: String
     if let fault = disagreement.fault {
       message = "\(at)it \(fault)"
+    } else if case .indicator(let conditions) = left.kind, conditions.count == 1 {
+      message = "\(at)this does not hold: \(conditions[0].text)"
     } else if disagreement.differsInShape, disagreement.indices.isEmpty {
       message = "the shape is \(disagreement.left), not \(disagreement.right)"
     } else {

@@ -74,7 +74,10 @@ extension Parser {
       default: return left
       }
       advance()
-      let right = try factors()
+      // `5 \cdot -1`
+      let minus = current.kind == .sign(.minus) ? advance().span : nil
+      var right = try factors()
+      if let minus { right = try make(.negated(right), minus, previousSpan) }
       if sign == .divide, case .binary(.juxtaposition, _, _) = right.kind {
         throw Diagnostic(.ambiguousSlash, at: right.span)
       }

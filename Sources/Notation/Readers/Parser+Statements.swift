@@ -381,6 +381,9 @@ extension Parser {
       guard case .relation(let relation) = current.kind else { return steps }
       advance()
       while current.kind == .ampersand { advance() }
+      if case .relation = current.kind {
+        throw Diagnostic(.expected("one sign, such as =, and then an expression"), at: current.span)
+      }
       let start = position
       let right = try expression()
       let rightRounding = roundingTolerance(since: start)
