@@ -223,18 +223,20 @@ struct Program {
       places[item.sectionOfNames, default: []].append(place)
       found[item.sectionOfNames, default: []].formUnion(layouts)
     }
-    return found.mapValues { $0.first ?? .shape }.merging(
-      found.filter { $0.value.count > 1 }.map { section, _ in
-        var choice = choice
-        let counts = [Layout.shape, .numerator].map { layout in
-          choice.sectionLayout = layout
-          return (places[section] ?? []).count { place in
-            rulings(place, choice, &known).allSatisfy { $0.verdict.outcome == .verified }
-          }
-        }
-        return (section, counts[1] > counts[0] ? .numerator : .shape)
+    return found.map { section, layouts in
+      guard layouts.count > 1 else { return (section, layouts.first ?? .shape) }
+      // What is true in shape layout was found so first; what was not is false in it.
+      let inShape = (places[section] ?? []).filter { place in
+        rulings(place, choice, &known).contains { $0.layout == .shape }
       }
-    ) { $1 }
+      var numerator = choice
+      numerator.sectionLayout = .numerator
+      let lost = inShape.count { place in
+        rulings(place, numerator, &known).contains { $0.verdict.outcome != .verified }
+      }
+      let gained = (places[section] ?? []).count - inShape.count
+      return (section, gained > lost ? .numerator : .shape)
+    }.reduce(into: [:]) { $0[$1.0] = $1.1 }
   }
 
   private func run(

@@ -88,21 +88,23 @@ struct Samples {
   /// in which each letter takes small sizes of both parities; one lies beyond the numbers that stand
   /// in the claim, if these are not too large for that.
   func distinctAssignments(
-    of letters: [String], beyond literal: Int = 0
+    of letters: [String], beyond literal: Int = 0, ofSequences: Bool = false
   ) throws -> [[String: [Int]]] {
     guard !letters.isEmpty else { return [[:]] }
-    let largest = max(6, letters.count + 2)
+    // What is unrolled in time grows with every size.
+    let largest = ofSequences ? max(4, letters.count + 1) : max(6, letters.count + 2)
     var rows: [[Int]] = []
     for shift in 0..<(largest - 1) {
       let row = letters.indices.map { (shift + $0) % (largest - 1) + 2 }
       rows.append(shift % 2 == 0 ? row : row.reversed())
     }
-    if literal > 2, literal <= Self.largestSize {
+    if literal > (ofSequences ? 3 : 2), literal <= Self.largestSize {
       rows.insert(letters.indices.map { literal + 1 + $0 }, at: 0)
     }
     var random = SplitMix64(seed: seed, stream: "sizes")
     for _ in 0..<Self.candidates {
-      var pool = Array(1...largest)
+      // A sequence of one step has nothing to say of the next.
+      var pool = Array((ofSequences ? 2 : 1)...largest)
       pool.shuffle(using: &random)
       rows.append(Array(pool.prefix(letters.count)))
     }

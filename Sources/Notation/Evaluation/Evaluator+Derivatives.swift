@@ -10,7 +10,7 @@ extension Evaluator {
     let times = timeLoops(in: output, input)
     if !times.isEmpty {
       return .tensor(
-        try laneByLane(times, at: span) {
+        try laneByLane(times, of: output, by: input, at: span) {
           try batch(derivative(of: output, by: input, at: span), at: span)
         }
       )
@@ -125,7 +125,12 @@ extension Evaluator {
     let inner = Evaluator(
       scope, reading: reading, sample: sample,
       overrides: input.element == nil ? [input.name: leaf] : [:], memo: memo)
-    if let element = input.element { inner.elementOverrides[element] = leaf }
+    if let element = input.element {
+      inner.elementOverrides[element] = leaf
+      if let time = element.index.last, scope.isCausal(element.name) {
+        inner.earlier = Earlier(evaluator: self, time: time)
+      }
+    }
     if isDirect { inner.frozen = Frozen(evaluator: self, time: try time(of: output)) }
     inner.loops = loops
     inner.bindings = bindings
@@ -158,10 +163,39 @@ extension Evaluator {
     return names.filter { bindings[$0] != nil }
   }
 
+  /// What stands for a derivative that exists at no index, as in a product of no factors: zeros of the
+  /// shape that it would have.
+  private func nowhere(
+    _ output: Syntax.Expression, by input: Syntax.Expression, at span: Span
+  ) throws -> Batch<S>? {
+    guard let outputs = try shapeOfElement(output), let inputs = try shapeOfElement(input) else {
+      return nil
+    }
+    let shape = outputs + inputs
+    let zeros = Tensor<S>(
+      shape: shape, scalars: Array(repeating: .zero, count: try shape.elementCount()))
+    var batch = Batch(.single, Variable(constant: zeros))
+    let text = Syntax.Expression.derivativeText(
+      output.chainedIndices.0, input.chainedIndices.0)
+    batch.derivative = DerivativeAxes(
+      output: output.text, input: input.text, outputs: outputs.count, inputs: inputs.count,
+      layout: reading.layout(of: text))
+    return batch
+  }
+
+  private func shapeOfElement(_ expression: Syntax.Expression) throws -> Shape? {
+    let (base, indices) = expression.chainedIndices
+    guard case .name(let name) = base.kind, let family = scope.family(name),
+      indices.count >= family.rank
+    else { return nil }
+    return Array(try shapeOfFirst(name, family).dropFirst(indices.count - family.rank))
+  }
+
   /// Evaluates once for each combination of the values of some loops; where nothing defines what is
   /// read, that lane is at fault.
   private func laneByLane(
-    _ names: Set<String>, at span: Span, _ body: () throws -> Batch<S>
+    _ names: Set<String>, of output: Syntax.Expression, by input: Syntax.Expression, at span: Span,
+    _ body: () throws -> Batch<S>
   ) throws -> Batch<S> {
     let numbers = names.compactMap { bindings[$0] }.sorted()
     let lanes = try bounded(
@@ -183,9 +217,8 @@ extension Evaluator {
           Fault(kind: .outside, message: diagnostic.message.text, span: diagnostic.span))
       }
     }
-    guard let first = results.compactMap({ $0 }).first else {
-      throw Diagnostic(.noValue("this derivative exists at no index"), at: span)
-    }
+    guard let first = try results.compactMap({ $0 }).first ?? nowhere(output, by: input, at: span)
+    else { throw Diagnostic(.noValue("this derivative exists at no index"), at: span) }
     guard results.allSatisfy({ $0.map { $0.lanes.loops.isEmpty && $0.own == first.own } ?? true })
     else { throw Diagnostic(.derivativeOfLanes, at: span) }
     for (lane, result) in results.enumerated() where faults[lane] == 0 {

@@ -59,6 +59,7 @@ package final class Evaluator<S: Scalar> {
   var elementOverrides: [Element: Variable<S>] = [:]
   var elementsInProgress: [Element] = []
   var frozen: Frozen?
+  var earlier: Earlier?
   /// Whether the left side of a claim is looked at.
   var isAsked = false
   /// The shapes of the values of families that are tried out.
