@@ -115,6 +115,7 @@ struct Program {
     case "check":
       if surface == .plainText { typeset(fence) }
       add(.answer(fence, surface))
+    case "asked": readAsked(fence, surface)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
     default:
@@ -131,6 +132,16 @@ struct Program {
       sections[sections.count - 1].scope = declarations.scope
       diagnostics += declarations.diagnostics
       if surface == .plainText { typesetting[fence.span] = statements.latex }
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  /// What is asked is compared with submissions; here it only has to be readable.
+  private mutating func readAsked(_ fence: Fence, _ surface: Surface) {
+    do throws(Diagnostic) {
+      _ = try Syntax.Answer.answers(
+        in: fence.content, surface: surface, vocabulary: scope.vocabulary)
     } catch {
       diagnostics.append(error)
     }
@@ -428,10 +439,21 @@ extension Program.Item {
   /// An answer that cannot be read is an error; a formula that states nothing is none.
   fileprivate func rulings(onFailure diagnostic: Diagnostic) -> [Judge.Ruling] {
     guard case .formula(let fragment) = kind else { return [Judge.Ruling(diagnostic)] }
-    let states = ["=", "\\in", "\\le", "\\ge", "<", ">", "\\approx"]
-    let isStatement = states.contains(where: fragment.text.contains)
-    return diagnostic.message == .notAStatement || !isStatement ? [] : [Judge.Ruling(diagnostic)]
+    return diagnostic.message == .notAStatement || !fragment.hasRelation
+      ? [] : [Judge.Ruling(diagnostic)]
   }
+}
+
+extension Fragment {
+  /// Whether a sign of it relates two things, so that it may be true or false.
+  var hasRelation: Bool {
+    let text = text.replacing("\\left", with: "").replacing("\\infty", with: "")
+    return Self.relations.contains(where: text.contains)
+  }
+
+  private static let relations = [
+    "=", "\\in", "\\le", "\\ge", "<", ">", "\\approx", "≈", "≤", "≥", "∈",
+  ]
 }
 
 extension ConventionChoice {

@@ -182,7 +182,7 @@ extension Syntax.Expression.Kind {
 }
 
 extension Syntax.Expression {
-  var children: [Syntax.Expression] { kind.children }
+  package var children: [Syntax.Expression] { kind.children }
 
   /// Every name in the expression that no sum inside it binds.
   package func freeNames() -> Set<String> {

@@ -1,0 +1,190 @@
+import Notation
+import NumericCore
+
+/// Judges all sentences of a submission under conventions that are the same throughout a question.
+struct Grading {
+  let assignment: Assignment
+  let sentences: [Sentence]
+  let judge: SentenceJudge
+
+  init(_ assignment: Assignment, _ sentences: [Sentence]) {
+    self.assignment = assignment
+    self.sentences = sentences
+    judge = SentenceJudge(assignment)
+  }
+
+  /// What was found out, in the order of the document.
+  func findings() -> [Finding] {
+    var findings: [[Finding]] = Array(repeating: [], count: sentences.count)
+    let places = Dictionary(grouping: sentences.indices) {
+      assignment[sentences[$0].question].tensors
+    }
+    for (tensors, places) in places.sorted(by: { $0.key.text < $1.key.text }) {
+      let view = view(of: places, tensors)
+      let answers = AnswerMatching(self, places, view).findings()
+      let layout = layout(of: places, view)
+      for place in places {
+        findings[place] =
+          answers[place] ?? self.findings(on: sentences[place], view, preferring: layout)
+      }
+    }
+    return findings.flatMap { $0 }
+  }
+
+  // MARK: - Conventions
+
+  /// The view of its tensors under which most of what a submission says on a question is true.
+  private func view(of places: [Int], _ tensors: Label) -> AxisView {
+    let views = AxisView.all(of: assignment[tensors])
+    let relevant: [(Sentence, Syntax.Statement)] = places.compactMap { place in
+      guard let statement = sentences[place].statement,
+        judge.concernsTensors(statement, in: sentences[place])
+      else { return nil }
+      return (sentences[place], statement)
+    }
+    let sample = relevant.prefix(Self.sampleSize)
+    guard views.count > 1, !sample.isEmpty else { return AxisView() }
+    var best = (view: AxisView(), count: -1)
+    for view in views {
+      let isAllowed = view.exchanged.allSatisfy { name in
+        !relevant.contains { $0.1.usesWhole(name) }
+      }
+      guard isAllowed else { continue }
+      let count = sample.count { isTrue($0.1, in: $0.0, view) }
+      if count > best.count { best = (view, count) }
+      if count == sample.count { break }
+    }
+    return best.view
+  }
+
+  /// How many statements are looked at to find out how tensors are indexed.
+  private static let sampleSize = 40
+
+  private func isTrue(
+    _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
+  ) -> Bool {
+    judge.rule(on: statement, in: sentence, view).verdict.outcome == .verified
+  }
+
+  /// The layout in which most derivatives are true; false ones are compared under it too.
+  private func layout(of places: [Int], _ view: AxisView) -> Layout {
+    let layouts = places.compactMap { place in
+      sentences[place].statement.flatMap {
+        judge.rule(on: $0, in: sentences[place], view).layout
+      }
+    }
+    return 2 * layouts.count { $0 == .numerator } > layouts.count ? .numerator : .shape
+  }
+
+  // MARK: - Statements
+
+  private func findings(
+    on sentence: Sentence, _ view: AxisView, preferring layout: Layout
+  ) -> [Finding] {
+    switch sentence.content {
+    case .statement(let statement):
+      return findings(on: statement, in: sentence, view, preferring: layout)
+    case .naming(let names, let rest, _):
+      guard let rest else {
+        return [sentence.finding(.setting, "says what is called \(names.joined(separator: ", "))")]
+      }
+      return findings(on: rest, in: sentence, view, preferring: layout)
+    case .bare: return []
+    case .recognised(let role, let reason): return [sentence.finding(role, reason)]
+    case .unreadable(let diagnostic): return [sentence.finding(.formula, diagnostic.message.text)]
+    }
+  }
+
+  func findings(
+    on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView,
+    preferring layout: Layout
+  ) -> [Finding] {
+    var ruling = judge.rule(on: statement, in: sentence, view)
+    if ruling.isFalseDerivative, layout != .shape {
+      ruling = judge.rule(on: statement, in: sentence, view, preferring: layout)
+    }
+    switch ruling.verdict.outcome {
+    case .verified, .refuted:
+      if ruling.verdict.outcome == .refuted, judge.isAssumption(statement, in: sentence) {
+        return [sentence.finding(.setting, "assumes something of what the assignment leaves open")]
+      }
+      return [decided(ruling.verdict, statement, in: sentence, view)]
+    case .error, .unchecked:
+      if let (verdict, letters) = judge.holdsForUnknownLetters(statement, in: sentence, view) {
+        var verdict = verdict
+        verdict.notes.append("for all whole numbers \(letters.joined(separator: ", "))")
+        return [sentence.finding(.answer, verdict)]
+      }
+      return links(of: statement, in: sentence, view, preferring: layout)
+        ?? [sentence.finding(.formula, ruling.verdict.message)]
+    }
+  }
+
+  private func decided(
+    _ verdict: Verdict, _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
+  ) -> Finding {
+    var verdict = verdict
+    if judge.concernsTensors(statement, in: sentence) {
+      let words = (verdict.reading.map { [$0] } ?? []) + view.words
+      verdict.reading = words.isEmpty ? nil : words.joined(separator: "; ")
+    }
+    return sentence.finding(.answer, verdict)
+  }
+
+  /// The steps of a chain by themselves, where it has no verdict as a whole: one step that cannot be
+  /// read does not take the others with it.
+  private func links(
+    of statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView,
+    preferring layout: Layout
+  ) -> [Finding]? {
+    guard case .chain(let chain) = statement.kind, chain.steps.count > 1,
+      chain.steps.allSatisfy({ $0.relation == .equal })
+    else { return nil }
+    let links = chain.steps.map { step in
+      let link = statement.stating(.chain(Syntax.Chain(first: chain.first, steps: [step])))
+      var part = sentence.part(at: step.expression.span, after: chain.first)
+      let ruling = judge.rule(on: link, in: sentence, view, preferring: layout)
+      switch ruling.verdict.outcome {
+      case .verified, .refuted: part = decided(ruling.verdict, link, in: sentence, view).at(part)
+      case .error, .unchecked: part.verdict = Verdict(.unchecked, message: ruling.verdict.message)
+      }
+      return part
+    }
+    return links.contains { $0.role == .answer } ? links : nil
+  }
+}
+
+extension Sentence {
+  /// What it states, if that can be judged by itself.
+  var statement: Syntax.Statement? {
+    switch content {
+    case .statement(let statement): statement
+    case .naming(_, let rest, _): rest
+    case .bare, .recognised, .unreadable: nil
+    }
+  }
+
+  func finding(_ role: Claim.Role, _ reason: String) -> Finding {
+    finding(role, Verdict(.unchecked, message: reason))
+  }
+
+  func finding(_ role: Claim.Role, _ verdict: Verdict) -> Finding {
+    Finding(question: question, role: role, span: span, source: source, verdict: verdict)
+  }
+
+  /// A step of its chain.
+  fileprivate func part(at step: Span, after first: Syntax.Expression) -> Finding {
+    let place = Span(max(step.lower, span.lower)..<max(min(step.upper, span.upper), step.lower))
+    return Finding(
+      question: question, role: .formula, span: place, source: source,
+      verdict: Verdict(.unchecked, message: ""))
+  }
+}
+
+extension Finding {
+  /// The same verdict at the place of another finding.
+  fileprivate func at(_ other: Finding) -> Finding {
+    Finding(
+      question: question, role: role, span: other.span, source: other.source, verdict: verdict)
+  }
+}

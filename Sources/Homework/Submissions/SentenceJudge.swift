@@ -1,0 +1,119 @@
+import Notation
+import NumericCore
+
+/// Judges the sentences of one submission, each with the names that are known where it stands.
+final class SentenceJudge {
+  private let assignment: Assignment
+  private let conventions: ConventionChoice
+  private var scopes: [ScopeKey: Scope] = [:]
+  private var rulings: [RulingKey: Judge.Ruling] = [:]
+
+  private struct ScopeKey: Hashable {
+    let question: Label?
+    /// How many names the submission has introduced so far.
+    let introduced: Int
+    let view: AxisView
+  }
+
+  private struct RulingKey: Hashable {
+    let scope: ScopeKey
+    let statement: String
+    let layout: Layout
+  }
+
+  init(_ assignment: Assignment) {
+    self.assignment = assignment
+    conventions = ConventionChoice(assignment.document.frontMatter)
+  }
+
+  /// The verdict on a statement that stands in a sentence.
+  func rule(
+    on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView,
+    preferring layout: Layout = .shape
+  ) -> Judge.Ruling {
+    let key = RulingKey(
+      scope: key(of: sentence, view), statement: statement.text, layout: layout)
+    if let ruling = rulings[key] { return ruling }
+    let ruling = rule(on: statement, in: scope(of: sentence, view, for: statement), layout)
+    rulings[key] = ruling
+    return ruling
+  }
+
+  /// Whether a statement is true for every value of the letters that nothing declares, and which
+  /// letters these are.
+  func holdsForUnknownLetters(
+    _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
+  ) -> (Verdict, [String])? {
+    var scope = scope(of: sentence, view, for: statement)
+    let indices = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
+    let unknown = statement.expressions.flatMap(\.namesInOrder).reduce(into: [String]()) {
+      if scope[$1] == nil, !indices.contains($1), !$0.contains($1) { $0.append($1) }
+    }
+    guard !unknown.isEmpty, unknown.count <= 8 else { return nil }
+    for name in unknown {
+      scope.declare(
+        Declaration(
+          name: name, kind: .number(value: nil), span: statement.span, indexBase: nil, section: 0))
+    }
+    let ruling = rule(on: statement, in: scope, .shape)
+    return ruling.verdict.outcome == .verified ? (ruling.verdict, unknown) : nil
+  }
+
+  private func rule(
+    on statement: Syntax.Statement, in scope: Scope, _ layout: Layout
+  ) -> Judge.Ruling {
+    var conventions = conventions
+    if conventions.layout == nil { conventions.preferredLayout = layout }
+    let samples = Samples(scope: scope, seed: assignment.document.frontMatter.seed)
+    let judge = Judge(samples: samples, conventions: conventions, tolerance: nil)
+    do {
+      return try judge.rule(on: statement)
+    } catch {
+      let diagnostic = error as? Diagnostic
+      return Judge.Ruling(diagnostic ?? Diagnostic(.undecidable("\(error)"), at: statement.span))
+    }
+  }
+
+  /// Whether a statement says nothing but what a letter is that the assignment leaves open.
+  func isAssumption(_ statement: Syntax.Statement, in sentence: Sentence) -> Bool {
+    guard case .chain(let chain) = statement.kind else { return false }
+    let scope = scope(of: sentence, AxisView(), for: statement)
+    return chain.expressions.contains { expression in
+      guard case .name(let name) = expression.kind, case .number(nil) = scope[name]?.kind else {
+        return false
+      }
+      return true
+    }
+  }
+
+  /// Whether a statement speaks of tensors, so that it matters how they are indexed.
+  func concernsTensors(_ statement: Syntax.Statement, in sentence: Sentence) -> Bool {
+    let scope = scope(of: sentence, AxisView(), for: statement)
+    let names = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    return scope.closure(of: names).contains { scope[$0]?.isTensor ?? false }
+  }
+
+  // MARK: - Scopes
+
+  private func key(of sentence: Sentence, _ view: AxisView) -> ScopeKey {
+    ScopeKey(question: sentence.question, introduced: sentence.introduced.count, view: view)
+  }
+
+  /// What is known where a sentence stands. A name of the submission that is an index here, as in
+  /// `f[m]` behind "for m = 1", stays an index.
+  private func scope(
+    of sentence: Sentence, _ view: AxisView, for statement: Syntax.Statement
+  ) -> Scope {
+    let indices = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
+    let question = assignment[sentence.question]
+    let shadowed = sentence.introduced.contains { indices.contains($0.name) }
+    let key = key(of: sentence, view)
+    if !shadowed, let scope = scopes[key] { return scope }
+    var scope = view.applied(to: question.scope)
+    for introduction in sentence.introduced where !indices.contains(introduction.name) {
+      introduction.declare(in: &scope, section: assignment.questions.count + 1)
+    }
+    if !shadowed { scopes[key] = scope }
+    return scope
+  }
+}
