@@ -23,6 +23,7 @@ struct AnswerMatching {
       let bare = bareFindings(places, asked)
       findings.merge(bare) { first, _ in first }
       let isAnswered = bare.values.joined().contains { $0.verdict.outcome == .verified }
+      findings.merge(closedFindings(places, asked)) { first, _ in first }
       findings.merge(namedFindings(places, asked, isAnswered: isAnswered)) { first, _ in first }
     }
     return findings
@@ -104,6 +105,26 @@ struct AnswerMatching {
     return asked == given ? nil : "\(given) sizes stand here, and \(asked) are asked"
   }
 
+  /// `(8 × 5 × 5 × 3) + 8 = 608`: true arithmetic that comes to what is asked is the answer.
+  private func closedFindings(_ places: [Int], _ asked: [Asked]) -> [Int: [Finding]] {
+    let wanted = asked.indices.filter { asked[$0].name == nil }
+    guard wanted.count == 1 else { return [:] }
+    var findings: [Int: [Finding]] = [:]
+    for place in places {
+      let sentence = grading.sentences[place]
+      guard case .statement(let statement) = sentence.content,
+        case .chain(let chain) = statement.kind,
+        chain.expressions.allSatisfy({ $0.freeNames().isEmpty })
+      else { continue }
+      let verdict = rule([asked[wanted[0]]], equal: chain.first, then: statement, in: sentence)
+      guard verdict.outcome == .verified else { continue }
+      var finding = sentence.finding(.answer, verdict)
+      finding.answers = Set(wanted)
+      findings[place] = [finding]
+    }
+    return findings
+  }
+
   // MARK: - Names
 
   /// An equation for a new name answers what is asked under a name with the same letter, unless the
@@ -163,14 +184,19 @@ extension Grading {
     for (question, findings) in byQuestion {
       let asked = assignment[question].asked
       let answered = findings.reduce(into: Set<Int>()) { $0.formUnion($1.answers) }
-      guard let question, let last = findings.last, !answered.isEmpty else { continue }
+      let tries = findings.filter { ![.question, .given].contains($0.role) }
+      guard let question, !asked.isEmpty, let last = tries.last,
+        !tries.contains(where: { $0.verdict.outcome == .refuted })
+      else { continue }
       let whole = Set(asked.indices.filter { asked[$0].name == nil })
       let named = Set(asked.indices.filter { asked[$0].name != nil })
       let isWhole = !whole.isEmpty && whole.isSubset(of: answered)
       guard !isWhole, !named.isSubset(of: answered) || named.isEmpty else { continue }
-      let missing = (answered.isDisjoint(with: whole) ? named : whole).subtracting(answered)
-      let names = missing.sorted().map { asked[$0].name ?? asked[$0].expression.text }
-      gaps.append(Diagnostic(.incompleteAnswer(question.text, names), at: last.span, severity: .warning))
+      let missing = named.subtracting(answered).sorted().compactMap { asked[$0].name }
+      let message: Diagnostic.Message =
+        answered.isEmpty || missing.isEmpty
+        ? .unanswered(question.text) : .incompleteAnswer(question.text, missing)
+      gaps.append(Diagnostic(message, at: last.span, severity: .warning))
     }
     return gaps
   }
@@ -183,6 +209,10 @@ extension Syntax.Chain.Step {
 }
 
 extension Diagnostic.Message {
+  static func unanswered(_ question: String) -> Self {
+    Self("incomplete-answer", "nothing here was found to answer all that \(question) asks")
+  }
+
   static func incompleteAnswer(_ question: String, _ names: [String]) -> Self {
     Self(
       "incomplete-answer",

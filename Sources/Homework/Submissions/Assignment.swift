@@ -203,8 +203,11 @@ private struct AssignmentReader {
 
   private mutating func ask(_ fence: Fence, _ surface: Surface) throws(Diagnostic) {
     guard let scope = questions[label]?.scope else { return }
-    let answers = try Syntax.Answer.answers(
-      in: fence.content, surface: surface, vocabulary: scope.vocabulary)
+    var answers: [Syntax.Answer] = []
+    for line in Sentences.split(fence.content, surface: surface) {
+      answers += try Syntax.Answer.answers(
+        in: line, surface: surface, vocabulary: scope.vocabulary)
+    }
     for answer in answers {
       switch answer {
       case .expression(let expression):

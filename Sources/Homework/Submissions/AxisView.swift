@@ -123,6 +123,17 @@ extension Scope {
 }
 
 extension Syntax.Statement {
+  /// Whether it writes both axes of a tensor: two indices behind it, or its shape.
+  func writesAxes(of name: String) -> Bool {
+    if case .membership(let subjects, .reals(let extents)) = kind,
+      extents.flatMap(\.shapeFactors).count == 2,
+      subjects.contains(where: { $0.isTensor(name) })
+    {
+      return true
+    }
+    return expressions.contains { $0.writesAxes(of: name) }
+  }
+
   /// Whether it uses a tensor as a whole in a product or a sum, so that the order of its axes is no
   /// matter of how its indices are written.
   func usesWhole(_ name: String) -> Bool {
@@ -136,6 +147,20 @@ extension Syntax.Statement {
 }
 
 extension Syntax.Expression {
+  /// Whether it is a tensor by itself, `x` or `f(x)`.
+  fileprivate func isTensor(_ name: String) -> Bool {
+    switch kind {
+    case .name(name), .call(name, _, _): true
+    default: false
+    }
+  }
+
+  fileprivate func writesAxes(of name: String) -> Bool {
+    let (base, indices) = chainedIndices
+    if indices.count == 2, base.isTensor(name) { return true }
+    return children.contains { $0.writesAxes(of: name) }
+  }
+
   fileprivate func usesWhole(_ name: String) -> Bool {
     switch kind {
     case .name(name): true

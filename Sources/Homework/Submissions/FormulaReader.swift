@@ -93,7 +93,10 @@ struct FormulaReader {
     let letters = sizes.compactMap { size in
       if case .name(let name) = size.kind, name.count == 1, scope[name] == nil { name } else { nil }
     }
-    guard !letters.isEmpty, letters.count == sizes.count else { return nil }
+    let first = ["a × b", "x × y"]
+    guard letters.count == sizes.count, letters.count > 1,
+      first.contains(letters.prefix(2).joined(separator: " × "))
+    else { return nil }
     return letters.joined(separator: " × ")
   }
 
@@ -179,6 +182,7 @@ struct FormulaReader {
 private struct Spelling {
   private var functions: [String: String] = [:]
   private var losses: [String] = []
+  private var numbers: Set<String> = []
   private var loss: String?
 
   init(of scope: Scope) {
@@ -192,6 +196,7 @@ private struct Spelling {
           }
         }
       case .loss: loss = name
+      case .number: numbers.insert(name)
       default: break
       }
     }
@@ -207,10 +212,23 @@ private struct Spelling {
   /// A statement with the names that the assignment uses.
   func settled(_ statement: Syntax.Statement) -> Syntax.Statement {
     statement.mapped { expression in
-      let renamed = functions.isEmpty ? expression : expression.renaming(functions)
+      let product = expression.withProducts(of: numbers)
+      let renamed = functions.isEmpty ? product : product.renaming(functions)
       guard let loss else { return renamed }
       return losses.reduce(renamed) { $0.renamingDifferentiated($1, as: loss) }
     }
+  }
+}
+
+extension Syntax.Expression {
+  /// `D_H(K_H - 1)` as a product, where D is a number: what is called after it is one too.
+  fileprivate func withProducts(of numbers: Set<String>) -> Syntax.Expression {
+    let inner = withChildren { $0.withProducts(of: numbers) }
+    guard case .call(let name, let arguments, let options) = inner.kind, options.isEmpty,
+      arguments.count == 1, name.contains("_"), numbers.contains(Asked.letter(of: name))
+    else { return inner }
+    let factor = Syntax.Expression(.name(name), at: span)
+    return Syntax.Expression(.binary(.juxtaposition, factor, arguments[0]), at: span)
   }
 }
 

@@ -46,8 +46,10 @@ struct Grading {
     guard views.count > 1, !sample.isEmpty else { return AxisView() }
     var best = (view: AxisView(), count: -1)
     for view in views {
+      // Only what a submission writes index by index has an order of axes to be read.
       let isAllowed = view.exchanged.allSatisfy { name in
-        !relevant.contains { $0.1.usesWhole(name) }
+        relevant.contains { $0.1.writesAxes(of: name) }
+          && !relevant.contains { $0.1.usesWhole(name) }
       }
       guard isAllowed else { continue }
       let count = sample.count { isTrue($0.1, in: $0.0, view) }
@@ -106,7 +108,7 @@ struct Grading {
     switch ruling.verdict.outcome {
     case .verified, .refuted:
       if ruling.verdict.outcome == .refuted, judge.isAssumption(statement, in: sentence) {
-        return [sentence.finding(.setting, "assumes something of what the assignment leaves open")]
+        return [sentence.finding(.setting, Self.assumption)]
       }
       return [decided(ruling.verdict, statement, in: sentence, view)]
     case .error, .unchecked:
@@ -115,10 +117,15 @@ struct Grading {
         verdict.notes.append("for all whole numbers \(letters.joined(separator: ", "))")
         return [sentence.finding(.answer, verdict)]
       }
+      if judge.isAssumption(statement, in: sentence) {
+        return [sentence.finding(.setting, Self.assumption)]
+      }
       return links(of: statement, in: sentence, view, preferring: layout)
         ?? [sentence.finding(.formula, ruling.verdict.message)]
     }
   }
+
+  private static let assumption = "assumes something of what the assignment leaves open"
 
   private func decided(
     _ verdict: Verdict, _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView

@@ -46,10 +46,13 @@ final class SentenceJudge {
   ) -> (Verdict, [String])? {
     var scope = scope(of: sentence, view, for: statement)
     let indices = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
-    let unknown = statement.expressions.flatMap(\.namesInOrder).reduce(into: [String]()) {
-      if scope[$1] == nil, !indices.contains($1), !$0.contains($1) { $0.append($1) }
+    let unknown = Self.names(in: statement, sentence).filter {
+      scope[$0] == nil && !indices.contains($0)
     }
-    guard !unknown.isEmpty, unknown.count <= 8 else { return nil }
+    // `D_H` counts something where D does; a letter from nowhere could be a matrix.
+    guard !unknown.isEmpty, unknown.count <= 8,
+      unknown.allSatisfy({ scope[Asked.letter(of: $0)]?.isTensor == false })
+    else { return nil }
     for name in unknown {
       scope.declare(
         Declaration(
@@ -57,6 +60,20 @@ final class SentenceJudge {
     }
     let ruling = rule(on: statement, in: scope, .shape)
     return ruling.verdict.outcome == .verified ? (ruling.verdict, unknown) : nil
+  }
+
+  /// The names that a statement depends on, also by what the submission has introduced.
+  private static func names(in statement: Syntax.Statement, _ sentence: Sentence) -> [String] {
+    var names: [String] = []
+    var waiting = statement.expressions.flatMap(\.namesInOrder)
+    while !waiting.isEmpty {
+      let name = waiting.removeFirst()
+      guard !names.contains(name) else { continue }
+      names.append(name)
+      let introduction = sentence.introduced.last { $0.name == name }
+      if case .number(let value?) = introduction?.kind { waiting += value.namesInOrder }
+    }
+    return names
   }
 
   private func rule(

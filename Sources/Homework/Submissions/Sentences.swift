@@ -98,7 +98,7 @@ struct Sentences {
     var result: [Range<Int>] = []
     for piece in pieces {
       let text = String(decoding: bytes[piece], as: UTF8.self)
-      if let last = result.last, Self.continues(text) {
+      if let last = result.last, Self.begins(text, with: Self.relations + Self.operators) {
         result[result.count - 1] = last.lowerBound..<piece.upperBound
       } else {
         result.append(piece)
@@ -107,13 +107,15 @@ struct Sentences {
     return result
   }
 
-  private static let signs = [
-    "=", "+", "-", "<", ">", "≤", "≥", "≈", "∈", "\\in ", "\\in\\", "\\approx", "\\le", "\\ge",
-    "\\cdot", "\\times", "\\odot", "\\equiv",
+  private static let relations = [
+    "=", "<", ">", "≤", "≥", "≈", "∈", "\\in ", "\\in\\", "\\approx", "\\le", "\\ge", "\\equiv",
   ]
+  private static let operators = ["+", "-", "\\cdot", "\\times", "\\odot"]
 
-  /// Whether a text goes on with what stands before it: `= B`, `& \quad + C`, `\in \R^2`.
-  static func continues(_ text: String) -> Bool {
+  /// Whether a text goes on with the formula before it: `= B`, `\in \R^2`.
+  static func continues(_ text: String) -> Bool { begins(text, with: relations) }
+
+  private static func begins(_ text: String, with signs: [String]) -> Bool {
     var rest = text[...]
     while true {
       if let first = rest.first, first.isWhitespace || first == "&" {

@@ -12,6 +12,8 @@ struct SubmissionReader {
   private var isAfterMark = false
   private var markedSegments: Set<Int> = []
   private var recentText = ""
+  /// Whether the next paragraph begins an item of a numbered list, whose number is its label.
+  private var isNumberedItem = false
 
   private struct Place {
     let level: Int
@@ -49,6 +51,7 @@ struct SubmissionReader {
     case .list(let list):
       for (number, item) in list.items.enumerated() {
         if let start = list.start { take(item: start + number) }
+        isNumberedItem = list.start != nil
         item.blocks.forEach { visit($0) }
       }
     case .quote(let blocks), .alert(_, let blocks): blocks.forEach { visit($0) }
@@ -162,8 +165,9 @@ struct SubmissionReader {
     }
     recentText = String(recentText.suffix(300)) + " "
     let isQuestion =
-      walk.hasLabel && !walk.hasMark && QuestionWords.areIn(flat.plainText)
+      (walk.hasLabel || isNumberedItem) && !walk.hasMark && QuestionWords.areIn(flat.plainText)
       || QuestionWords.announceFormat(flat.plainText)
+    isNumberedItem = false
     for index in first..<passages.count {
       passages[index].isQuestion = isQuestion
       passages[index].isAlone = flat.formulas.count == 1 && !walk.hasWords
