@@ -58,13 +58,28 @@ struct Declarations {
     _ subject: Syntax.Expression, _ extents: [Syntax.Expression], _ conditions: [Syntax.Condition]
   ) throws(Diagnostic) {
     let (base, indices) = subject.chainedIndices
+    if indices.contains(where: { $0.wholeNumber != nil }) {
+      let family = Family(
+        lines: [.init(pattern: indices, conditions: [], body: nil)],
+        subscripts: subject.subscripts, extents: extents)
+      return try addLines(of: family, to: try name(of: base), at: subject.span)
+    }
     var leading: [Syntax.Expression] = []
     var firstIndex = indexBase
     for index in indices {
-      guard case .name(let letter) = index.kind,
-        let (low, high) = conditions.lazy.compactMap({ $0.bounds(of: letter) }).first,
-        let lowest = low.wholeNumber, lowest == 0 || lowest == 1
-      else { throw Diagnostic(.rangeOfGivenIndex, at: index.span) }
+      guard case .name(let letter) = index.kind else {
+        throw Diagnostic(.rangeOfGivenIndex, at: index.span)
+      }
+      guard let (low, high) = conditions.lazy.compactMap({ $0.bounds(of: letter) }).first else {
+        guard indices.count == 1 else { throw Diagnostic(.rangeOfGivenIndex, at: index.span) }
+        // A sequence of any length, as most homework gives it.
+        firstIndex = 1
+        leading.append(Syntax.Expression(.name("length"), at: index.span))
+        continue
+      }
+      guard let lowest = low.wholeNumber, lowest == 0 || lowest == 1 else {
+        throw Diagnostic(.rangeOfGivenIndex, at: index.span)
+      }
       firstIndex = lowest
       leading.append(lowest == 1 ? high : high.plusOne)
     }
@@ -80,6 +95,14 @@ struct Declarations {
   private mutating func give(
     _ chain: Syntax.Chain, _ statement: Syntax.Statement
   ) throws(Diagnostic) {
+    if case .indexed = chain.first.kind, let step = chain.steps.first, step.relation == .equal {
+      let base = try name(of: chain.first.chainedIndices.0)
+      guard chain.steps.count == 1 else { throw Diagnostic(.oneEquation, at: statement.span) }
+      guard try addLine(to: base, chain.first, step.expression, statement) else {
+        throw Diagnostic(.boundaryUnclear, at: chain.first.span)
+      }
+      return
+    }
     guard chain.steps.allSatisfy({ $0.relation == .equal }), let step = chain.steps.first,
       case .name(let name) = chain.first.kind, scope[name] == nil
     else {
@@ -130,9 +153,12 @@ struct Declarations {
     }
     let name = try name(of: base)
     if case .call(name, let inputs, _) = step.expression.kind, indexExpressions.isEmpty {
-      var names: [String] = []
-      for input in inputs { names.append(try self.name(of: input)) }
-      return try declareAcyclic(name, .loss(of: names), statement)
+      return try declareAcyclic(name, .loss(of: inputs), statement)
+    }
+    if !indexExpressions.isEmpty, arguments.isEmpty,
+      try addLine(to: name, chain.first, step.expression, statement)
+    {
+      return
     }
     var indices: [String] = []
     for index in indexExpressions {
@@ -150,6 +176,63 @@ struct Declarations {
       name, .definition(arguments: arguments, indices: indices, body: step.expression), statement)
   }
 
+  // MARK: - Families
+
+  /// Adds `h[0] = 0`, or `h[t] = …` where something of h is given already, to the family of a name.
+  ///
+  /// - Returns: whether that is what it is, and no definition element by element.
+  private mutating func addLine(
+    to name: String, _ left: Syntax.Expression, _ body: Syntax.Expression,
+    _ statement: Syntax.Statement
+  ) throws(Diagnostic) -> Bool {
+    let pattern = left.chainedIndices.1
+    let existing = scope[name].flatMap { $0.section == section ? $0 : nil }
+    let isLine =
+      switch existing?.kind {
+      case .family, .tensor: true
+      default:
+        !statement.conditions.isEmpty || pattern.contains { $0.wholeNumber != nil }
+          || left.subscripts > 0
+      }
+    guard isLine else { return false }
+    let line = Family.Line(pattern: pattern, conditions: statement.conditions, body: body)
+    let family = Family(lines: [line], subscripts: left.subscripts, extents: nil)
+    try addLines(of: family, to: name, at: statement.span)
+    return true
+  }
+
+  private mutating func addLines(
+    of addition: Family, to name: String, at span: Span
+  ) throws(Diagnostic) {
+    for index in addition.lines.flatMap(\.pattern) where index.wholeNumber == nil {
+      guard case .name = index.kind else { throw Diagnostic(.patternOfFamily, at: index.span) }
+    }
+    var family = addition
+    var base: Int?
+    if let existing = scope[name], existing.section == section {
+      switch existing.kind {
+      case .family(let before):
+        guard before.rank == family.rank else {
+          throw Diagnostic(.otherIndices(name, before.rank), at: span)
+        }
+        family.lines = before.lines + family.lines
+        family.extents = before.extents ?? family.extents
+        family.subscripts = max(before.subscripts, family.subscripts)
+      case .tensor(let extents) where extents.count >= family.rank:
+        family.extents = Array(extents.dropFirst(family.rank))
+      default: break
+      }
+      base = existing.indexBase
+    }
+    let declaration = Declaration(
+      name: name, kind: .family(family), span: span, indexBase: indexBase ?? base, section: section)
+    if scope[name]?.section == section {
+      scope.complete(declaration)
+    } else {
+      scope.declare(declaration)
+    }
+  }
+
   private mutating func declareAcyclic(
     _ name: String, _ kind: Declaration.Kind, _ statement: Syntax.Statement
   ) throws(Diagnostic) {
@@ -160,7 +243,10 @@ struct Declarations {
       Declaration(
         name: name, kind: kind, span: statement.span, indexBase: indexBase ?? first?.indexBase,
         section: first?.section ?? section))
-    if inputs.contains(name) || inputs.contains(where: { trial.depends($0, on: name) }) {
+    let hasIndices =
+      if case .definition(_, let indices, _) = kind { !indices.isEmpty } else { false }
+    if !hasIndices, inputs.contains(name) || inputs.contains(where: { trial.depends($0, on: name) })
+    {
       let other = inputs.first { trial.depends($0, on: name) }.flatMap { trial[$0] }
       throw Diagnostic(.cycle(name, other?.name ?? name), at: statement.span)
     }
@@ -187,7 +273,7 @@ struct Declarations {
 extension Declaration {
   var isTensor: Bool {
     switch kind {
-    case .tensor, .definition: true
+    case .tensor, .definition, .family: true
     case .number, .loss: false
     }
   }
@@ -198,13 +284,19 @@ extension Declaration.Kind {
   fileprivate var inputs: [String] {
     switch self {
     case .definition(_, let indices, let body): body.namesInOrder.filter { !indices.contains($0) }
-    case .loss(let names): names
-    case .number, .tensor: []
+    case .loss(let inputs): inputs.flatMap(\.namesInOrder)
+    case .number, .tensor, .family: []
     }
   }
 }
 
 extension Syntax.Expression {
+  /// How many of the indices stand before the last list of them: one in `q_i[t]`.
+  fileprivate var subscripts: Int {
+    guard case .indexed(let base, _) = kind else { return 0 }
+    return base.chainedIndices.1.count
+  }
+
   fileprivate var wholeNumber: Int? {
     if case .number(let value) = kind { value.integer } else { nil }
   }
@@ -250,6 +342,19 @@ extension Diagnostic.Message {
   static let conditionOfDefinition = Self(
     "define-unclear", "a definition holds for every index; conditions belong into cases",
     hint: "write \\begin{cases} … & \\text{if } … \\end{cases}")
+  static let boundaryUnclear = Self(
+    "given-unclear", "this gives neither a boundary value nor a constraint",
+    hint: "write h[0] = 0, or h[t] = 0 for t < 1")
+  static let patternOfFamily = Self(
+    "define-unclear", "an index on the left side is a letter or a number",
+    hint: "write h[t] = … with h[t - 1] on the right")
+
+  static func otherIndices(_ name: String, _ count: Int) -> Self {
+    Self(
+      "define-unclear",
+      "'\(name)' is given with \(count) \(count == 1 ? "index" : "indices") before")
+  }
+
   static let notAName = Self("expected", "this must be a name")
 
   static func repeatedIndex(_ name: String) -> Self {

@@ -80,15 +80,19 @@ struct InlineBuilder {
   }
 
   private static func struckThrough(_ text: String) -> [Inline] {
-    guard let open = text.firstRange(of: "~~"),
-      let close = text[open.upperBound...].firstRange(of: "~~"), open.upperBound < close.lowerBound
-    else { return [.text(text)] }
-    let before = String(text[..<open.lowerBound])
-    let inner = String(text[open.upperBound..<close.lowerBound])
-    return (before.isEmpty ? [] : [.text(before)]) + [.strikethrough([.text(inner)])]
-      + struckThrough(String(text[close.upperBound...])).filter {
-        if case .text("") = $0 { false } else { true }
+    var inlines: [Inline] = []
+    var rest = text[...]
+    while let open = rest.firstRange(of: "~~"),
+      let close = rest[open.upperBound...].firstRange(of: "~~"), open.upperBound < close.lowerBound
+    {
+      if open.lowerBound > rest.startIndex {
+        inlines.append(.text(String(rest[..<open.lowerBound])))
       }
+      inlines.append(.strikethrough([.text(String(rest[open.upperBound..<close.lowerBound]))]))
+      rest = rest[close.upperBound...]
+    }
+    if !rest.isEmpty || inlines.isEmpty { inlines.append(.text(String(rest))) }
+    return inlines
   }
 
   /// A literal with the author's own text where a stand-in is.

@@ -22,9 +22,9 @@ struct Shield {
   /// Where paragraphs end: code spans and formulas do not reach over these places.
   private var position: Int
 
-  /// The first of the stand-ins; as many as there are private-use characters.
-  private static let first: UInt32 = 0xE000
-  private static let count: UInt32 = 0x18FF
+  /// The first of the stand-ins; as many as there are private-use characters in their plane.
+  private static let first: UInt32 = 0xF0000
+  private static let count: UInt32 = 0xFFFD
   static let filler: Unicode.Scalar = "\u{F8FF}"
 
   init(_ source: SourceFile, from bodyLine: Int, dialect: Dialect = .homework) {
@@ -266,7 +266,13 @@ struct Shield {
   private mutating func replace(_ whole: Range<Int>, by content: Content) {
     guard contents.count < Self.count,
       let scalar = Unicode.Scalar(Self.first + UInt32(contents.count))
-    else { return copy(to: whole.upperBound) }
+    else {
+      let place = Span(whole)
+      if diagnostics.last?.message != .tooManyFormulas {
+        diagnostics.append(Diagnostic(.tooManyFormulas, at: place))
+      }
+      return copy(to: whole.upperBound)
+    }
     contents.append(content)
     text += Array(String(scalar).utf8)
     position = whole.lowerBound
@@ -286,6 +292,10 @@ struct Shield {
 }
 
 extension Diagnostic.Message {
+  static let tooManyFormulas = Self(
+    "too-many-formulas", "a document holds at most 65,533 formulas, and this one more is not read",
+    hint: "split the document")
+
   static let unclosedMaths = Self(
     "unclosed-math", "the formula that begins here is not closed before the paragraph ends",
     hint: "close it with $$, and leave no blank line inside")

@@ -88,7 +88,7 @@ struct Trial {
     func compare(_ assignment: [String: [Int]]) throws -> Comparison {
       let evaluator = Evaluator(
         scope, reading: reading,
-        sample: samples.real(0, letters: assignment) as Sample<Bounded<Double>>)
+        sample: samples.real(.single, letters: assignment) as Sample<Bounded<Double>>)
       _ = try evaluator.openFreeIndices(free, of: [subject], conditions: conditions)
       return try evaluator.compareShape(
         of: subject, with: extents, where: evaluator.conditions(conditions))
@@ -145,23 +145,26 @@ struct Trial {
     let everything = scope.closure(
       of: expressions.reduce(into: names) { $0.formUnion($1.freeNames()) })
     let letters = samples.letters(among: everything)
-    let job = ChainJob(
-      chain: chain, conditions: conditions, free: freeIndices(in: expressions, conditions),
-      approximates: tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual })
     let needsValues = closure.contains { name in
       switch scope[name]?.kind {
       case .tensor, .loss: true
+      case .family(let family): family.lines.contains { $0.body == nil }
       case .number, .definition, nil: false
       }
     }
+    let job = ChainJob(
+      chain: chain, conditions: conditions, free: freeIndices(in: expressions, conditions),
+      approximates: tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual },
+      needsValues: needsValues)
     guard needsValues else {
       let method: Verdict.Method = letters.isEmpty ? .exact : .exhaustive
-      let table = try samples.table(of: letters)
+      let table = try samples.table(of: letters, beyond: largestLiteral(in: job))
       let result = try decided(job, table, method)
       return try diagnosed(result, job) { try decided($0, table, method) }
     }
     var result = Attempt.error(Diagnostic(.nothingCompared, at: chain.first.span))
-    let assignments = try samples.distinctAssignments(of: letters)
+    let assignments = try samples.distinctAssignments(
+      of: letters, beyond: largestLiteral(in: job))
     guard !assignments.isEmpty else {
       throw Diagnostic(.noAdmissibleSizes(letters), at: chain.first.span)
     }
@@ -174,34 +177,71 @@ struct Trial {
       }
     }
     // Points prove an identity, and nothing about a region: another point may lie outside.
-    if let step = chain.steps.first(where: { $0.relation != .equal }) {
+    if let step = chain.steps.first(where: { $0.relation != .equal || tolerance != nil }) {
       throw Diagnostic(.holdsAtPointsOnly, at: step.expression.span)
     }
     return result
   }
 
-  /// Over the prime field where that has a meaning, else numerically.
+  /// The largest whole number that stands in a claim or in what it speaks of.
+  private func largestLiteral(in job: ChainJob) -> Int {
+    let expressions = job.chain.expressions + job.conditions.flatMap(\.expressions)
+    return (expressions + scope.bodies(of: expressions)).map(\.largestLiteral).max() ?? 0
+  }
+
+  /// Over the prime field, where elementary functions are unknown functions; numerically where that
+  /// has no meaning or does not decide.
   private func decided(
     _ job: ChainJob, _ letters: [String: [Int]], _ method: Verdict.Method
   ) throws -> Attempt {
     do {
       if job.approximates { throw DomainError.notExact("an approximation") }
       let (result, isWhole) = try run(job, samples.field(0, letters: letters), method)
-      guard case .verified = result else { return try readable(result, job, letters) }
+      guard case .verified = result else {
+        // What is false of unknown functions may be true of these.
+        let expressions = job.chain.expressions
+        return (expressions + scope.bodies(of: expressions)).contains(where: \.appliesFunction)
+          ? try numeric(job, letters) : try readable(result, job, letters)
+      }
       // Two numbers that differ by a multiple of the prime are far apart elsewhere.
-      if !isWhole, case .refuted = try numeric(job, letters, draw: 0) {
+      if !isWhole, case .refuted = try numeric(job, letters, draw: .single) {
         throw DomainError.notExact("a product of such long numbers")
       }
       return result
     } catch DomainError.notExact {
-      return try numeric(job, letters)
+      // An order was asked for: there is another formula on the other side of each kink.
+      return try job.approximates
+        ? numeric(job, letters) : piecewise(job, letters)
     }
+  }
+
+  /// At many points, of all signs, orders and sizes, for a formula that is another one elsewhere.
+  private func piecewise(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
+    guard job.needsValues else { return try numeric(job, letters, draw: .single) }
+    var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
+    var decided = 0
+    let draws = Draw.piecewise(around: largestLiteral(in: job))
+    for (number, draw) in draws.enumerated() {
+      do {
+        result = try numeric(job, letters, draw: draw)
+      } catch DomainError.notExact where number > 0 {
+        // Far out a smooth function may be too flat to be seen; it is seen nearer.
+        continue
+      }
+      guard case .verified = result else { return result }
+      decided += 1
+    }
+    guard 3 * decided >= draws.count else {
+      throw DomainError.notExact("what is compared here")
+    }
+    return result
   }
 
   /// At several points, in floating point with a bound on the rounding error.
   private func numeric(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
     var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
-    for draw in 0..<3 {
+    for number in 0..<3 {
+      let draw = Draw(number: number)
       result = try numeric(job, letters, draw: draw)
       guard case .verified = result else { return result }
       #if arch(x86_64)
@@ -216,7 +256,7 @@ struct Trial {
 
   /// In extended precision where double precision cannot tell.
   private func numeric(
-    _ job: ChainJob, _ letters: [String: [Int]], draw: Int
+    _ job: ChainJob, _ letters: [String: [Int]], draw: Draw
   ) throws -> Attempt {
     do {
       return try run(
@@ -240,7 +280,7 @@ struct Trial {
     guard case .refuted(let refutation) = result, refutation.disagreement.fault == nil else {
       return result
     }
-    let again = try? numeric(job, letters, draw: 0)
+    let again = try? numeric(job, letters, draw: .single)
     if case .refuted(let found) = again, found.step == refutation.step {
       return .refuted(
         Refutation(
@@ -256,6 +296,8 @@ struct Trial {
     let conditions: [Syntax.Condition]
     let free: [String]
     let approximates: Bool
+    /// Whether it speaks of tensors, so that one point is not enough.
+    let needsValues: Bool
     /// Shared by all samples of one assignment of sizes.
     var memo = RangeMemo()
   }
@@ -268,13 +310,20 @@ struct Trial {
     var notes = try evaluator.openFreeIndices(
       job.free, of: job.chain.expressions, conditions: job.conditions)
     let conditions = try evaluator.conditions(job.conditions)
+    if let part = conditions.part {
+      notes.append("compared where the conditions hold only, at \(part.held) of \(part.all) places")
+    }
+    let areShapes = job.chain.expressions.contains(where: \.isShape)
     var left = job.chain.first
     var isWhole = true
     for (number, step) in job.chain.steps.enumerated() {
+      let allowance = try allowance(step, evaluator)
       let comparison = try evaluator.compare(
         left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-        where: conditions, within: allowance(step, evaluator))
+        asShapes: areShapes, where: conditions, within: allowance)
       notes += comparison.notes
+      if let allowance, step.tolerance == nil { notes.append("compared to within \(allowance)") }
+      if left.text == step.expression.text { notes.append("both sides are written the same") }
       isWhole = isWhole && comparison.wasExact
       if let disagreement = comparison.disagreement {
         let refutation = Refutation(
@@ -296,14 +345,10 @@ struct Trial {
       return step.relation == .equal ? tolerance : nil
     }
     if let tolerance { return tolerance }
-    guard case .number(let number) = step.expression.kind else {
+    guard let rounding = step.roundingTolerance else {
       throw Diagnostic(.approximationNeedsTolerance, at: step.expression.span)
     }
-    var unit = Rational(1)
-    while let scaled = try? number.divided(by: unit), !scaled.isInteger {
-      unit = try unit.divided(by: Rational(10))
-    }
-    return try unit.divided(by: Rational(2))
+    return rounding
   }
 
   // MARK: - Names
@@ -312,7 +357,7 @@ struct Trial {
   private func withoutIntroducedNames(_ chain: Syntax.Chain) throws -> Syntax.Chain {
     var chain = chain
     while case .name(let name) = chain.first.kind, scope[name] == nil {
-      guard let step = chain.steps.first, chain.steps.count > 1 else {
+      guard let step = chain.steps.first, step.relation == .equal, chain.steps.count > 1 else {
         throw Diagnostic(.unknownName(name, among: scope), at: chain.first.span)
       }
       chain = Syntax.Chain(first: step.expression, steps: Array(chain.steps.dropFirst()))
@@ -353,7 +398,8 @@ struct Trial {
     }
     let einstein = ChainJob(
       chain: Syntax.Chain(first: job.chain.first, steps: summed), conditions: job.conditions,
-      free: job.free.filter { !loose.contains($0) }, approximates: job.approximates)
+      free: job.free.filter { !loose.contains($0) }, approximates: job.approximates,
+      needsValues: job.needsValues)
     if case .verified = try? retry(einstein) {
       let place = job.chain.steps.lazy.compactMap { $0.expression.place(of: loose[0]) }.first
       return .error(

@@ -6,6 +6,8 @@ struct ConventionChoice: Sendable {
   var layout: Layout?
   /// Whether an index outside its axis is an error or reads 0.
   var outsideReadsZero: Bool?
+  /// Whether derivatives are followed through time in every place; `nil` where it is to be found out.
+  var followsTime: Bool?
   var indexBases: [Int: Int] = [:]
   /// The layout to try first where none is declared: the one that the document used so far.
   var preferredLayout: Layout = .shape
@@ -28,7 +30,8 @@ struct Judge {
     var isFalseDerivative = false
   }
 
-  func rule(on statement: Syntax.Statement) throws -> Ruling {
+  func rule(on written: Syntax.Statement) throws -> Ruling {
+    let (statement, implied) = written.withImpliedTime(in: samples.scope)
     var failures: [(reading: Reading, attempt: Attempt)] = []
     for reading in readings(of: statement) {
       if !reading.exceptions.isEmpty,
@@ -36,7 +39,14 @@ struct Judge {
       {
         continue
       }
-      if reading.readsZeroOutside, conventions.outsideReadsZero != true,
+      // A reading that follows less is for values that differ, a loose one for shapes that do.
+      if !reading.directDerivatives.isEmpty,
+        !failures.contains(where: { $0.attempt.isAboutValues && $0.reading.isTotal(of: reading) })
+      {
+        continue
+      }
+      if reading.multipliesLoosely, !failures.contains(where: { $0.attempt.isError }) { continue }
+      if reading.outside != nil, conventions.outsideReadsZero != true,
         !failures.contains(where: { $0.attempt.isFault && !$0.attempt.isFaultOfSum })
       {
         continue
@@ -44,7 +54,7 @@ struct Judge {
       let trial = Trial(samples: samples, reading: reading, tolerance: tolerance)
       let attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = attempt {
-        return verified(method, notes, reading, statement)
+        return verified(method, implied + notes, reading, statement)
       }
       failures.append((reading, attempt))
     }
@@ -75,10 +85,12 @@ struct Judge {
       }
     }
     readings += mixed(derivatives)
+    readings += readings.filter { $0.exceptions.isEmpty }.map { $0.multiplyingLoosely }
+    readings += direct(statement, of: readings.filter { $0.exceptions.isEmpty })
     switch conventions.outsideReadsZero {
-    case true?: return readings.map { $0.readingZero }
+    case true?: return readings.map { $0.readingZero(.everywhere) }
     case false?: return readings
-    case nil: return readings + readings.map { $0.readingZero }
+    case nil: return readings + readings.map { $0.readingZero(.freeIndices) }
     }
   }
 
@@ -91,6 +103,28 @@ struct Judge {
         var reading = Reading(layout: .shape, indexBases: conventions.indexBases)
         reading.exceptions = [derivative: .numerator]
         reading.squeezesAxes = squeezes
+        return reading
+      }
+    }
+  }
+
+  /// Readings in which some derivatives of the answer follow nothing through time. The left side is
+  /// what is asked, and total.
+  private func direct(_ statement: Syntax.Statement, of readings: [Reading]) -> [Reading] {
+    guard case .chain(let chain) = statement.kind, conventions.followsTime != true else {
+      return []
+    }
+    let asked = chain.first.derivativeTexts
+    let texts = chain.steps.flatMap { $0.expression.derivativesThroughTime(in: samples.scope) }
+      .reduce(into: [String]()) { if !$0.contains($1), !asked.contains($1) { $0.append($1) } }
+    guard (1...3).contains(texts.count) else { return [] }
+    let choices = (1..<(1 << texts.count)).map { choice in
+      Set(texts.indices.filter { choice & (1 << $0) != 0 }.map { texts[$0] })
+    }
+    return choices.flatMap { choice in
+      readings.map { reading in
+        var reading = reading
+        reading.directDerivatives = choice
         return reading
       }
     }
@@ -116,7 +150,7 @@ struct Judge {
   /// meant it, then a read outside an axis, then what keeps the claim from having a meaning.
   private func failed(_ failures: [(reading: Reading, attempt: Attempt)]) -> Ruling {
     let likely = failures.filter {
-      $0.reading.readsZeroOutside == (conventions.outsideReadsZero ?? false)
+      ($0.reading.outside != nil) == (conventions.outsideReadsZero ?? false)
     }
     let refutations = (likely + failures).compactMap { failure in
       if case .refuted(let refutation) = failure.attempt { refutation } else { nil }
@@ -126,6 +160,11 @@ struct Judge {
       ?? refutations.first
     {
       return Ruling(verdict: refutation.verdict)
+    }
+    if let diagnostic = failures.compactMap({ $0.attempt.mismatch }).last,
+      failures.allSatisfy({ $0.attempt.isAboutShapes || $0.reading.isSpecial })
+    {
+      return Ruling(verdict: Verdict(.refuted, message: diagnostic.message.text))
     }
     let errors = failures.compactMap { failure in
       if case .error(let diagnostic) = failure.attempt { diagnostic } else { nil }
@@ -170,6 +209,22 @@ extension Attempt {
     if case .refuted(let refutation) = self { refutation.disagreement.isFaultOfSum } else { false }
   }
 
+  fileprivate var isError: Bool { if case .error = self { true } else { false } }
+
+  /// Whether nothing but shapes keeps it from having a meaning.
+  fileprivate var isAboutShapes: Bool {
+    guard case .error(let diagnostic) = self else { return false }
+    return mismatch != nil || diagnostic.message.code == "shapes-do-not-fit"
+  }
+
+  /// That shapes differ which are equal in every convention.
+  fileprivate var mismatch: Diagnostic? {
+    guard case .error(let diagnostic) = self,
+      diagnostic.message.code == Diagnostic.Message.shapesDifferCode
+    else { return nil }
+    return diagnostic
+  }
+
   fileprivate var isRefuted: Bool { if case .refuted = self { true } else { false } }
 
   fileprivate var isFault: Bool {
@@ -178,9 +233,25 @@ extension Attempt {
 }
 
 extension Reading {
-  fileprivate var readingZero: Reading {
+  fileprivate var multiplyingLoosely: Reading {
     var reading = self
-    reading.readsZeroOutside = true
+    reading.multipliesLoosely = true
+    return reading
+  }
+
+  /// Whether it is the other reading, but for derivatives that are direct there.
+  fileprivate func isTotal(of other: Reading) -> Bool {
+    var total = other
+    total.directDerivatives = []
+    return self == total
+  }
+
+  /// Whether it is none of the readings that every statement has.
+  fileprivate var isSpecial: Bool { !exceptions.isEmpty || outside != nil || squeezesAxes }
+
+  fileprivate func readingZero(_ outside: ZeroOutside) -> Reading {
+    var reading = self
+    reading.outside = outside
     return reading
   }
 
@@ -191,8 +262,10 @@ extension Reading {
     words += exceptions.sorted { $0.key < $1.key }.map {
       "\($0.key) in \($0.value.rawValue) layout"
     }
+    words += directDerivatives.sorted().map { "\($0) direct" }
+    if multipliesLoosely { words.append("products as the shapes allow") }
     if squeezesAxes { words.append("axes of size 1 left out") }
-    if readsZeroOutside { words.append("0 outside of an axis") }
+    if outside != nil { words.append("0 outside of an axis") }
     return words
   }
 }

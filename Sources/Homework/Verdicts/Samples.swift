@@ -13,22 +13,24 @@ struct Samples {
     }.sorted()
   }
 
-  /// Random values of order 1, away from 0.
-  func real<Base: RealScalar>(_ draw: Int, letters: [String: [Int]]) -> Sample<Bounded<Base>> {
+  /// Random values of order 1, away from 0, or as the draw says.
+  func real<Base: RealScalar>(_ draw: Draw, letters: [String: [Int]]) -> Sample<Bounded<Base>> {
     Sample(letters: letters) { name, shape in
       let tensor = reals(name, shape, draw)
       return Tensor(
-        shape: shape, scalars: tensor.scalars.map { Bounded(Base($0), bound: Base($0).magnitude) })
+        shape: shape, scalars: tensor.scalars.map { Bounded(Base($0), bound: 0) })
     }
   }
 
   func double(_ draw: Int, letters: [String: [Int]]) -> Sample<Double> {
-    Sample(letters: letters) { name, shape in reals(name, shape, draw) }
+    Sample(letters: letters) { name, shape in reals(name, shape, Draw(number: draw)) }
   }
 
-  private func reals(_ name: String, _ shape: Shape, _ draw: Int) -> Tensor<Double> {
-    var random = SplitMix64(seed: seed, stream: "\(name)#\(draw)")
-    return Tensor(drawing: shape, using: &random)
+  private func reals(_ name: String, _ shape: Shape, _ draw: Draw) -> Tensor<Double> {
+    var random = SplitMix64(seed: seed, stream: "\(name)#\(draw.number)")
+    let tensor = Tensor(drawing: shape, using: &random)
+    let scale = draw.scales[Int(random.next() % UInt64(draw.scales.count))]
+    return draw.arranged(tensor.map { $0 * scale })
   }
 
   /// Uniform in the prime field.
@@ -44,15 +46,16 @@ struct Samples {
   // MARK: - Letters
 
   /// Every admissible assignment within a bound, and some far beyond it: all lanes of one table.
-  func table(of letters: [String]) throws -> [String: [Int]] {
+  func table(of letters: [String], beyond literal: Int = 0) throws -> [String: [Int]] {
     guard !letters.isEmpty else { return [:] }
     var side = 2
     while side < 40, pow(side + 1, letters.count) <= Self.tableSize { side += 1 }
     var rows: [[Int]] = [[]]
     for _ in letters { rows = rows.flatMap { row in (0..<side).map { row + [$0] } } }
     var random = SplitMix64(seed: seed, stream: "letters")
+    let far = UInt64(min(max(200, 3 * literal), Self.farthest))
     for number in 0..<Self.farAssignments {
-      let bound: UInt64 = number % 4 == 0 ? 200 : number % 4 == 1 ? 24 : 8
+      let bound: UInt64 = number % 4 == 0 ? far : number % 4 == 1 ? 24 : 8
       rows.append(letters.map { _ in Int(random.next() % bound) })
     }
     return try admissible(rows, letters)
@@ -60,27 +63,44 @@ struct Samples {
 
   private static let tableSize = 1800
   private static let farAssignments = 600
+  /// Kernel placements are counted one by one.
+  private static let farthest = 50_000
 
   private func pow(_ base: Int, _ exponent: Int) -> Int {
     (0..<exponent).reduce(1) { power, _ in min(power * base, Int(Int32.max)) }
   }
 
-  /// A few assignments in which all letters differ, so that no transposed matrix passes by luck.
-  func distinctAssignments(of letters: [String]) throws -> [[String: [Int]]] {
+  /// A few assignments in which all letters differ, so that no transposed matrix passes by luck, and
+  /// in which each letter takes small sizes of both parities; one lies beyond the numbers that stand
+  /// in the claim, if these are not too large for that.
+  func distinctAssignments(
+    of letters: [String], beyond literal: Int = 0
+  ) throws -> [[String: [Int]]] {
     guard !letters.isEmpty else { return [[:]] }
-    var random = SplitMix64(seed: seed, stream: "sizes")
+    let largest = max(6, letters.count + 2)
     var rows: [[Int]] = []
+    for shift in 0..<(largest - 1) {
+      let row = letters.indices.map { (shift + $0) % (largest - 1) + 2 }
+      rows.append(shift % 2 == 0 ? row : row.reversed())
+    }
+    if literal > 2, literal <= Self.largestSize {
+      rows.insert(letters.indices.map { literal + 1 + $0 }, at: 0)
+    }
+    var random = SplitMix64(seed: seed, stream: "sizes")
     for _ in 0..<Self.candidates {
-      var pool = Array(1...max(6, letters.count + 2))
+      var pool = Array(1...largest)
       pool.shuffle(using: &random)
       rows.append(Array(pool.prefix(letters.count)))
     }
     let table = try admissible(rows, letters)
     let count = table.values.first?.count ?? 0
-    return (0..<min(count, 3)).map { row in table.mapValues { [$0[row]] } }
+    return (0..<min(count, Self.assignments)).map { row in table.mapValues { [$0[row]] } }
   }
 
   private static let candidates = 400
+  private static let assignments = 4
+  /// A number in a claim up to which tensors are made larger than it.
+  private static let largestSize = 10
 
   /// The rows that fulfil every constraint of the homework that speaks of these letters only.
   private func admissible(_ rows: [[Int]], _ letters: [String]) throws -> [String: [Int]] {

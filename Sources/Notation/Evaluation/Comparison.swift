@@ -80,7 +80,7 @@ extension Evaluator {
   }
 
   /// The range that `1 ≤ m ≤ 5`, `m ∈ {1, 2}` or `m = 1` states for an index.
-  private func range(
+  func range(
     of name: String, in conditions: [Syntax.Condition]
   ) throws -> ClosedRange<Int>? {
     var low: Int?
@@ -124,6 +124,7 @@ extension Evaluator {
         (low, high) = (constant(lower), constant(upper))
       case .membership(let subject, .list(let values)) where subject.kind == .name(name):
         let numbers = values.compactMap(constant)
+        guard numbers.count == values.count else { return nil }
         (low, high) = (numbers.min(), numbers.max())
       case .membership: break
       }
@@ -154,10 +155,10 @@ extension Evaluator where S: DecidableScalar {
   @_specialize(where S == Bounded<Double>)
   package func compare(
     _ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression,
-    where conditions: LaneConditions, within tolerance: Rational?
+    asShapes areShapes: Bool, where conditions: LaneConditions, within tolerance: Rational?
   ) throws -> Comparison {
     let (a, b) = (try value(left), try value(right))
-    if a.isShape || b.isShape {
+    if areShapes || a.isShape || b.isShape {
       return try compareShapes(
         try extents(left, a), try extents(right, b), relation, where: conditions.mask,
         at: right.span)
@@ -187,14 +188,16 @@ extension Evaluator where S: DecidableScalar {
     let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
     let included = lanes.positions(in: mask.lanes)
     var count = 0
+    // Where both sides count placements, what one of them cannot count is no excuse.
+    let bothCount = hasInadmissible(x) && hasInadmissible(y)
     for lane in p.indices where mask.holds[included[lane]] {
       let (left, right) = (x.values[p[lane]], y.values[q[lane]])
       let (leftFault, rightFault) = (x.faults[p[lane]], y.faults[q[lane]])
       if leftFault != 0 || rightFault != 0 {
         let kinds = [leftFault, rightFault].filter { $0 != 0 }.map { fault($0).kind }
-        if kinds.contains(.inadmissible) || kinds == [.divisionByZero, .divisionByZero] {
-          continue
-        }
+        let isBoth = leftFault != 0 && rightFault != 0
+        if kinds.contains(.inadmissible), isBoth || !bothCount { continue }
+        if kinds == [.divisionByZero, .divisionByZero] { continue }
         let number = leftFault != 0 ? leftFault : rightFault
         // Without an index there is no place at which it could have had a value.
         if lanes.loops.isEmpty {
@@ -223,19 +226,22 @@ extension Evaluator where S: DecidableScalar {
     tolerance: Rational?, rightIsZero: Bool, at span: Span
   ) throws -> Comparison {
     var notes: [String] = []
-    var right = y
+    var (x, right) = (x, y)
+    if reading.multipliesLoosely, x.own.count == 2, y.own == [x.own[0]], isDiagonal(x) {
+      notes.append("the Jacobian is diagonal, and it is its diagonal that is compared")
+      x = try diagonal(x, at: span)
+    }
     if x.own != y.own {
       if rightIsZero {
         right = try aligned(y, to: y.lanes, own: x.own)
-      } else if x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 }), reading.squeezesAxes {
+      } else if reading.squeezesAxes, x.own.count != y.own.count,
+        x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 })
+      {
         notes.append(
           "axes of size 1 are left out: \(x.own.shapeDescription), \(y.own.shapeDescription)")
         right = try reshaped(y, to: x.own)
       } else {
-        throw Diagnostic(
-          .shapesDoNotFit(
-            "the left side is \(x.own.shapeDescription), the right side \(y.own.shapeDescription)"),
-          at: span)
+        throw Diagnostic(.sidesDiffer(x.own, y.own), at: span)
       }
     }
     let lanes = try bounded(x.lanes.union(y.lanes).union(mask.lanes), at: span)
@@ -281,6 +287,20 @@ extension Evaluator where S: DecidableScalar {
     case .approximatelyEqual:
       throw DomainError.notExact("an approximation")
     }
+  }
+
+  private func hasInadmissible(_ number: Exact) -> Bool {
+    number.values.indices.contains {
+      number.faults[$0] != 0 && fault(number.faults[$0]).kind == .inadmissible
+    }
+  }
+
+  private func isDiagonal(_ x: Batch<S>) -> Bool {
+    let size = x.own[0]
+    return x.own[1] == size
+      && x.variable.value.scalars.enumerated().allSatisfy { place, scalar in
+        place / size % size == place % size || scalar == .zero
+      }
   }
 
   private func reshaped(_ source: Batch<S>, to own: Shape) throws -> Batch<S> {
@@ -402,6 +422,12 @@ extension Diagnostic.Message {
     Self(
       "unbound-index", "nothing says what '\(name)' is here",
       hint: "declare it, sum over it, or use it as an index on the left side")
+  }
+
+  static func sidesDiffer(_ left: Shape, _ right: Shape) -> Self {
+    Self(
+      shapesDifferCode,
+      "the left side is \(left.shapeDescription), the right side \(right.shapeDescription)")
   }
 
   package static let nothingCompared = Self(

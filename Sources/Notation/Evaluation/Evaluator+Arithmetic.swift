@@ -50,9 +50,7 @@ extension Evaluator {
   ) throws -> Batch<S> {
     let (x, y) = (settled(left), settled(right))
     guard x.own == y.own || (mayBroadcast && (x.own.isEmpty || y.own.isEmpty)) else {
-      throw Diagnostic(
-        .shapesDoNotFit(
-          "\(x.own.shapeDescription) and \(y.own.shapeDescription) do not fit together"), at: span)
+      throw Diagnostic(.shapesDiffer(x.own, y.own), at: span)
     }
     let lanes = x.lanes.union(y.lanes)
     let own = x.own.isEmpty ? y.own : x.own
@@ -78,6 +76,7 @@ extension Evaluator {
       return try chainRule(left, outer, right, inner, at: span)
     }
     let (x, y) = (settled(left), settled(right))
+    if reading.multipliesLoosely, let loose = try looseProduct(x, y, at: span) { return loose }
     switch (x.own.count, y.own.count) {
     case (0, _), (_, 0): return try elementwise(.multiply, x, y, mayBroadcast: true, at: span)
     case (2, 1) where !y.isRow, (2, 2): return try contracted(x, y, axes: 1, at: span)
@@ -88,6 +87,9 @@ extension Evaluator {
     case (1, 1) where x.isRow && !y.isRow, (1, 1) where sign == .dot && x.isRow == y.isRow:
       return try contracted(x, y, axes: 1, at: span)
     case (1, 1) where y.isRow && !x.isRow: return try contracted(x, y, axes: 0, at: span)
+    case (1..., 3...), (3..., 2...): return try contracted(x, y, axes: 1, at: span)
+    case (3..., 1) where !y.isRow:
+      return try contracted(x, y, axes: 1, at: span)
     default:
       throw Diagnostic(
         .shapesDoNotFit(
@@ -109,7 +111,7 @@ extension Evaluator {
   }
 
   /// Sums over the last `axes` of the left and the first of the right.
-  private func contracted(
+  func contracted(
     _ x: Batch<S>, _ y: Batch<S>, axes: Int, at span: Span
   ) throws -> Batch<S> {
     let shared = Array(x.own.suffix(axes))
@@ -273,6 +275,15 @@ extension Diagnostic.Message {
   static let exponentTooHard = Self(
     "unsupported", "an exponent must be a whole number of at most 64")
   static let cellIsNoNumber = Self("shapes-do-not-fit", "each cell of a matrix must be a number")
+
+  static func shapesDiffer(_ left: Shape, _ right: Shape) -> Self {
+    Self(
+      Self.shapesDifferCode,
+      "\(left.shapeDescription) and \(right.shapeDescription) do not fit together")
+  }
+
+  /// A sum or an element-wise product of different shapes is false in every convention.
+  package static let shapesDifferCode = "shapes-differ"
 
   static func powerOfTensor(_ shape: Shape) -> Self {
     Self("shapes-do-not-fit", "a power of \(shape.shapeDescription) has no meaning")

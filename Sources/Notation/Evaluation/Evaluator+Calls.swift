@@ -44,6 +44,7 @@ extension Evaluator {
     if let option = options.first {
       throw Diagnostic(.unknownOption(option.name, of: name, []), at: option.span)
     }
+    if case .matrix(let matrix) = function { return try apply(matrix, to: arguments, at: span) }
     if case .maximum = function { return try extremum(arguments, isMaximum: true, at: span) }
     if case .minimum = function { return try extremum(arguments, isMaximum: false, at: span) }
     guard arguments.count == 1 else {
@@ -51,6 +52,7 @@ extension Evaluator {
     }
     switch function {
     case .elementary(let elementary): return try apply(elementary, to: arguments[0], at: span)
+    case .slope(let elementary): return try slope(of: elementary, at: arguments[0], span)
     case .floor: return .exact(try rounded(arguments[0]) { $0.floor })
     case .ceiling: return .exact(try rounded(arguments[0]) { $0.ceiling })
     case .shape: return .shape(try shape(of: arguments[0]))
@@ -62,6 +64,13 @@ extension Evaluator {
   private func application(
     of declaration: Declaration, to arguments: [Syntax.Expression], at span: Span
   ) throws -> Value<S> {
+    try refuseOtherArguments(of: declaration, arguments, at: span)
+    return try value(Syntax.Expression(.name(declaration.name), at: span))
+  }
+
+  func refuseOtherArguments(
+    of declaration: Declaration, _ arguments: [Syntax.Expression], at span: Span
+  ) throws {
     guard case .definition(let parameters, _, _) = declaration.kind else {
       throw Diagnostic(.notAFunction(declaration.name), at: span)
     }
@@ -71,7 +80,6 @@ extension Evaluator {
     guard names == parameters else {
       throw Diagnostic(.otherArguments(declaration.name, parameters), at: span)
     }
-    return try value(Syntax.Expression(.name(declaration.name), at: span))
   }
 
   private func rounded(

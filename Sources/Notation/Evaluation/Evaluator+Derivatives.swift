@@ -7,6 +7,14 @@ extension Evaluator {
   func derivative(
     of output: Syntax.Expression, by input: Syntax.Expression, at span: Span
   ) throws -> Value<S> {
+    let times = timeLoops(in: output, input)
+    if !times.isEmpty {
+      return .tensor(
+        try laneByLane(times, at: span) {
+          try batch(derivative(of: output, by: input, at: span), at: span)
+        }
+      )
+    }
     let (variable, indices) = try differentiated(input)
     if !indices.isEmpty, case .tensor(let whole) = try value(variable.expression),
       indices.count > whole.own.count
@@ -15,7 +23,8 @@ extension Evaluator {
       let derivative = Syntax.Expression(.derivative(output, by: variable.expression), at: span)
       return try indexed(derivative, by: indices, at: span)
     }
-    let (inner, outerIndices) = output.strippingIndices(isDeclared: { scope[$0] != nil })
+    let (inner, outerIndices) = output.strippingIndices(
+      isDeclared: { scope[$0] != nil }, rank: { scope.family($0)?.rank ?? 0 })
     let whole = try wholeDerivative(of: inner, by: variable, at: span)
     if outerIndices.isEmpty, indices.isEmpty { return .tensor(whole) }
     return .tensor(
@@ -25,6 +34,8 @@ extension Evaluator {
   private struct Input {
     let name: String
     let expression: Syntax.Expression
+    /// The one value that is meant, where the name is a family.
+    var element: Element?
   }
 
   private func differentiated(_ input: Syntax.Expression) throws -> (Input, [Syntax.Expression]) {
@@ -35,6 +46,22 @@ extension Evaluator {
       base = inner
     }
     switch base.kind {
+    case .name(let name) where bindings[name] == nil && scope.family(name) != nil:
+      guard let rank = scope.family(name)?.rank, indices.count >= rank else {
+        throw Diagnostic(.fewerIndices(name, 1), at: input.span)
+      }
+      let index = try indices.prefix(rank).map { place in
+        guard let number = try exact(place).constant?.integer else {
+          throw Diagnostic(.notAWholeNumber, at: place.span)
+        }
+        return number
+      }
+      let whole = Syntax.Expression(
+        .indexed(base, Array(indices.prefix(rank))), at: input.span)
+      return (
+        Input(name: whole.text, expression: whole, element: Element(name: name, index: index)),
+        Array(indices.dropFirst(rank))
+      )
     case .name(let name) where bindings[name] == nil:
       return (Input(name: name, expression: base), indices)
     case .call(let name, _, _) where scope[name] != nil:
@@ -49,23 +76,29 @@ extension Evaluator {
   private func wholeDerivative(
     of output: Syntax.Expression, by input: Input, at span: Span
   ) throws -> Batch<S> {
-    let key = Syntax.Expression.derivativeText(output, input.expression)
+    let text = Syntax.Expression.derivativeText(
+      output.chainedIndices.0, input.expression.chainedIndices.0)
+    let letters = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let key = ([Syntax.Expression.derivativeText(output, input.expression)] + letters)
+      .joined(separator: " ")
     let isClosed =
       scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
     if isClosed, let known = derivatives[key] { return known }
     guard case .tensor(let source) = try value(input.expression), source.lanes.loops.isEmpty else {
       throw Diagnostic(.notDifferentiable, at: input.expression.span)
     }
-    guard overrides.isEmpty else { throw Diagnostic(.derivativeOfDerivative, at: span) }
+    if let fault = source.faults.first.map(fault(_:)) {
+      throw Diagnostic(.faultInDefinition(fault), at: input.expression.span)
+    }
+    guard overrides.isEmpty, elementOverrides.isEmpty else {
+      throw Diagnostic(.derivativeOfDerivative, at: span)
+    }
     let leaf = Variable(leaf: source.variable.value)
-    let inner = Evaluator(
-      scope, reading: reading, sample: sample, overrides: [input.name: leaf], memo: memo)
-    inner.loops = loops
-    inner.bindings = bindings
+    let inner = try differentiating(by: input, leaf, isDirect: reading.isDirect(text), of: output)
     // The loss may share its letter with an index: above the line it is the loss.
     if case .name(let name) = output.kind, scope[name] != nil { inner.bindings[name] = nil }
-    inner.summed = summed
     let result = inner.settled(try inner.batch(output))
+    faults = inner.faults
     let jacobian = try located(at: span) {
       _ = try (result.variable.shape + leaf.shape).elementCount()
       return try result.variable.jacobian(by: leaf)
@@ -73,9 +106,91 @@ extension Evaluator {
     var derivative = Batch(result.lanes, Variable(constant: jacobian), faults: result.faults)
     derivative.derivative = DerivativeAxes(
       output: output.withoutArguments, input: input.name, outputs: result.own.count,
-      inputs: leaf.shape.count, layout: reading.layout(of: key))
+      inputs: leaf.shape.count, layout: reading.layout(of: text))
     if isClosed { derivatives[key] = derivative }
     return derivative
+  }
+
+  /// An evaluator in which the input is varied by itself.
+  private func differentiating(
+    by input: Input, _ leaf: Variable<S>, isDirect: Bool, of output: Syntax.Expression
+  ) throws -> Evaluator {
+    let inner = Evaluator(
+      scope, reading: reading, sample: sample,
+      overrides: input.element == nil ? [input.name: leaf] : [:], memo: memo)
+    if let element = input.element { inner.elementOverrides[element] = leaf }
+    if isDirect { inner.frozen = Frozen(evaluator: self, time: try time(of: output)) }
+    inner.loops = loops
+    inner.bindings = bindings
+    inner.fixed = fixed
+    inner.summed = summed
+    inner.faults = faults
+    return inner
+  }
+
+  // MARK: - Time
+
+  /// The time of an output such as `h[t]`; `nil` where it has none.
+  private func time(of output: Syntax.Expression) throws -> Int? {
+    let (base, indices) = output.chainedIndices
+    guard case .name(let name) = base.kind, let family = scope.family(name),
+      indices.count >= family.rank
+    else { return nil }
+    return try exact(indices[family.rank - 1]).constant?.integer
+  }
+
+  /// The open loops that choose values of families here: each of those has a derivative of its own.
+  private func timeLoops(in output: Syntax.Expression, _ input: Syntax.Expression) -> Set<String> {
+    let isOfElement = input.chainedIndices.0.isFamily(in: scope)
+    let text = Syntax.Expression.derivativeText(
+      output.chainedIndices.0, input.chainedIndices.0)
+    guard isOfElement || reading.isDirect(text) else { return [] }
+    let names = output.familyIndices(in: scope).union(input.familyIndices(in: scope))
+    return names.filter { bindings[$0] != nil }
+  }
+
+  /// Evaluates once for each combination of the values of some loops; where nothing defines what is
+  /// read, that lane is at fault.
+  private func laneByLane(
+    _ names: Set<String>, at span: Span, _ body: () throws -> Batch<S>
+  ) throws -> Batch<S> {
+    let numbers = names.compactMap { bindings[$0] }.sorted()
+    let lanes = try bounded(
+      Lanes(loops: numbers, extents: numbers.map { loops[$0].values.count }), at: span)
+    let outer = (bindings, fixed)
+    defer { (bindings, fixed) = outer }
+    for name in names { bindings[name] = nil }
+    var results: [Batch<S>?] = []
+    var faults = Faults(lanes: lanes.count)
+    for lane in 0..<lanes.count {
+      for (number, position) in zip(numbers, lanes.coordinates(of: lane)) {
+        fixed[loops[number].name] = loops[number].values[position]
+      }
+      do {
+        results.append(try body())
+      } catch let diagnostic as Diagnostic where diagnostic.message.code == "fault-in-definition" {
+        results.append(nil)
+        faults[lane] = note(
+          Fault(kind: .outside, message: diagnostic.message.text, span: diagnostic.span))
+      }
+    }
+    guard let first = results.compactMap({ $0 }).first else {
+      throw Diagnostic(.noValue("this derivative exists at no index"), at: span)
+    }
+    guard results.allSatisfy({ $0.map { $0.lanes.loops.isEmpty && $0.own == first.own } ?? true })
+    else { throw Diagnostic(.derivativeOfLanes, at: span) }
+    for (lane, result) in results.enumerated() where faults[lane] == 0 {
+      faults[lane] = result?.faults[0] ?? 0
+    }
+    let none = Variable(constant: first.variable.value.map { _ in .zero })
+    let stacked = try Variable.apply(.stack, toAll: results.map { $0?.variable ?? none })
+    let shaped = try Variable.apply(
+      .gather(Array(0..<stacked.value.scalars.count), shape: lanes.extents + first.own),
+      to: stacked)
+    var result = Batch(lanes, shaped, faults: faults.trimmed)
+    result.derivative = first.derivative
+    result.isRow = first.isRow
+    return result
   }
 
   /// `∂y[i]/∂x[j]`: these indices count the tensors' own axes, whatever the layout.
@@ -99,6 +214,10 @@ extension Evaluator {
       let own = result.own
       result = try access(
         result, Array(rank..<own.count), inputs, base: indexBase(of: input), input.text, at: span)
+    } else {
+      let text = Syntax.Expression(.indexed(output, outputs), at: output.span).text
+      result.derivative = DerivativeAxes(
+        output: text, input: axes.input, outputs: rank, inputs: axes.inputs, layout: axes.layout)
     }
     return result
   }
@@ -131,17 +250,32 @@ extension Evaluator {
 }
 
 extension Syntax.Expression {
-  /// `f[a][b]` as `f` and `[a, b]`.
+  /// `f[a][b]` as `f` and `[a, b]`; the indices that choose a value of a family stay with it.
   fileprivate func strippingIndices(
-    isDeclared: (String) -> Bool
+    isDeclared: (String) -> Bool, rank: (String) -> Int
   ) -> (Syntax.Expression, [Syntax.Expression]) {
-    guard case .indexed(let base, let indices) = kind else { return (self, []) }
-    let (inner, leading) = base.strippingIndices(isDeclared: isDeclared)
-    switch inner.kind {
+    let (base, indices) = chainedIndices
+    switch base.kind {
     case .name(let name), .call(let name, _, _):
-      return isDeclared(name) ? (inner, leading + indices) : (self, [])
+      guard isDeclared(name), indices.count >= rank(name) else { return (self, []) }
+      let chosen = Array(indices.prefix(rank(name)))
+      let inner = chosen.isEmpty ? base : Syntax.Expression(.indexed(base, chosen), at: span)
+      return (inner, Array(indices.dropFirst(chosen.count)))
     default: return (self, [])
     }
+  }
+
+  fileprivate func isFamily(in scope: Scope) -> Bool {
+    if case .name(let name) = kind { scope.family(name) != nil } else { false }
+  }
+
+  /// The names in the indices that choose values of families.
+  fileprivate func familyIndices(in scope: Scope) -> Set<String> {
+    let (base, indices) = chainedIndices
+    if case .name(let name) = base.kind, let family = scope.family(name) {
+      return indices.prefix(family.rank).reduce(into: []) { $0.formUnion($1.freeNames()) }
+    }
+    return children.reduce(into: []) { $0.formUnion($1.familyIndices(in: scope)) }
   }
 }
 
@@ -149,6 +283,9 @@ extension Diagnostic.Message {
   static let notDifferentiable = Self(
     "not-differentiable", "a derivative is by a tensor of the homework or an element of one",
     hint: "write \\partial W or \\partial W[i, j] below the line")
+
+  static let derivativeOfLanes = Self(
+    "unsupported", "this derivative has another shape at each index")
 
   static let derivativeOfDerivative = Self(
     "unsupported", "second derivatives are not supported", hint: "write first derivatives only")

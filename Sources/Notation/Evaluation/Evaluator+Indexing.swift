@@ -5,6 +5,10 @@ extension Evaluator {
   func indexed(
     _ base: Syntax.Expression, by indices: [Syntax.Expression], at span: Span
   ) throws -> Value<S> {
+    let (root, leading) = base.chainedIndices
+    if case .name(let name) = root.kind, overrides[name] == nil, let family = scope.family(name) {
+      return try indexedFamily(name, family, by: leading + indices, at: span)
+    }
     let source = try batch(base)
     let positions = try indices.map(exact)
     guard let axes = axesToIndex(settledShape(source), count: indices.count) else {
@@ -68,6 +72,9 @@ extension Evaluator {
       faults = faults.merging(position.faults.spread(over: lanePositions[number]))
     }
     if faults.isEmpty { faults = Faults(lanes: sourceLane.count) }
+    let readsZero = access.axes.enumerated().map { number, axis in
+      mayReadZero(positions[number], access.indices[number], base: access.base, extent: own[axis])
+    }
     var noted: [Int32] = []
     var places: [Int] = []
     places.reserveCapacity(sourceLane.count * inner.count)
@@ -78,7 +85,7 @@ extension Evaluator {
         let value = positions[number].values[lanePositions[number][lane]]
         guard let index = value.integer, (0..<own[axis]).contains(index - access.base) else {
           isInside = false
-          guard faults[lane] == 0, !readsZero(at: access.indices[number], value) else { continue }
+          guard faults[lane] == 0, !(value.isInteger && readsZero[number]) else { continue }
           // The first places are described one by one; nobody reads the hundredth.
           if noted.count < 64 {
             let all = positions.indices.map { positions[$0].values[lanePositions[$0][lane]] }
@@ -101,11 +108,19 @@ extension Evaluator {
     return Batch(lanes, gathered, faults: faults.trimmed)
   }
 
-  /// Whether the reading lets this index read 0 outside: never one that a sum runs over, for then
-  /// it is the sum that has the wrong bounds.
-  private func readsZero(at index: Syntax.Expression, _ value: Rational) -> Bool {
-    guard reading.readsZeroOutside, value.isInteger else { return false }
-    return index.freeNames().isDisjoint(with: summed)
+  /// Whether the reading lets this index read 0 outside: never one that a sum runs over, for then it
+  /// is the sum that has the wrong bounds, and never one that is outside wherever it goes.
+  private func mayReadZero(
+    _ position: Exact, _ index: Syntax.Expression, base: Int, extent: Int
+  ) -> Bool {
+    guard let zero = reading.outside, zero == .everywhere || isOfNoSum(index) else { return false }
+    return position.values.contains { value in
+      value.integer.map { (base..<(base + extent)).contains($0) } ?? false
+    }
+  }
+
+  private func isOfNoSum(_ index: Syntax.Expression) -> Bool {
+    index.freeNames().isDisjoint(with: summed)
   }
 
   /// The first index of the axes of an expression: that of the first tensor in it.
@@ -154,6 +169,9 @@ extension Evaluator {
       result = permuted(source, derivative.order)
     }
     result.derivative = nil
+    // A scalar by a vector is a row where the input's axes come last.
+    result.isRow =
+      derivative.outputs == 0 && derivative.inputs == 1 && derivative.layout == .numerator
     return result
   }
 
@@ -172,10 +190,14 @@ extension Evaluator {
     return Batch(source.lanes, variable, faults: source.faults)
   }
 
-  func transposed(_ source: Batch<S>, at span: Span) throws -> Batch<S> {
+  func transposed(
+    _ source: Batch<S>, isElement: Bool, at span: Span
+  ) throws -> Batch<S> {
     let plain = settled(source)
     switch plain.own.count {
-    case 0: return plain
+    case 0:
+      guard !isElement else { throw Diagnostic(.transposeOfElement, at: span) }
+      return plain
     case 1:
       var row = plain
       row.isRow.toggle()
@@ -193,6 +215,10 @@ extension Diagnostic.Message {
       "\(count) \(count == 1 ? "index" : "indices") for \(shape.shapeDescription), "
         + "which has \(shape.count) \(shape.count == 1 ? "axis" : "axes")")
   }
+
+  static let transposeOfElement = Self(
+    "ambiguous", "is this the transpose of a number, or an element of the transpose?",
+    hint: "write (A^\\top)_{ij}")
 
   static func transposeNeedsMatrix(_ shape: Shape) -> Self {
     Self(

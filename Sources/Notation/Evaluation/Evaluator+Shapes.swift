@@ -9,10 +9,11 @@ extension Evaluator {
       switch declaration.kind {
       case .tensor(let extents): return try extents.map(exact)
       case .definition(_, let indices, let body) where indices.isEmpty: return try shape(of: body)
-      case .definition, .loss, .number: break
+      case .definition, .family, .loss, .number: break
       }
     case .call(let name, let arguments, let options):
-      if scope[name] != nil {
+      if let declaration = scope[name] {
+        try refuseOtherArguments(of: declaration, arguments, at: expression.span)
         return try shape(of: Syntax.Expression(.name(name), at: expression.span))
       }
       guard case .layer(let layer) = Library[name] else { break }
@@ -27,7 +28,11 @@ extension Evaluator {
     switch try value(expression) {
     case .shape(let extents): return extents
     case .exact: return []
-    case .tensor(let batch): return settledShape(batch).map { Exact($0) }
+    case .tensor(let batch):
+      if let number = batch.faults.first {
+        throw Diagnostic(.noValue("it \(fault(number).message)"), at: expression.span)
+      }
+      return settledShape(batch).map { Exact($0) }
     }
   }
 

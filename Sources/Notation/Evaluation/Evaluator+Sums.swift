@@ -128,11 +128,53 @@ extension Evaluator {
       guard reduction == .product else {
         return Batch(lanes, try .apply(.sum(last: 1), to: terms), faults: faults)
       }
+      if body.own.count == 2, body.own[0] == body.own[1] {
+        return try productOfMatrices(body, lanes, loop, included, at: span)
+      }
       guard body.own.isEmpty, included.holds.allSatisfy({ $0 }) else {
         throw Diagnostic(.productOfTensors, at: span)
       }
       return Batch(lanes, try product(of: terms, lanes, count), faults: faults)
     }
+  }
+
+  /// The product of square matrices, the last index first; what is not included is the identity.
+  private func productOfMatrices(
+    _ body: Batch<S>, _ outer: Lanes, _ loop: Int, _ included: Mask, at span: Span
+  ) throws -> Batch<S> {
+    let count = loops[loop].values.count
+    let size = body.own[0]
+    let identity = Variable(
+      constant: Tensor<S>(
+        shape: outer.extents + body.own,
+        scalars: (0..<(outer.count * size * size)).map { place in
+          place / size % size == place % size ? .one : .zero
+        }))
+    let all = outer.union(Lanes(loops: [loop], extents: [count]))
+    let (terms, masks) = (all.positions(in: body.lanes), all.positions(in: included.lanes))
+    let targets = all.positions(in: outer)
+    let steps = all.positions(in: Lanes(loops: [loop], extents: [count]))
+    var faults = Faults(lanes: outer.count)
+    let factors = try (0..<count).map { step in
+      var places = Array(repeating: -1, count: outer.count * size * size)
+      var isIncluded = Array(repeating: false, count: outer.count)
+      for lane in steps.indices where steps[lane] == step && included.holds[masks[lane]] {
+        isIncluded[targets[lane]] = true
+        if faults[targets[lane]] == 0 { faults[targets[lane]] = body.faults[terms[lane]] }
+        for place in 0..<(size * size) {
+          places[targets[lane] * size * size + place] = terms[lane] * size * size + place
+        }
+      }
+      let chosen = try Variable.apply(
+        .gather(places, shape: outer.extents + body.own), to: body.variable)
+      let mask = isIncluded.flatMap { Array(repeating: $0, count: size * size) }
+      return Batch(outer, try .apply(.select(mask), to: chosen, identity))
+    }
+    guard var product = try orderedProduct(of: factors, at: span) else {
+      throw Diagnostic(.productOfTensors, at: span)
+    }
+    product.faults = faults.trimmed
+    return product
   }
 
   /// The product along the last axis.

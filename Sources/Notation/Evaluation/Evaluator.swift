@@ -15,6 +15,10 @@ package struct Sample<S: Scalar> {
 /// The ranges of the indices of definitions, which are the same at every sample of one size.
 package final class RangeMemo {
   fileprivate var ranges: [String: [ClosedRange<Int>]] = [:]
+  /// The ranges of the indices of families; `nil` while one is looked for.
+  var families: [String: [ClosedRange<Int>?]] = [:]
+  /// The shapes of the values of families.
+  var shapes: [String: Shape] = [:]
 
   package init() {}
 }
@@ -30,16 +34,25 @@ package final class Evaluator<S: Scalar> {
   var loops: [Loop] = []
   /// The loop of each index name.
   var bindings: [String: Int] = [:]
+  /// The indices that have one value here.
+  var fixed: [String: Int] = [:]
   /// The indices that the sums around the current place run over.
   var summed: Set<String> = []
   /// Names that are varied by themselves: the inputs of derivatives.
   var overrides: [String: Variable<S>]
   /// What is wrong somewhere; the lanes' faults are places in this list.
-  private(set) var faults: [Fault] = []
+  var faults: [Fault] = []
   let memo: RangeMemo
   private var cache: [String: Value<S>] = [:]
   var derivatives: [String: Batch<S>] = [:]
   private var inProgress: [String] = []
+  /// Values of families: those known, those varied by themselves, those being computed.
+  var elements: [Element: Variable<S>] = [:]
+  var elementOverrides: [Element: Variable<S>] = [:]
+  var elementsInProgress: [Element] = []
+  var frozen: Frozen?
+  /// The shapes of the values of families that are tried out.
+  var assumedShapes: [String: Shape] = [:]
 
   package init(
     _ scope: Scope, reading: Reading, sample: Sample<S>, overrides: [String: Variable<S>] = [:],
@@ -74,7 +87,10 @@ package final class Evaluator<S: Scalar> {
       return try binary(sign, left, right, at: expression.span)
     case .power(let base, let exponent):
       return try power(base, exponent, at: expression.span)
-    case .transposed(let inner): return .tensor(try transposed(batch(inner), at: expression.span))
+    case .transposed(let inner):
+      let isElement = if case .indexed = inner.kind { true } else { false }
+      return .tensor(
+        try transposed(batch(inner), isElement: isElement, at: expression.span))
     case .call(let name, let arguments, let options):
       return try call(name, arguments, options, at: expression.span)
     case .indexed(let base, let indices):
@@ -121,6 +137,7 @@ package final class Evaluator<S: Scalar> {
   // MARK: - Names
 
   private func value(of name: String, at span: Span) throws -> Value<S> {
+    if let number = fixed[name] { return .exact(Exact(number)) }
     if let loop = bindings[name] {
       let values = loops[loop].values
       return .exact(Exact(Lanes(loops: [loop], extents: [values.count]), values.map(Rational.init)))
@@ -148,8 +165,14 @@ package final class Evaluator<S: Scalar> {
       let shape = try concrete(extents.map(exact), at: span)
       return .tensor(Batch(.single, Variable(constant: sample.tensor(declaration.name, shape))))
     case .definition(_, let indices, let body):
-      return indices.isEmpty ? try value(body) : try elementwise(declaration, indices, body)
-    case .loss(let names): return try loss(of: names, at: span)
+      if indices.isEmpty { return try value(body) }
+      if let family = scope.family(declaration.name) {
+        return .tensor(try wholeFamily(declaration.name, family, at: span))
+      }
+      return try elementwise(declaration, indices, body)
+    case .family(let family):
+      return .tensor(try wholeFamily(declaration.name, family, at: span))
+    case .loss(let inputs): return try loss(declaration.name, of: inputs, at: span)
     }
   }
 
@@ -195,14 +218,18 @@ package final class Evaluator<S: Scalar> {
 
   /// A random smooth function: linear in the elements, and quadratic in another combination of
   /// them, so that its gradient changes from place to place.
-  private func loss(of names: [String], at span: Span) throws -> Value<S> {
+  private func loss(
+    _ loss: String, of inputs: [Syntax.Expression], at span: Span
+  ) throws -> Value<S> {
     var total: Variable<S>?
-    for name in names {
-      guard case .tensor(let input) = try value(of: name, at: span), input.lanes.loops.isEmpty
-      else { throw Diagnostic(.lossNeedsTensors, at: span) }
-      let shape = input.variable.shape
-      let slopes = Variable(constant: sample.tensor("∂ℓ/∂\(name)", shape))
-      let weights = Variable(constant: sample.tensor("∂²ℓ/∂\(name)²", shape))
+    for expression in inputs {
+      guard case .tensor(let batch) = try value(expression), batch.lanes.loops.isEmpty else {
+        throw Diagnostic(.lossNeedsTensors, at: span)
+      }
+      let input = settled(batch)
+      let (name, shape) = (expression.text, input.variable.shape)
+      let slopes = Variable(constant: sample.tensor("∂\(loss)/∂\(name)", shape))
+      let weights = Variable(constant: sample.tensor("∂²\(loss)/∂\(name)²", shape))
       let linear: Variable<S> = try .sum(.multiply(slopes, input.variable))
       let combination: Variable<S> = try .sum(.multiply(weights, input.variable))
       let term = try Variable<S>.add(linear, .multiply(combination, combination))
@@ -232,10 +259,12 @@ package final class Evaluator<S: Scalar> {
   }
 
   /// Runs something in which no index of the surroundings is known.
-  private func withoutBindings<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let outer = bindings
-    bindings = [:]
-    defer { bindings = outer }
+  func withoutBindings<Result>(
+    fixing letters: [String: Int] = [:], _ body: () throws -> Result
+  ) rethrows -> Result {
+    let outer = (bindings, fixed, summed)
+    (bindings, fixed, summed) = ([:], letters, [])
+    defer { (bindings, fixed, summed) = outer }
     return try body()
   }
 

@@ -5,6 +5,9 @@ enum Library {
   /// What a name of the library does.
   enum Function {
     case elementary(ElementaryFunction)
+    /// `tanh'`
+    case slope(ElementaryFunction)
+    case matrix(MatrixFunction)
     case floor, ceiling, maximum, minimum, shape
     case cases
     case layer(Layer)
@@ -32,13 +35,35 @@ enum Library {
     }
   }
 
-  static func contains(_ name: String) -> Bool { functions[name] != nil }
+  static func contains(_ name: String) -> Bool { self[name] != nil }
 
   static func isElementary(_ name: String) -> Bool {
-    if case .elementary = functions[name] { true } else { false }
+    switch self[name] {
+    case .elementary, .slope: true
+    default: false
+    }
   }
 
-  static subscript(name: String) -> Function? { functions[name] }
+  /// Whether it applies an elementary function, by itself or to each element.
+  static func isTranscendental(_ name: String) -> Bool {
+    if case .matrix(let function) = self[name] { return function == .softmax || function == .norm }
+    return isElementary(name)
+  }
+
+  /// Whether its value is a shape.
+  static func isShape(_ name: String) -> Bool {
+    switch self[name] {
+    case .shape, .outputShape: true
+    default: false
+    }
+  }
+
+  static subscript(name: String) -> Function? {
+    if let function = functions[name] { return function }
+    guard name.hasSuffix("'"), case .elementary(let function) = functions[String(name.dropLast())]
+    else { return nil }
+    return .slope(function)
+  }
 
   static var names: [String] { functions.keys.sorted() }
 
@@ -51,7 +76,10 @@ enum Library {
       "linear_parameters": .parameters,
     ]
     for function in ElementaryFunction.all { table[function.name] = .elementary(function) }
-    for (alias, name) in [("ln", "log"), ("σ", "sigmoid"), ("ReLU", "relu")] {
+    for function in MatrixFunction.allCases { table[function.rawValue] = .matrix(function) }
+    for (alias, name) in [
+      ("ln", "log"), ("σ", "sigmoid"), ("ReLU", "relu"), ("tr", "trace"), ("softargmax", "softmax"),
+    ] {
       table[alias] = table[name]
     }
     let layers = [

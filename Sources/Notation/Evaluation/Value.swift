@@ -146,6 +146,12 @@ struct Mask {
 /// The lanes that a claim speaks of.
 package struct LaneConditions {
   let mask: Mask
+
+  /// At how many of all places they hold; `nil` where that is everywhere.
+  package var part: (held: Int, all: Int)? {
+    let held = mask.holds.count { $0 }
+    return held == mask.holds.count ? nil : (held, mask.holds.count)
+  }
 }
 
 extension LaneConditions {

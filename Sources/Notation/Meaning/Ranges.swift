@@ -29,6 +29,112 @@ package struct Ranges<S: Scalar> {
     return nil
   }
 
+  /// The ranges of the indices of a family, its boundary left out.
+  func ofFamily(_ name: String, at span: Span) throws -> [ClosedRange<Int>] {
+    let ranges = try knownRanges(ofFamily: name)
+    return try ranges.map { range in
+      guard let range else { throw Diagnostic(.rangeOfFamily(name), at: span) }
+      return range
+    }
+  }
+
+  /// What is known so far of the ranges of a family. Families that need one another are looked at
+  /// together: what one reads at `t` says how far the others run.
+  private func knownRanges(ofFamily name: String) throws -> [ClosedRange<Int>?] {
+    if let known = evaluator.memo.families[name] { return known }
+    let scope = evaluator.scope
+    let group = scope.declarations.keys.sorted().filter { other in
+      scope.family(other) != nil
+        && (other == name || (scope.depends(name, on: other) && scope.depends(other, on: name)))
+    }
+    for member in group {
+      evaluator.memo.families[member] = Array(
+        repeating: nil, count: scope.family(member)?.rank ?? 0)
+    }
+    var isGrowing = true
+    while isGrowing {
+      isGrowing = false
+      for member in group {
+        guard let family = scope.family(member) else { continue }
+        for axis in 0..<family.rank where evaluator.memo.families[member]?[axis] == nil {
+          let range: ClosedRange<Int>? = try evaluator.withoutBindings {
+            try self.range(ofAxis: axis, in: family)
+              ?? self.demand(for: member, axis: axis, by: group)
+          }
+          guard let range else { continue }
+          evaluator.memo.families[member]?[axis] = range
+          isGrowing = true
+        }
+      }
+    }
+    return evaluator.memo.families[name] ?? []
+  }
+
+  /// From the lowest to the highest index that some line of the family speaks of.
+  private func range(ofAxis axis: Int, in family: Family) throws -> ClosedRange<Int>? {
+    var low: Int?
+    var high: Int?
+    let isTime = axis == family.rank - 1
+    for line in family.lines where !(isTime && line.isBoundary) {
+      let range: ClosedRange<Int>? =
+        switch line.pattern[axis].kind {
+        case .number(let number): number.integer.map { $0...$0 }
+        case .name(let letter): try self.range(of: letter, in: line)
+        default: nil
+        }
+      guard let range else { continue }
+      low = min(low ?? range.lowerBound, range.lowerBound)
+      high = max(high ?? range.upperBound, range.upperBound)
+    }
+    let first = family.lines.filter { isTime && $0.isBoundary }
+      .compactMap { line -> Int? in
+        if case .number(let number) = line.pattern[axis].kind { number.integer } else { nil }
+      }.max()
+    guard var low, let high else { return nil }
+    if let first, first < high { low = max(low, first + 1) }
+    return low...max(low, high)
+  }
+
+  /// Where the others read a family at their own index: so far it must run.
+  private func demand(
+    for name: String, axis: Int, by group: [String]
+  ) throws -> ClosedRange<Int>? {
+    for reader in group {
+      guard let family = evaluator.scope.family(reader) else { continue }
+      for line in family.lines {
+        for (place, pattern) in line.pattern.enumerated() {
+          guard let range = evaluator.memo.families[reader]?[place],
+            line.body?.reads(name, at: pattern, inPlace: axis) == true
+          else { continue }
+          return range
+        }
+      }
+    }
+    return nil
+  }
+
+  private func range(of letter: String, in line: Family.Line) throws -> ClosedRange<Int>? {
+    if let stated = try evaluator.range(of: letter, in: line.conditions) { return stated }
+    guard let body = line.body else { return nil }
+    let telling = try accesses(in: body, known: [:]).filter {
+      $0.index.freeNames().contains(letter) && $0.known[letter] == nil
+    }
+    func isInside(_ value: Int) -> Bool {
+      telling.allSatisfy { access in
+        let known = access.known.merging([letter: value...value]) { inner, _ in inner }
+        guard let interval = interval(of: access.index, known) else { return true }
+        return access.axis.lowerBound <= interval.lowerBound
+          && interval.upperBound <= access.axis.upperBound
+      }
+    }
+    let bare = telling.first { $0.index.kind == .name(letter) }
+    let candidates = bare?.axis ?? (telling.isEmpty ? nil : -16...256)
+    guard let candidates, let low = candidates.first(where: isInside) else { return nil }
+    var high = low
+    while high < candidates.upperBound, isInside(high + 1) { high += 1 }
+    return low...high
+  }
+
   /// The ranges of the free indices of a definition: from the base, the largest for which every
   /// access lies inside its tensor.
   @_specialize(where S == PrimeField)
@@ -108,6 +214,11 @@ package struct Ranges<S: Scalar> {
   private func accesses(
     to base: Syntax.Expression, _ indices: [Syntax.Expression], _ known: [String: ClosedRange<Int>]
   ) throws -> [Access] {
+    if case .name(let name) = base.kind, let family = evaluator.scope.family(name),
+      evaluator.overrides[name] == nil
+    {
+      return try accesses(toFamily: name, family, indices, known)
+    }
     // A base that depends on an open index has no shape yet.
     guard let source = try? evaluator.batch(base) else { return [] }
     let shape = evaluator.settledShape(source)
@@ -118,18 +229,45 @@ package struct Ranges<S: Scalar> {
     }
   }
 
+  /// A family read at `t` itself says where t runs; read at `t - 1` it may mean its boundary.
+  private func accesses(
+    toFamily name: String, _ family: Family, _ indices: [Syntax.Expression],
+    _ known: [String: ClosedRange<Int>]
+  ) throws -> [Access] {
+    let isBeingFound = evaluator.memo.families[name]?.contains(nil) ?? false
+    let ranges = try knownRanges(ofFamily: name)
+    var accesses = zip(indices, ranges).compactMap { index, range -> Access? in
+      guard let range, case .name = index.kind else { return nil }
+      return Access(index: index, axis: range, known: known)
+    }
+    guard indices.count > family.rank, !isBeingFound, !ranges.contains(nil) else {
+      return accesses
+    }
+    let shape = try evaluator.shapeOfFirst(name, family)
+    let first = evaluator.scope[name].map(evaluator.indexBase(of:)) ?? 0
+    for (index, extent) in zip(indices.dropFirst(family.rank), shape) {
+      accesses.append(Access(index: index, axis: first...(first + extent - 1), known: known))
+    }
+    return accesses
+  }
+
   private func indexPlaces(
     ofDerivative output: Syntax.Expression, _ input: Syntax.Expression,
     known: [String: ClosedRange<Int>]
   ) throws -> [Access] {
     let (variable, inner) = input.chainedIndices
-    if case .indexed = input.kind, let source = try? evaluator.batch(variable),
+    if case .indexed = input.kind, !isFamily(variable),
+      let source = try? evaluator.batch(variable),
       inner.count > source.own.count
     {
       let whole = Syntax.Expression(.derivative(output, by: variable), at: input.span)
       return try accesses(to: whole, inner, known)
     }
     return try accesses(in: output, known: known) + accesses(in: input, known: known)
+  }
+
+  private func isFamily(_ expression: Syntax.Expression) -> Bool {
+    if case .name(let name) = expression.kind { evaluator.scope.family(name) != nil } else { false }
   }
 
   private func range(
@@ -192,6 +330,15 @@ package struct Ranges<S: Scalar> {
 }
 
 extension Syntax.Expression {
+  /// Whether `name[…, index, …]` stands in it, with the index in that place.
+  fileprivate func reads(_ name: String, at index: Syntax.Expression, inPlace place: Int) -> Bool {
+    let (base, indices) = chainedIndices
+    if base.kind == .name(name), indices.count > place, indices[place].kind == index.kind {
+      return true
+    }
+    return children.contains { $0.reads(name, at: index, inPlace: place) }
+  }
+
   /// `x[i][j]` as `x` and `[i, j]`.
   package var chainedIndices: (Syntax.Expression, [Syntax.Expression]) {
     guard case .indexed(let base, let indices) = kind else { return (self, []) }
@@ -205,6 +352,12 @@ extension Diagnostic.Message {
     Self(
       "unbound-index", "nothing here says over which \(name) this runs",
       hint: "use \(name) as an index of a tensor on the right")
+  }
+
+  static func rangeOfFamily(_ name: String) -> Self {
+    Self(
+      "unbound-index", "nothing says how far '\(name)' runs",
+      hint: "write \(name)[t] = …, 1 \\le t \\le K, or give an input x[t], 1 \\le t \\le K")
   }
 
   static func rangeEmpty(_ name: String, _ base: Int, _ axis: ClosedRange<Int>) -> Self {

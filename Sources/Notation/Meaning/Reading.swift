@@ -19,15 +19,27 @@ public enum Layout: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+/// Which indices read 0 outside of their axis.
+public enum ZeroOutside: Hashable, Sendable {
+  /// All but those that a sum runs over, as authors mean who say nothing of it.
+  case freeIndices
+  /// All, as an author may declare.
+  case everywhere
+}
+
 /// One way to read what authors leave unsaid; a claim is judged under one reading at a time.
 public struct Reading: Hashable, Sendable {
   public var layout: Layout
   /// Derivatives, by their canonical text, that are laid out otherwise than the rest.
   public var exceptions: [String: Layout] = [:]
+  /// Derivatives, by their canonical text, through which nothing at another time is followed.
+  public var directDerivatives: Set<String> = []
+  /// Whether a product that the strict rules do not know is taken as its shapes allow.
+  public var multipliesLoosely = false
   /// Whether an index list may leave out the axes of size 1.
   public var squeezesAxes = false
-  /// Whether an index outside its axis reads 0; an index that a sum runs over never does.
-  public var readsZeroOutside = false
+  /// Where an index outside its axis reads 0; `nil` where it is an error.
+  public var outside: ZeroOutside?
   /// The index base of each section that does not declare one.
   public var indexBases: [Int: Int]
 
@@ -35,6 +47,8 @@ public struct Reading: Hashable, Sendable {
     self.layout = layout
     self.indexBases = indexBases
   }
+
+  func isDirect(_ derivative: String) -> Bool { directDerivatives.contains(derivative) }
 
   func layout(of derivative: String) -> Layout { exceptions[derivative] ?? layout }
 }

@@ -9,8 +9,10 @@ public struct Declaration: Sendable {
     case tensor(extents: [Syntax.Expression])
     /// `f_W(x)[i, j] = …`, element by element, or `f = …`, whole.
     case definition(arguments: [String], indices: [String], body: Syntax.Expression)
-    /// Any smooth scalar function of the named tensors.
-    case loss(of: [String])
+    /// `h[0] = 0`, `h[t] = …`: a family of values, line by line.
+    case family(Family)
+    /// Any smooth scalar function of these tensors.
+    case loss(of: [Syntax.Expression])
   }
 
   public let name: String
@@ -28,6 +30,50 @@ public struct Declaration: Sendable {
     self.indexBase = indexBase
     self.section = section
   }
+}
+
+/// Values by whole indices, the last of them time: `h[t]`, `q_i[t]`.
+public struct Family: Sendable {
+  /// One equation of the family: for which indices it holds, and what stands there.
+  public struct Line: Sendable {
+    /// A letter, or the number that the index must be.
+    public let pattern: [Syntax.Expression]
+    public let conditions: [Syntax.Condition]
+    /// `nil` where any value is given, as by `h[0] \in \R^m`.
+    public let body: Syntax.Expression?
+
+    public init(
+      pattern: [Syntax.Expression], conditions: [Syntax.Condition], body: Syntax.Expression?
+    ) {
+      self.pattern = pattern
+      self.conditions = conditions
+      self.body = body
+    }
+
+    /// Whether it only says where the family begins: `h[0] = 0`, `h[t] = 0` for `t < 1`.
+    var isBoundary: Bool {
+      guard case .number? = pattern.last?.kind else {
+        guard case .number? = body?.kind else { return false }
+        return true
+      }
+      return body.map { $0.namesInOrder.isEmpty } ?? true
+    }
+  }
+
+  public var lines: [Line]
+  /// How many of the indices are written below the name: one in `q_i[t]`.
+  public var subscripts: Int
+  /// The extents of one value, where they are given.
+  public var extents: [Syntax.Expression]?
+
+  public init(lines: [Line], subscripts: Int, extents: [Syntax.Expression]?) {
+    self.lines = lines
+    self.subscripts = subscripts
+    self.extents = extents
+  }
+
+  /// How many indices it takes to come to one value.
+  package var rank: Int { lines.first?.pattern.count ?? 1 }
 }
 
 /// The names that are known at one place of a homework.
@@ -52,12 +98,33 @@ public struct Scope: Sendable {
       }
       constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
     }
-    declarations[name] = declaration
-    dependencies = [:]
-    for name in declarations.keys { dependencies[name] = closure(of: name) }
+    complete(declaration)
   }
 
   public mutating func require(_ conditions: [Syntax.Condition]) { constraints += conditions }
+
+  /// Says more about a name: what was said with it before stays, and now speaks of this.
+  public mutating func complete(_ declaration: Declaration) {
+    declarations[declaration.name] = declaration
+    for name in declarations.keys { dependencies[name] = closure(of: name) }
+  }
+
+  /// Whether the values of a name follow from one another.
+  package func isRecurrent(_ name: String) -> Bool {
+    declarations[name]?.directDependencies.contains { $0 == name || depends($0, on: name) } == true
+  }
+
+  /// The family that a name is: as it was declared, or by an equation that needs its own values.
+  package func family(_ name: String) -> Family? {
+    switch declarations[name]?.kind {
+    case .family(let family): return family
+    case .definition(_, let indices, let body) where !indices.isEmpty && isRecurrent(name):
+      let pattern = indices.map { Syntax.Expression(.name($0), at: body.span) }
+      return Family(
+        lines: [.init(pattern: pattern, conditions: [], body: body)], subscripts: 0, extents: nil)
+    default: return nil
+    }
+  }
 
   /// Every declared name that the names depend on, themselves among them.
   package func closure(of names: Set<String>) -> Set<String> {
@@ -79,20 +146,44 @@ public struct Scope: Sendable {
     return reached
   }
 
+  /// The right sides of all definitions that these depend on.
+  package func bodies(of expressions: [Syntax.Expression]) -> [Syntax.Expression] {
+    let names = expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    return closure(of: names).sorted().flatMap { declarations[$0]?.bodies ?? [] }
+  }
+
   /// What a reader must know of these names.
   public var vocabulary: Vocabulary {
-    Vocabulary(declarations.mapValues(\.vocabularyEntry))
+    Vocabulary(
+      declarations.mapValues { declaration in
+        family(declaration.name).map { .family(subscripts: $0.subscripts, rank: $0.rank) }
+          ?? declaration.vocabularyEntry
+      })
   }
 }
 
 extension Declaration {
+  fileprivate var bodies: [Syntax.Expression] {
+    switch kind {
+    case .definition(_, _, let body): [body]
+    case .family(let family): family.lines.compactMap(\.body)
+    case .number(let value): value.map { [$0] } ?? []
+    case .tensor, .loss: []
+    }
+  }
+
   fileprivate var directDependencies: [String] {
     switch kind {
     case .number(let value): value.map { Array($0.freeNames()) } ?? []
     case .tensor(let extents): extents.flatMap { $0.freeNames() }
     case .definition(_, let indices, let body):
       Array(body.freeNames().subtracting(indices))
-    case .loss(let names): names
+    case .family(let family):
+      family.lines.flatMap { line in
+        Array((line.body?.freeNames() ?? []).subtracting(line.pattern.flatMap { $0.freeNames() }))
+          + line.conditions.flatMap(\.expressions).flatMap { $0.freeNames() }
+      } + (family.extents ?? []).flatMap { $0.freeNames() }
+    case .loss(let inputs): inputs.flatMap { $0.freeNames() }
     }
   }
 
@@ -101,7 +192,14 @@ extension Declaration {
     case .number: .number
     case .tensor(let extents): .tensor(rank: extents.count)
     case .definition(let arguments, let indices, _):
-      arguments.isEmpty ? .tensor(rank: indices.isEmpty ? nil : indices.count) : .function
+      if !arguments.isEmpty {
+        .function
+      } else if indices.isEmpty {
+        .tensor(rank: nil)
+      } else {
+        .family(subscripts: 0, rank: indices.count)
+      }
+    case .family(let family): .family(subscripts: family.subscripts, rank: family.rank)
     case .loss: .number
     }
   }

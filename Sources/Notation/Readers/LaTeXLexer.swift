@@ -27,7 +27,7 @@ struct LaTeXLexer {
     case "." where characters.peek() == "." && characters.peek(2) == ".":
       characters.position += 3
       append(.sign(.ellipsis), from: start)
-    case "." where characters.peek()?.isDigit != true:
+    case "." where characters.peek()?.isLetter != true && characters.peek()?.isDigit != true:
       characters.position += 1  // the full stop of a sentence that ends in a formula
     case _ where scalar.isSpace: characters.position += 1
     case _ where scalar.isDigit: append(.number(characters.takeNumber()), from: start)
@@ -65,11 +65,22 @@ struct LaTeXLexer {
       append(name == "begin" ? .begin(environment) : .end(environment), from: start)
     } else if name == "mathbb" {
       try blackboard(argument(from: start), from: start)
+    } else if Symbols.fonts.contains(name), let letter = letterInBraces {
+      characters.position += 3
+      append(.letters(letter), from: start)
     } else if let kind = Symbols.token(command: name) {
       append(kind, from: start)
-    } else if !Symbols.ignored.contains(name) {
+    } else if !Symbols.ignored.contains(name), !Symbols.fonts.contains(name) {
       throw Diagnostic(.unknownCommand(name), at: characters.span(from: start))
     }
+  }
+
+  /// The letter of `{h}`, which is the same name in any font.
+  private var letterInBraces: String? {
+    guard characters.current == "{", characters.peek(2) == "}", let letter = characters.peek(),
+      letter.isLetter
+    else { return nil }
+    return String(letter)
   }
 
   private mutating func blackboard(_ letter: String, from start: Int) throws(Diagnostic) {

@@ -74,7 +74,11 @@ extension Parser {
       default: return left
       }
       advance()
-      left = try binary(sign, left, try factors())
+      let right = try factors()
+      if sign == .divide, case .binary(.juxtaposition, _, _) = right.kind {
+        throw Diagnostic(.ambiguousSlash, at: right.span)
+      }
+      left = try binary(sign, left, right)
     }
   }
 
@@ -86,7 +90,7 @@ extension Parser {
     return left
   }
 
-  private func startsFactor(_ kind: Token.Kind) -> Bool {
+  func startsFactor(_ kind: Token.Kind) -> Bool {
     switch kind {
     case .number, .letters, .word, .fraction, .reduction, .partial, .iverson: true
     case .open: true
@@ -139,10 +143,13 @@ extension Parser {
         while take(.sign(.comma)) { indices.append(try expression()) }
         _ = try close(.square, openedBy: open)
         base = try make(.indexed(base, indices), base.span, previousSpan)
+      case .subscriptMark where base.isInBrackets:
+        base = try make(
+          .indexed(base, try subscriptIndices(of: "")), base.span, previousSpan)
       case .transpose:
         advance()
         base = try make(.transposed(base), base.span, previousSpan)
-      case .superscriptMark where isTransposition:
+      case .superscriptMark where isTransposition && !base.isNumber:
         while !isTransposeSign(current.kind) { advance() }
         advance()
         _ = take(.close(.group))
@@ -160,7 +167,8 @@ extension Parser {
   }
 
   private func isTransposeSign(_ kind: Token.Kind) -> Bool {
-    kind == .transpose || (kind == .letters("T") && vocabulary["T"] == nil)
+    kind == .transpose
+      || (kind == .letters("T") && vocabulary["T"] == nil && !bound.contains("T"))
   }
 
   /// A bracket after a number or a whole-number letter groups a factor; after a tensor it indexes.
@@ -171,4 +179,22 @@ extension Parser {
     default: true
     }
   }
+}
+
+extension Syntax.Expression {
+  fileprivate var isNumber: Bool { if case .number = kind { true } else { false } }
+
+  /// Whether it can only be read as one thing with an index below it: `(A B)_{ij}`, `A^\top_{ij}`.
+  fileprivate var isInBrackets: Bool {
+    switch kind {
+    case .binary, .transposed, .derivative, .matrix: true
+    default: false
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static let ambiguousSlash = Self(
+    "ambiguous", "this may stand below the slash or beside the fraction",
+    hint: "write \\frac{…}{…}, or put it in brackets")
 }

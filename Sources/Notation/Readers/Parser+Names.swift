@@ -6,12 +6,16 @@ extension Parser {
     let start = current.span
     var name = baseName()
     if name == "δ", vocabulary["δ"] == nil, let delta = try delta(from: start) { return delta }
+    if name == "δ", vocabulary["δ"] == nil, case .letters = current.kind { name += baseName() }
+    if let power = try functionPower(name, from: start) { return power }
     var indices: [Syntax.Expression] = []
     decorations: while true {
       switch current.kind {
       case .prime:
         advance()
         name += "'"
+      case .superscriptMark where indices.isEmpty && isTimeInSuperscript(of: name):
+        indices = try superscriptIndex()
       case .superscriptMark where superscriptText.map { vocabulary["\(name)^\($0)"] != nil } == true:
         name += "^" + takeScript()
       case .subscriptMark where indices.isEmpty:
@@ -25,6 +29,9 @@ extension Parser {
       }
     }
     var expression = try make(.name(name), start, previousSpan)
+    if case .family(let subscripts, let rank) = vocabulary[name] {
+      return try member(of: expression, subscripts, rank, below: indices)
+    }
     if !indices.isEmpty {
       return try make(.indexed(expression, indices), start, previousSpan)
     }
@@ -101,10 +108,18 @@ extension Parser {
     let composite = "\(base)_\(text)"
     if vocabulary[composite] != nil { return composite }
     switch vocabulary[base] {
-    case .tensor, .function: return nil
+    case .tensor, .function, .family: return nil
     case .number: return composite
-    case nil: return isIndexedOnTheLeft ? nil : composite
+    case nil: return isIndexedOnTheLeft || isNumberedFamily ? nil : composite
     }
+  }
+
+  /// Whether a name that is being introduced has a number below it and an index behind: `q_0[t]`.
+  private var isNumberedFamily: Bool {
+    guard introducesNames else { return false }
+    let isGroup = peek().kind == .open(.group)
+    guard case .number = peek(isGroup ? 2 : 1).kind else { return false }
+    return peek(isGroup ? 4 : 2).kind == .open(.square)
   }
 
   /// Whether the subscript of a name that is being introduced, `y_i = \sum_j W_{ij} x_j`, holds
@@ -116,15 +131,23 @@ extension Parser {
     let behind = rest.dropFirst(
       script.count == 1 && peek().kind != .open(.group) ? 2 : script.count + 3)
     return script.allSatisfy { token in
-      guard case .letters(let letter) = token.kind, letter.allSatisfy(\.isLowercase) else {
-        return false
-      }
-      return behind.contains { $0.kind == token.kind }
+      guard case .letters(let letter) = token.kind, letter.allSatisfy(\.isLowercase),
+        vocabulary[letter] == nil
+      else { return false }
+      let places = behind.indices.filter { behind[$0].kind == token.kind }
+      return !places.isEmpty
+        && !places.contains { place in
+          // What is itself indexed is a tensor, as h in W_h h[t - 1].
+          let (before, next) = (place - 1, place + 1)
+          let isBelow = before >= behind.startIndex && behind[before].kind == .subscriptMark
+          return !isBelow && next < behind.endIndex
+            && [.open(.square), .subscriptMark, .superscriptMark].contains(behind[next].kind)
+        }
     }
   }
 
   /// `_{k, i - 1}`, `_{ij}`, `_t`
-  private mutating func subscriptIndices(
+  mutating func subscriptIndices(
     of base: String
   ) throws(Diagnostic) -> [Syntax.Expression] {
     advance()
@@ -152,6 +175,85 @@ extension Parser {
     return indices
   }
 
+  /// `\tanh^2(c)` is the square of `\tanh(c)`.
+  private mutating func functionPower(
+    _ name: String, from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression? {
+    guard Library.isElementary(name), vocabulary[name] == nil, current.kind == .superscriptMark,
+      case .number = peek(peek().kind == .open(.group) ? 2 : 1).kind
+    else { return nil }
+    advance()
+    let exponent = try exponent()
+    let base = try call(name, from: start)
+    return try make(.power(base, exponent), start, previousSpan)
+  }
+
+  // MARK: - Families
+
+  /// `q_i[t]`, `a_1(t)`: a value of a family. Where more stands below the name than the family has
+  /// there, it chooses an element of the value: `a_i[t]` is `a[t][i]`.
+  private mutating func member(
+    of name: Syntax.Expression, _ subscripts: Int, _ rank: Int, below: [Syntax.Expression]
+  ) throws(Diagnostic) -> Syntax.Expression {
+    var behind: [Syntax.Expression] = []
+    if below.count < rank || below.count > subscripts {
+      if current.kind == .open(.square) {
+        behind = try bracketed(.square)
+      } else if current.kind == .open(.round), isIndexInBrackets {
+        behind = try bracketed(.round)
+      }
+    }
+    let isElement = below.count + behind.count > rank
+    let indices =
+      isElement
+      ? below.prefix(subscripts) + behind + below.dropFirst(subscripts) : below + behind
+    guard !indices.isEmpty else { return name }
+    return try make(.indexed(name, Array(indices)), name.span, previousSpan)
+  }
+
+  private mutating func bracketed(
+    _ bracket: Token.Bracket
+  ) throws(Diagnostic) -> [Syntax.Expression] {
+    let open = advance()
+    var indices = [try expression()]
+    while take(.sign(.comma)) { indices.append(try expression()) }
+    _ = try close(bracket, openedBy: open)
+    return indices
+  }
+
+  /// Whether round brackets hold a time, `(t)` or `(t - 1)`, and not a factor.
+  private var isIndexInBrackets: Bool {
+    guard case .letters(let letter) = peek().kind, vocabulary[letter] == nil else { return false }
+    switch (peek(2).kind, peek(3).kind, peek(4).kind) {
+    case (.close(.round), _, _): return true
+    case (.sign(.plus), .number, .close(.round)), (.sign(.minus), .number, .close(.round)):
+      return true
+    default: return false
+    }
+  }
+
+  /// `h^{(t)}`: time in brackets above the name.
+  private func isTimeInSuperscript(of name: String) -> Bool {
+    guard peek().kind == .open(.group), peek(2).kind == .open(.round),
+      case .letters = peek(3).kind
+    else { return false }
+    switch vocabulary[name] {
+    case .family, .tensor: return true
+    case .number, .function: return false
+    case nil: return introducesNames
+    }
+  }
+
+  private mutating func superscriptIndex() throws(Diagnostic) -> [Syntax.Expression] {
+    advance()
+    let open = advance()
+    let inner = advance()
+    let index = try expression()
+    _ = try close(.round, openedBy: inner)
+    _ = try close(.group, openedBy: open)
+    return [index]
+  }
+
   /// Kronecker's delta, unless the letter names something else here.
   private mutating func delta(from start: Span) throws(Diagnostic) -> Syntax.Expression? {
     let open: Token
@@ -174,7 +276,7 @@ extension Parser {
   private func isCall(_ name: String) -> Bool {
     switch vocabulary[name] {
     case .function: return current.kind == .open(.round)
-    case .number, .tensor: return false
+    case .number, .tensor, .family: return false
     case nil: break
     }
     if bound.contains(name) { return false }
@@ -196,7 +298,11 @@ extension Parser {
   {
     if name == "cases" { return try casesInLine(from: start) }
     guard current.kind == .open(.round) else {
-      return try make(.call(name, [try postfix()], []), start, previousSpan)
+      let argument = try postfix()
+      guard !startsFactor(current.kind) else {
+        throw Diagnostic(.bareArgument(name), at: current.span)
+      }
+      return try make(.call(name, [argument], []), start, previousSpan)
     }
     let open = advance()
     var arguments: [Syntax.Expression] = []
@@ -254,6 +360,12 @@ extension Token {
 }
 
 extension Diagnostic.Message {
+  static func bareArgument(_ name: String) -> Self {
+    Self(
+      "ambiguous", "does this belong to the argument of \(name)?",
+      hint: "put the argument in brackets")
+  }
+
   static let argumentAfterOption = Self(
     "expected", "options come after the tensors",
     hint: "write conv2d(x, W; stride = 2)")

@@ -38,6 +38,14 @@ extension Parser {
     var conditions: [Syntax.Condition] = []
     var span: Span
 
+    /// `S = 1`: a name with a number.
+    var isEquation: Bool {
+      guard case .chain(let chain) = kind, case .name = chain.first.kind,
+        case .number = chain.steps[0].expression.kind
+      else { return false }
+      return true
+    }
+
     var statement: Syntax.Statement {
       Syntax.Statement(kind: kind, conditions: conditions, span: span)
     }
@@ -48,13 +56,20 @@ extension Parser {
     var subjects: [Syntax.Expression] = []
     /// Whether the segments that come are conditions of the last statement.
     var inConditions = false
+    /// Whether what comes cannot be a condition of what stood before.
+    var isNewStatement = true
     while current.kind != .endOfFormula {
       switch current.kind {
-      case .lineBreak:
+      case .sign(.implies) where drafts.last?.isEquation == true:
+        throw Diagnostic(.premise, at: current.span)
+      case .lineBreak, .sign(.implies), .sign(.semicolon):
         inConditions = false
+        isNewStatement = true
         advance()
-      case .sign(.comma), .gap, .ampersand, .sign(.implies), .sign(.semicolon), .keyword(.filler),
-        .keyword(.and):
+      case .keyword(.and) where !inConditions:
+        isNewStatement = true
+        advance()
+      case .sign(.comma), .gap, .ampersand, .keyword(.filler), .keyword(.and):
         advance()
       case .begin(let name) where Self.layouts.contains(name),
         .end(let name) where Self.layouts.contains(name):
@@ -78,7 +93,10 @@ extension Parser {
         let start = current.span
         let segment = try segment()
         let span = start.joined(with: previousSpan)
-        try attach(segment, at: span, to: &drafts, &subjects, asCondition: inConditions)
+        try attach(
+          segment, at: span, to: &drafts, &subjects, asCondition: inConditions,
+          isNew: isNewStatement)
+        isNewStatement = false
       }
     }
     if let stray = subjects.first { throw Diagnostic(.notAStatement, at: stray.span) }
@@ -121,14 +139,16 @@ extension Parser {
 
   private mutating func attach(
     _ segment: Segment, at span: Span, to drafts: inout [Draft],
-    _ subjects: inout [Syntax.Expression], asCondition: Bool
+    _ subjects: inout [Syntax.Expression], asCondition: Bool, isNew: Bool
   ) throws(Diagnostic) {
     switch segment {
     case .bare(let expression):
       if subjects.isEmpty, !asCondition, extendTuple(&drafts, by: expression) { return }
       subjects.append(expression)
     case .chain(let chain):
-      if let last = drafts.indices.last, asCondition || isCondition(chain) {
+      if let last = drafts.indices.last,
+        asCondition || (isCondition(chain) && (!isNew || isAboutIndices(chain.expressions)))
+      {
         drafts[last].conditions.append(.chain(chain))
         drafts[last].span = drafts[last].span.joined(with: span)
       } else {
@@ -136,7 +156,9 @@ extension Parser {
         learn(from: chain.first, isNumber: isNumber(chain.steps[0].expression))
       }
     case .membership(let subject, let domain):
-      if let last = drafts.indices.last, asCondition || isCondition(subject, domain) {
+      if let last = drafts.indices.last,
+        asCondition || (isCondition(subject, domain) && (!isNew || isAboutIndices([subject])))
+      {
         drafts[last].conditions += (subjects + [subject]).map { .membership($0, domain) }
         drafts[last].span = drafts[last].span.joined(with: span)
       } else {
@@ -166,6 +188,10 @@ extension Parser {
       case .naturals, .list, .interval: vocabulary[name] = .number
       case nil:
         vocabulary[name] = isNumber ? .number : .tensor(rank: indices.isEmpty ? nil : indices.count)
+        if introducesNames, case .indexed(let inner, _) = subject.kind {
+          vocabulary[name] = .family(
+            subscripts: inner.chainedIndices.1.count, rank: indices.count)
+        }
       }
     case .call(let name, _, _) where vocabulary[name] == nil && !Library.contains(name):
       vocabulary[name] = .function
@@ -188,6 +214,12 @@ extension Parser {
       case .number = chain.steps[0].expression.kind
     else { return false }
     return vocabulary[name] == nil
+  }
+
+  /// Whether nothing that is declared stands there: then it is no claim, wherever it stands.
+  private func isAboutIndices(_ expressions: [Syntax.Expression]) -> Bool {
+    let names = expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    return !names.isEmpty && names.allSatisfy { vocabulary[$0] == nil && !Library.contains($0) }
   }
 
   private func isCondition(_ subject: Syntax.Expression, _ domain: Syntax.Domain) -> Bool {
@@ -262,12 +294,14 @@ extension Parser {
 
   private mutating func segment() throws(Diagnostic) -> Segment {
     leftNames = []
+    let start = position
     let first = try expression()
+    let rounding = roundingTolerance(since: start)
     leftNames = first.freeNames().subtracting(first.wholeName)
     while current.kind == .ampersand { advance() }
     switch current.kind {
     case .relation:
-      return .chain(Syntax.Chain(first: first, steps: try chainSteps()))
+      return .chain(Syntax.Chain(first: first, steps: try chainSteps(after: rounding)))
     case .sign(.element), .sign(.colon):
       advance()
       return .membership(first, try domain())
@@ -276,20 +310,40 @@ extension Parser {
     }
   }
 
-  mutating func chainSteps() throws(Diagnostic) -> [Syntax.Chain.Step] {
+  mutating func chainSteps(
+    after rounding: Rational? = nil
+  ) throws(Diagnostic) -> [Syntax.Chain.Step] {
     var steps: [Syntax.Chain.Step] = []
+    var leftRounding = rounding
     while true {
       while current.kind == .ampersand { advance() }
       guard case .relation(let relation) = current.kind else { return steps }
       advance()
       while current.kind == .ampersand { advance() }
+      let start = position
       let right = try expression()
+      let rightRounding = roundingTolerance(since: start)
       let tolerance: Syntax.Expression? =
         if relation == .approximatelyEqual, take(.sign(.plusMinus)) { try expression() } else {
           nil
         }
-      steps.append(.init(relation: relation, expression: right, tolerance: tolerance))
+      steps.append(
+        .init(
+          relation: relation, expression: right, tolerance: tolerance,
+          roundingTolerance: relation == .approximatelyEqual ? rightRounding ?? leftRounding : nil))
+      leftRounding = rightRounding
     }
+  }
+
+  /// Half a unit of the last digit, where nothing but a number was read since then.
+  private func roundingTolerance(since start: Int) -> Rational? {
+    var tokens = tokens(since: start)
+    if tokens.first?.kind == .sign(.minus) { tokens.removeFirst() }
+    guard tokens.count == 1, case .number(let text) = tokens[tokens.startIndex].kind else {
+      return nil
+    }
+    let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
+    return try? Rational(1).divided(by: Rational(10).power(decimals).multiplied(by: Rational(2)))
   }
 }
 
@@ -302,6 +356,10 @@ extension Diagnostic.Message {
   package static let notAStatement = Self(
     "not-a-statement", "this says nothing that could be true or false",
     hint: "write an equation, a membership (x \\in \\R^{2 \\times 3}) or an inequality")
+
+  static let premise = Self(
+    "expected", "what stands before this sign would be claimed, too",
+    hint: "write the condition behind the claim: '… where S = 1'")
 
   static let otherwiseWithoutCondition = Self(
     "expected", "'else' needs a condition before it", hint: "write '… if condition, else …'")

@@ -49,6 +49,9 @@ struct Parser {
 
   func peek(_ distance: Int = 1) -> Token { tokens[min(position + distance, tokens.count - 1)] }
 
+  /// The tokens that were read since some position.
+  func tokens(since start: Int) -> ArraySlice<Token> { tokens[start..<position] }
+
   /// The tokens from the current one on.
   var rest: ArraySlice<Token> { tokens[position...] }
 

@@ -10,8 +10,12 @@ enum Symbols {
   static let ignored: Set<String> = [
     "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl",
     "biggr", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", ",", ";", ":", "!",
-    " ", "thinspace", "boxed", "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathcal",
-    "mathnormal", "bf", "rm",
+    " ", "thinspace", "boxed", "bf", "rm",
+  ]
+
+  /// Commands that set a name in another font, and mean the same name.
+  static let fonts: Set<String> = [
+    "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathcal", "mathnormal",
   ]
 
   /// Commands whose argument is words or one name in words.
@@ -53,10 +57,10 @@ enum Symbols {
   }()
 
   private static let greek: [String: String] = [
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ϵ",
     "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ",
     "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ",
-    "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ",
+    "phi": "φ", "varphi": "ϕ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ",
     "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
     "Omega": "Ω", "ell": "ℓ",
   ]

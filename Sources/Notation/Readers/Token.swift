@@ -59,6 +59,9 @@ struct Token: Hashable, Sendable {
 extension Token.Keyword {
   /// The keyword that a phrase is, if it is one.
   init?(phrase: String) {
+    guard phrase.allSatisfy({ $0.isLetter || $0.isWhitespace || ".,:;".contains($0) }) else {
+      return nil
+    }
     let words = phrase.lowercased().split { !$0.isLetter }.joined(separator: " ")
     guard let keyword = Self.phrases[words] else { return nil }
     self = keyword

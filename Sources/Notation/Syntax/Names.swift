@@ -54,6 +54,31 @@ extension Syntax.Expression {
     }
   }
 
+  /// Whether it stands for a shape and not for a number, whatever its values: `shape(f)`, `(2, 3)`.
+  package var isShape: Bool {
+    switch kind {
+    case .tuple: true
+    case .call(let name, _, _): Library.isShape(name)
+    default: false
+    }
+  }
+
+  /// The largest whole number in it.
+  package var largestLiteral: Int {
+    let inside = children.map(\.largestLiteral).max() ?? 0
+    guard case .number(let number) = kind, let value = number.ceiling.integer else { return inside }
+    return max(inside, value)
+  }
+
+  /// Whether some function is applied that is no polynomial.
+  package var appliesFunction: Bool {
+    switch kind {
+    case .call(let name, _, _) where Library.isTranscendental(name): true
+    case .power(let base, _) where base.kind == .name("e"): true
+    default: children.contains(where: \.appliesFunction)
+    }
+  }
+
   package var containsIndex: Bool {
     if case .indexed = kind { return true }
     return children.contains(where: \.containsIndex)
@@ -74,6 +99,18 @@ extension Syntax.Expression {
   /// `f_W(x)` as `f_W`: the homework defines the function once.
   var withoutArguments: String {
     if case .call(let name, _, _) = kind, !Library.contains(name) { name } else { text }
+  }
+
+  /// The canonical texts of the derivatives in it that may be followed through time.
+  package func derivativesThroughTime(in scope: Scope) -> [String] {
+    var texts: [String] = []
+    if case .derivative(let output, let input) = kind {
+      let names = output.freeNames().union(input.freeNames())
+      if scope.closure(of: names).contains(where: { scope.family($0) != nil }) {
+        texts.append(Self.derivativeText(output.chainedIndices.0, input.chainedIndices.0))
+      }
+    }
+    return texts + children.flatMap { $0.derivativesThroughTime(in: scope) }
   }
 
   /// The canonical texts of the derivatives in it, each once, in order.

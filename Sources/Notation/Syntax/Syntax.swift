@@ -109,11 +109,17 @@ public enum Syntax {
       public let expression: Expression
       /// What follows `±`, after `≈`.
       public let tolerance: Expression?
+      /// Half a unit of the last digit of a number beside `≈`.
+      public let roundingTolerance: Rational?
 
-      package init(relation: Relation, expression: Expression, tolerance: Expression?) {
+      package init(
+        relation: Relation, expression: Expression, tolerance: Expression?,
+        roundingTolerance: Rational? = nil
+      ) {
         self.relation = relation
         self.expression = expression
         self.tolerance = tolerance
+        self.roundingTolerance = roundingTolerance
       }
     }
 

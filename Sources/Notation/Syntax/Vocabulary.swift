@@ -9,6 +9,8 @@ public struct Vocabulary: Sendable {
     case tensor(rank: Int?)
     /// A tensor that is written with arguments, `f_W(x)`.
     case function
+    /// Values by indices, `q_i[t]`: so many of them are written below the name.
+    case family(subscripts: Int, rank: Int)
   }
 
   public private(set) var entries: [String: Entry]

@@ -39,6 +39,13 @@ public struct Variable<S: Scalar> {
   public static func apply(
     _ primitive: Primitive<S>, to operands: Variable...
   ) throws(DomainError) -> Variable {
+    try apply(primitive, toAll: operands)
+  }
+
+  /// Applies a primitive of any number of operands.
+  public static func apply(
+    _ primitive: Primitive<S>, toAll operands: [Variable]
+  ) throws(DomainError) -> Variable {
     let values = operands.map { $0.value }
     let value = try primitive.value(values)
     guard let tape = operands.lazy.compactMap({ $0.origin?.tape }).first else {

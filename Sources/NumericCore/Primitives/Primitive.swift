@@ -101,6 +101,20 @@ extension Primitive {
     }
   }
 
+  /// Tensors of one shape, one behind the other along a new first axis.
+  public static var stack: Self {
+    Self(name: "stack") { (x) throws(DomainError) in
+      Tensor(shape: [x.count] + x[0].shape, scalars: x.flatMap { $0.scalars })
+    } pullback: { (x, _, dy) throws(DomainError) in
+      let size = x[0].scalars.count
+      return x.indices.map { place in
+        Tensor(
+          shape: x[place].shape,
+          scalars: Array(dy.scalars[(place * size)..<((place + 1) * size)]))
+      }
+    }
+  }
+
   /// The sum over the trailing `axes`.
   public static func sum(last axes: Int) -> Self {
     Self(name: "sum") { (x) throws(DomainError) in
@@ -149,7 +163,7 @@ extension Primitive {
       (.divide, [[4], [4]]), (.negate, [[2, 3]]),
       (.gather([2, -1, 0, 0, 5, 1], shape: [3, 2]), [[2, 3]]), (.sum(last: 1), [[2, 3]]),
       (.sum(last: 2), [[2, 3, 2]]), (.maximum(last: 1), [[3, 4]]),
-      (.select([true, false, true]), [[3], [3]]),
+      (.select([true, false, true]), [[3], [3]]), (.stack, [[2, 3], [2, 3]]),
     ]
   }
 }

@@ -35,6 +35,9 @@ public struct Bounded<Base: RealScalar>: Scalar {
     return Self(sum, bound: left.bound + right.bound + sum.magnitude)
   }
 
+  /// Whether it may be nothing but rounding.
+  private var isNoise: Bool { value.magnitude <= 8 * Base.ulpOfOne * bound }
+
   private var isExactZero: Bool { value.isZero && bound.isZero }
 
   /// Whether a value that is no rounding error is too small to be seen in a sum with the other:
@@ -113,7 +116,14 @@ public struct Bounded<Base: RealScalar>: Scalar {
     }
     let difference = (value - other.value).magnitude
     let rounding = 2 * Base.ulpOfOne * (bound + other.bound)
-    guard let tolerance else { return difference <= rounding }
+    guard let tolerance else {
+      let scale = max(value.magnitude, other.value.magnitude)
+      guard
+        difference > rounding || (isNoise && other.isNoise)
+          || rounding <= 0x1p-40 * scale
+      else { throw .notExact("numbers of which too few digits are certain") }
+      return difference <= rounding
+    }
     guard let allowed = Base(tolerance), (difference - allowed).magnitude > rounding else {
       throw .notExact("a difference so close to the tolerance")
     }

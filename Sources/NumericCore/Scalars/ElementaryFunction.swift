@@ -20,7 +20,7 @@ public struct ElementaryFunction: Hashable, Sendable {
     self = function
   }
 
-  static let exp = Self(.exp)
+  public static let exp = Self(.exp)
   static let sigmoid = Self(.sigmoid)
 
   /// - Errors: ``DomainError/outOfDomain(function:argument:)``.
@@ -46,7 +46,7 @@ public struct ElementaryFunction: Hashable, Sendable {
   /// The derivative at `x`, where the function has the value `y`; 0 at a kink.
   ///
   /// - Errors: where the derivative has no value, as that of the root at 0.
-  func derivative<S: Scalar>(_ x: S, _ y: S) throws(DomainError) -> S {
+  public func derivative<S: Scalar>(_ x: S, _ y: S) throws(DomainError) -> S {
     switch kind {
     case .exp: return y
     case .log: return try S.one.divided(by: x)

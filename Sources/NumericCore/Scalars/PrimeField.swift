@@ -65,8 +65,16 @@ public struct PrimeField: Scalar {
     return result
   }
 
+  /// A random value for each argument, the same whenever the argument is: an unknown function.
+  ///
+  /// Derivatives follow the function's own rule (`tanh' = 1 − tanh²`). What is true of values so
+  /// chosen follows from that rule alone, and so is true of the function; what is false of them may
+  /// still be true by another law, such as `exp(a + b) = exp(a) exp(b)`.
+  /// - Errors: ``DomainError/notExact(_:)`` for functions with a kink, for there is no order here.
   public static func apply(_ function: ElementaryFunction, _ x: Self) throws(DomainError) -> Self {
-    throw .notExact(function.name)
+    guard !function.hasKink else { throw .notExact(function.name) }
+    var random = SplitMix64(seed: x.residue, stream: function.name)
+    return Self(bits: random.next())
   }
 
   public func isLess(than other: Self) throws(DomainError) -> Bool { throw .notExact("an order") }

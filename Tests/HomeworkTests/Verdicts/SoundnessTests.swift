@@ -273,7 +273,7 @@ struct HiddenTermTests {
     ])
   func inequalities(_ formula: String) {
     let example = SoundnessTests.Example(context: SoundnessTests.convolution, formula: formula)
-    #expect(SoundnessTests.outcome(example).outcome == .error)
+    #expect(SoundnessTests.outcome(example).outcome != .verified)
   }
 
   @Test(

@@ -1,0 +1,291 @@
+import NumericCore
+
+/// One value of a family: `h[3]`, `q[1, 3]`.
+struct Element: Hashable {
+  let name: String
+  let index: [Int]
+
+  var text: String { "\(name)[\(index.map(String.init).joined(separator: ", "))]" }
+}
+
+extension Evaluator {
+  /// What stays as it is while a direct derivative is taken: every value at another time.
+  struct Frozen {
+    let evaluator: Evaluator
+    /// The time of the output; `nil` where the output has none, as a loss.
+    let time: Int?
+
+    func holds(_ element: Element) -> Bool { time == nil || element.index.last != time }
+  }
+
+  /// `h[t - 1]`, `q_i[t]`, `a_i[t]`: the values at these indices, then an element of each.
+  func indexedFamily(
+    _ name: String, _ family: Family, by indices: [Syntax.Expression], at span: Span
+  ) throws -> Value<S> {
+    guard indices.count >= family.rank else {
+      throw Diagnostic(.fewerIndices(name, family.rank), at: span)
+    }
+    let positions = try indices.prefix(family.rank).map(exact)
+    let values = try valuesOfFamily(name, family, at: positions, span)
+    let rest = Array(indices.dropFirst(family.rank))
+    guard !rest.isEmpty else { return .tensor(values) }
+    guard rest.count <= values.own.count else {
+      throw Diagnostic(.tooManyIndices(rest.count, shape: values.own), at: span)
+    }
+    let access = Access(
+      base: scope[name].map(indexBase(of:)) ?? 0, axes: Array(rest.indices), text: name,
+      indices: rest, span: span)
+    return .tensor(try gather(values, rest.map(exact), access))
+  }
+
+  private func valuesOfFamily(
+    _ name: String, _ family: Family, at positions: [Exact], _ span: Span
+  ) throws -> Batch<S> {
+    let lanes = try bounded(positions.reduce(Lanes.single) { $0.union($1.lanes) }, at: span)
+    let places = positions.map { lanes.positions(in: $0.lanes) }
+    var numbers: [[Int]: Int] = [:]
+    var found: [Variable<S>] = []
+    var faults = Faults(lanes: lanes.count)
+    var sources: [Int] = []
+    for lane in 0..<lanes.count {
+      let index = zip(positions, places).compactMap { $0.values[$1[lane]].integer }
+      if let fault = positions.indices.lazy.map({ positions[$0].faults[places[$0][lane]] })
+        .first(where: { $0 != 0 })
+      {
+        faults[lane] = fault
+      }
+      let isWhole = index.count == positions.count
+      if isWhole, numbers[index] == nil,
+        let value = try element(Element(name: name, index: index), of: family, at: span)
+      {
+        numbers[index] = found.count
+        found.append(value)
+      }
+      sources.append(isWhole ? numbers[index] ?? -1 : -1)
+      if sources[lane] < 0, faults[lane] == 0 {
+        let message =
+          isWhole
+          ? "reads \(Element(name: name, index: index).text), which nothing defines"
+          : "reads \(name) at an index that is no whole number"
+        faults[lane] = note(
+          Fault(kind: isWhole ? .outside : .notWhole, message: message, span: span))
+      }
+    }
+    guard let first = found.first else {
+      guard let fault = faults.first.map(fault(_:)) else {
+        throw Diagnostic(.rangeUnknown(name), at: span)
+      }
+      throw Diagnostic(.faultInDefinition(fault), at: span)
+    }
+    if lanes.loops.isEmpty { return Batch(.single, first, faults: faults.trimmed) }
+    guard found.allSatisfy({ $0.shape == first.shape }) else {
+      throw Diagnostic(.shapesOfFamily(name), at: span)
+    }
+    let stacked = try Variable.apply(.stack, toAll: found)
+    let size = first.shape.reduce(1, *)
+    let spread = sources.flatMap { source in
+      (0..<size).map { source < 0 ? -1 : source * size + $0 }
+    }
+    let gathered = try Variable.apply(
+      .gather(spread, shape: lanes.extents + first.shape), to: stacked)
+    return Batch(lanes, gathered, faults: faults.trimmed)
+  }
+
+  /// All values of a family, its boundary left out: the indices become axes.
+  func wholeFamily(_ name: String, _ family: Family, at span: Span) throws -> Batch<S> {
+    let ranges = try Ranges(of: self).ofFamily(name, at: span)
+    let loops = ranges.map { open("", Array($0)) }
+    let lanes = Lanes(loops: loops, extents: ranges.map { $0.count })
+    let positions = zip(loops, ranges).map { loop, range in
+      Exact(Lanes(loops: [loop], extents: [range.count]), range.map(Rational.init))
+    }
+    let values = try valuesOfFamily(name, family, at: positions, span)
+    if let fault = values.faults.first.map(fault(_:)) {
+      throw Diagnostic(.faultInDefinition(fault), at: span)
+    }
+    return Batch(.single, try aligned(values, to: lanes, own: values.own).variable)
+  }
+
+  // MARK: - One value
+
+  /// The value at one index, computed from the values that it needs; `nil` where nothing says what
+  /// it is.
+  func element(_ element: Element, of family: Family, at span: Span) throws -> Variable<S>? {
+    if let override = elementOverrides[element] { return override }
+    if let known = elements[element] { return known }
+    if let frozen, frozen.holds(element) {
+      return try frozen.evaluator.element(element, of: family, at: span)
+        .map { Variable(constant: $0.value) }
+    }
+    guard !elementsInProgress.contains(element) else {
+      throw Diagnostic(
+        .cyclicStep((elementsInProgress + [element]).map(\.text)),
+        at: scope[element.name]?.span ?? span)
+    }
+    if elementsInProgress.isEmpty { try computeEarlier(than: element, of: family, at: span) }
+    elementsInProgress.append(element)
+    defer { elementsInProgress.removeLast() }
+    guard elementsInProgress.count <= Self.longestStep else {
+      throw Diagnostic(.recurrenceTooLong, at: span)
+    }
+    guard let (line, letters) = try line(of: family, for: element, at: span) else {
+      return try namedBoundary(element)
+    }
+    var value: Variable<S>
+    if let body = line.body {
+      value = try withoutBindings(fixing: letters) { try plainValue(of: body) }
+    } else {
+      let shape = try concrete((family.extents ?? []).map(exact), at: span)
+      value = Variable(constant: sample.tensor(element.text, shape))
+    }
+    if value.shape.isEmpty, line.isBoundary {
+      let shape = try shapeOfValues(element.name, family, at: span)
+      let places = Array(repeating: 0, count: shape.reduce(1, *))
+      value = try .apply(.gather(places, shape: shape), to: value)
+    }
+    elements[element] = value
+    return value
+  }
+
+  /// Goes through time in its order, so that no step has to be computed inside the next.
+  private func computeEarlier(
+    than element: Element, of family: Family, at span: Span
+  ) throws {
+    guard let time = element.index.last,
+      let first = try Ranges(of: self).ofFamily(element.name, at: span).last?.lowerBound,
+      first < time
+    else { return }
+    guard time - first <= Self.longestRecurrence else {
+      throw Diagnostic(.recurrenceTooLong, at: span)
+    }
+    for earlier in first..<time {
+      let index = Array(element.index.dropLast()) + [earlier]
+      _ = try self.element(Element(name: element.name, index: index), of: family, at: span)
+    }
+  }
+
+  private static var longestRecurrence: Int { 200 }
+  /// How many values of one step may wait for one another.
+  private static var longestStep: Int { 32 }
+
+  private func plainValue(of body: Syntax.Expression) throws -> Variable<S> {
+    let result = settled(try batch(body))
+    guard result.lanes.loops.isEmpty else {
+      throw Diagnostic(.definitionNeedsSizes, at: body.span)
+    }
+    if let fault = result.faults.first.map(fault(_:)) {
+      throw Diagnostic(.faultInDefinition(fault), at: fault.span)
+    }
+    return result.variable
+  }
+
+  /// The line of the family that speaks of an index: one for this very number, then one with a
+  /// condition, then the one for all.
+  private func line(
+    of family: Family, for element: Element, at span: Span
+  ) throws -> (Family.Line, [String: Int])? {
+    var general: (Family.Line, [String: Int])?
+    var conditional: (Family.Line, [String: Int])?
+    for line in family.lines {
+      guard let letters = line.letters(at: element.index) else { continue }
+      if letters.isEmpty { return (line, letters) }
+      let holds = try withoutBindings(fixing: letters) { try mask(line.conditions).holds[0] }
+      guard holds else { continue }
+      if line.conditions.isEmpty || !line.isBoundary {
+        general = general ?? (line, letters)
+      } else {
+        conditional = conditional ?? (line, letters)
+      }
+    }
+    if let conditional { return conditional }
+    guard let general else { return nil }
+    let ranges = try Ranges(of: self).ofFamily(element.name, at: span)
+    return zip(ranges, element.index).allSatisfy({ $0.contains($1) }) ? general : nil
+  }
+
+  /// `h_0`, given by that name, is `h[0]`.
+  private func namedBoundary(_ element: Element) throws -> Variable<S>? {
+    guard element.index.count == 1, let declaration = scope["\(element.name)_\(element.index[0])"]
+    else { return nil }
+    return try tensor(named: declaration.name)
+  }
+
+  // MARK: - Shapes
+
+  /// The shape of the first value that is no boundary.
+  func shapeOfFirst(_ name: String, _ family: Family) throws -> Shape {
+    let span = scope[name]?.span ?? Span(0..<0)
+    let first = try Ranges(of: self).ofFamily(name, at: span).map { $0.lowerBound }
+    return try element(Element(name: name, index: first), of: family, at: span)?.shape ?? []
+  }
+
+  /// The shape of one value: as it is given, or the one with which the family has a meaning.
+  func shapeOfValues(_ name: String, _ family: Family, at span: Span) throws -> Shape {
+    if let extents = family.extents { return try concrete(extents.map(exact), at: span) }
+    if let known = assumedShapes[name] ?? memo.shapes[name] { return known }
+    let first = try Ranges(of: self).ofFamily(name, at: span).map { $0.lowerBound }
+    var candidates: [Shape] = [[]]
+    for input in scope.closure(of: [name]).sorted() {
+      guard case .tensor(let extents) = scope[input]?.kind else { continue }
+      for extent in try extents.map(exact) {
+        guard let size = extent.constant?.integer, !candidates.contains([size]) else { continue }
+        candidates.append([size])
+      }
+    }
+    for candidate in candidates {
+      let trial = Evaluator(
+        scope, reading: reading, sample: sample, overrides: overrides, memo: memo)
+      trial.assumedShapes = assumedShapes.merging([name: candidate]) { $1 }
+      let value = try? trial.element(Element(name: name, index: first), of: family, at: span)
+      guard value?.shape == candidate else { continue }
+      if assumedShapes.isEmpty { memo.shapes[name] = candidate }
+      return candidate
+    }
+    throw Diagnostic(.shapeUnknown(name), at: span)
+  }
+}
+
+extension Family.Line {
+  /// The values of its letters at an index; `nil` where it speaks of another index.
+  fileprivate func letters(at index: [Int]) -> [String: Int]? {
+    guard index.count == pattern.count else { return nil }
+    var letters: [String: Int] = [:]
+    for (place, value) in zip(pattern, index) {
+      switch place.kind {
+      case .name(let name) where letters[name] == nil || letters[name] == value:
+        letters[name] = value
+      case .number(let number) where number.integer == value: break
+      default: return nil
+      }
+    }
+    return letters
+  }
+}
+
+extension Diagnostic.Message {
+  static func fewerIndices(_ name: String, _ count: Int) -> Self {
+    Self(
+      "too-few-indices",
+      "'\(name)' has \(count) \(count == 1 ? "index" : "indices") before it is a value",
+      hint: "write \(name)[t]")
+  }
+
+  static func shapesOfFamily(_ name: String) -> Self {
+    Self("shapes-do-not-fit", "the values of '\(name)' have different shapes")
+  }
+
+  static func shapeUnknown(_ name: String) -> Self {
+    Self(
+      "shape-unknown", "nothing says what shape '\(name)' has",
+      hint: "write \(name)[t] \\in \\R^m in a given block")
+  }
+
+  static func cyclicStep(_ elements: [String]) -> Self {
+    Self(
+      "cyclic-definition",
+      "within one step this needs itself: " + elements.joined(separator: " → "),
+      hint: "let one of them read the step before, [t - 1]")
+  }
+
+  static let recurrenceTooLong = Self("recurrence-too-long", "a recurrence of more than 200 steps")
+}
