@@ -116,6 +116,7 @@ extension Scope {
         guard !indices.isEmpty, !body.freeNames().contains(name) else { return [:] }
         ranks[name] = indices.count
       case .number, .loss: break
+      case .family: return [:]
       }
     }
     return ranks.filter { $0.value > 0 }

@@ -28,7 +28,9 @@ struct FormulaReader {
     do throws(Diagnostic) {
       let statements = try Syntax.Statement.statements(
         in: unit.text, surface: unit.surface, vocabulary: vocabulary)
-      return statements.isEmpty ? .nothing : .statements(statements.map(spelling.settled))
+      let settled = statements.map(spelling.settled)
+      guard !settled.isEmpty else { return .nothing }
+      return .statements(unit.isAboutShape ? settled.flatMap(\.asShapes) : settled)
     } catch {
       if error.message == .notAStatement, let expressions = bare(unit) { return .bare(expressions) }
       return unit.text.hasRelation ? .unreadable(error) : .nothing
@@ -211,12 +213,38 @@ private struct Spelling {
 
   /// A statement with the names that the assignment uses.
   func settled(_ statement: Syntax.Statement) -> Syntax.Statement {
-    statement.mapped { expression in
+    statement.mapping { expression in
       let product = expression.withProducts(of: numbers)
       let renamed = functions.isEmpty ? product : product.renaming(functions)
       guard let loss else { return renamed }
       return losses.reduce(renamed) { $0.renamingDifferentiated($1, as: loss) }
     }
+  }
+}
+
+extension Unit {
+  /// Whether words say that it tells the shape of something: "Dimension of f = 1 × 2".
+  fileprivate var isAboutShape: Bool {
+    let words = text.text.ranges(of: "\\text{").map { place in
+      text.text[place.upperBound...].prefix { $0 != "}" }.lowercased()
+    }
+    let said = words + [String(before.lowercased().trimmingSpaces.suffix(20))]
+    return said.contains { phrase in
+      ["dimension", "dimensions", "shape"].contains { noun in
+        phrase.hasSuffix("\(noun) of") || phrase.trimmingSpaces.hasSuffix("output \(noun)")
+          || phrase.trimmingSpaces == "\(noun) of"
+      }
+    }
+  }
+}
+
+extension Syntax.Statement {
+  /// `f = 1 × 2` as `f ∈ ℝ^{1 × 2}`.
+  fileprivate var asShapes: [Syntax.Statement] {
+    guard case .chain(let chain) = kind, chain.steps.allSatisfy({ $0.relation == .equal }) else {
+      return [self]
+    }
+    return chain.steps.map { stating(.membership([chain.first], .reals([$0.expression]))) }
   }
 }
 

@@ -154,6 +154,8 @@ struct Unit {
   /// Whether an answer is expected where it stands.
   let isAnswer: Bool
   let followsFormula: Bool
+  /// The words before it.
+  let before: String
 
   static func all(of passages: [Passage]) -> [Unit] {
     var units: [Unit] = []
@@ -163,7 +165,8 @@ struct Unit {
           text: text, first: text.span, surface: passage.surface, isDisplay: passage.isDisplay,
           question: passage.question, isQuestion: passage.isQuestion,
           isAnswer: passage.isAlone || AnswerWords.lead(to: passage.before),
-          followsFormula: number > 0 || passage.followsFormula)
+          followsFormula: number > 0 || passage.followsFormula,
+          before: number == 0 ? passage.before : "")
         if let last = units.last, unit.followsFormula, last.question == unit.question,
           Sentences.continues(text.text)
         {
@@ -178,8 +181,9 @@ struct Unit {
 
   private init(
     text: Fragment, first: Span, surface: Surface, isDisplay: Bool, question: Label?,
-    isQuestion: Bool, isAnswer: Bool, followsFormula: Bool
+    isQuestion: Bool, isAnswer: Bool, followsFormula: Bool, before: String
   ) {
+    self.before = before
     self.text = text
     self.first = first
     self.surface = surface
@@ -210,7 +214,8 @@ struct Unit {
         parts.append(
           Unit(
             text: part, first: part.span, surface: surface, isDisplay: isDisplay,
-            question: question, isQuestion: isQuestion, isAnswer: false, followsFormula: false))
+            question: question, isQuestion: isQuestion, isAnswer: false, followsFormula: false,
+            before: ""))
       }
     }
     return parts.count > 1 ? parts : nil
