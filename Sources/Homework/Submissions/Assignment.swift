@@ -196,7 +196,13 @@ private struct AssignmentReader {
         if case .name(let name) = base.kind { question.sequences.insert(name) }
       }
     }
-    if !isSolution { question.given.formUnion(statements.map(\.text)) }
+    if !isSolution {
+      question.given.formUnion(statements.map(\.restatedText))
+      // As a submission reads it, which knows every name.
+      let again = try? Syntax.Statement.statements(
+        in: fence.content, surface: surface, vocabulary: question.scope.vocabulary)
+      question.given.formUnion((again ?? []).map(\.restatedText))
+    }
     questions[label] = question
     diagnostics += declarations.diagnostics
   }
@@ -239,8 +245,13 @@ private struct AssignmentReader {
       let statements = try? Syntax.Statement.statements(
         in: formula, surface: .latex, vocabulary: vocabulary)
     else { return }
-    questions[label]?.given.formUnion(statements.map(\.text))
+    questions[label]?.given.formUnion(statements.map(\.restatedText))
   }
+}
+
+extension Syntax.Statement {
+  /// The text by which a statement is known again, whichever name a function goes by.
+  var restatedText: String { text.replacing("softargmax", with: "softmax") }
 }
 
 extension Diagnostic.Message {

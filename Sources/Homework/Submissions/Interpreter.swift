@@ -93,7 +93,7 @@ struct Interpreter {
     if unit.isQuestion {
       return append(.recognised(.question, Self.partOfQuestion), unit, at: statement.span)
     }
-    if reader.question.given.contains(statement.text) {
+    if reader.question.given.contains(statement.restatedText) {
       let given = "the assignment says so itself"
       return append(.recognised(.given, given), unit, at: statement.span)
     }

@@ -93,10 +93,18 @@ struct SubmissionReader {
       segment: segment, isAfterMark: isAfterMark)
     if let last = passages.last, last.segment == segment {
       let gap = document.source.text(of: last.text.span.upper..<text.span.lower)
-      passage.followsFormula = gap.allSatisfy { $0.isWhitespace || "$>,.;".contains($0) }
+      passage.followsFormula = Self.isLink(gap)
     }
     passages.append(passage)
     recentText = ""
+  }
+
+  /// Whether a text between two formulas does no more than join them, as "for" and "where" do.
+  private static func isLink(_ gap: String) -> Bool {
+    let links = ["for", "all", "where", "with", "when", "if", "and", "whenever"]
+    guard gap.utf8.count < 60 else { return false }
+    let words = gap.split { $0.isWhitespace || "$>,.;:".contains($0) }
+    return words.allSatisfy { links.contains($0.lowercased()) }
   }
 
   // MARK: - Labels
