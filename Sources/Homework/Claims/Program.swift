@@ -447,8 +447,12 @@ extension Program.Item {
 extension Fragment {
   /// Whether a sign of it relates two things, so that it may be true or false.
   var hasRelation: Bool {
+    Self.hasRelation(text)
+  }
+
+  static func hasRelation(_ text: String) -> Bool {
     let text = text.replacing("\\left", with: "").replacing("\\infty", with: "")
-    return Self.relations.contains(where: text.contains)
+    return relations.contains(where: text.contains)
   }
 
   private static let relations = [

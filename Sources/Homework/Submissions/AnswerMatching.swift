@@ -92,7 +92,11 @@ struct AnswerMatching {
     if failures.count < verdicts.count {
       return sentence.finding(.formula, "equals some of what is asked, and not all")
     }
-    guard failure.outcome == .refuted else { return sentence.finding(.formula, failure.message) }
+    guard failure.outcome == .refuted else {
+      return grading.areNew(candidate.value.shapeFactors, in: sentence)
+        ? sentence.finding(.setting, "names the sizes that are asked")
+        : sentence.finding(.formula, failure.message)
+    }
     return sizesDiffer(failure, candidate.value).map { sentence.finding(.formula, $0) }
       ?? sentence.finding(.answer, failure)
   }
@@ -177,6 +181,14 @@ struct AnswerMatching {
 }
 
 extension Grading {
+  /// Whether expressions are names without a meaning, as in "the output is `C_1 × H_1 × W_1`".
+  fileprivate func areNew(_ expressions: [Syntax.Expression], in sentence: Sentence) -> Bool {
+    expressions.allSatisfy { expression in
+      guard case .name(let name) = expression.kind else { return false }
+      return assignment[sentence.question].scope[name] == nil
+    }
+  }
+
   /// What is asked and only in part answered.
   func gaps(in findings: [Finding]) -> [Diagnostic] {
     let byQuestion = Dictionary(grouping: findings) { $0.question }

@@ -26,10 +26,10 @@ struct AxisView: Hashable {
     }
   }
 
-  /// What a reader should know of it.
-  var words: [String] {
+  /// What a reader should know of it where these names are used.
+  func words(for names: Set<String>) -> [String] {
     (indexBase.map { ["indices from \($0)"] } ?? [])
-      + exchanged.map { "the axes of \($0) in the other order" }
+      + exchanged.filter(names.contains).map { "the axes of \($0) in the other order" }
   }
 
   // MARK: - Scopes

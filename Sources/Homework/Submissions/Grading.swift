@@ -38,7 +38,8 @@ struct Grading {
     let views = AxisView.all(of: assignment[tensors])
     let relevant: [(Sentence, Syntax.Statement)] = places.compactMap { place in
       guard let statement = sentences[place].statement,
-        judge.concernsTensors(statement, in: sentences[place])
+        !judge.tensors(in: statement, of: sentences[place]).isEmpty,
+        statement.expressions.allSatisfy({ $0.largestLiteral <= Self.literalLimit })
       else { return nil }
       return (sentences[place], statement)
     }
@@ -61,6 +62,8 @@ struct Grading {
 
   /// How many statements are looked at to find out how tensors are indexed.
   private static let sampleSize = 40
+  /// A sum over thousands tells no more of it than one over three.
+  private static let literalLimit = 100
 
   private func isTrue(
     _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
@@ -131,8 +134,9 @@ struct Grading {
     _ verdict: Verdict, _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
   ) -> Finding {
     var verdict = verdict
-    if judge.concernsTensors(statement, in: sentence) {
-      let words = (verdict.reading.map { [$0] } ?? []) + view.words
+    let tensors = judge.tensors(in: statement, of: sentence)
+    if !tensors.isEmpty {
+      let words = (verdict.reading.map { [$0] } ?? []) + view.words(for: tensors)
       verdict.reading = words.isEmpty ? nil : words.joined(separator: "; ")
     }
     return sentence.finding(.answer, verdict)

@@ -103,11 +103,11 @@ final class SentenceJudge {
     }
   }
 
-  /// Whether a statement speaks of tensors, so that it matters how they are indexed.
-  func concernsTensors(_ statement: Syntax.Statement, in sentence: Sentence) -> Bool {
+  /// The tensors that a statement speaks of, so that it matters how they are indexed.
+  func tensors(in statement: Syntax.Statement, of sentence: Sentence) -> Set<String> {
     let scope = scope(of: sentence, AxisView(), for: statement)
     let names = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
-    return scope.closure(of: names).contains { scope[$0]?.isTensor ?? false }
+    return scope.closure(of: names).filter { scope[$0]?.isTensor ?? false }
   }
 
   // MARK: - Scopes

@@ -7,6 +7,8 @@ struct Sentences {
   private var position = 0
   private var start = 0
   private var pieces: [Range<Int>] = []
+  /// The depths at which a box around a whole sentence was opened.
+  private var boxes: [Int] = []
 
   static func split(_ formula: Fragment, surface: Surface) -> [Fragment] {
     guard surface == .latex else {
@@ -33,7 +35,13 @@ struct Sentences {
     while position < bytes.count {
       switch bytes[position] {
       case UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: "}"): depth -= 1
+      case UInt8(ascii: "}"):
+        depth -= 1
+        if boxes.last == depth {
+          boxes.removeLast()
+          cut(skipping: 1)
+          continue
+        }
       case UInt8(ascii: "\\"):
         command(&depth)
         continue
@@ -42,7 +50,7 @@ struct Sentences {
       position += 1
     }
     cut(skipping: 0)
-    return joined().map { formula.part(Self.withoutNumber($0, bytes)) }
+    return joined().map { formula.part(Self.withoutNumber(Self.withoutItem($0, bytes), bytes)) }
       .filter { !$0.text.trimmingSpaces.isEmpty }
   }
 
@@ -59,6 +67,7 @@ struct Sentences {
       return
     }
     let name = word(at: position + 1)
+    if name == "boxed", openBox(&depth) { return }
     guard name == "begin" || name == "end", let (environment, length) = argument(at: position)
     else {
       position += name.isEmpty ? 2 : 1 + name.utf8.count
@@ -70,6 +79,17 @@ struct Sentences {
       depth += name == "begin" ? 1 : -1
       position += length
     }
+  }
+
+  /// `\boxed{A = B}` with nothing but words before it holds a sentence of its own.
+  private mutating func openBox(_ depth: inout Int) -> Bool {
+    let open = position + 6
+    let before = Fragment.hasRelation(String(decoding: bytes[start..<position], as: UTF8.self))
+    guard open < bytes.count, bytes[open] == UInt8(ascii: "{"), !before else { return false }
+    cut(skipping: 7)
+    boxes.append(depth)
+    depth += 1
+    return true
   }
 
   private func word(at start: Int) -> String {
@@ -126,6 +146,15 @@ struct Sentences {
         return !rest.hasPrefix("\\left") && signs.contains(where: rest.hasPrefix)
       }
     }
+  }
+
+  /// Without the number of an item at its beginning, `1) x = 2`.
+  private static func withoutItem(_ range: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
+    let digits = bytes[range].prefix { (48...57).contains($0) }
+    guard (1...2).contains(digits.count), digits.endIndex < range.upperBound,
+      bytes[digits.endIndex] == UInt8(ascii: ")")
+    else { return range }
+    return (digits.endIndex + 1)..<range.upperBound
   }
 
   /// Without an equation's number at its end, `\quad (3)` or `\tag{3}`.

@@ -125,6 +125,10 @@ extension Parser {
   /// A single digit, letter or group, as LaTeX takes an argument.
   mutating func oneOperand() throws(Diagnostic) -> Syntax.Expression {
     if current.kind == .open(.group) { return try group() }
+    // `^t (` is no call of t: what follows belongs to the whole.
+    if case .letters(let letter) = current.kind {
+      return Syntax.Expression(.name(letter), at: advance().span)
+    }
     return try nested { (parser) throws(Diagnostic) in try parser.primary() }
   }
 
