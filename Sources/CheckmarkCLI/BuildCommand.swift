@@ -32,6 +32,9 @@ struct BuildCommand: ParsableCommand {
     let formats = OutputFormat.all.filter { self.formats.contains($0.name) }
     let sources = try Files.homework(at: paths)
     try Files.refuseCollisions(sources.readable)
+    for source in sources.readable {
+      for format in formats { try Files.refuseOverwriting(source, with: path(source, format)) }
+    }
     let templates = try Files.templates()
     let checked = try Work.inParallel(sources.readable) { source in
       assignment.map { check(source, against: $0) } ?? check(source)
@@ -53,7 +56,7 @@ struct BuildCommand: ParsableCommand {
     }
     for report in reports {
       for format in formats {
-        let path = "\(output)/\(Files.stem(of: report.source.name)).\(format.fileExtension)"
+        let path = path(report.source, format)
         try Files.write(format.render(report, templates), to: path)
         Files.print("\(path)  \(TextFormat.sum(report))")
       }
@@ -67,5 +70,9 @@ struct BuildCommand: ParsableCommand {
       if cache.hasChanged { try Files.write(cache.bytes, to: cacheFile) }
     }
     try Outcome.exit(reports, sources)
+  }
+
+  private func path(_ source: SourceFile, _ format: OutputFormat) -> String {
+    "\(output)/\(Files.stem(of: source.name)).\(format.fileExtension)"
   }
 }

@@ -148,6 +148,15 @@ enum Files {
   }
 
   /// - Errors: exit code 64 where two reports would have one name.
+  static func refuseOverwriting(_ source: SourceFile, with path: String) throws {
+    func place(_ path: String) -> String {
+      URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    }
+    guard place(source.name) == place(path) else { return }
+    throw failure(
+      "\(path): the report would take the place of the homework; choose another --output")
+  }
+
   static func refuseCollisions(_ sources: [SourceFile]) throws {
     var seen: [String: String] = [:]
     for source in sources {

@@ -6,12 +6,12 @@ import Synchronization
 enum Work {
   /// The results in the order of the inputs; on a terminal, progress once it takes over a second.
   static func inParallel<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], _ body: @Sendable (Input) throws -> Output
+    _ inputs: [Input], _ body: @escaping @Sendable (Input) throws -> Output
   ) throws -> [Output] {
     let results = Mutex<[Int: Result<Output, any Error>]>([:])
     let start = DispatchTime.now()
     let showsProgress = isatty(STDERR_FILENO) == 1
-    DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
+    forEach(inputs.indices) { index in
       let result = Result { try body(inputs[index]) }
       let done = results.withLock { results in
         results[index] = result
@@ -25,5 +25,27 @@ enum Work {
     return try results.withLock { results in
       try inputs.indices.compactMap { try results[$0]?.get() }
     }
+  }
+
+  /// Walks over a formula's tree recurse; the stack of a pool's threads is too small for some.
+  private static let stackSize = 128 << 20
+
+  private static func forEach(_ range: Range<Int>, _ body: @escaping @Sendable (Int) -> Void) {
+    let next = Atomic(range.lowerBound)
+    let finished = DispatchGroup()
+    for _ in 0..<min(range.count, ProcessInfo.processInfo.activeProcessorCount) {
+      finished.enter()
+      let thread = Thread {
+        while true {
+          let index = next.add(1, ordering: .relaxed).oldValue
+          guard index < range.upperBound else { break }
+          body(index)
+        }
+        finished.leave()
+      }
+      thread.stackSize = stackSize
+      thread.start()
+    }
+    finished.wait()
   }
 }

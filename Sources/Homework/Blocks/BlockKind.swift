@@ -37,12 +37,18 @@ package struct BlockKind: Sendable {
   static let plot = BlockKind(name: "plot", verbs: [""], keys: [])
 
   private static let answerKeys = [
-    Key(name: "points", expects: "a number of at least 0") {
-      (Double($0) ?? -1) >= 0 && (Double($0) ?? -1) <= 1e6
-    },
+    Key(name: "points", expects: "a number from 0 to 1000000") { points(in: $0) != nil },
     Key(name: "expect", expects: "refuted or error") { ["refuted", "error"].contains($0) },
     tolerance,
   ]
+
+  /// The points that a key gives; `nil` where it gives none that can be counted.
+  static func points(in text: String) -> Double? {
+    guard let points = Rational(decimal: text)?.double, (0...1e6).contains(points) else {
+      return nil
+    }
+    return points
+  }
 
   private static let tolerance = Key(name: "tolerance", expects: "a positive number") {
     Rational(decimal: $0).map { $0 > Rational(0) } ?? false

@@ -57,6 +57,9 @@ extension Scalar {
 }
 
 extension GradientTable {
+  /// Every element is varied, and each time everything is computed anew.
+  private static let mostWork = 4_000_000
+
   /// `f by x, W`, or `f` by all that it depends on.
   static func run(
     _ fence: Fence, in scope: Scope, _ conventions: ConventionChoice, seed: UInt64
@@ -75,6 +78,9 @@ extension GradientTable {
     for input in inputs where scope[input] == nil || !closure.contains(input) || input == name {
       throw Diagnostic(.gradcheckInput(input, of: name, tensors), at: fence.content.span)
     }
+    guard Set(inputs).count == inputs.count else {
+      throw Diagnostic(.gradcheckNeedsName, at: fence.content.span)
+    }
     guard !inputs.isEmpty else { throw Diagnostic(.gradcheckNeedsName, at: fence.content.span) }
     let samples = Samples(scope: scope, seed: seed)
     let reading = Reading(indexBases: conventions.indexBases)
@@ -82,6 +88,11 @@ extension GradientTable {
     else { throw Diagnostic(.gradcheckNeedsName, at: fence.content.span) }
     let evaluator = Evaluator(scope, reading: reading, sample: samples.double(0, letters: letters))
     let points = try inputs.map { try evaluator.tensor(named: $0).value }
+    let elements = points.map(\.scalars.count).reduce(0, +)
+    let outputs = try evaluator.tensor(named: name).value.scalars.count
+    guard elements * (elements + outputs) <= Self.mostWork else {
+      throw Diagnostic(.gradcheckTooLarge(elements), at: fence.content.span)
+    }
     let quantity = Quantity(
       name: name, inputs: inputs, scope: scope, reading: reading, letters: letters, samples: samples
     )
@@ -114,6 +125,12 @@ extension Diagnostic.Message {
   static let gradcheckNeedsName = Self(
     "gradcheck-unclear", "a gradcheck block names what to check, and by what",
     hint: "write one line such as 'f by x, W'")
+
+  static func gradcheckTooLarge(_ elements: Int) -> Self {
+    Self(
+      "gradcheck-too-large", "a gradient check of \(elements) elements takes too long",
+      hint: "check the layer at smaller sizes: its formula is the same")
+  }
 
   static func gradientsDiffer(_ table: GradientTable) -> Self {
     let inputs = table.rows.filter { !$0.passed }.map(\.input).joined(separator: ", ")

@@ -50,7 +50,7 @@ public struct Claim: Hashable, Sendable {
     id = fence.id?.text ?? "eq-\(number)"
     span = fence.content.span
     source = fence.content.text
-    pointsPossible = fence["points"].flatMap { Double($0.text) } ?? 0
+    pointsPossible = fence["points"].flatMap { BlockKind.points(in: $0.text) } ?? 0
     expected = fence["expect"].flatMap { Verdict.Outcome(rawValue: $0.text) } ?? .verified
     verdict = ruling.verdict
     diagnostic = ruling.diagnostic

@@ -38,6 +38,12 @@ struct Declarations {
       switch domain {
       case .naturals:
         declare(try name(of: subject), .number(value: nil), at: subject.span)
+      case .oneHot:
+        let base = try name(of: subject.chainedIndices.0)
+        guard case .tensor(let extents) = scope[base]?.kind, !extents.isEmpty else {
+          throw Diagnostic(.oneHotNeedsTensor, at: subject.span)
+        }
+        scope.requireOneHot(base)
       case .reals(let extents):
         try giveTensor(subject, extents.flatMap(\.shapeFactors), statement.conditions)
       case .list, .interval:
@@ -334,6 +340,9 @@ extension Diagnostic.Message {
   static let rangeOfGivenIndex = Self(
     "given-unclear", "an index in a given needs its range",
     hint: "write x[n] \\in \\R^2, 1 \\le n \\le 5")
+  static let oneHotNeedsTensor = Self(
+    "given-unclear", "what is one-hot must be a tensor that is given before",
+    hint: "write y \\in \\R^k, then y \\text{ one-hot}")
   static let oneEquation = Self(
     "define-unclear", "a definition is one equation", hint: "put further steps into a check")
   static let definitionIsNoEquation = Self(

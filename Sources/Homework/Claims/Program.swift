@@ -166,18 +166,13 @@ struct Program {
     var known: [RulingKey: [Judge.Ruling]] = [:]
     choice.indexBases = indexBases(choice, &known)
     for place in items.indices { _ = rulings(place, choice, &known) }
-    let layouts = self.layouts(choice, &known)
-    var result = Results(diagnostics: diagnostics, layouts: layouts.values.flatMap { $0 })
+    let layouts = sectionLayouts(choice, &known)
+    let used = items.indices.flatMap { rulings($0, choice, &known).compactMap(\.layout) }
+    var result = Results(diagnostics: diagnostics, layouts: used)
     for (place, item) in items.enumerated() {
-      // A false answer is compared under the layout in which its neighbours are true.
       var choice = choice
-      let rulings = rulings(place, choice, &known)
-      if choice.layout == nil, layouts[item.section]?.prefersNumerator == true,
-        rulings.contains(where: { $0.isFalseDerivative })
-      {
-        choice.preferredLayout = .numerator
-      }
-      run(item, self.rulings(place, choice, &known), choice, into: &result)
+      choice.sectionLayout = item.hasWholeDerivatives ? layouts[item.sectionOfNames] : nil
+      run(item, rulings(place, choice, &known), choice, into: &result)
     }
     return CheckedHomework(
       document: document, claims: result.claims,
@@ -201,7 +196,7 @@ struct Program {
   private struct RulingKey: Hashable {
     let place: Int
     let indexBases: [Int: Int]
-    let preferredLayout: Layout
+    let sectionLayout: Layout?
   }
 
   /// The rulings on the statements of an item, each judged once.
@@ -212,22 +207,39 @@ struct Program {
     let sections = Set(item.scope.declarations.values.map(\.section))
     let key = RulingKey(
       place: place, indexBases: choice.indexBases.filter { sections.contains($0.key) },
-      preferredLayout: choice.preferredLayout)
+      sectionLayout: choice.sectionLayout)
     if let rulings = known[key] { return rulings }
     let rulings = rulings(on: item, choice)
     known[key] = rulings
     return rulings
   }
 
-  /// The layouts under which the answers of each section are true.
-  private func layouts(
+  /// The one layout in which the answers about the names of a section are read: the one in which
+  /// they are true, and where they disagree the one in which more of them are.
+  private func sectionLayouts(
     _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
-  ) -> [Int: [Layout]] {
-    var layouts: [Int: [Layout]] = [:]
-    for (place, item) in items.enumerated() {
-      layouts[item.section, default: []] += rulings(place, choice, &known).compactMap(\.layout)
+  ) -> [Int: Layout] {
+    guard choice.layout == nil else { return [:] }
+    var places: [Int: [Int]] = [:]
+    var found: [Int: Set<Layout>] = [:]
+    for (place, item) in items.enumerated() where item.hasWholeDerivatives {
+      let layouts = rulings(place, choice, &known).compactMap(\.layout)
+      guard !layouts.isEmpty else { continue }
+      places[item.sectionOfNames, default: []].append(place)
+      found[item.sectionOfNames, default: []].formUnion(layouts)
     }
-    return layouts
+    return found.mapValues { $0.first ?? .shape }.merging(
+      found.filter { $0.value.count > 1 }.map { section, _ in
+        var choice = choice
+        let counts = [Layout.shape, .numerator].map { layout in
+          choice.sectionLayout = layout
+          return (places[section] ?? []).count { place in
+            rulings(place, choice, &known).allSatisfy { $0.verdict.outcome == .verified }
+          }
+        }
+        return (section, counts[1] > counts[0] ? .numerator : .shape)
+      }
+    ) { $1 }
   }
 
   private func run(
@@ -310,8 +322,15 @@ struct Program {
   ) throws -> [Judge.Ruling] {
     let judge = Judge(
       samples: Samples(scope: item.scope, seed: document.frontMatter.seed), conventions: choice,
-      tolerance: tolerance.flatMap { Rational(decimal: $0.text) })
-    return try item.statements.get().map { try judge.rule(on: $0) }
+      tolerance: tolerance.flatMap { Rational(decimal: $0.text) }
+        .flatMap { $0 > Rational(0) ? $0 : nil })
+    let statements = try item.statements.get()
+    if case .formula = item.kind {
+      return try statements.filter { !$0.choosesLetters(in: item.scope) }.map {
+        try judge.rule(on: $0)
+      }
+    }
+    return try statements.map { try judge.rule(on: $0) }
   }
 
   /// All must be true; one that is false decides, then one that cannot be read.
@@ -342,9 +361,11 @@ struct Program {
   ) -> [Int: Int] {
     var choice = choice
     let declared = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
-    for section in 0..<sectionCount {
-      let relevant = items.indices.filter { items[$0].usesIndices(of: section) }
-      guard !relevant.isEmpty else { continue }
+    var places: [Int: [Int]] = [:]
+    for (place, item) in items.enumerated() {
+      for section in item.sectionsOfIndices { places[section, default: []].append(place) }
+    }
+    for (section, relevant) in places.sorted(by: { $0.key < $1.key }) {
       if let declared {
         choice.indexBases[section] = declared
         continue
@@ -391,7 +412,7 @@ struct Program {
       choice.indexBases[section] = base
       for place in places {
         let rulings = rulings(place, choice, &known)
-        let isTrue = rulings.allSatisfy { $0.verdict.outcome == .verified }
+        let isTrue = rulings.allSatisfy { $0.verdict.outcome == .verified && !$0.readsZeroOutside }
         if !rulings.isEmpty, isTrue { verified[base] += 1 }
       }
     }
@@ -414,26 +435,34 @@ struct Program {
   }
 }
 
-extension [Layout] {
-  /// Whether most answers were true in numerator layout.
-  fileprivate var prefersNumerator: Bool { 2 * count { $0 == .numerator } > count }
-}
-
 extension Program.Item {
-  /// Whether what this item speaks of is indexed from the base of a section that declares none.
-  fileprivate func usesIndices(of section: Int) -> Bool {
+  fileprivate var hasWholeDerivatives: Bool {
+    guard case .success(let statements) = statements else { return false }
+    return statements.contains(where: \.hasWholeDerivatives)
+  }
+
+  /// The first section that declares something that is spoken of here.
+  fileprivate var sectionOfNames: Int {
+    guard case .success(let statements) = statements else { return section }
+    let names = statements.flatMap(\.expressions).reduce(into: Set<String>()) {
+      $0.formUnion($1.freeNames())
+    }
+    return names.compactMap { scope[$0]?.section }.min() ?? section
+  }
+
+  /// The sections from whose index base this item counts, where they declare none.
+  fileprivate var sectionsOfIndices: Set<Int> {
     switch kind {
     case .gradcheck: break
     case .answer, .formula:
       // What has no index is the same from any base.
       guard case .success(let statements) = statements,
         statements.contains(where: { $0.expressions.contains(where: \.containsIndex) })
-      else { return false }
-    case .value: return false
+      else { return [] }
+    case .value: return []
     }
-    return scope.declarations.values.contains {
-      $0.section == section && $0.indexBase == nil && $0.isTensor
-    }
+    return Set(
+      scope.declarations.values.filter { $0.indexBase == nil && $0.isTensor }.map(\.section))
   }
 
   /// An answer that cannot be read is an error; a formula that states nothing is none.
@@ -441,6 +470,16 @@ extension Program.Item {
     guard case .formula(let fragment) = kind else { return [Judge.Ruling(diagnostic)] }
     return diagnostic.message == .notAStatement || !fragment.hasRelation
       ? [] : [Judge.Ruling(diagnostic)]
+  }
+}
+
+extension Syntax.Statement {
+  /// Whether it states an equation of derivatives as they are; an index list, and a shape, say
+  /// themselves in which order they count the axes.
+  var hasWholeDerivatives: Bool {
+    guard case .chain(let chain) = kind else { return false }
+    let indexed = Set(chain.expressions.flatMap(\.indexedDerivativeTexts))
+    return chain.expressions.flatMap(\.derivativeTexts).contains { !indexed.contains($0) }
   }
 }
 

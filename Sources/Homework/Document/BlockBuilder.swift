@@ -44,8 +44,10 @@ struct BlockBuilder {
     case .htmlBlock:
       let text = node.literal.trimmingSpaces
       if text.hasPrefix("<!--"), text.hasSuffix("-->"), text.count >= 7 {
+        warnOfHiddenAnswer(in: node.literal, span)
         return one(.comment(String(text.dropFirst(4).dropLast(3)).trimmingSpaces))
       }
+      warnOfHiddenAnswer(in: node.literal, span)
       return one(.rawHTML(node.literal))
     default: return []
     }
@@ -135,7 +137,10 @@ struct BlockBuilder {
   // MARK: - Code
 
   private mutating func code(_ node: MarkdownNode, _ span: Span) -> Block.Kind {
-    guard let fence = openingFence(node) else { return .listing(language: nil, code: node.literal) }
+    guard let fence = openingFence(node) else {
+      warnOfHiddenAnswer(in: node.literal, span)
+      return .listing(language: nil, code: node.literal)
+    }
     if !isClosed(node, fence) {
       diagnostics.append(Diagnostic(.unclosedFence, at: Span(fence.marks)))
     }
@@ -148,6 +153,10 @@ struct BlockBuilder {
     }
     let isRunnable = name == "swift" && info.verb?.text == "run"
     let isLanguage = BlockKind.languages.contains(name.lowercased()) && !isRunnable
+    if let verb = info.verb, isLanguage, BlockKind.math.verbs.contains(verb.text) {
+      diagnostics.append(
+        Diagnostic(.verbOfLanguage(name, verb.text), at: info.kind.span, severity: .warning))
+    }
     if !isLanguage {
       diagnostics.append(
         Diagnostic(.unknownKind(isRunnable ? "swift run" : name), at: info.kind.span))
@@ -155,6 +164,15 @@ struct BlockBuilder {
     // cmark has decoded what the info says.
     let language = node.title.split(separator: " ").first.map(String.init) ?? name
     return .listing(language: language, code: node.literal)
+  }
+
+  /// An answer inside of HTML or of an indented text is not read, and its author should know.
+  private mutating func warnOfHiddenAnswer(in text: String, _ span: Span) {
+    let hidesAnswer = text.split(whereSeparator: \.isNewline).contains { line in
+      let words = line.drop(while: \.isWhitespace).drop { $0 == "`" || $0 == "~" }
+      return line.contains("```") && (words.hasPrefix("check") || words.hasPrefix("math check"))
+    }
+    if hidesAnswer { diagnostics.append(Diagnostic(.hiddenAnswer, at: span, severity: .warning)) }
   }
 
   private mutating func homeworkBlock(
@@ -280,6 +298,16 @@ struct BlockBuilder {
 }
 
 extension Diagnostic.Message {
+  static let hiddenAnswer = Self(
+    "hidden-answer", "an answer stands here that is not read",
+    hint: "answers stand at the margin, outside of HTML and of comments")
+
+  static func verbOfLanguage(_ language: String, _ verb: String) -> Self {
+    Self(
+      "unknown-kind", "a listing in \(language) is shown and not read",
+      hint: "did you mean 'math \(verb)'?")
+  }
+
   static let unclosedFence = Self(
     "unclosed-fence", "this block is never closed",
     hint: "close it with the same marks on a line of their own")

@@ -174,7 +174,7 @@ struct FormulaReader {
       let sizes = extents.flatMap(\.shapeFactors)
       guard !sizes.contains(where: isOpen) else { return nil }
       return Introduction(name: name, kind: .tensor(extents: sizes), span: statement.span)
-    case .list, .interval: return nil
+    case .list, .interval, .oneHot: return nil
     }
   }
 }

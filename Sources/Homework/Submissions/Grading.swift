@@ -25,7 +25,7 @@ struct Grading {
       let layout = layout(of: places, view)
       for place in places {
         findings[place] =
-          answers[place] ?? self.findings(on: sentences[place], view, preferring: layout)
+          answers[place] ?? self.findings(on: sentences[place], view, layout: layout)
       }
     }
     return findings.flatMap { $0 }
@@ -71,29 +71,36 @@ struct Grading {
     judge.rule(on: statement, in: sentence, view).verdict.outcome == .verified
   }
 
-  /// The layout in which most derivatives are true; false ones are compared under it too.
-  private func layout(of places: [Int], _ view: AxisView) -> Layout {
-    let layouts = places.compactMap { place in
-      sentences[place].statement.flatMap {
-        judge.rule(on: $0, in: sentences[place], view).layout
+  /// The one layout in which equations of whole derivatives are read: the one in which they are
+  /// true, and where they disagree the one in which more of them are.
+  private func layout(of places: [Int], _ view: AxisView) -> Layout? {
+    let relevant = places.compactMap { place in
+      sentences[place].statement.flatMap { $0.hasWholeDerivatives ? (sentences[place], $0) : nil }
+    }
+    let layouts = Set(
+      relevant.compactMap { judge.rule(on: $0.1, in: $0.0, view).layout })
+    guard layouts.count > 1 else { return layouts.first }
+    let counts = [Layout.shape, .numerator].map { layout in
+      relevant.count {
+        judge.rule(on: $0.1, in: $0.0, view, layout: layout).verdict.outcome == .verified
       }
     }
-    return 2 * layouts.count { $0 == .numerator } > layouts.count ? .numerator : .shape
+    return counts[1] > counts[0] ? .numerator : .shape
   }
 
   // MARK: - Statements
 
   private func findings(
-    on sentence: Sentence, _ view: AxisView, preferring layout: Layout
+    on sentence: Sentence, _ view: AxisView, layout: Layout?
   ) -> [Finding] {
     switch sentence.content {
     case .statement(let statement):
-      return findings(on: statement, in: sentence, view, preferring: layout)
+      return findings(on: statement, in: sentence, view, layout: layout)
     case .naming(let names, let rest, _):
       guard let rest else {
         return [sentence.finding(.setting, "says what is called \(names.joined(separator: ", "))")]
       }
-      return findings(on: rest, in: sentence, view, preferring: layout)
+      return findings(on: rest, in: sentence, view, layout: layout)
     case .bare: return []
     case .recognised(let role, let reason): return [sentence.finding(role, reason)]
     case .unreadable(let diagnostic): return [sentence.finding(.formula, diagnostic.message.text)]
@@ -101,13 +108,10 @@ struct Grading {
   }
 
   func findings(
-    on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView,
-    preferring layout: Layout
+    on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, layout: Layout?
   ) -> [Finding] {
-    var ruling = judge.rule(on: statement, in: sentence, view)
-    if ruling.isFalseDerivative, layout != .shape {
-      ruling = judge.rule(on: statement, in: sentence, view, preferring: layout)
-    }
+    let ruling = judge.rule(
+      on: statement, in: sentence, view, layout: statement.hasWholeDerivatives ? layout : nil)
     switch ruling.verdict.outcome {
     case .verified, .refuted:
       if ruling.verdict.outcome == .refuted, judge.isAssumption(statement, in: sentence) {
@@ -123,7 +127,7 @@ struct Grading {
       if judge.isAssumption(statement, in: sentence) {
         return [sentence.finding(.setting, Self.assumption)]
       }
-      return links(of: statement, in: sentence, view, preferring: layout)
+      return links(of: statement, in: sentence, view, layout: layout)
         ?? [sentence.finding(.formula, ruling.verdict.message)]
     }
   }
@@ -145,8 +149,7 @@ struct Grading {
   /// The steps of a chain by themselves, where it has no verdict as a whole: one step that cannot be
   /// read does not take the others with it.
   private func links(
-    of statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView,
-    preferring layout: Layout
+    of statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, layout: Layout?
   ) -> [Finding]? {
     guard case .chain(let chain) = statement.kind, chain.steps.count > 1,
       chain.steps.allSatisfy({ $0.relation == .equal })
@@ -154,7 +157,8 @@ struct Grading {
     let links = chain.steps.map { step in
       let link = statement.stating(.chain(Syntax.Chain(first: chain.first, steps: [step])))
       var part = sentence.part(at: step.expression.span, after: chain.first)
-      let ruling = judge.rule(on: link, in: sentence, view, preferring: layout)
+      let ruling = judge.rule(
+        on: link, in: sentence, view, layout: link.hasWholeDerivatives ? layout : nil)
       switch ruling.verdict.outcome {
       case .verified, .refuted: part = decided(ruling.verdict, link, in: sentence, view).at(part)
       case .error, .unchecked: part.verdict = Verdict(.unchecked, message: ruling.verdict.message)

@@ -18,7 +18,7 @@ final class SentenceJudge {
   private struct RulingKey: Hashable {
     let scope: ScopeKey
     let statement: String
-    let layout: Layout
+    let layout: Layout?
   }
 
   init(_ assignment: Assignment) {
@@ -29,7 +29,7 @@ final class SentenceJudge {
   /// The verdict on a statement that stands in a sentence.
   func rule(
     on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView,
-    preferring layout: Layout = .shape
+    layout: Layout? = nil
   ) -> Judge.Ruling {
     let key = RulingKey(
       scope: key(of: sentence, view), statement: statement.text, layout: layout)
@@ -58,7 +58,7 @@ final class SentenceJudge {
         Declaration(
           name: name, kind: .number(value: nil), span: statement.span, indexBase: nil, section: 0))
     }
-    let ruling = rule(on: statement, in: scope, .shape)
+    let ruling = rule(on: statement, in: scope, nil)
     return ruling.verdict.outcome == .verified ? (ruling.verdict, unknown) : nil
   }
 
@@ -77,10 +77,10 @@ final class SentenceJudge {
   }
 
   private func rule(
-    on statement: Syntax.Statement, in scope: Scope, _ layout: Layout
+    on statement: Syntax.Statement, in scope: Scope, _ layout: Layout?
   ) -> Judge.Ruling {
     var conventions = conventions
-    if conventions.layout == nil { conventions.preferredLayout = layout }
+    conventions.sectionLayout = layout
     let samples = Samples(scope: scope, seed: assignment.document.frontMatter.seed)
     let judge = Judge(samples: samples, conventions: conventions, tolerance: nil)
     do {

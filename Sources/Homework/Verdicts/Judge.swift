@@ -4,13 +4,14 @@ import NumericCore
 /// What is declared about the conventions of a document; what is not is found out.
 struct ConventionChoice: Sendable {
   var layout: Layout?
+  var oneLayout: Layout? { layout ?? sectionLayout }
   /// Whether an index outside its axis is an error or reads 0.
   var outsideReadsZero: Bool?
   /// Whether derivatives are followed through time in every place; `nil` where it is to be found out.
   var followsTime: Bool?
   var indexBases: [Int: Int] = [:]
-  /// The layout to try first where none is declared: the one that the document used so far.
-  var preferredLayout: Layout = .shape
+  /// The one layout in which the answers of a section are read, where none is declared.
+  var sectionLayout: Layout?
 }
 
 /// Finds the verdict on a statement: tries the readings that the conventions leave open, in a fixed
@@ -26,8 +27,8 @@ struct Judge {
     var diagnostic: Diagnostic?
     /// The layout under which a statement about derivatives is true.
     var layout: Layout?
-    /// Whether it is a statement about derivatives that is false.
-    var isFalseDerivative = false
+    /// Whether it is true only where an index outside its axis reads 0.
+    var readsZeroOutside = false
   }
 
   func rule(on written: Syntax.Statement) throws -> Ruling {
@@ -58,11 +59,7 @@ struct Judge {
       }
       failures.append((reading, attempt))
     }
-    var ruling = failed(failures)
-    ruling.isFalseDerivative =
-      ruling.verdict.outcome == .refuted
-      && statement.expressions.contains(where: \.containsDerivative)
-    return ruling
+    return failed(failures)
   }
 
   // MARK: - Readings
@@ -71,10 +68,10 @@ struct Judge {
     let expressions = statement.expressions
     let derivatives = expressions.flatMap(\.derivativeTexts)
     let layouts: [Layout] =
-      if derivatives.isEmpty { [.shape] } else if let layout = conventions.layout { [layout] } else
-      {
-        [conventions.preferredLayout]
-          + [Layout.shape, .numerator].filter { $0 != conventions.preferredLayout }
+      if derivatives.isEmpty { [.shape] } else if let layout = conventions.oneLayout {
+        [layout]
+      } else {
+        [.shape, .numerator]
       }
     var readings: [Reading] = []
     for layout in layouts {
@@ -84,7 +81,7 @@ struct Judge {
         readings.append(reading)
       }
     }
-    readings += mixed(derivatives)
+    readings += mixed(expressions)
     readings += readings.filter { $0.exceptions.isEmpty }.map { $0.multiplyingLoosely }
     readings += direct(statement, of: readings.filter { $0.exceptions.isEmpty })
     switch conventions.outsideReadsZero {
@@ -94,22 +91,27 @@ struct Judge {
     }
   }
 
-  /// Readings in which one derivative is laid out otherwise than the rest.
-  private func mixed(_ derivatives: [String]) -> [Reading] {
-    let unique = derivatives.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    guard conventions.layout == nil, unique.count > 1, unique.count <= 4 else { return [] }
-    return unique.flatMap { derivative in
+  /// Readings in which one derivative is laid out otherwise than the rest: an index list says itself
+  /// in which order it counts the axes.
+  private func mixed(_ expressions: [Syntax.Expression]) -> [Reading] {
+    let all = expressions.flatMap(\.derivativeTexts)
+    let indexed = Set(expressions.flatMap(\.indexedDerivativeTexts))
+    let base = conventions.oneLayout ?? .shape
+    guard conventions.layout == nil, Set(all).count > 1, (1...4).contains(indexed.count) else {
+      return []
+    }
+    return indexed.sorted().flatMap { derivative in
       [false, true].map { squeezes in
-        var reading = Reading(layout: .shape, indexBases: conventions.indexBases)
-        reading.exceptions = [derivative: .numerator]
+        var reading = Reading(layout: base, indexBases: conventions.indexBases)
+        reading.exceptions = [derivative: base == .numerator ? .shape : .numerator]
         reading.squeezesAxes = squeezes
         return reading
       }
     }
   }
 
-  /// Readings in which some derivatives of the answer follow nothing through time. The left side is
-  /// what is asked, and total.
+  /// Readings in which some derivatives follow nothing through time. What is asked of a loss is total;
+  /// that of one state by another may be either, and then the answer is read alike.
   private func direct(_ statement: Syntax.Statement, of readings: [Reading]) -> [Reading] {
     guard case .chain(let chain) = statement.kind, conventions.followsTime != true else {
       return []
@@ -117,9 +119,12 @@ struct Judge {
     let asked = chain.first.derivativeTexts
     let texts = chain.steps.flatMap { $0.expression.derivativesThroughTime(in: samples.scope) }
       .reduce(into: [String]()) { if !$0.contains($1), !asked.contains($1) { $0.append($1) } }
-    guard (1...3).contains(texts.count) else { return [] }
-    let choices = (1..<(1 << texts.count)).map { choice in
+    guard (0...3).contains(texts.count) else { return [] }
+    var choices = (0..<(1 << texts.count)).dropFirst().map { choice in
       Set(texts.indices.filter { choice & (1 << $0) != 0 }.map { texts[$0] })
+    }
+    if chain.first.isDerivativeOfElement(in: samples.scope) {
+      choices.append(Set(asked + texts))
     }
     return choices.flatMap { choice in
       readings.map { reading in
@@ -143,7 +148,9 @@ struct Judge {
     let verdict = Verdict(
       .verified, method: method, reading: words.isEmpty ? nil : words.joined(separator: "; "),
       message: method.sentence, notes: unique)
-    return Ruling(verdict: verdict, layout: hasDerivatives ? reading.layout : nil)
+    return Ruling(
+      verdict: verdict, layout: hasDerivatives ? reading.layout : nil,
+      readsZeroOutside: reading.outside != nil)
   }
 
   /// The most telling of the failures: two values that differ, read as the author most likely
@@ -185,6 +192,14 @@ extension Judge.Ruling {
 }
 
 extension Syntax.Statement {
+  /// Whether it only says which sizes are spoken of: "for $n = 5$ we get".
+  func choosesLetters(in scope: Scope) -> Bool {
+    guard case .chain(let chain) = kind,
+      chain.expressions.contains(where: { $0.isLetter(in: scope) })
+    else { return false }
+    return chain.expressions.allSatisfy { $0.isLetter(in: scope) || $0.freeNames().isEmpty }
+  }
+
   /// Every expression that it states something about.
   package var expressions: [Syntax.Expression] {
     switch kind {
@@ -192,6 +207,24 @@ extension Syntax.Statement {
     case .membership(let subjects, let domain): subjects + domain.expressions
     case .indexBase: []
     }
+  }
+}
+
+extension Syntax.Expression {
+  /// Whether it is the derivative of a value at one time.
+  fileprivate func isDerivativeOfElement(in scope: Scope) -> Bool {
+    let (base, _) = chainedIndices
+    guard case .derivative(let output, _) = base.kind,
+      case .name(let name) = output.chainedIndices.0.kind, let family = scope.family(name)
+    else { return false }
+    return output.chainedIndices.1.count >= family.rank
+  }
+
+  fileprivate func isLetter(in scope: Scope) -> Bool {
+    guard case .name(let name) = kind, case .number(value: nil) = scope[name]?.kind else {
+      return false
+    }
+    return true
   }
 }
 
@@ -284,7 +317,11 @@ extension Verdict.Method {
 extension Refutation {
   /// The verdict, in words for a student.
   var verdict: Verdict {
-    let place = disagreement.indices.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
+    var places = disagreement.indices.map { "\($0.name) = \($0.value)" }
+    if !disagreement.element.isEmpty {
+      places.append("[" + disagreement.element.map(String.init).joined(separator: ", ") + "]")
+    }
+    let place = places.joined(separator: ", ")
     let at = place.isEmpty ? "" : "at \(place) "
     let message: String
     if let fault = disagreement.fault {

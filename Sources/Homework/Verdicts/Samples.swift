@@ -30,6 +30,7 @@ struct Samples {
     var random = SplitMix64(seed: seed, stream: "\(name)#\(draw.number)")
     let tensor = Tensor(drawing: shape, using: &random)
     let scale = draw.scales[Int(random.next() % UInt64(draw.scales.count))]
+    if scope.oneHot.contains(name) { return oneHot(shape, zero: 0, one: 1, &random) }
     return draw.arranged(tensor.map { $0 * scale })
   }
 
@@ -37,10 +38,23 @@ struct Samples {
   func field(_ draw: Int, letters: [String: [Int]]) -> Sample<PrimeField> {
     Sample(letters: letters) { name, shape in
       var random = SplitMix64(seed: seed, stream: "\(name)#field#\(draw)")
+      if scope.oneHot.contains(name) { return oneHot(shape, zero: .zero, one: .one, &random) }
       return Tensor(
         shape: shape,
         scalars: (0..<shape.reduce(1, *)).map { _ in PrimeField(bits: random.next()) })
     }
+  }
+
+  /// A single 1 along the last axis, anywhere.
+  private func oneHot<S: Scalar>(
+    _ shape: Shape, zero: S, one: S, _ random: inout SplitMix64
+  ) -> Tensor<S> {
+    let size = shape.last ?? 1
+    var scalars = Array(repeating: zero, count: shape.reduce(1, *))
+    for row in stride(from: 0, to: scalars.count, by: size) {
+      scalars[row + Int(random.next() % UInt64(size))] = one
+    }
+    return Tensor(shape: shape, scalars: scalars)
   }
 
   // MARK: - Letters

@@ -6,6 +6,8 @@ package struct Disagreement {
   package let indices: [(name: String, value: Int)]
   package let left: String
   package let right: String
+  /// The element of a vector or matrix at which it is, as its author counts.
+  package var element: [Int] = []
   /// What was read that is not there, where that is what is wrong.
   package let fault: String?
   /// Whether it is a sum that runs too far.
@@ -16,7 +18,7 @@ package struct Disagreement {
 
 /// What came out of comparing.
 package struct Comparison {
-  package let disagreement: Disagreement?
+  package fileprivate(set) var disagreement: Disagreement?
   /// How many numbers were compared.
   package let count: Int
   /// Whether both sides were numbers without rounding.
@@ -65,6 +67,10 @@ extension Evaluator {
       guard let range = stated ?? axis else {
         let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
         throw Diagnostic(.unboundIndex(name), at: place)
+      }
+      if let axis, !range.overlaps(axis) {
+        let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
+        throw Diagnostic(.rangeBesideAxis(name, axis), at: place)
       }
       // What is stated wider than the axis is wrong outside it, and narrower it is incomplete.
       if let axis, range.lowerBound > axis.lowerBound || range.upperBound < axis.upperBound {
@@ -169,8 +175,8 @@ extension Evaluator where S: DecidableScalar {
     }
     return try compare(
       settled(batch(a, at: left.span)), relation, settled(batch(b, at: right.span)),
-      where: conditions.mask, tolerance: tolerance,
-      rightIsZero: b.isZero, at: right.span)
+      where: conditions.mask, tolerance: tolerance, rightIsZero: b.isZero,
+      firstIndex: (try? indexBase(of: left)) ?? 0, at: right.span)
   }
 
   private func extents(_ expression: Syntax.Expression, _ value: Value<S>) throws -> [Exact] {
@@ -223,7 +229,7 @@ extension Evaluator where S: DecidableScalar {
 
   private func compare(
     _ x: Batch<S>, _ relation: Syntax.Relation, _ y: Batch<S>, where mask: Mask,
-    tolerance: Rational?, rightIsZero: Bool, at span: Span
+    tolerance: Rational?, rightIsZero: Bool, firstIndex: Int, at span: Span
   ) throws -> Comparison {
     var notes: [String] = []
     var (x, right) = (x, y)
@@ -265,6 +271,8 @@ extension Evaluator where S: DecidableScalar {
             lanes, lane, left[place].description, rightScalars[place].description, nil, count,
             wasExact: false)
           found.notes = notes
+          found.disagreement?.element = Tensor(shape: x.own, scalars: Array(left[..<size]))
+            .index(of: place % size).map { $0 + firstIndex }
           return found
         }
       }
@@ -422,6 +430,14 @@ extension Diagnostic.Message {
     Self(
       "unbound-index", "nothing says what '\(name)' is here",
       hint: "declare it, sum over it, or use it as an index on the left side")
+  }
+
+  static func rangeBesideAxis(_ name: String, _ axis: ClosedRange<Int>) -> Self {
+    Self(
+      "index-outside",
+      "the axis of \(name) runs from \(axis.lowerBound) to \(axis.upperBound), and no value that is "
+        + "stated for it lies there",
+      hint: "say where indices begin: 'index base 0' or 'index base 1'")
   }
 
   static func sidesDiffer(_ left: Shape, _ right: Shape) -> Self {

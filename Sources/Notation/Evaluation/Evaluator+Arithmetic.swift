@@ -54,8 +54,8 @@ extension Evaluator {
     }
     let lanes = x.lanes.union(y.lanes)
     let own = x.own.isEmpty ? y.own : x.own
+    try charge(lanes.extents + own, at: span)
     return try located(at: span) {
-      _ = try (lanes.extents + own).elementCount()
       let a = try aligned(x, to: lanes, own: own)
       let b = try aligned(y, to: lanes, own: own)
       var result = Batch(
@@ -125,8 +125,8 @@ extension Evaluator {
     let rows = Array(x.own.dropLast(axes))
     let columns = Array(y.own.dropFirst(axes))
     let shape = lanes.extents + rows + columns + shared
+    try charge(shape, at: span)
     return try located(at: span) {
-      _ = try shape.elementCount()
       let (rowCount, columnCount) = (rows.reduce(1, *), columns.reduce(1, *))
       let sharedCount = shared.reduce(1, *)
       var left: [Int] = []
@@ -219,10 +219,14 @@ extension Evaluator {
     if case .name("e") = base.kind, scope["e"] == nil, bindings["e"] == nil {
       return try call("exp", [exponent], [], at: span)
     }
-    guard let power = try exact(exponent).constant?.integer, abs(power) <= 64 else {
+    let exponents = try exact(exponent)
+    let base = try value(base)
+    if case .exact(let numbers) = base, exponents.constant == nil {
+      return .exact(try powers(of: numbers, exponents, at: span))
+    }
+    guard let power = exponents.constant?.integer, abs(power) <= 64 else {
       throw Diagnostic(.exponentTooHard, at: exponent.span)
     }
-    let base = try value(base)
     if case .exact(let exact) = base {
       var result = Exact(1)
       for _ in 0..<abs(power) { result = try arithmetic(.dot, result, exact, at: span) }
@@ -239,6 +243,23 @@ extension Evaluator {
     }
     if power < 0 { result = try elementwise(.divide, one, result, mayBroadcast: true, at: span) }
     return .tensor(result)
+  }
+
+  /// `2^k`, where k runs.
+  private func powers(of bases: Exact, _ exponents: Exact, at span: Span) throws -> Exact {
+    let lanes = try bounded(bases.lanes.union(exponents.lanes), at: span)
+    let (a, b) = (lanes.positions(in: bases.lanes), lanes.positions(in: exponents.lanes))
+    let values = try located(at: span) {
+      try a.indices.map { lane in
+        guard let power = exponents.values[b[lane]].integer, power >= 0 else {
+          throw Diagnostic(.exponentTooHard, at: span)
+        }
+        return try bases.values[a[lane]].power(power)
+      }
+    }
+    return Exact(
+      lanes, values,
+      faults: bases.faults.spread(over: a).merging(exponents.faults.spread(over: b)))
   }
 
   func matrix(_ rows: [[Syntax.Expression]]) throws -> Batch<S> {
@@ -273,7 +294,7 @@ extension Value {
 
 extension Diagnostic.Message {
   static let exponentTooHard = Self(
-    "unsupported", "an exponent must be a whole number of at most 64")
+    "unsupported", "an exponent must be a whole number of at most 64, the same at every index")
   static let cellIsNoNumber = Self("shapes-do-not-fit", "each cell of a matrix must be a number")
 
   static func shapesDiffer(_ left: Shape, _ right: Shape) -> Self {

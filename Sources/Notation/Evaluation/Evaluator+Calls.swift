@@ -135,7 +135,7 @@ extension Evaluator {
 
   // MARK: - Layers
 
-  private func apply(
+  func apply(
     _ layer: Library.Layer, to arguments: [Syntax.Expression], _ options: Options, at span: Span
   ) throws -> Batch<S> {
     let wanted = layer.kind == .convolution || layer.kind == .linear ? 2 : 1

@@ -36,7 +36,7 @@ extension Evaluator {
     case .membership(let subject, .naturals):
       return try isWhole(exact(subject)).and(
         compare(subject, .greaterOrEqual, .zero(at: subject.span)))
-    case .membership(let subject, .reals):
+    case .membership(let subject, .reals), .membership(let subject, .oneHot):
       throw Diagnostic(.conditionUnclear, at: subject.span)
     }
   }
@@ -52,6 +52,9 @@ extension Evaluator {
     if case .exact(let x) = a, case .exact(let y) = b {
       let lanes = try bounded(x.lanes.union(y.lanes), at: left.span)
       let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
+      if let number = x.faults.first ?? y.faults.first, fault(number).kind != .inadmissible {
+        throw Diagnostic(.noValue("in this condition it \(fault(number).message)"), at: left.span)
+      }
       return Mask(
         lanes: lanes,
         holds: p.indices.map { lane in
@@ -68,6 +71,9 @@ extension Evaluator {
   ) throws -> Mask {
     guard x.own.isEmpty, y.own.isEmpty, relation.isOrder else {
       throw Diagnostic(.conditionUnclear, at: span)
+    }
+    if let number = x.faults.first ?? y.faults.first {
+      throw Diagnostic(.noValue("in this condition it \(fault(number).message)"), at: span)
     }
     let lanes = x.lanes.union(y.lanes)
     let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
@@ -105,7 +111,8 @@ extension Evaluator {
     let lanes = result.lanes.union(open.lanes)
     result = try aligned(result, to: lanes, own: result.own)
     guard open.holds.contains(true) else { return .tensor(result) }
-    let number = note(Fault(kind: .noBranch, message: "no line of the cases applies", span: span))
+    let number = note(
+      Fault(kind: .noBranch, message: "finds no line of the cases that applies", span: span))
     if result.faults.isEmpty { result.faults = Faults(lanes: lanes.count) }
     for (lane, position) in lanes.positions(in: open.lanes).enumerated() where open.holds[position]
     {

@@ -76,6 +76,9 @@ extension Evaluator {
   private func wholeDerivative(
     of output: Syntax.Expression, by input: Input, at span: Span
   ) throws -> Batch<S> {
+    if case .call(let name, let arguments, _) = output.kind, let declaration = scope[name] {
+      try refuseOtherArguments(of: declaration, arguments, at: output.span)
+    }
     let text = Syntax.Expression.derivativeText(
       output.chainedIndices.0, input.expression.chainedIndices.0)
     let letters = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
@@ -99,6 +102,9 @@ extension Evaluator {
     if case .name(let name) = output.kind, scope[name] != nil { inner.bindings[name] = nil }
     let result = inner.settled(try inner.batch(output))
     faults = inner.faults
+    // Each output goes back over the whole tape.
+    let outputs = result.variable.value.scalars.count
+    try charge([outputs, outputs + leaf.value.scalars.count], at: span)
     let jacobian = try located(at: span) {
       _ = try (result.variable.shape + leaf.shape).elementCount()
       return try result.variable.jacobian(by: leaf)

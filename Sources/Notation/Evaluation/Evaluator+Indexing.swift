@@ -60,7 +60,7 @@ extension Evaluator {
     let own = source.own
     let rest = access.leavesNothing ? [] : own.indices.filter { !access.axes.contains($0) }
     let shape = rest.map { own[$0] }
-    _ = try located(at: access.span) { try (lanes.extents + shape).elementCount() }
+    try charge(lanes.extents + shape, at: access.span)
     let strides = rowMajorStrides(own)
     let inner = Lanes(loops: Array(rest.indices), extents: shape)
       .offsets(strides: rest.map { strides[$0] })

@@ -42,13 +42,29 @@ extension Evaluator {
   ) throws -> [Exact] {
     let options = try Options(list, allowed: layer.options, of: layer.name)
     let shapes = try arguments.map(shape(of:))
+    // Where no letter is left, the layer itself says whether everything fits.
+    let numbers = try options.list.filter { $0.name != "bias" }
+      .flatMap { try sizes($0.value, $0.value.shapeFactors.count) }
+    if (shapes.joined() + numbers).allSatisfy({ $0.constant != nil }) {
+      return try apply(layer, to: arguments, options, at: span).own.map { Exact($0) }
+    }
     switch layer.kind {
     case .linear:
-      guard shapes.count == 2, shapes[1].count == 2 else { break }
+      guard shapes.count == 2, shapes[0].count == 1, shapes[1].count == 2 else { break }
+      try require(shapes[0][0], equals: shapes[1][1], in: layer, at: span)
       return [shapes[1][0]]
     case .convolution:
       guard shapes.count == 2, shapes[0].count == layer.axes + 1, shapes[1].count == layer.axes + 2
       else { break }
+      let groups = try options["groups"].map(exact) ?? Exact(1)
+      guard let count = groups.constant else {
+        throw Diagnostic(.notAWholeNumber, at: span)
+      }
+      let channels = try located(at: span) {
+        Exact(
+          shapes[1][1].lanes, try shapes[1][1].values.map { try $0.multiplied(by: count) })
+      }
+      try require(shapes[0][0], equals: channels, in: layer, at: span)
       return [shapes[1][0]]
         + (try placements(
           of: Array(shapes[0].dropFirst()), kernel: Array(shapes[1].dropFirst(2)), options,
@@ -66,6 +82,19 @@ extension Evaluator {
       .shapesDoNotFit(
         "\(layer.name) does not take these: "
           + shapes.map { "\($0.count) axes" }.joined(separator: ", ")), at: span)
+  }
+
+  /// That two sizes are one, whatever the letters are.
+  private func require(
+    _ left: Exact, equals right: Exact, in layer: Library.Layer, at span: Span
+  ) throws {
+    let lanes = try bounded(left.lanes.union(right.lanes), at: span)
+    let (a, b) = (lanes.positions(in: left.lanes), lanes.positions(in: right.lanes))
+    guard a.indices.allSatisfy({ left.values[a[$0]] == right.values[b[$0]] }) else {
+      throw Diagnostic(
+        .shapesDoNotFit("the channels of the input and of the kernel of \(layer.name) differ"),
+        at: span)
+    }
   }
 
   /// `conv_size(H, K; stride = S, …)`, `conv2d_shape(input: 10 × 11, kernel: 3 × 3)`,
@@ -114,27 +143,30 @@ extension Evaluator {
     let allowed: Set<String> =
       isLinear ? ["inputs", "outputs", "bias"] : ["channels", "filters", "kernel", "bias"]
     let options = try Options(list, allowed: allowed, of: name)
-    func number(_ option: String) throws -> Int {
+    func number(_ option: String) throws -> Rational {
       guard let expression = options[option] else {
         throw Diagnostic(.missingOption(option, of: name), at: span)
       }
-      guard let value = try exact(expression).constant?.integer, value >= 0 else {
+      guard let value = try exact(expression).constant, value.integer ?? -1 >= 0 else {
         throw Diagnostic(.notAWholeNumber, at: expression.span)
       }
       return value
     }
-    let hasBias = try options["bias"] == nil || number("bias") != 0
+    let hasBias = try options["bias"] == nil || !number("bias").isZero
     let outputs = try number(isLinear ? "outputs" : "filters")
     var inputs = try number(isLinear ? "inputs" : "channels")
     if !isLinear, let kernel = options["kernel"] {
       for size in try sizes(kernel, name == "conv1d_parameters" ? 1 : 2) {
-        guard let size = size.constant?.integer else {
+        guard let size = size.constant, size.integer ?? -1 >= 0 else {
           throw Diagnostic(.notAWholeNumber, at: kernel.span)
         }
-        inputs *= size
+        inputs = try located(at: kernel.span) { try inputs.multiplied(by: size) }
       }
     }
-    return Exact(outputs * inputs + (hasBias ? outputs : 0))
+    return try located(at: span) {
+      let weights = try outputs.multiplied(by: inputs)
+      return Exact(hasBias ? try weights.adding(outputs) : weights)
+    }
   }
 
   /// How many places a kernel takes along each axis, at each lane; a lane whose sizes no layer

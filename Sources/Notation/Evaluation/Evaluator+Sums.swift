@@ -112,6 +112,7 @@ extension Evaluator {
     let last = Lanes(loops: [loop], extents: [count])
     let (terms, masks) = (all.positions(in: body.lanes), all.positions(in: included.lanes))
     let (targets, steps) = (all.positions(in: lanes), all.positions(in: last))
+    try charge(lanes.extents + body.own + [count], at: span)
     return try located(at: span) {
       let shape = lanes.extents + body.own + [count]
       var places = Array(repeating: -1, count: try shape.elementCount())

@@ -19,6 +19,14 @@ package final class RangeMemo {
   var families: [String: [ClosedRange<Int>?]] = [:]
   /// The shapes of the values of families.
   var shapes: [String: Shape] = [:]
+  /// How many expressions wait for the value of one that they contain, through all definitions.
+  fileprivate var depth = 0
+  /// How many scalars were computed for one claim.
+  var work = 0
+  /// No more than the stack has room for.
+  fileprivate static let deepest = 1500
+  /// No more than a few seconds of work for one claim.
+  static let mostWork = 100_000_000
 
   package init() {}
 }
@@ -79,6 +87,11 @@ package final class Evaluator<S: Scalar> {
     @_specialize(where S == Bounded<Float80>)
   #endif
   func value(_ expression: Syntax.Expression) throws -> Value<S> {
+    memo.depth += 1
+    defer { memo.depth -= 1 }
+    guard memo.depth <= RangeMemo.deepest else {
+      throw Diagnostic(.definitionsTooDeep, at: expression.span)
+    }
     switch expression.kind {
     case .number(let number): return .exact(Exact(number))
     case .name(let name): return try value(of: name, at: expression.span)
@@ -270,8 +283,14 @@ package final class Evaluator<S: Scalar> {
 
   /// The same lanes, if they are few enough to be looked at.
   func bounded(_ lanes: Lanes, at span: Span) throws -> Lanes {
-    _ = try located(at: span) { try lanes.extents.elementCount() }
+    try charge(lanes.extents, at: span)
     return lanes
+  }
+
+  /// Counts the scalars of a shape among the work of the claim.
+  func charge(_ shape: Shape, at span: Span) throws {
+    memo.work += try located(at: span) { try shape.elementCount() }
+    guard memo.work <= RangeMemo.mostWork else { throw Diagnostic(.tooMuchWork, at: span) }
   }
 
   /// Says where a shape or a number went wrong.
@@ -308,6 +327,13 @@ extension Variable {
 }
 
 extension Diagnostic.Message {
+  static let definitionsTooDeep = Self(
+    "nested-too-deeply", "the definitions that this needs are nested too deeply",
+    hint: "define with fewer steps between")
+  static let tooMuchWork = Self(
+    "too-much-work", "this takes more than 100 million operations",
+    hint: "claim it for smaller tensors")
+
   package static func unknownName(_ name: String, among scope: Scope) -> Self {
     let near = nearest(to: name, in: scope.declarations.keys.sorted())
     return Self(

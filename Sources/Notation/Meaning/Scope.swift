@@ -81,8 +81,14 @@ public struct Scope: Sendable {
   public private(set) var declarations: [String: Declaration] = [:]
   /// What the whole numbers must fulfil.
   public private(set) var constraints: [Syntax.Condition] = []
+  /// The tensors whose last axis holds a single 1.
+  public private(set) var oneHot: Set<String> = []
   /// For each name, every name that it depends on.
   private var dependencies: [String: Set<String>] = [:]
+  /// The names that the declarations speak of, declared or not yet.
+  private var mentioned: Set<String> = []
+  /// The names whose values follow from one another.
+  private var recurrent: Set<String> = []
 
   public init() {}
 
@@ -97,20 +103,30 @@ public struct Scope: Sendable {
         declarations[other] = nil
       }
       constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
+      oneHot.remove(name)
     }
     complete(declaration)
   }
+
+  public mutating func requireOneHot(_ name: String) { oneHot.insert(name) }
 
   public mutating func require(_ conditions: [Syntax.Condition]) { constraints += conditions }
 
   /// Says more about a name: what was said with it before stays, and now speaks of this.
   public mutating func complete(_ declaration: Declaration) {
-    declarations[declaration.name] = declaration
-    for name in declarations.keys { dependencies[name] = closure(of: name) }
+    let name = declaration.name
+    let isKnown = declarations[name] != nil || mentioned.contains(name)
+    declarations[name] = declaration
+    mentioned.formUnion(declaration.directDependencies)
+    // Only a name that something speaks of already changes what others depend on.
+    for name in isKnown || mentioned.contains(name) ? Array(declarations.keys) : [name] {
+      dependencies[name] = closure(of: name)
+    }
+    guard isKnown || mentioned.contains(name) else { return }
+    recurrent = Set(declarations.keys.filter(isRecurrent(_:)))
   }
 
-  /// Whether the values of a name follow from one another.
-  package func isRecurrent(_ name: String) -> Bool {
+  private func isRecurrent(_ name: String) -> Bool {
     declarations[name]?.directDependencies.contains { $0 == name || depends($0, on: name) } == true
   }
 
@@ -118,7 +134,7 @@ public struct Scope: Sendable {
   package func family(_ name: String) -> Family? {
     switch declarations[name]?.kind {
     case .family(let family): return family
-    case .definition(_, let indices, let body) where !indices.isEmpty && isRecurrent(name):
+    case .definition(_, let indices, let body) where !indices.isEmpty && recurrent.contains(name):
       let pattern = indices.map { Syntax.Expression(.name($0), at: body.span) }
       return Family(
         lines: [.init(pattern: pattern, conditions: [], body: body)], subscripts: 0, extents: nil)

@@ -18,7 +18,7 @@ extension Syntax.Answer {
       case .latex: try LaTeXLexer.tokens(of: formula)
       case .plainText: try PlainTextLexer.tokens(of: formula)
       }
-    var parser = try Parser(tokens, vocabulary: vocabulary)
+    var parser = try Parser(tokens, surface: surface, vocabulary: vocabulary)
     return try parser.answers()
   }
 }

@@ -6,6 +6,7 @@ extension Parser {
     let open = advance()
     switch open.kind {
     case .naturals: return .naturals
+    case .keyword(.oneHot): return .oneHot
     case .reals: return .reals(try extents())
     case .open(.curly):
       let domain = try list(closedBy: .curly, open)
@@ -31,7 +32,9 @@ extension Parser {
     var values = [try expression()]
     var isInterval = false
     while take(.sign(.comma)) {
-      if take(.sign(.ellipsis)) {
+      if current.kind == .sign(.ellipsis) {
+        guard !values.hasOtherStep else { throw Diagnostic(.stepOfEllipsis, at: current.span) }
+        advance()
         isInterval = true
       } else {
         values.append(try expression())
@@ -106,6 +109,17 @@ extension Parser {
   }
 }
 
+extension [Syntax.Expression] {
+  /// Whether two numbers follow each other otherwise than 1, 2.
+  fileprivate var hasOtherStep: Bool {
+    let numbers = compactMap {
+      if case .number(let number) = $0.kind { number.integer } else { nil }
+    }
+    return count > 1 && numbers.count == count
+      && zip(numbers, numbers.dropFirst()).contains { $1 - $0 != 1 }
+  }
+}
+
 extension Syntax.Expression {
   /// The extents of a shape: the factors of a product of `×`, or the parts of a tuple.
   package var shapeFactors: [Syntax.Expression] {
@@ -118,6 +132,10 @@ extension Syntax.Expression {
 }
 
 extension Diagnostic.Message {
+  static let stepOfEllipsis = Self(
+    "unsupported", "an ellipsis stands for every whole number between",
+    hint: "write all numbers, as in \\{2, 4, 6\\}")
+
   static let deltaNeedsTwo = Self(
     "expected", "a Kronecker delta compares two indices", hint: "write \\delta_{i = j}")
 }

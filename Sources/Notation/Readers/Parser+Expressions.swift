@@ -87,6 +87,9 @@ extension Parser {
   private mutating func factors() throws(Diagnostic) -> Syntax.Expression {
     var left = try power()
     while startsFactor(current.kind) {
+      if left.isNumber, case .number = current.kind {
+        throw Diagnostic(.numbersSideBySide, at: current.span)
+      }
       left = try binary(.juxtaposition, left, try power())
     }
     return left
@@ -96,6 +99,7 @@ extension Parser {
     switch kind {
     case .number, .letters, .word, .fraction, .reduction, .partial, .iverson: true
     case .open: true
+    case .sign(let bar) where bar == .bar || bar == .doubleBar: openBars.last != bar
     case .begin(let name): Self.operands.contains(name)
     default: false
     }
@@ -129,6 +133,7 @@ extension Parser {
     if case .letters(let letter) = current.kind {
       return Syntax.Expression(.name(letter), at: advance().span)
     }
+    try refuseSeveralDigits()
     return try nested { (parser) throws(Diagnostic) in try parser.primary() }
   }
 
@@ -200,6 +205,10 @@ extension Syntax.Expression {
 }
 
 extension Diagnostic.Message {
+  static let numbersSideBySide = Self(
+    "ambiguous", "two numbers stand side by side",
+    hint: "write \\cdot between factors, and no gap inside of one number")
+
   static let ambiguousSlash = Self(
     "ambiguous", "this may stand below the slash or beside the fraction",
     hint: "write \\frac{…}{…}, or put it in brackets")

@@ -16,7 +16,8 @@ extension Parser {
         name += "'"
       case .superscriptMark where indices.isEmpty && isTimeInSuperscript(of: name):
         indices = try superscriptIndex()
-      case .superscriptMark where superscriptText.map { vocabulary["\(name)^\($0)"] != nil } == true:
+      case .superscriptMark
+      where superscriptText.map { vocabulary["\(name)^\($0)"] != nil || isNewName(name, $0) } == true:
         name += "^" + takeScript()
       case .subscriptMark where indices.isEmpty:
         if let composite = compositeName(name) {
@@ -73,6 +74,12 @@ extension Parser {
       true
     default: false
     }
+  }
+
+  /// `W^{ix}` in a given block: letters above a new name belong to it, as no power is meant.
+  private func isNewName(_ name: String, _ script: String) -> Bool {
+    introducesNames && vocabulary[name] == nil && !Library.contains(name)
+      && peek().kind == .open(.group) && script.count > 1 && script.allSatisfy(\.isLetter)
   }
 
   /// The text of the script at the current mark, if it is made of letters and digits only.
@@ -184,8 +191,13 @@ extension Parser {
     else { return nil }
     advance()
     let exponent = try exponent()
+    guard case .number(let number) = exponent.kind, let count = number.integer, (1...8).contains(count)
+    else { throw Diagnostic(.functionPower, at: exponent.span) }
     let base = try call(name, from: start)
-    return try make(.power(base, exponent), start, previousSpan)
+    // Element by element, as the function itself acts.
+    var power = base
+    for _ in 1..<count { power = try make(.binary(.hadamard, power, base), start, previousSpan) }
+    return power
   }
 
   // MARK: - Families
@@ -288,7 +300,7 @@ extension Parser {
   /// `\tanh x`: a function of one argument may stand before it without brackets.
   private func takesBareArgument(_ name: String) -> Bool {
     switch current.kind {
-    case .letters, .number, .word, .fraction: Library.isElementary(name)
+    case .letters, .number, .word, .fraction, .open(.group): Library.isElementary(name)
     default: false
     }
   }
@@ -298,8 +310,9 @@ extension Parser {
   {
     if name == "cases" { return try casesInLine(from: start) }
     guard current.kind == .open(.round) else {
+      let isGroup = current.kind == .open(.group)
       let argument = try postfix()
-      guard !startsFactor(current.kind) else {
+      guard isGroup || !startsFactor(current.kind) else {
         throw Diagnostic(.bareArgument(name), at: current.span)
       }
       return try make(.call(name, [argument], []), start, previousSpan)
@@ -360,6 +373,9 @@ extension Token {
 }
 
 extension Diagnostic.Message {
+  static let functionPower = Self(
+    "unsupported", "a power of a function is a whole number from 1 to 8")
+
   static func bareArgument(_ name: String) -> Self {
     Self(
       "ambiguous", "does this belong to the argument of \(name)?",

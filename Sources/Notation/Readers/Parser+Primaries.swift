@@ -16,6 +16,8 @@ extension Parser {
     case .open(.group): return try group()
     case .open(.round): return try parenthesised()
     case .open(.square): return try squareBracketed()
+    case .sign(.bar): return try barred(.bar, "abs")
+    case .sign(.doubleBar): return try barred(.doubleBar, "norm")
     case .open(.floor): return try rounded(.floor, "floor")
     case .open(.ceiling): return try rounded(.ceiling, "ceil")
     case .begin("cases"): return try casesEnvironment()
@@ -38,6 +40,18 @@ extension Parser {
     let open = advance()
     let inner = try expression()
     _ = try close(bracket, openedBy: open)
+    return try make(.call(function, [inner], []), open.span, previousSpan)
+  }
+
+  /// `|x|`, `\|v\|`
+  private mutating func barred(
+    _ bar: Token.Sign, _ function: String
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let open = advance()
+    openBars.append(bar)
+    defer { openBars.removeLast() }
+    let inner = try expression()
+    guard take(.sign(bar)) else { throw Diagnostic(.unclosedBracket, at: open.span) }
     return try make(.call(function, [inner], []), open.span, previousSpan)
   }
 

@@ -14,7 +14,8 @@ extension Syntax.Statement {
       case .latex: try LaTeXLexer.tokens(of: formula)
       case .plainText: try PlainTextLexer.tokens(of: formula)
       }
-    var parser = try Parser(tokens, vocabulary: vocabulary, introducesNames: introducingNames)
+    var parser = try Parser(
+      tokens, surface: surface, vocabulary: vocabulary, introducesNames: introducingNames)
     return try parser.statements()
   }
 }
@@ -143,7 +144,10 @@ extension Parser {
   ) throws(Diagnostic) {
     switch segment {
     case .bare(let expression):
-      if subjects.isEmpty, !asCondition, extendTuple(&drafts, by: expression) { return }
+      if subjects.isEmpty, !asCondition {
+        try refuseThousands(drafts, expression)
+        if extendTuple(&drafts, by: expression) { return }
+      }
       subjects.append(expression)
     case .chain(let chain):
       if let last = drafts.indices.last,
@@ -186,6 +190,7 @@ extension Parser {
       case .reals(let extents):
         vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
       case .naturals, .list, .interval: vocabulary[name] = .number
+      case .oneHot: break
       case nil:
         vocabulary[name] = isNumber ? .number : .tensor(rank: indices.isEmpty ? nil : indices.count)
         if introducesNames, case .indexed(let inner, _) = subject.kind {
@@ -213,7 +218,8 @@ extension Parser {
       case .name(let name) = chain.first.kind,
       case .number = chain.steps[0].expression.kind
     else { return false }
-    return vocabulary[name] == nil
+    // As a claim about any size it would be false; it says which size is meant.
+    return vocabulary[name] == nil || vocabulary[name] == .number
   }
 
   /// Whether nothing that is declared stands there: then it is no claim, wherever it stands.
@@ -225,8 +231,19 @@ extension Parser {
   private func isCondition(_ subject: Syntax.Expression, _ domain: Syntax.Domain) -> Bool {
     switch domain {
     case .list, .interval: true
-    case .reals, .naturals: false
+    case .reals, .naturals, .oneHot: false
     }
+  }
+
+  /// `= 6,272` is read as two numbers by one and as one by another.
+  private func refuseThousands(
+    _ drafts: [Draft], _ part: Syntax.Expression
+  ) throws(Diagnostic) {
+    guard case .chain(let chain) = drafts.last?.kind, let left = chain.steps.last?.expression,
+      left.lastNumber != nil, part.lastNumber != nil, part.span.upper - part.span.lower >= 3,
+      left.span.upper + 1 == part.span.lower
+    else { return }
+    throw Diagnostic(.thousands, at: left.span.joined(with: part.span))
   }
 
   /// `= A, B`: the right side is a list.
@@ -305,6 +322,9 @@ extension Parser {
     case .sign(.element), .sign(.colon):
       advance()
       return .membership(first, try domain())
+    case .keyword(.oneHot):
+      advance()
+      return .membership(first, .oneHot)
     default:
       return .bare(first)
     }
@@ -348,6 +368,16 @@ extension Parser {
 }
 
 extension Syntax.Expression {
+  /// The number that it is, or ends with.
+  fileprivate var lastNumber: Rational? {
+    switch kind {
+    case .number(let number): number
+    case .binary(_, _, let right): right.lastNumber
+    case .tuple(let parts): parts.last?.lastNumber
+    default: nil
+    }
+  }
+
   /// The name, where the expression is nothing else.
   fileprivate var wholeName: [String] { if case .name(let name) = kind { [name] } else { [] } }
 }
@@ -356,6 +386,10 @@ extension Diagnostic.Message {
   package static let notAStatement = Self(
     "not-a-statement", "this says nothing that could be true or false",
     hint: "write an equation, a membership (x \\in \\R^{2 \\times 3}) or an inequality")
+
+  static let thousands = Self(
+    "ambiguous", "is this one number, or two?",
+    hint: "write a number without commas, and a gap behind the comma of a list")
 
   static let premise = Self(
     "expected", "what stands before this sign would be claimed, too",
@@ -377,7 +411,7 @@ extension Syntax.Expression {
       case .latex: try LaTeXLexer.tokens(of: formula)
       case .plainText: try PlainTextLexer.tokens(of: formula)
       }
-    var parser = try Parser(tokens, vocabulary: vocabulary)
+    var parser = try Parser(tokens, surface: surface, vocabulary: vocabulary)
     self = try parser.expression()
     try parser.expect(.endOfFormula, "the end of the expression")
   }

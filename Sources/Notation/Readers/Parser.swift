@@ -24,12 +24,15 @@ struct Parser {
   var leftNames: Set<String> = []
   /// Whether the statements introduce names, as those of given and define blocks do.
   let introducesNames: Bool
+  private let surface: Surface
   /// Whether `&` and `\\` separate cells here and not the lines of a derivation.
   var isInTable = false
   private var nesting = 0
+  /// The bars that are open, `|x|` and `\|v\|`: inside of them, the next one closes.
+  var openBars: [Token.Sign] = []
 
   init(
-    _ tokens: [Token], vocabulary: Vocabulary, introducesNames: Bool = false
+    _ tokens: [Token], surface: Surface, vocabulary: Vocabulary, introducesNames: Bool = false
   ) throws(Diagnostic) {
     guard tokens.count <= Self.tokenLimit else {
       throw Diagnostic(.formulaTooLong, at: tokens[Self.tokenLimit].span)
@@ -37,6 +40,7 @@ struct Parser {
     self.tokens = tokens
     self.vocabulary = vocabulary
     self.introducesNames = introducesNames
+    self.surface = surface
     localNames = Self.namesBesideBrackets(tokens)
   }
 
@@ -84,6 +88,12 @@ struct Parser {
         : Diagnostic(.expected("the bracket that closes this group"), at: current.span)
     }
     return advance()
+  }
+
+  /// LaTeX takes one digit where no braces are: `2^10` is 2¹0.
+  func refuseSeveralDigits() throws(Diagnostic) {
+    guard surface == .latex, case .number(let text) = current.kind, text.count > 1 else { return }
+    throw Diagnostic(.severalDigits(text), at: current.span)
   }
 
   /// Runs a rule one level deeper.
@@ -154,6 +164,12 @@ extension Diagnostic.Message {
 
   static let unclosedBracket = Self(
     "unbalanced", "this bracket is never closed", hint: "add the bracket that closes it")
+
+  static func severalDigits(_ digits: String) -> Self {
+    Self(
+      "ambiguous", "without braces, LaTeX takes the first digit only",
+      hint: "write {\(digits)}")
+  }
 
   static func expected(_ what: String) -> Self {
     Self("expected", "expected \(what) here")

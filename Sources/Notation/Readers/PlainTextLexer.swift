@@ -49,10 +49,23 @@ struct PlainTextLexer {
       characters.position = base
       return append(.keyword(.indexBase), from: start)
     }
+    if word == "one", characters.current == "-", characters.peek() == "h",
+      let end = oneHotEnd
+    {
+      characters.position = end
+      return append(.keyword(.oneHot), from: start)
+    }
     if word == "in" { return append(.sign(.element), from: start) }
     if let kind = Self.words[word] { return append(kind, from: start) }
     if let keyword = Token.Keyword(phrase: word) { return append(.keyword(keyword), from: start) }
     append(.letters(word), from: start)
+  }
+
+  /// The position behind `-hot`, if it comes next.
+  private var oneHotEnd: Int? {
+    var ahead = characters
+    ahead.position += 1
+    return ahead.take { $0.isLetter } == "hot" ? ahead.position : nil
   }
 
   /// The position after the word, if it comes next on the line.

@@ -34,6 +34,8 @@ enum Symbols {
       "times": .sign(.times), "cdot": .sign(.dot), "odot": .sign(.hadamard),
       "circ": .sign(.hadamard), "ast": .sign(.star), "in": .sign(.element), "pm": .sign(.plusMinus),
       "dots": .sign(.ellipsis), "ldots": .sign(.ellipsis), "cdots": .sign(.ellipsis),
+      "|": .sign(.doubleBar), "Vert": .sign(.doubleBar), "lVert": .sign(.doubleBar),
+      "rVert": .sign(.doubleBar), "vert": .sign(.bar), "lvert": .sign(.bar), "rvert": .sign(.bar),
       "Rightarrow": .sign(.implies), "implies": .sign(.implies), "therefore": .keyword(.filler),
       "forall": .sign(.forAll), "land": .keyword(.and), "wedge": .keyword(.and),
       "le": .relation(.lessOrEqual), "leq": .relation(.lessOrEqual), "lt": .relation(.less),
@@ -48,7 +50,7 @@ enum Symbols {
       "newline": .lineBreak,
     ]
     for name in [
-      "tanh", "exp", "log", "ln", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "dim",
+      "tanh", "exp", "log", "ln", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "dim", "sqrt",
     ] {
       table[name] = .word(name)
     }
@@ -70,7 +72,8 @@ enum Symbols {
     "⋅": .sign(.dot), "×": .sign(.times), "/": .sign(.slash), "⊙": .sign(.hadamard),
     "∘": .sign(.hadamard), ",": .sign(.comma), ";": .sign(.semicolon), ":": .sign(.colon),
     "∈": .sign(.element), "…": .sign(.ellipsis), "±": .sign(.plusMinus), "⇒": .sign(.implies),
-    "∀": .sign(.forAll), "=": .relation(.equal), "≠": .relation(.unequal), "<": .relation(.less),
+    "∀": .sign(.forAll), "|": .sign(.bar), "‖": .sign(.doubleBar), "=": .relation(.equal),
+    "≠": .relation(.unequal), "<": .relation(.less),
     ">": .relation(.greater), "≤": .relation(.lessOrEqual), "≥": .relation(.greaterOrEqual),
     "≈": .relation(.approximatelyEqual), "(": .open(.round), ")": .close(.round),
     "[": .open(.square), "]": .close(.square), "⌊": .open(.floor), "⌋": .close(.floor),

@@ -36,7 +36,8 @@ struct Token: Hashable, Sendable {
 
   enum Sign: Hashable, Sendable {
     case plus, minus, star, dot, times, slash, hadamard
-    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, forAll
+    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, forAll, bar,
+      doubleBar
   }
 
   enum Bracket: Hashable, Sendable {
@@ -51,6 +52,8 @@ struct Token: Hashable, Sendable {
     case otherwise
     case and
     case indexBase
+    /// one-hot
+    case oneHot
     /// "Thus", "Dimension of": said to the reader only.
     case filler
   }
@@ -59,6 +62,10 @@ struct Token: Hashable, Sendable {
 extension Token.Keyword {
   /// The keyword that a phrase is, if it is one.
   init?(phrase: String) {
+    if phrase == "one-hot" {
+      self = .oneHot
+      return
+    }
     guard phrase.allSatisfy({ $0.isLetter || $0.isWhitespace || ".,:;".contains($0) }) else {
       return nil
     }

@@ -62,6 +62,7 @@ extension Syntax.Domain {
       extents.isEmpty
         ? "\\mathbb{R}" : "\\mathbb{R}^{\(extents.map(\.latex).joined(separator: " \\times "))}"
     case .naturals: "\\mathbb{N}"
+    case .oneHot: "\\text{one-hot}"
     case .list(let values): "\\{\(values.map(\.latex).joined(separator: ", "))\\}"
     case .interval(let lower, let upper):
       "\\{\(lower.latex), \\dots, \(upper.latex)\\}"

@@ -113,6 +113,14 @@ extension Syntax.Expression {
     return texts + children.flatMap { $0.derivativesThroughTime(in: scope) }
   }
 
+  /// The canonical texts of those derivatives in it that an index list counts the axes of.
+  package var indexedDerivativeTexts: [String] {
+    if case .indexed = kind, case .derivative = chainedIndices.0.kind {
+      return chainedIndices.0.derivativeTexts
+    }
+    return children.flatMap(\.indexedDerivativeTexts)
+  }
+
   /// The canonical texts of the derivatives in it, each once, in order.
   package var derivativeTexts: [String] {
     var texts: [String] = []

@@ -67,6 +67,7 @@ extension Syntax.Domain {
     case .reals(let extents):
       extents.isEmpty ? "ℝ" : "ℝ[\(extents.map(\.text).joined(separator: ", "))]"
     case .naturals: "ℕ"
+    case .oneHot: "one-hot"
     case .list(let values): "{\(values.map(\.text).joined(separator: ", "))}"
     case .interval(let lower, let upper): "[\(lower.text), \(upper.text)]"
     }

@@ -96,7 +96,7 @@ extension Syntax.Chain {
 extension Syntax.Domain {
   package func mapping(_ transform: (Syntax.Expression) -> Syntax.Expression) -> Self {
     switch self {
-    case .naturals: self
+    case .naturals, .oneHot: self
     case .reals(let extents): .reals(extents.map(transform))
     case .list(let values): .list(values.map(transform))
     case .interval(let lower, let upper): .interval(transform(lower), transform(upper))

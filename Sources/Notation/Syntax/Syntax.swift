@@ -137,6 +137,8 @@ public enum Syntax {
     /// `\R^{2 × 5}`: the extents; none for a scalar.
     case reals([Expression])
     case naturals
+    /// Vectors with a single 1 and 0 elsewhere.
+    case oneHot
     /// `{1, 2, 3}`.
     case list([Expression])
     /// `[1, 3]` and `{1, …, 3}`: whole numbers, both ends included.
@@ -225,7 +227,7 @@ extension Syntax.Domain {
   package var expressions: [Syntax.Expression] {
     switch self {
     case .reals(let extents): extents
-    case .naturals: []
+    case .naturals, .oneHot: []
     case .list(let values): values
     case .interval(let lower, let upper): [lower, upper]
     }

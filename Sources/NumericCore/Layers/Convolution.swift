@@ -7,6 +7,9 @@ public struct Window: Hashable, Sendable {
   /// The distance between neighbouring taps; 1 is dense.
   public let dilation: Int
 
+  /// Larger numbers than any layer has; they are counted up to, one by one.
+  private static let largest = 1 << 20
+
   public init(kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
     self.kernel = kernel
     self.stride = stride
@@ -20,7 +23,9 @@ public struct Window: Hashable, Sendable {
   /// `nil` where the window is none (kernel, stride or dilation below 1, negative padding) or does
   /// not fit even once.
   public func placements(along size: Int) -> Int? {
-    guard kernel >= 1, stride >= 1, dilation >= 1, padding >= 0, size >= 1 else { return nil }
+    guard kernel >= 1, stride >= 1, dilation >= 1, padding >= 0, size >= 1,
+      [kernel, stride, padding, dilation, size].allSatisfy({ $0 <= Self.largest })
+    else { return nil }
     var count = 0
     var start = -padding
     while start + (kernel - 1) * dilation < size + padding {

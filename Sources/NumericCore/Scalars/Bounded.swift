@@ -87,9 +87,9 @@ public struct Bounded<Base: RealScalar>: Scalar {
     guard !function.hasKink, value.magnitude > 8 * Base.ulpOfOne * bound else { return false }
     let visible = 4096 * Base.ulpOfOne
     let isLinear = (y - slope * value).magnitude < visible * y.magnitude
-    return y.magnitude < .leastNormalMagnitude
+    return (y.magnitude < .leastNormalMagnitude && !(y.isZero && function.hasZero))
       || (slope * value).magnitude < visible * y.magnitude
-      || (isLinear && value.magnitude < visible.squareRoot())
+      || (!y.isZero && isLinear && value.magnitude < visible.squareRoot())
       || (function.hasExponentialTail && Base.exp(-value.magnitude) < visible * max(1, y))
   }
 

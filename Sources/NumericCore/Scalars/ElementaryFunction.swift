@@ -66,6 +66,9 @@ public struct ElementaryFunction: Hashable, Sendable {
   /// Whether it comes so close to a simpler function that far out nobody sees the difference.
   var hasExponentialTail: Bool { [.tanh, .sigmoid, .softplus].contains(kind) }
 
+  /// Whether it is 0 somewhere, so that a 0 is no number that was too small.
+  var hasZero: Bool { ![.exp, .sigmoid, .softplus].contains(kind) }
+
   /// Where the slope jumps.
   public var hasKink: Bool { kind == .relu || kind == .abs }
 }

@@ -44,7 +44,9 @@ public struct Rational: Hashable, Sendable {
   }
 
   public var isInteger: Bool { denominator == 1 }
-  public var integer: Int? { isInteger ? numerator : nil }
+  /// The whole number, where it is one and so small that indices, sizes and bounds can be reckoned
+  /// with it.
+  public var integer: Int? { isInteger && numerator.magnitude < 1 << 40 ? numerator : nil }
   public var isZero: Bool { numerator == 0 }
   public var double: Double { Double(numerator) / Double(denominator) }
 
@@ -105,7 +107,8 @@ public struct Rational: Hashable, Sendable {
   private static func exact(
     _ result: (partialValue: Int, overflow: Bool)
   ) throws(DomainError) -> Int {
-    guard !result.overflow else { throw .overflow }
+    // The smallest number has no opposite.
+    guard !result.overflow, result.partialValue != .min else { throw .overflow }
     return result.partialValue
   }
 }
