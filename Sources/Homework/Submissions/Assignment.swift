@@ -21,7 +21,8 @@ public struct Assignment: Sendable {
   init(_ document: Document) {
     self.document = document
     diagnostics = document.diagnostics
-    var reader = AssignmentReader()
+    let base = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
+    var reader = AssignmentReader(indexBase: base)
     for block in document.blocks { reader.visit(block) }
     diagnostics += reader.diagnostics
     questions = reader.questions
@@ -81,6 +82,8 @@ struct Question: Sendable {
   var asked: [Asked] = []
   /// The statements that it and the questions around it give, in canonical text.
   var given: Set<String> = []
+  /// The names that it and the questions around it define for students to see.
+  var givenNames: Set<String> = []
   /// The label of the question that declares the tensors it speaks of.
   var tensors = Label()
   /// The tensors that are given element by element, as `x[n] \in \R^2`.
@@ -118,7 +121,13 @@ private struct AssignmentReader {
   /// Whether what stands here is left out of the students' version.
   private var isSolution = false
 
-  init() { questions[Label()] = Question(label: Label(), title: "", section: 0) }
+  /// The base that the front matter declares.
+  private let indexBase: Int?
+
+  init(indexBase: Int?) {
+    self.indexBase = indexBase
+    questions[Label()] = Question(label: Label(), title: "", section: 0)
+  }
 
   private var label: Label { open.last?.label ?? Label() }
 
@@ -153,6 +162,7 @@ private struct AssignmentReader {
     if let outer = questions[around] {
       question.scope = outer.scope
       question.given = outer.given
+      question.givenNames = outer.givenNames
       question.tensors = outer.tensors
       question.sequences = outer.sequences
     }
@@ -190,6 +200,12 @@ private struct AssignmentReader {
       declaration.isTensor && question.scope[declaration.name]?.span != declaration.span
     }
     question.scope = declarations.scope
+    for declaration in question.scope.declarations.values where declaration.indexBase == nil {
+      question.scope.complete(
+        Declaration(
+          name: declaration.name, kind: declaration.kind, span: declaration.span,
+          indexBase: indexBase, section: declaration.section))
+    }
     if isNew { question.tensors = question.label }
     for case .membership(let subjects, .reals) in statements.map(\.kind) {
       for case .indexed(let base, _) in subjects.map(\.kind) {
@@ -197,6 +213,7 @@ private struct AssignmentReader {
       }
     }
     if !isSolution {
+      if !isGiven { question.givenNames.formUnion(statements.compactMap(\.definedName)) }
       question.given.formUnion(statements.map(\.restatedText))
       // As a submission reads it, which knows every name.
       let again = try? Syntax.Statement.statements(
@@ -250,6 +267,13 @@ private struct AssignmentReader {
 }
 
 extension Syntax.Statement {
+  /// The name on its left side, with indices or without.
+  var definedName: String? {
+    guard case .chain(let chain) = kind, case .name(let name) = chain.first.chainedIndices.0.kind
+    else { return nil }
+    return name
+  }
+
   /// The text by which a statement is known again, whichever name a function goes by.
   var restatedText: String { text.replacing("softargmax", with: "softmax") }
 }

@@ -92,7 +92,8 @@ struct AxisView: Hashable {
       let renamed = body.renaming(hidden.filter { !indices.contains($0.key) })
       return [
         declared(
-          Self.hidden(name), .definition(
+          Self.hidden(name),
+          .definition(
             arguments: arguments.map { hidden[$0] ?? $0 }, indices: indices, body: renamed),
           base: own),
         declared(

@@ -117,6 +117,11 @@ struct Grading {
       if ruling.verdict.outcome == .refuted, judge.isAssumption(statement, in: sentence) {
         return [sentence.finding(.setting, Self.assumption)]
       }
+      if ruling.verdict.outcome == .refuted, let name = statement.definedName,
+        assignment[sentence.question].givenNames.contains(name)
+      {
+        return [sentence.finding(.formula, "the assignment defines \(name) in another way")]
+      }
       return [decided(ruling.verdict, statement, in: sentence, view)]
     case .error, .unchecked:
       if let (verdict, letters) = judge.holdsForUnknownLetters(statement, in: sentence, view) {

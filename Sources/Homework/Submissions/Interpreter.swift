@@ -128,8 +128,13 @@ struct Interpreter {
     introduced[label, default: []].append(introduction)
   }
 
+  /// What is introduced around a place. A name of the assignment keeps its meaning there: nobody
+  /// can answer another question than the one that is asked.
   private func known(at question: Label?) -> [Introduction] {
-    (question ?? Label()).withAncestors.reversed().flatMap { introduced[$0] ?? [] }
+    let scope = assignment[question].scope
+    return (question ?? Label()).withAncestors.reversed().flatMap { label in
+      (introduced[label] ?? []).filter { scope[$0.name] == nil }
+    }
   }
 
   private func scope(of unit: Unit) -> Scope {

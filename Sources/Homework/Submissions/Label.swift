@@ -83,7 +83,8 @@ struct LabelScanner {
       if let isAnswer = Self.keywords[word] {
         found.isAnswer = found.isAnswer || isAnswer
         found.hasKeyword = true
-      } else if !["final", "my"].contains(word) && !(found.hasKeyword && ["for", "to"].contains(word))
+      } else if !["final", "my"].contains(word)
+        && !(found.hasKeyword && ["for", "to"].contains(word))
       {
         return
       } else if !found.hasKeyword, !followedByKeyword(word.count) {
@@ -176,7 +177,8 @@ struct LabelScanner {
     let lower = text.lowercased()
     if romans.contains(lower) { return lower }
     if lower.count == 1, let letter = lower.first, letter.isLetter, letter.isASCII { return lower }
-    let isNumber = !lower.isEmpty && lower.count <= 2 && lower.allSatisfy { "0123456789".contains($0) }
+    let isNumber =
+      !lower.isEmpty && lower.count <= 2 && lower.allSatisfy { "0123456789".contains($0) }
     return isNumber ? lower : nil
   }
 

@@ -164,8 +164,10 @@ struct Sentences {
       guard let place = text.range(of: mark, backwards: true) else { continue }
       let number = text[place.upperBound...].filter { !$0.isWhitespace }
       let isNumber =
-        mark == "\\label" || number.count > 2 && "({".contains(number.first ?? " ")
-        && ")}".contains(number.last ?? " ") && number.dropFirst().dropLast().allSatisfy(\.isNumber)
+        mark == "\\label"
+        || number.count > 2 && "({".contains(number.first ?? " ")
+          && ")}".contains(number.last ?? " ")
+          && number.dropFirst().dropLast().allSatisfy(\.isNumber)
       if isNumber {
         return range.lowerBound..<(range.lowerBound + text[..<place.lowerBound].utf8.count)
       }

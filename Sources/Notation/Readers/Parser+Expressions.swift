@@ -35,8 +35,9 @@ extension Parser {
   /// A sign of addition, perhaps on the next line of a derivation.
   private mutating func additionSign() -> Syntax.BinaryOperator? {
     var ahead = 0
-    while !isInTable, peek(ahead).kind == .ampersand || peek(ahead).kind == .lineBreak
-      || (ahead > 0 && peek(ahead).kind == .gap)
+    while !isInTable,
+      peek(ahead).kind == .ampersand || peek(ahead).kind == .lineBreak
+        || (ahead > 0 && peek(ahead).kind == .gap)
     {
       ahead += 1
     }

@@ -17,7 +17,8 @@ extension Parser {
       case .superscriptMark where indices.isEmpty && isTimeInSuperscript(of: name):
         indices = try superscriptIndex()
       case .superscriptMark
-      where superscriptText.map { vocabulary["\(name)^\($0)"] != nil || isNewName(name, $0) } == true:
+      where superscriptText.map { vocabulary["\(name)^\($0)"] != nil || isNewName(name, $0) }
+        == true:
         name += "^" + takeScript()
       case .subscriptMark where indices.isEmpty:
         if let composite = compositeName(name) {
@@ -191,7 +192,8 @@ extension Parser {
     else { return nil }
     advance()
     let exponent = try exponent()
-    guard case .number(let number) = exponent.kind, let count = number.integer, (1...8).contains(count)
+    guard case .number(let number) = exponent.kind, let count = number.integer,
+      (1...8).contains(count)
     else { throw Diagnostic(.functionPower, at: exponent.span) }
     let base = try call(name, from: start)
     // Element by element, as the function itself acts.
