@@ -22,7 +22,8 @@ enum Files {
       for file in try files(at: path) {
         let bytes = try file == "-" ? standardInput() : read(file)
         let name = file == "-" ? "<stdin>" : file
-        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        let text =
+          bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
         if let offset = firstInvalidByte(text) {
           let line = text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
           let column = offset - (text[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1)
@@ -132,6 +133,36 @@ enum Files {
       throw failure("\(path): cannot be written")
     }
   }
+
+  /// Puts another text in the place of a homework, where links lead, its byte order mark kept.
+  ///
+  /// - Errors: exit code 74 if the file is no longer what was read.
+  static func replace(_ source: SourceFile, by text: [UInt8]) throws {
+    let path = URL(fileURLWithPath: source.name).resolvingSymlinksInPath().path
+    let bytes = try read(path)
+    let mark = bytes.starts(with: byteOrderMark) ? byteOrderMark : []
+    guard bytes == mark + source.utf8 else {
+      throw failure("\(source.name): changed while it was checked; nothing was written")
+    }
+    try exchange(path, for: mark + text)
+  }
+
+  /// Writes beside the file and renames, with the file's permissions.
+  private static func exchange(_ path: String, for bytes: [UInt8]) throws {
+    let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).tmp"
+    do {
+      let permissions = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+      try Data(bytes).write(to: URL(fileURLWithPath: temporary), options: .withoutOverwriting)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: permissions ?? 0o644], ofItemAtPath: temporary)
+      guard rename(temporary, path) == 0 else { throw failure("\(path): cannot be written") }
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error is ExitCode ? error : failure("\(path): cannot be written")
+    }
+  }
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   // MARK: - Names
 

@@ -48,10 +48,52 @@ struct CommandTests {
     "Wrong usage and missing files",
     arguments: [
       (["verify", "/nowhere.md"], 74), (["nonsense"], 64), (["verify", "--format", "xml"], 64),
-      (["build", "--format", "pdf"], 64),
+      (["build", "--format", "pdf"], 64), (["fix", "-"], 64), (["fix"], 64),
+      (["fix", "/nowhere.md"], 74),
     ])
   func usage(_ arguments: [String], _ code: Int) throws {
     #expect(try Int(run(arguments).code) == code)
+  }
+
+  private func withFile(_ text: String, _ body: (URL) throws -> Void) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).md")
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try body(file)
+  }
+
+  @Test("fix changes what is wrong, and nothing else")
+  func fix() throws {
+    let wrong = "\u{FEFF}Is $2 + 2 = 5$?\r\n\r\n```check #a\r\n1 + 1 = 3\r\n```\r\n"
+    let kept = "\r\n```check expect=refuted\r\n1 + 1 = 3\r\n```\r\n"
+    try withFile(wrong + kept) { file in
+      #expect(try run(["verify", file.path]).code == 1)
+      let preview = try run(["fix", "--dry-run", file.path])
+      #expect(preview.code == 1)
+      #expect(preview.output.contains("@@ -4 +4 @@\n-1 + 1 = 3\n+1 + 1 = 2\n"))
+      #expect(try Data(contentsOf: file) == Data((wrong + kept).utf8))
+      let (code, output) = try run(["fix", file.path])
+      #expect(code == 0)
+      #expect(output.contains("\(file.lastPathComponent):4  a  "))
+      let right = wrong.replacing("= 5", with: "= 4").replacing("= 3", with: "= 2")
+      #expect(try Data(contentsOf: file) == Data((right + kept).utf8))
+      #expect(try run(["fix", file.path]).output.isEmpty)
+    }
+  }
+
+  @Test("fix keeps a link and who may read the file")
+  func fixInPlace() throws {
+    try withFile("```check\n1 + 1 = 3\n```\n") { file in
+      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
+      let link = file.deletingPathExtension().appendingPathExtension("link.md")
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+      defer { try? FileManager.default.removeItem(at: link) }
+      #expect(try run(["fix", link.path]).code == 0)
+      #expect(try String(contentsOf: file, encoding: .utf8).contains("= 2"))
+      let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+      #expect(attributes[.posixPermissions] as? Int == 0o640)
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == file.path)
+    }
   }
 
   @Test("JSON lines are one object a document")

@@ -64,7 +64,10 @@ extension GradientTable {
   static func run(
     _ fence: Fence, in scope: Scope, _ conventions: ConventionChoice, seed: UInt64
   ) throws -> GradientTable {
-    let words = fence.content.text.split { " ,\n\t".contains($0) }.map(String.init)
+    // Names may be written as in LaTeX, `W^{cx}`.
+    let words = fence.content.text.split { " ,\n\t".contains($0) }.map { word in
+      word.filter { !"{}".contains($0) }
+    }
     guard let name = words.first, let declaration = scope[name] else {
       throw Diagnostic(.gradcheckNeedsName, at: fence.content.span)
     }

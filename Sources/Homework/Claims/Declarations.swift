@@ -271,12 +271,25 @@ struct Declarations {
   private mutating func declare(
     _ name: String, _ kind: Declaration.Kind, at span: Span, indexBase: Int? = nil
   ) {
+    if let other = scope[name], other.section == section {
+      if other.isNumber != kind.isNumber {
+        diagnostics.append(Diagnostic(.usedTwice(name), at: span))
+      } else {
+        diagnostics.append(Diagnostic(.declaredAgain(name), at: span, severity: .note))
+      }
+    }
     scope.declare(
       Declaration(name: name, kind: kind, span: span, indexBase: indexBase, section: section))
   }
 }
 
+extension Declaration.Kind {
+  fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
+}
+
 extension Declaration {
+  fileprivate var isNumber: Bool { kind.isNumber }
+
   var isTensor: Bool {
     switch kind {
     case .tensor, .definition, .family: true
@@ -365,6 +378,18 @@ extension Diagnostic.Message {
   }
 
   static let notAName = Self("expected", "this must be a name")
+
+  static func usedTwice(_ name: String) -> Self {
+    Self(
+      "name-used-twice", "'\(name)' is a number and a tensor in one section",
+      hint: "give one of them another letter")
+  }
+
+  static func declaredAgain(_ name: String) -> Self {
+    Self(
+      "declared-again", "'\(name)' is given again: it means this from here on",
+      hint: "put it into a section of its own")
+  }
 
   static func repeatedIndex(_ name: String) -> Self {
     Self("repeated-index", "the index '\(name)' stands twice on the left side")

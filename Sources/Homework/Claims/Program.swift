@@ -12,6 +12,14 @@ struct Program {
       case formula(Fragment)
       case gradcheck(Fence)
       case value(Fragment, Span)
+
+      fileprivate var formula: (text: Fragment, surface: Surface) {
+        switch self {
+        case .answer(let fence, let surface): (fence.content, surface)
+        case .formula(let fragment): (fragment, .latex)
+        case .gradcheck, .value: (Fragment(), .plainText)
+        }
+      }
     }
 
     let kind: Kind
@@ -24,13 +32,8 @@ struct Program {
       self.kind = kind
       self.scope = scope
       self.section = section
-      let (text, surface): (Fragment, Surface) =
-        switch kind {
-        case .answer(let fence, let surface): (fence.content, surface)
-        case .formula(let fragment): (fragment, .latex)
-        case .gradcheck, .value: (Fragment(), .plainText)
-        }
       do throws(Diagnostic) {
+        let (text, surface) = kind.formula
         statements = .success(
           try Syntax.Statement.statements(
             in: text, surface: surface, vocabulary: scope.vocabulary))
@@ -38,6 +41,9 @@ struct Program {
         statements = .failure(error)
       }
     }
+
+    /// What it says, and in which writing; nothing where it states nothing.
+    var formula: (text: Fragment, surface: Surface) { kind.formula }
   }
 
   private let document: Document
@@ -248,14 +254,15 @@ struct Program {
     let number = result.claims.count + 1
     switch item.kind {
     case .answer(let fence, _):
-      let claim = Claim(fence, Self.conjunction(rulings), number: number)
+      let claim = Claim(fence, repaired(rulings, item, choice), number: number)
       result.claims.append(claim)
       if let diagnostic = claim.diagnostic, !claim.isAsExpected {
         result.diagnostics.append(diagnostic)
       }
     case .formula(let fragment):
       if rulings.isEmpty { return }
-      result.claims.append(Claim(fragment, Self.conjunction(rulings), number: number))
+      result.claims.append(
+        Claim(fragment, repaired(rulings, item, choice), number: number))
     case .gradcheck(let fence):
       do {
         let table = try GradientTable.run(
@@ -307,9 +314,9 @@ struct Program {
     do {
       switch item.kind {
       case .answer(let fence, _):
-        let rulings = try judge(item, choice, tolerance: fence["tolerance"])
+        let rulings = try judge(item, choice)
         return rulings.isEmpty ? [Judge.Ruling(Diagnostic(.emptyCheck, at: fence.span))] : rulings
-      case .formula: return try judge(item, choice, tolerance: nil)
+      case .formula: return try judge(item, choice)
       case .gradcheck, .value: return []
       }
     } catch {
@@ -317,13 +324,8 @@ struct Program {
     }
   }
 
-  private func judge(
-    _ item: Item, _ choice: ConventionChoice, tolerance: Located?
-  ) throws -> [Judge.Ruling] {
-    let judge = Judge(
-      samples: Samples(scope: item.scope, seed: document.frontMatter.seed), conventions: choice,
-      tolerance: tolerance.flatMap { Rational(decimal: $0.text) }
-        .flatMap { $0 > Rational(0) ? $0 : nil })
+  private func judge(_ item: Item, _ choice: ConventionChoice) throws -> [Judge.Ruling] {
+    let judge = self.judge(of: item, choice)
     let statements = try item.statements.get()
     if case .formula = item.kind {
       return try statements.filter { !$0.choosesLetters(in: item.scope) }.map {
@@ -331,6 +333,29 @@ struct Program {
       }
     }
     return try statements.map { try judge.rule(on: $0) }
+  }
+
+  private func judge(of item: Item, _ choice: ConventionChoice) -> Judge {
+    var tolerance: Rational?
+    if case .answer(let fence, _) = item.kind {
+      tolerance = fence["tolerance"].flatMap { Rational(decimal: $0.text) }
+        .flatMap { $0 > Rational(0) ? $0 : nil }
+    }
+    return Judge(
+      samples: Samples(scope: item.scope, seed: document.frontMatter.seed), conventions: choice,
+      tolerance: tolerance)
+  }
+
+  /// The ruling on the whole item; where it is false, with the small edit that makes it true.
+  private func repaired(
+    _ rulings: [Judge.Ruling], _ item: Item, _ choice: ConventionChoice
+  ) -> Judge.Ruling {
+    var ruling = Self.conjunction(rulings)
+    guard ruling.verdict.outcome == .refuted else { return ruling }
+    let (text, surface) = item.formula
+    ruling.verdict.suggestion = Repair(judge: judge(of: item, choice), surface: surface)
+      .suggestion(for: text, rulings, in: document.source)
+    return ruling
   }
 
   /// All must be true; one that is false decides, then one that cannot be read.

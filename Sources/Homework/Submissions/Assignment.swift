@@ -8,7 +8,7 @@ public struct Assignment: Sendable {
   public let document: Document
   /// What is wrong with the assignment itself.
   public private(set) var diagnostics: [Diagnostic]
-  private(set) var questions: [Label: Question] = [:]
+  private(set) var questions: [Label: Exercise] = [:]
   /// The place of each question in the document.
   private var order: [Label: Int] = [:]
   private var byText: [String: Label] = [:]
@@ -40,8 +40,8 @@ public struct Assignment: Sendable {
   // MARK: - Finding a question
 
   /// What holds at a place: the question itself or, outside of all, what stands before the first.
-  subscript(label: Label?) -> Question {
-    questions[label ?? Label()] ?? Question(label: Label(), title: "", section: 0)
+  subscript(label: Label?) -> Exercise {
+    questions[label ?? Label()] ?? Exercise(label: Label(), title: "", section: 0)
   }
 
   /// The question that a label names, seen from a place: below it, beside it, or around it.
@@ -72,7 +72,7 @@ public struct Assignment: Sendable {
 }
 
 /// One question of an assignment.
-struct Question: Sendable {
+struct Exercise: Sendable {
   let label: Label
   let title: String
   /// The number of the section, for the index base that its tensors share.

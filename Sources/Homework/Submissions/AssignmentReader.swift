@@ -2,7 +2,7 @@ import Notation
 
 /// Reads the questions of an assignment.
 struct AssignmentReader {
-  private(set) var questions: [Label: Question] = [:]
+  private(set) var questions: [Label: Exercise] = [:]
   private(set) var order: [Label] = []
   private(set) var diagnostics: [Diagnostic] = []
   private var open: [(level: Int, label: Label)] = []
@@ -14,7 +14,7 @@ struct AssignmentReader {
 
   init(indexBase: Int?) {
     self.indexBase = indexBase
-    questions[Label()] = Question(label: Label(), title: "", section: 0)
+    questions[Label()] = Exercise(label: Label(), title: "", section: 0)
   }
 
   private var label: Label { open.last?.label ?? Label() }
@@ -45,7 +45,7 @@ struct AssignmentReader {
       return diagnostics.append(Diagnostic(.repeatedQuestion(new.text), at: span))
     }
     let around = new.withAncestors.dropFirst().first { questions[$0] != nil } ?? Label()
-    var question = Question(
+    var question = Exercise(
       label: new, title: String(text.dropFirst(found.length)), section: order.count + 1)
     if let outer = questions[around] {
       question.scope = outer.scope

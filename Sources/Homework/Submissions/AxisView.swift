@@ -14,7 +14,7 @@ struct AxisView: Hashable {
   var isPlain: Bool { indexBase == nil && exchanged.isEmpty }
 
   /// Every view of the tensors of a question; the first is how the assignment writes them.
-  static func all(of question: Question) -> [AxisView] {
+  static func all(of question: Exercise) -> [AxisView] {
     let ranks = question.scope.ranks
     guard !ranks.isEmpty else { return [AxisView()] }
     let exchangeable = ranks.keys.filter { ranks[$0] == 2 && question.isSequence($0) }.sorted()

@@ -12,12 +12,12 @@ struct FormulaReader {
     case nothing
   }
 
-  let question: Question
+  let question: Exercise
   private let scope: Scope
   private let vocabulary: Vocabulary
   private let spelling: Spelling
 
-  init(scope: Scope, question: Question) {
+  init(scope: Scope, question: Exercise) {
     self.scope = scope
     self.question = question
     spelling = Spelling(of: scope)

@@ -6,8 +6,11 @@ struct Grading {
   let assignment: Assignment
   let sentences: [Sentence]
   let judge: SentenceJudge
+  /// The text of the submission.
+  let source: SourceFile
 
-  init(_ assignment: Assignment, _ sentences: [Sentence]) {
+  init(_ assignment: Assignment, _ sentences: [Sentence], in source: SourceFile) {
+    self.source = source
     self.assignment = assignment
     self.sentences = sentences
     judge = SentenceJudge(assignment)
@@ -122,7 +125,13 @@ struct Grading {
       {
         return [sentence.finding(.formula, "the assignment defines \(name) in another way")]
       }
-      return [decided(ruling.verdict, statement, in: sentence, view)]
+      var verdict = ruling.verdict
+      if verdict.outcome == .refuted {
+        verdict.suggestion = judge.suggestion(
+          for: sentence, ruling, view, layout: statement.hasWholeDerivatives ? layout : nil,
+          in: source)
+      }
+      return [decided(verdict, statement, in: sentence, view)]
     case .error, .unchecked:
       if let (verdict, letters) = judge.holdsForUnknownLetters(statement, in: sentence, view) {
         var verdict = verdict

@@ -56,6 +56,8 @@ struct Interpreter {
   {
     switch reading {
     case .statements(let statements):
+      var unit = unit
+      unit.isOneSentence = statements.count == 1
       for statement in statements { add(statement, unit, reader) }
     case .bare(let expressions):
       guard unit.isAnswer, !unit.isQuestion, !assignment[unit.question].asked.isEmpty else {
@@ -82,6 +84,7 @@ struct Interpreter {
     sentences.append(
       Sentence(
         content: content, question: unit.question, span: clamped, source: unit.source(of: span),
+        text: unit.isOneSentence ? unit.text : nil, surface: unit.surface,
         introduced: known(at: unit.question)))
   }
 
@@ -161,6 +164,7 @@ struct Unit {
   let followsFormula: Bool
   /// The words before it.
   let before: String
+  var isOneSentence = false
 
   static func all(of passages: [Passage]) -> [Unit] {
     var units: [Unit] = []

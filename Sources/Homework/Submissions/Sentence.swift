@@ -18,6 +18,9 @@ struct Sentence {
   let question: Label?
   let span: Span
   let source: String
+  /// What was read, where it is nothing but this sentence.
+  let text: Fragment?
+  let surface: Surface
   /// What the submission has introduced so far and is known here, in order.
   let introduced: [Introduction]
 }

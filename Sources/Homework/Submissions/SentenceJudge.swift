@@ -79,16 +79,32 @@ final class SentenceJudge {
   private func rule(
     on statement: Syntax.Statement, in scope: Scope, _ layout: Layout?
   ) -> Judge.Ruling {
-    var conventions = conventions
-    conventions.sectionLayout = layout
-    let samples = Samples(scope: scope, seed: assignment.document.frontMatter.seed)
-    let judge = Judge(samples: samples, conventions: conventions, tolerance: nil)
     do {
-      return try judge.rule(on: statement)
+      return try judge(in: scope, layout).rule(on: statement)
     } catch {
       let diagnostic = error as? Diagnostic
       return Judge.Ruling(diagnostic ?? Diagnostic(.undecidable("\(error)"), at: statement.span))
     }
+  }
+
+  private func judge(in scope: Scope, _ layout: Layout?) -> Judge {
+    var conventions = conventions
+    conventions.sectionLayout = layout
+    let samples = Samples(scope: scope, seed: assignment.document.frontMatter.seed)
+    return Judge(samples: samples, conventions: conventions, tolerance: nil)
+  }
+
+  /// The small edit that makes a false sentence true, if there is one.
+  func suggestion(
+    for sentence: Sentence, _ ruling: Judge.Ruling, _ view: AxisView, layout: Layout?,
+    in source: SourceFile
+  ) -> Suggestion? {
+    guard case .statement(let statement) = sentence.content, let text = sentence.text else {
+      return nil
+    }
+    let judge = judge(in: scope(of: sentence, view, for: statement), layout)
+    return Repair(judge: judge, surface: sentence.surface)
+      .suggestion(for: text, [ruling], in: source)
   }
 
   /// Whether a statement says nothing but what a letter is that the assignment leaves open.

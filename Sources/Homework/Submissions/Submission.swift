@@ -9,7 +9,7 @@ public func check(_ source: SourceFile, against assignment: Assignment) -> Check
   let document = Document(parsing: source, dialect: .submission)
   let passages = SubmissionReader.passages(of: document, for: assignment)
   let sentences = Interpreter.sentences(of: passages, for: assignment)
-  let grading = Grading(assignment, sentences)
+  let grading = Grading(assignment, sentences, in: source)
   let findings = grading.findings()
   var counts: [String: Int] = [:]
   let claims = findings.map { finding in

@@ -26,7 +26,7 @@ struct Trial {
   /// The tolerance that the author allows, instead of the rounding error.
   let tolerance: Rational?
 
-  private var scope: Scope { samples.scope }
+  var scope: Scope { samples.scope }
 
   func attempt(_ statement: Syntax.Statement) throws -> Attempt {
     do {
@@ -45,7 +45,7 @@ struct Trial {
   }
 
   /// A condition speaks of what is claimed; one that does not may be a claim of its own.
-  private func refuseStrayConditions(_ statement: Syntax.Statement) throws {
+  func refuseStrayConditions(_ statement: Syntax.Statement) throws {
     let used = Set(statement.expressions.flatMap(\.namesInOrder))
     for expression in statement.conditions.flatMap(\.expressions) {
       for name in expression.namesInOrder where scope[name] == nil && !used.contains(name) {
@@ -244,18 +244,28 @@ struct Trial {
       let draw = Draw(number: number)
       result = try numeric(job, letters, draw: draw)
       guard case .verified = result else { return result }
-      #if arch(x86_64)
-        result = try run(
-          job, samples.real(draw, letters: letters) as Sample<Bounded<Float80>>, .numeric
-        ).attempt
-        guard case .verified = result else { return result }
-      #endif
     }
     return result
   }
 
-  /// In extended precision where double precision cannot tell.
+  /// In extended precision where double precision cannot tell, and nearer to 0 where that cannot
+  /// either: a softmax of large numbers is too flat.
   private func numeric(
+    _ job: ChainJob, _ letters: [String: [Int]], draw: Draw
+  ) throws -> Attempt {
+    do {
+      return try decidable(job, letters, draw: draw)
+    } catch DomainError.notExact(let reason) {
+      for scale in [0.3, 0.05] where draw.scales == [1] && job.needsValues {
+        var nearer = draw
+        nearer.scales = [scale]
+        if let result = try? decidable(job, letters, draw: nearer) { return result }
+      }
+      throw DomainError.notExact(reason)
+    }
+  }
+
+  private func decidable(
     _ job: ChainJob, _ letters: [String: [Int]], draw: Draw
   ) throws -> Attempt {
     do {
@@ -320,7 +330,7 @@ struct Trial {
       let allowance = try allowance(step, evaluator)
       let comparison = try evaluator.compare(
         left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-        asShapes: areShapes, where: conditions, within: allowance)
+        asShapes: areShapes, leftIsAsked: number == 0, where: conditions, within: allowance)
       notes += comparison.notes
       if let allowance, step.tolerance == nil { notes.append("compared to within \(allowance)") }
       if left.text == step.expression.text { notes.append("both sides are written the same") }
@@ -337,7 +347,7 @@ struct Trial {
   }
 
   /// How far the sides of a step may lie apart: as stated, or half a unit of the last digit.
-  private func allowance<S: Scalar>(
+  func allowance<S: Scalar>(
     _ step: Syntax.Chain.Step, _ evaluator: Evaluator<S>
   ) throws -> Rational? {
     if let stated = step.tolerance { return try evaluator.constant(stated) }
@@ -354,9 +364,9 @@ struct Trial {
   // MARK: - Names
 
   /// An equation whose left side is a new name introduces that name; the rest of the chain counts.
-  private func withoutIntroducedNames(_ chain: Syntax.Chain) throws -> Syntax.Chain {
+  func withoutIntroducedNames(_ chain: Syntax.Chain) throws -> Syntax.Chain {
     var chain = chain
-    while case .name(let name) = chain.first.kind, scope[name] == nil {
+    while case .name(let name) = chain.first.chainedIndices.0.kind, scope[name] == nil {
       guard let step = chain.steps.first, step.relation == .equal, chain.steps.count > 1 else {
         throw Diagnostic(.unknownName(name, among: scope), at: chain.first.span)
       }
@@ -366,7 +376,7 @@ struct Trial {
   }
 
   /// The names that nothing declares: indices that range over their axes.
-  private func freeIndices(
+  func freeIndices(
     in expressions: [Syntax.Expression], _ conditions: [Syntax.Condition]
   ) -> [String] {
     let indices = expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }

@@ -41,7 +41,7 @@ struct Judge {
         continue
       }
       // A reading that follows less is for values that differ, a loose one for shapes that do.
-      if !reading.directDerivatives.isEmpty,
+      if reading.isDirectSomewhere,
         !failures.contains(where: { $0.attempt.isAboutValues && $0.reading.isTotal(of: reading) })
       {
         continue
@@ -64,7 +64,7 @@ struct Judge {
 
   // MARK: - Readings
 
-  private func readings(of statement: Syntax.Statement) -> [Reading] {
+  func readings(of statement: Syntax.Statement) -> [Reading] {
     let expressions = statement.expressions
     let derivatives = expressions.flatMap(\.derivativeTexts)
     let layouts: [Layout] =
@@ -116,20 +116,18 @@ struct Judge {
     guard case .chain(let chain) = statement.kind, conventions.followsTime != true else {
       return []
     }
-    let asked = chain.first.derivativeTexts
     let texts = chain.steps.flatMap { $0.expression.derivativesThroughTime(in: samples.scope) }
-      .reduce(into: [String]()) { if !$0.contains($1), !asked.contains($1) { $0.append($1) } }
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     guard (0...3).contains(texts.count) else { return [] }
     var choices = (0..<(1 << texts.count)).dropFirst().map { choice in
-      Set(texts.indices.filter { choice & (1 << $0) != 0 }.map { texts[$0] })
+      (Set(texts.indices.filter { choice & (1 << $0) != 0 }.map { texts[$0] }), false)
     }
-    if chain.first.isDerivativeOfElement(in: samples.scope) {
-      choices.append(Set(asked + texts))
-    }
-    return choices.flatMap { choice in
+    if chain.first.isDerivativeOfElement(in: samples.scope) { choices.append((Set(texts), true)) }
+    return choices.flatMap { choice, asksDirectly in
       readings.map { reading in
         var reading = reading
         reading.directDerivatives = choice
+        reading.asksDirectly = asksDirectly
         return reading
       }
     }
@@ -272,10 +270,13 @@ extension Reading {
     return reading
   }
 
+  fileprivate var isDirectSomewhere: Bool { asksDirectly || !directDerivatives.isEmpty }
+
   /// Whether it is the other reading, but for derivatives that are direct there.
   fileprivate func isTotal(of other: Reading) -> Bool {
     var total = other
     total.directDerivatives = []
+    total.asksDirectly = false
     return self == total
   }
 
@@ -295,6 +296,7 @@ extension Reading {
     words += exceptions.sorted { $0.key < $1.key }.map {
       "\($0.key) in \($0.value.rawValue) layout"
     }
+    if asksDirectly { words.append("the derivative that is asked for direct") }
     words += directDerivatives.sorted().map { "\($0) direct" }
     if multipliesLoosely { words.append("products as the shapes allow") }
     if squeezesAxes { words.append("axes of size 1 left out") }

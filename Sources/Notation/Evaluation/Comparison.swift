@@ -161,9 +161,14 @@ extension Evaluator where S: DecidableScalar {
   @_specialize(where S == Bounded<Double>)
   package func compare(
     _ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression,
-    asShapes areShapes: Bool, where conditions: LaneConditions, within tolerance: Rational?
+    asShapes areShapes: Bool, leftIsAsked: Bool, where conditions: LaneConditions,
+    within tolerance: Rational?
   ) throws -> Comparison {
-    let (a, b) = (try value(left), try value(right))
+    isAsked = leftIsAsked
+    defer { isAsked = false }
+    let a = try value(left)
+    isAsked = false
+    let b = try value(right)
     if areShapes || a.isShape || b.isShape {
       return try compareShapes(
         try extents(left, a), try extents(right, b), relation, where: conditions.mask,

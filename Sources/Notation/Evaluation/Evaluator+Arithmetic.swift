@@ -23,7 +23,10 @@ extension Evaluator {
         throw Diagnostic(.shapesDoNotFit("a division by \(y.own.shapeDescription)"), at: span)
       }
       result = try elementwise(.divide, x, y, mayBroadcast: true, at: span)
-    case .hadamard: result = try elementwise(.multiply, x, y, mayBroadcast: true, at: span)
+    case .hadamard:
+      result =
+        try scaledRows(x, y, at: span)
+        ?? elementwise(.multiply, x, y, mayBroadcast: true, at: span)
     case .juxtaposition, .dot, .times: result = try product(sign, x, y, at: span)
     }
     if sign.isProduct || sign == .hadamard {

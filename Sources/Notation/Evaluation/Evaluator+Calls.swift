@@ -149,6 +149,7 @@ extension Evaluator {
       }
       return input.variable
     }
+    try charge(inputs[0].shape + inputs[inputs.count - 1].shape, at: span)
     let bias = try options["bias"].map { try batch($0).variable }
     let output: Variable<S> = try located(at: span) {
       switch layer.kind {

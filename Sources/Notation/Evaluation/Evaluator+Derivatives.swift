@@ -82,8 +82,9 @@ extension Evaluator {
     let text = Syntax.Expression.derivativeText(
       output.chainedIndices.0, input.expression.chainedIndices.0)
     let letters = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let key = ([Syntax.Expression.derivativeText(output, input.expression)] + letters)
-      .joined(separator: " ")
+    let key =
+      ([Syntax.Expression.derivativeText(output, input.expression)] + letters)
+      .joined(separator: " ") + (isAsked ? " asked" : "")
     let isClosed =
       scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
     if isClosed, let known = derivatives[key] { return known }
@@ -97,7 +98,7 @@ extension Evaluator {
       throw Diagnostic(.derivativeOfDerivative, at: span)
     }
     let leaf = Variable(leaf: source.variable.value)
-    let inner = try differentiating(by: input, leaf, isDirect: reading.isDirect(text), of: output)
+    let inner = try differentiating(by: input, leaf, isDirect: isDirect(text), of: output)
     // The loss may share its letter with an index: above the line it is the loss.
     if case .name(let name) = output.kind, scope[name] != nil { inner.bindings[name] = nil }
     let result = inner.settled(try inner.batch(output))
@@ -136,6 +137,8 @@ extension Evaluator {
 
   // MARK: - Time
 
+  private func isDirect(_ text: String) -> Bool { reading.isDirect(text, isAsked: isAsked) }
+
   /// The time of an output such as `h[t]`; `nil` where it has none.
   private func time(of output: Syntax.Expression) throws -> Int? {
     let (base, indices) = output.chainedIndices
@@ -150,7 +153,7 @@ extension Evaluator {
     let isOfElement = input.chainedIndices.0.isFamily(in: scope)
     let text = Syntax.Expression.derivativeText(
       output.chainedIndices.0, input.chainedIndices.0)
-    guard isOfElement || reading.isDirect(text) else { return [] }
+    guard isOfElement || isDirect(text) else { return [] }
     let names = output.familyIndices(in: scope).union(input.familyIndices(in: scope))
     return names.filter { bindings[$0] != nil }
   }

@@ -5,7 +5,11 @@ struct Element: Hashable {
   let name: String
   let index: [Int]
 
-  var text: String { "\(name)[\(index.map(String.init).joined(separator: ", "))]" }
+  var text: String {
+    let isBelow = name.hasSuffix("_")
+    let behind = index.dropFirst(isBelow ? 1 : 0).map(String.init).joined(separator: ", ")
+    return "\(name)\(isBelow ? "\(index[0])" : "")[\(behind)]"
+  }
 }
 
 extension Evaluator {
@@ -205,8 +209,7 @@ extension Evaluator {
 
   /// `h_0`, given by that name, is `h[0]`.
   private func namedBoundary(_ element: Element) throws -> Variable<S>? {
-    guard element.index.count == 1, let declaration = scope["\(element.name)_\(element.index[0])"]
-    else { return nil }
+    guard element.index == [0], let declaration = scope["\(element.name)_0"] else { return nil }
     return try tensor(named: declaration.name)
   }
 

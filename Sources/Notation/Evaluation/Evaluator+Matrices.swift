@@ -121,6 +121,15 @@ extension Evaluator {
     }
   }
 
+  /// `c ⊙ ∂z/∂W`, loosely: each output's derivatives times the element of the vector.
+  func scaledRows(_ left: Batch<S>, _ right: Batch<S>, at span: Span) throws -> Batch<S>? {
+    let (x, y) = (settled(left), settled(right))
+    guard reading.multipliesLoosely, x.own.count == 1, y.own.count > 1, x.own[0] == y.own[0] else {
+      return nil
+    }
+    return try contracted(diagonal(x, at: span), y, axes: 1, at: span)
+  }
+
   /// The product of matrices along a loop, the last index first: `J[t] … J[k + 1]`.
   func orderedProduct(
     of factors: [Batch<S>], at span: Span

@@ -10,7 +10,8 @@ extension Evaluator {
     guard let low = bounds.lower.values.min(), let high = bounds.upper.values.max(),
       high - low < 100_000
     else { throw Diagnostic(.sumTooLong, at: binder.span) }
-    let range = high >= low ? Array(low...high) : [low]
+    let last = bounds.lanes.loops.isEmpty ? lastWorthALook(binder, body, low, high) : high
+    let range = last >= low ? Array(low...last) : [low]
     let loop = open(binder.name, range)
     summed.insert(binder.name)
     defer {
@@ -21,11 +22,27 @@ extension Evaluator {
       bounds.lanes.union(Lanes(loops: [loop], extents: [range.count])), at: binder.span)
     let included = try bounds.mask(over: range, loop: loop)
     switch try value(body) {
+    case let terms where reduction == .list:
+      guard included.holds.allSatisfy({ $0 }), high >= low else {
+        throw Diagnostic(.listOfNothing, at: binder.span)
+      }
+      return .tensor(try listed(settled(batch(terms, at: body.span)), loop, at: body.span))
     case .exact(let exact): return .exact(try folded(exact, reduction, loop, included, at: span))
     case .tensor(let batch):
       return .tensor(try folded(settled(batch), reduction, loop, included, at: span))
     case .shape: throw Diagnostic(.shapeIsNoNumber, at: body.span)
     }
+  }
+
+  /// A sum that runs far beyond the axis of a tensor is wrong at its first step outside; the
+  /// thousands behind that say nothing more.
+  private func lastWorthALook(
+    _ binder: Syntax.Binder, _ body: Syntax.Expression, _ low: Int, _ high: Int
+  ) -> Int {
+    guard high - low > 256, body.readsEveryFactor,
+      let axis = try? Ranges(of: self).ofBareIndex(binder.name, in: [body])
+    else { return high }
+    return min(high, max(low, axis.upperBound + 1))
   }
 
   /// The bounds of a sum at each lane; equal everywhere in most sums.
@@ -76,6 +93,26 @@ extension Evaluator {
     }
     return Bounds(
       lanes: lanes, lower: try whole(low, lower.span), upper: try whole(high, upper.span))
+  }
+
+  /// The loop of a number becomes the axis of a vector.
+  private func listed(_ body: Batch<S>, _ loop: Int, at span: Span) throws -> Batch<S> {
+    guard body.own.isEmpty else { throw Diagnostic(.cellIsNoNumber, at: span) }
+    let count = loops[loop].values.count
+    let axis = Lanes(loops: [loop], extents: [count])
+    let all = try bounded(body.lanes.union(axis), at: span)
+    let lanes = all.removing(loop)
+    let (targets, steps) = (all.positions(in: lanes), all.positions(in: axis))
+    let terms = all.positions(in: body.lanes)
+    var places = Array(repeating: 0, count: all.count)
+    var faults = Faults(lanes: lanes.count)
+    for lane in terms.indices {
+      places[targets[lane] * count + steps[lane]] = terms[lane]
+      if faults[targets[lane]] == 0 { faults[targets[lane]] = body.faults[terms[lane]] }
+    }
+    let vector = try Variable.apply(
+      .gather(places, shape: lanes.extents + [count]), to: body.variable)
+    return Batch(lanes, vector, faults: faults.trimmed)
   }
 
   /// Folds the loop of an exact number.
@@ -192,7 +229,30 @@ extension Evaluator {
   }
 }
 
+extension Syntax.Expression {
+  /// Whether it is a product of elements only, none of which a zero beside it could shield.
+  fileprivate var readsEveryFactor: Bool {
+    switch kind {
+    case .indexed(let base, _): base.isPlain
+    case .binary(let sign, let left, let right) where sign.isProduct:
+      left.readsEveryFactor && right.readsEveryFactor
+    default: false
+    }
+  }
+
+  private var isPlain: Bool {
+    switch kind {
+    case .name, .derivative: true
+    case .indexed(let base, _): base.isPlain
+    default: false
+    }
+  }
+}
+
 extension Diagnostic.Message {
+  static let listOfNothing = Self(
+    "ellipsis", "this list has another length at each index, or none")
+
   static let sumTooLong = Self("sum-too-long", "a sum of more than 100,000 terms")
 
   static let productOfTensors = Self(

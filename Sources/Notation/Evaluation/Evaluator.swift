@@ -22,11 +22,11 @@ package final class RangeMemo {
   /// How many expressions wait for the value of one that they contain, through all definitions.
   fileprivate var depth = 0
   /// How many scalars were computed for one claim.
-  var work = 0
+  package var work = 0
   /// No more than the stack has room for.
   fileprivate static let deepest = 1500
   /// No more than a few seconds of work for one claim.
-  static let mostWork = 100_000_000
+  package var mostWork = 100_000_000
 
   package init() {}
 }
@@ -59,6 +59,8 @@ package final class Evaluator<S: Scalar> {
   var elementOverrides: [Element: Variable<S>] = [:]
   var elementsInProgress: [Element] = []
   var frozen: Frozen?
+  /// Whether the left side of a claim is looked at.
+  var isAsked = false
   /// The shapes of the values of families that are tried out.
   var assumedShapes: [String: Shape] = [:]
 
@@ -290,7 +292,7 @@ package final class Evaluator<S: Scalar> {
   /// Counts the scalars of a shape among the work of the claim.
   func charge(_ shape: Shape, at span: Span) throws {
     memo.work += try located(at: span) { try shape.elementCount() }
-    guard memo.work <= RangeMemo.mostWork else { throw Diagnostic(.tooMuchWork, at: span) }
+    guard memo.work <= memo.mostWork else { throw Diagnostic(.tooMuchWork, at: span) }
   }
 
   /// Says where a shape or a number went wrong.
@@ -330,7 +332,7 @@ extension Diagnostic.Message {
   static let definitionsTooDeep = Self(
     "nested-too-deeply", "the definitions that this needs are nested too deeply",
     hint: "define with fewer steps between")
-  static let tooMuchWork = Self(
+  package static let tooMuchWork = Self(
     "too-much-work", "this takes more than 100 million operations",
     hint: "claim it for smaller tensors")
 

@@ -20,10 +20,18 @@ struct Lanes: Hashable {
   func union(_ other: Lanes) -> Lanes {
     if loops == other.loops || other.loops.isEmpty { return self }
     if loops.isEmpty { return other }
-    var pairs = Dictionary(uniqueKeysWithValues: zip(loops, extents))
-    for (loop, extent) in zip(other.loops, other.extents) { pairs[loop] = extent }
-    let loops = pairs.keys.sorted()
-    return Lanes(loops: loops, extents: loops.compactMap { pairs[$0] })
+    var merged: (loops: [Int], extents: [Int]) = ([], [])
+    var (own, others) = (0, 0)
+    while own < loops.count || others < other.loops.count {
+      let takesOwn =
+        others == other.loops.count || (own < loops.count && loops[own] <= other.loops[others])
+      merged.loops.append(takesOwn ? loops[own] : other.loops[others])
+      merged.extents.append(takesOwn ? extents[own] : other.extents[others])
+      let loop = merged.loops[merged.loops.count - 1]
+      if own < loops.count, loops[own] == loop { own += 1 }
+      if others < other.loops.count, other.loops[others] == loop { others += 1 }
+    }
+    return Lanes(loops: merged.loops, extents: merged.extents)
   }
 
   func removing(_ loop: Int) -> Lanes {

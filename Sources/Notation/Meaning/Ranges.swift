@@ -58,7 +58,7 @@ package struct Ranges<S: Scalar> {
         guard let family = scope.family(member) else { continue }
         for axis in 0..<family.rank where evaluator.memo.families[member]?[axis] == nil {
           let range: ClosedRange<Int>? = try evaluator.withoutBindings {
-            try self.range(ofAxis: axis, in: family)
+            try self.range(ofAxis: axis, in: family, member)
               ?? self.demand(for: member, axis: axis, by: group)
           }
           guard let range else { continue }
@@ -71,7 +71,9 @@ package struct Ranges<S: Scalar> {
   }
 
   /// From the lowest to the highest index that some line of the family speaks of.
-  private func range(ofAxis axis: Int, in family: Family) throws -> ClosedRange<Int>? {
+  private func range(
+    ofAxis axis: Int, in family: Family, _ name: String
+  ) throws -> ClosedRange<Int>? {
     var low: Int?
     var high: Int?
     let isTime = axis == family.rank - 1
@@ -79,10 +81,15 @@ package struct Ranges<S: Scalar> {
       let range: ClosedRange<Int>? =
         switch line.pattern[axis].kind {
         case .number(let number): number.integer.map { $0...$0 }
-        case .name(let letter): try self.range(of: letter, in: line)
+        case .name(let letter):
+          try self.range(of: letter, in: line, known: known(in: line, of: name))
         default: nil
         }
-      guard let range else { continue }
+      guard let range else {
+        // A line may leave its time to the others; which members there are, each line says.
+        if isTime { continue }
+        return nil
+      }
       low = min(low ?? range.lowerBound, range.lowerBound)
       high = max(high ?? range.upperBound, range.upperBound)
     }
@@ -113,8 +120,29 @@ package struct Ranges<S: Scalar> {
     return nil
   }
 
-  private func range(of letter: String, in line: Family.Line) throws -> ClosedRange<Int>? {
+  /// What is known so far of the other letters of a line.
+  private func known(in line: Family.Line, of name: String) -> [String: ClosedRange<Int>] {
+    var known: [String: ClosedRange<Int>] = [:]
+    for (place, range) in zip(line.pattern, evaluator.memo.families[name] ?? []) {
+      if case .name(let letter) = place.kind, let range { known[letter] = range }
+    }
+    return known
+  }
+
+  private func range(
+    of letter: String, in line: Family.Line, known: [String: ClosedRange<Int>]
+  ) throws -> ClosedRange<Int>? {
     if let stated = try evaluator.range(of: letter, in: line.conditions) { return stated }
+    for case .chain(let chain) in line.conditions
+    where chain.steps.count == 2 && chain.steps[0].expression.kind == .name(letter)
+      && chain.steps.allSatisfy({ $0.relation == .lessOrEqual })
+    {
+      // Bounds that change with time: the widest of them.
+      guard let low = interval(of: chain.first, known),
+        let high = interval(of: chain.steps[1].expression, known), low.lowerBound <= high.upperBound
+      else { continue }
+      return low.lowerBound...high.upperBound
+    }
     guard let body = line.body else { return nil }
     let telling = try accesses(in: body, known: [:]).filter {
       $0.index.freeNames().contains(letter) && $0.known[letter] == nil

@@ -32,8 +32,11 @@ public struct Reading: Hashable, Sendable {
   public var layout: Layout
   /// Derivatives, by their canonical text, that are laid out otherwise than the rest.
   public var exceptions: [String: Layout] = [:]
-  /// Derivatives, by their canonical text, through which nothing at another time is followed.
+  /// Derivatives of the answer, by their canonical text, through which nothing at another time is
+  /// followed.
   public var directDerivatives: Set<String> = []
+  /// Whether that holds for what is asked, on the left side, too.
+  public var asksDirectly = false
   /// Whether a product that the strict rules do not know is taken as its shapes allow.
   public var multipliesLoosely = false
   /// Whether an index list may leave out the axes of size 1.
@@ -48,7 +51,9 @@ public struct Reading: Hashable, Sendable {
     self.indexBases = indexBases
   }
 
-  func isDirect(_ derivative: String) -> Bool { directDerivatives.contains(derivative) }
+  func isDirect(_ derivative: String, isAsked: Bool) -> Bool {
+    isAsked ? asksDirectly : directDerivatives.contains(derivative)
+  }
 
   func layout(of derivative: String) -> Layout { exceptions[derivative] ?? layout }
 }

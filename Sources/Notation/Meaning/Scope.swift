@@ -158,6 +158,12 @@ public struct Scope: Sendable {
     while let next = waiting.popLast() {
       guard let declaration = declarations[next], reached.insert(next).inserted else { continue }
       waiting += declaration.directDependencies
+      // h[0] may be given as h_0.
+      if case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty {
+        waiting.append("\(next)_0")
+      } else if case .family = declaration.kind {
+        waiting.append("\(next)_0")
+      }
     }
     return reached
   }

@@ -98,7 +98,7 @@ extension Parser {
 
   func startsFactor(_ kind: Token.Kind) -> Bool {
     switch kind {
-    case .number, .letters, .word, .fraction, .reduction, .partial, .iverson: true
+    case .number, .letters, .word, .fraction, .reduction, .partial, .iverson, .underbrace: true
     case .open: true
     case .sign(let bar) where bar == .bar || bar == .doubleBar: openBars.last != bar
     case .begin(let name): Self.operands.contains(name)
@@ -135,6 +135,10 @@ extension Parser {
       return Syntax.Expression(.name(letter), at: advance().span)
     }
     try refuseSeveralDigits()
+    // A single letter: the bracket in \sum_{k=1}^t ( … ) is no argument of t.
+    if case .letters(let letter) = current.kind, letter.count == 1 || letter.hasPrefix("\\") {
+      return Syntax.Expression(.name(letter), at: advance().span)
+    }
     return try nested { (parser) throws(Diagnostic) in try parser.primary() }
   }
 
@@ -188,8 +192,25 @@ extension Parser {
     switch base.kind {
     case .number: false
     case .name(let name): vocabulary[name] != .number && !bound.contains(name)
+    case .derivative: holdsIndices
     default: true
     }
+  }
+
+  /// Whether the bracket that opens here holds indices, and no factor: no sum, no fraction.
+  private var holdsIndices: Bool {
+    var depth = 0
+    for token in rest {
+      switch token.kind {
+      case .open: depth += 1
+      case .close:
+        depth -= 1
+        if depth == 0 { return true }
+      case .reduction, .fraction, .partial, .endOfFormula: return false
+      default: break
+      }
+    }
+    return false
   }
 }
 

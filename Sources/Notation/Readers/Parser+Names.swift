@@ -21,6 +21,7 @@ extension Parser {
         == true:
         name += "^" + takeScript()
       case .subscriptMark where indices.isEmpty:
+        if namesFamily(name) { name += "_" }
         if let composite = compositeName(name) {
           _ = takeScript()
           name = composite
@@ -118,16 +119,20 @@ extension Parser {
     switch vocabulary[base] {
     case .tensor, .function, .family: return nil
     case .number: return composite
-    case nil: return isIndexedOnTheLeft || isNumberedFamily ? nil : composite
+    case nil: return base.hasSuffix("_") || isIndexedOnTheLeft ? nil : composite
     }
   }
 
-  /// Whether a name that is being introduced has a number below it and an index behind: `q_0[t]`.
-  private var isNumberedFamily: Bool {
-    guard introducesNames else { return false }
-    let isGroup = peek().kind == .open(.group)
-    guard case .number = peek(isGroup ? 2 : 1).kind else { return false }
-    return peek(isGroup ? 4 : 2).kind == .open(.square)
+  /// Whether these tokens go on with a membership, and not with an equation.
+  private func isMembership(_ tokens: ArraySlice<Token>) -> Bool {
+    for token in tokens {
+      switch token.kind {
+      case .relation(.equal), .lineBreak: return false
+      case .sign(.element), .sign(.colon): return true
+      default: break
+      }
+    }
+    return false
   }
 
   /// Whether the subscript of a name that is being introduced, `y_i = \sum_j W_{ij} x_j`, holds
@@ -138,11 +143,26 @@ extension Parser {
       ? Array(rest.dropFirst(2).prefix { $0.plainText != nil }) : [peek()]
     let behind = rest.dropFirst(
       script.count == 1 && peek().kind != .open(.group) ? 2 : script.count + 3)
+    // t is time, in every course.
+    if introducesNames, script.count == 1, script[0].kind == .letters("t"), vocabulary["t"] == nil {
+      return true
+    }
     return script.allSatisfy { token in
       guard case .letters(let letter) = token.kind, letter.allSatisfy(\.isLowercase),
         vocabulary[letter] == nil
       else { return false }
       let places = behind.indices.filter { behind[$0].kind == token.kind }
+      if isMembership(behind) {
+        // Of what is given, only a range says that a letter is an index: 0 ≤ i ≤ k.
+        return places.contains { place in
+          [place - 1, place + 1].contains { neighbour in
+            guard behind.indices.contains(neighbour), case .relation = behind[neighbour].kind else {
+              return false
+            }
+            return true
+          }
+        }
+      }
       return !places.isEmpty
         && !places.contains { place in
           // What is itself indexed is a tensor, as h in W_h h[t - 1].
@@ -152,6 +172,22 @@ extension Parser {
             && [.open(.square), .subscriptMark, .superscriptMark].contains(behind[next].kind)
         }
     }
+  }
+
+  /// Whether the name with what stands below it is one of a family, `q_i[t]`. Such a family is called
+  /// `q_`: a homework may well have a number q beside it.
+  private func namesFamily(_ base: String) -> Bool {
+    if case .family = vocabulary["\(base)_"] { return true }
+    guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
+      let end = endOfScript
+    else { return false }
+    return peek(end).kind == .open(.square)
+  }
+
+  /// How far ahead the script at the current mark ends, if it is short and flat.
+  private var endOfScript: Int? {
+    guard peek().kind == .open(.group) else { return 2 }
+    return (2..<8).first { peek($0).kind == .close(.group) }.map { $0 + 1 }
   }
 
   /// `_{k, i - 1}`, `_{ij}`, `_t`
@@ -327,6 +363,8 @@ extension Parser {
         options.append(option)
       } else if let misplaced = options.first {
         throw Diagnostic(.argumentAfterOption, at: misplaced.span)
+      } else if let sequence = try ellipsis(after: arguments) {
+        arguments = [sequence]
       } else {
         arguments.append(try expression())
       }

@@ -13,6 +13,7 @@ extension Parser {
     case .partial: return try slashedDerivative()
     case .reduction(let reduction): return try sum(reduction)
     case .iverson: return try iverson()
+    case .underbrace: return try underbraced()
     case .open(.group): return try group()
     case .open(.round): return try parenthesised()
     case .open(.square): return try squareBracketed()
@@ -67,9 +68,9 @@ extension Parser {
   /// `[a + b]` groups, `[a, b]` is a vector, `[[a, b], [c, d]]` a matrix.
   private mutating func squareBracketed() throws(Diagnostic) -> Syntax.Expression {
     let open = advance()
-    var parts = [try expression()]
-    while take(.sign(.comma)) { parts.append(try expression()) }
+    let parts = try listed()
     _ = try close(.square, openedBy: open)
+    if parts.count == 1, case .reduction(.list, _, _) = parts[0].kind { return parts[0] }
     let rows = parts.compactMap { part in
       if case .matrix(let rows) = part.kind, rows.count == 1 { rows[0] } else { nil }
     }
@@ -84,6 +85,41 @@ extension Parser {
     let numerator = try oneOperand()
     let denominator = try oneOperand()
     return try make(.binary(.divide, numerator, denominator), start, previousSpan)
+  }
+
+  /// `\underbrace{A}_{B}` is A; where B is mathematics and no remark, A = B is claimed, too.
+  private mutating func underbraced() throws(Diagnostic) -> Syntax.Expression {
+    advance()
+    guard current.kind == .open(.group) else {
+      throw Diagnostic(.expected("{…} after \\underbrace"), at: current.span)
+    }
+    let value = try group()
+    guard take(.subscriptMark) else { return value }
+    let start = position
+    do throws(Diagnostic) {
+      let remark = try oneOperand()
+      asides.append(
+        Syntax.Chain(
+          first: value, steps: [.init(relation: .equal, expression: remark, tolerance: nil)]))
+    } catch {
+      position = start
+      try skipGroup()
+    }
+    return value
+  }
+
+  private mutating func skipGroup() throws(Diagnostic) {
+    let open = advance()
+    guard open.kind == .open(.group) else { return }
+    var depth = 1
+    while depth > 0 {
+      switch advance().kind {
+      case .open(.group): depth += 1
+      case .close(.group): depth -= 1
+      case .endOfFormula: throw Diagnostic(.unclosedBracket, at: open.span)
+      default: break
+      }
+    }
   }
 
   /// `\frac{\partial y}{\partial x}`, and `\frac{\partial}{\partial x} y`.

@@ -38,6 +38,10 @@ extension Parser {
     var kind: Syntax.Statement.Kind
     var conditions: [Syntax.Condition] = []
     var span: Span
+    /// What stands before the left side of an equation of lists, `a, b = c, d`.
+    var leading: [Syntax.Expression] = []
+    /// Whether an ellipsis stands before the last of each list.
+    var hasEllipsis = false
 
     /// `S = 1`: a name with a number.
     var isEquation: Bool {
@@ -59,6 +63,7 @@ extension Parser {
     var inConditions = false
     /// Whether what comes cannot be a condition of what stood before.
     var isNewStatement = true
+    var hasEllipsis = false
     while current.kind != .endOfFormula {
       switch current.kind {
       case .sign(.implies) where drafts.last?.isEquation == true:
@@ -78,6 +83,9 @@ extension Parser {
       case .keyword(.condition), .sign(.forAll):
         advance()
         inConditions = !drafts.isEmpty
+      case .sign(.ellipsis) where !subjects.isEmpty || drafts.last?.hasEllipsis == true:
+        advance()
+        hasEllipsis = true
       case .keyword(.otherwise):
         try otherwise(&drafts)
       case .keyword(.indexBase):
@@ -97,11 +105,21 @@ extension Parser {
         try attach(
           segment, at: span, to: &drafts, &subjects, asCondition: inConditions,
           isNew: isNewStatement)
+        if hasEllipsis, case .chain = segment, let last = drafts.indices.last {
+          drafts[last].hasEllipsis = true
+          hasEllipsis = false
+        }
         isNewStatement = false
       }
     }
     if let stray = subjects.first { throw Diagnostic(.notAStatement, at: stray.span) }
-    return drafts.map(\.statement)
+    let claimed = asides.map { chain in
+      Draft(
+        kind: .chain(chain), span: chain.first.span.joined(with: chain.steps[0].expression.span))
+    }
+    var single: [Draft] = []
+    for draft in drafts { single += try pairs(of: draft) }
+    return (single + claimed).map(\.statement)
   }
 
   /// The parts of an answer, none of which need state anything.
@@ -144,7 +162,7 @@ extension Parser {
   ) throws(Diagnostic) {
     switch segment {
     case .bare(let expression):
-      if subjects.isEmpty, !asCondition {
+      if subjects.isEmpty, !asCondition, !isNew {
         try refuseThousands(drafts, expression)
         if extendTuple(&drafts, by: expression) { return }
       }
@@ -156,8 +174,13 @@ extension Parser {
         drafts[last].conditions.append(.chain(chain))
         drafts[last].span = drafts[last].span.joined(with: span)
       } else {
-        drafts.append(Draft(kind: .chain(chain), span: span))
-        learn(from: chain.first, isNumber: isNumber(chain.steps[0].expression))
+        let start = subjects.first?.span ?? span
+        drafts.append(
+          Draft(kind: .chain(chain), span: start.joined(with: span), leading: subjects))
+        for left in subjects + [chain.first] {
+          learn(from: left, isNumber: isNumber(chain.steps[0].expression))
+        }
+        subjects = []
       }
     case .membership(let subject, let domain):
       if let last = drafts.indices.last,
@@ -233,6 +256,37 @@ extension Parser {
     case .list, .interval: true
     case .reals, .naturals, .oneHot: false
     }
+  }
+
+  /// `a, b = c, d` as `a = c` and `b = d`.
+  private func pairs(of draft: Draft) throws(Diagnostic) -> [Draft] {
+    guard !draft.leading.isEmpty else { return [draft] }
+    guard case .chain(let chain) = draft.kind, chain.steps.count == 1,
+      case .tuple(let right) = chain.steps[0].expression.kind,
+      right.count == draft.leading.count + 1
+    else { throw Diagnostic(.notAStatement, at: draft.leading[0].span) }
+    let left = draft.leading + [chain.first]
+    func equation(
+      _ a: Syntax.Expression, _ b: Syntax.Expression, _ conditions: [Syntax.Condition]
+    ) -> Draft {
+      let step = Syntax.Chain.Step(relation: .equal, expression: b, tolerance: nil)
+      return Draft(
+        kind: .chain(Syntax.Chain(first: a, steps: [step])), conditions: conditions,
+        span: draft.span)
+    }
+    guard draft.hasEllipsis else {
+      return zip(left, right).map { equation($0, $1, draft.conditions) }
+    }
+    let count = left.count - 1
+    guard count >= 1,
+      let general = Syntax.Expression.generalised(
+        [left[count - 1], right[count - 1]], [left[count], right[count]],
+        avoiding: Set(vocabulary.entries.keys))
+    else { throw Diagnostic(.ellipsisUnclear, at: left[count].span) }
+    let known = zip(left, right).prefix(count - 1).map { equation($0, $1, draft.conditions) }
+    return known + [
+      equation(general.bodies[0], general.bodies[1], draft.conditions + [general.range])
+    ]
   }
 
   /// `= 6,272` is read as two numbers by one and as one by another.
@@ -318,7 +372,9 @@ extension Parser {
     while current.kind == .ampersand { advance() }
     switch current.kind {
     case .relation:
-      return .chain(Syntax.Chain(first: first, steps: try chainSteps(after: rounding)))
+      let chain = Syntax.Chain(first: first, steps: try chainSteps(after: rounding))
+      if let range = try enumeratedRange(chain) { return .membership(first, range) }
+      return .chain(chain)
     case .sign(.element), .sign(.colon):
       advance()
       return .membership(first, try domain())
@@ -328,6 +384,25 @@ extension Parser {
     default:
       return .bare(first)
     }
+  }
+
+  /// `i = 0, 1, …, k`
+  private mutating func enumeratedRange(
+    _ chain: Syntax.Chain
+  ) throws(Diagnostic) -> Syntax.Domain? {
+    guard chain.steps.count == 1, chain.steps[0].relation == .equal, case .name = chain.first.kind,
+      case .number = chain.steps[0].expression.kind
+    else { return nil }
+    let start = position
+    while take(.sign(.comma)) {
+      if take(.sign(.ellipsis)) {
+        try expect(.sign(.comma), "a comma after the ellipsis")
+        return .interval(chain.steps[0].expression, try expression())
+      }
+      guard case .number = advance().kind else { break }
+    }
+    position = start
+    return nil
   }
 
   mutating func chainSteps(

@@ -27,6 +27,8 @@ struct Parser {
   private let surface: Surface
   /// Whether `&` and `\\` separate cells here and not the lines of a derivation.
   var isInTable = false
+  /// What braces under a term claim beside the statement: `\underbrace{A}_{B}`.
+  var asides: [Syntax.Chain] = []
   private var nesting = 0
   /// The bars that are open, `|x|` and `\|v\|`: inside of them, the next one closes.
   var openBars: [Token.Sign] = []

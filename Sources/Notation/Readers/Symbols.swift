@@ -30,7 +30,8 @@ enum Symbols {
     var table: [String: Token.Kind] = [
       "frac": .fraction, "dfrac": .fraction, "tfrac": .fraction, "partial": .partial,
       "sum": .reduction(.sum), "prod": .reduction(.product), "top": .transpose,
-      "intercal": .transpose, "R": .reals, "reals": .reals, "N": .naturals,
+      "intercal": .transpose, "underbrace": .underbrace, "R": .reals, "reals": .reals,
+      "N": .naturals,
       "times": .sign(.times), "cdot": .sign(.dot), "odot": .sign(.hadamard),
       "circ": .sign(.hadamard), "ast": .sign(.star), "in": .sign(.element), "pm": .sign(.plusMinus),
       "dots": .sign(.ellipsis), "ldots": .sign(.ellipsis), "cdots": .sign(.ellipsis),

@@ -24,6 +24,7 @@ struct Token: Hashable, Sendable {
     case reals
     case naturals
     case iverson
+    case underbrace
     case begin(String)
     case end(String)
     case ampersand

@@ -95,7 +95,17 @@ extension Syntax.Expression {
         + options.map { "\\text{\($0.name)} = \($0.value.latex)" }
       return "\(Self.latex(name: name))\\left(\(list.joined(separator: ", "))\\right)"
     case .indexed(let base, let indices):
+      if case .name(let name) = base.kind, name.hasSuffix("_"), let first = indices.first {
+        let rest = indices.dropFirst().map(\.latex).joined(separator: ", ")
+        return "\(Self.latex(name: String(name.dropLast())))_{\(first.latex)}"
+          + (rest.isEmpty ? "" : "[\(rest)]")
+      }
       return "\(base.latexOperand)[\(indices.map(\.latex).joined(separator: ", "))]"
+    case .reduction(.list, let binder, let body):
+      let ends = [binder.lower, binder.upper].compactMap { $0 }.map { end in
+        body.replacing { $0.kind == .name(binder.name) ? end : nil }.latex
+      }
+      return "\\left[\(ends.joined(separator: ", \\dots, "))\\right]"
     case .reduction(let reduction, let binder, let body):
       let sign = reduction == .sum ? "\\sum" : "\\prod"
       let lower = binder.lower.map { "=\($0.latex)" } ?? ""

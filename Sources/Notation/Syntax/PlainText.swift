@@ -18,6 +18,10 @@ extension Syntax.Expression {
       let list = arguments.map(\.text) + options.map { "\($0.name) = \($0.value.text)" }
       return "\(name)(\(list.joined(separator: ", ")))"
     case .indexed(let base, let indices):
+      if case .name(let name) = base.kind, name.hasSuffix("_"), let first = indices.first {
+        let rest = indices.dropFirst().map(\.text).joined(separator: ", ")
+        return "\(name)\(first.operandText)" + (rest.isEmpty ? "" : "[\(rest)]")
+      }
       return "\(base.operandText)[\(indices.map(\.text).joined(separator: ", "))]"
     case .reduction(let reduction, let binder, let body):
       let bounds = [binder.lower, binder.upper].compactMap { $0?.text }.joined(separator: "..")

@@ -57,6 +57,8 @@ public enum Syntax {
   public enum Reduction: String, Hashable, Sendable {
     case sum = "∑"
     case product = "∏"
+    /// `w_0, …, w_k`: the values side by side, as a vector.
+    case list = "…"
   }
 
   /// The index of a sum or product; a bound that is not written follows from the tensors.

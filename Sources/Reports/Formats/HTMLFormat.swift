@@ -165,6 +165,12 @@ private struct HTMLPage {
         "reading": verdict.reading ?? "", "step": verdict.step.map { "\($0)" } ?? "",
         "notes": verdict.notes, "line": report.source.line(at: claim.span.lower),
         "hint": claim.diagnostic?.message.hint ?? "",
+        "suggestions": [verdict.suggestion].compactMap { $0 }.map { suggestion in
+          [
+            "words": suggestion.words, "term": suggestion.term,
+            "method": suggestion.method?.rawValue ?? "",
+          ]
+        },
         "points": claim.pointsPossible > 0
           ? "\(TextFormat.points(claim.points)) of \(TextFormat.points(claim.pointsPossible)) points"
           : "",

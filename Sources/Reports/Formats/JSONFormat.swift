@@ -116,7 +116,8 @@ public indirect enum JSON: Sendable {
       ("points", .number(claim.points)), ("points_possible", .number(claim.pointsPossible)),
       ("message", .string(verdict.message)),
       ("counterexample", verdict.counterexample.map(counterexample) ?? .null),
-      ("step", verdict.step.map(JSON.integer) ?? .null), ("suggestion", .null),
+      ("step", verdict.step.map(JSON.integer) ?? .null),
+      ("suggestion", verdict.suggestion.map(suggestion) ?? .null),
       ("notes", .list(verdict.notes.map(JSON.string))),
     ]
     return .object(members)
@@ -126,6 +127,14 @@ public indirect enum JSON: Sendable {
     .object([
       ("indices", .object(example.indices.map { ($0.name, .integer($0.value)) })),
       ("left", .string(example.left)), ("right", .string(example.right)),
+    ])
+  }
+
+  /// Only what is verified is suggested.
+  private static func suggestion(_ suggestion: Suggestion) -> JSON {
+    .object([
+      ("source", .string(suggestion.source)),
+      ("verdict", .string(Verdict.Outcome.verified.rawValue)),
     ])
   }
 

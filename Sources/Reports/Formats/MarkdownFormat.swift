@@ -74,6 +74,9 @@ private struct MarkdownPage {
     return result
   }
 
+  /// Text as a code span.
+  private static func code(_ text: String) -> String { "`\(text.replacing("`", with: "'"))`" }
+
   private mutating func visit(_ block: Block) {
     switch block.kind {
     case .list(let list): for block in list.items.flatMap(\.blocks) { visit(block) }
@@ -182,6 +185,9 @@ private struct MarkdownPage {
       if let step = verdict.step { text += " at step \(step)" }
       if verdict.outcome != .verified { text += ": \(Self.plain(verdict.message))" }
       if let reading = verdict.reading { text += " · \(Self.plain(reading))" }
+      if let suggestion = verdict.suggestion {
+        text += " · \(suggestion.words): did you mean \(Self.code(suggestion.term))?"
+      }
       if claim.pointsPossible > 0 {
         text +=
           " · \(TextFormat.points(claim.points)) of \(TextFormat.points(claim.pointsPossible)) points"

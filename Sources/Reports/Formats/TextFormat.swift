@@ -32,15 +32,17 @@ public enum TextFormat {
     let sign =
       verdict.outcome == .unchecked
       ? "–" : claim.isAsExpected ? "✓" : verdict.outcome == .error ? "!" : "✗"
-    var text = "\(place)  \(sign) \(printable(claim.id))  \(verdict.outcome.rawValue)"
+    var text = "\(place)  \(sign) \(claim.id.printable)  \(verdict.outcome.rawValue)"
     if let method = verdict.method, verdict.outcome == .verified { text += " (\(method.rawValue))" }
     if let step = verdict.step { text += " at step \(step)" }
     if verdict.outcome != .verified { text += ": \(verdict.message)" }
     if claim.expected != .verified {
       text += claim.isAsExpected ? " (as expected)" : " (expected: \(claim.expected.rawValue))"
     }
-    let details = [verdict.reading.map { "read with \($0)" }].compactMap { $0 } + verdict.notes
-    return [text] + details.map { "    \($0)" }
+    let details =
+      [verdict.suggestion?.sentence, verdict.reading.map { "read with \($0)" }].compactMap { $0 }
+      + verdict.notes
+    return [text] + details.map { "    \($0.printable)" }
   }
 
   private static func sum(
@@ -68,11 +70,5 @@ public enum TextFormat {
 
   static func points(_ value: Double) -> String {
     value == value.rounded() ? "\(Int(value))" : value.significant(4)
-  }
-
-  /// An id without anything that a terminal would obey.
-  private static func printable(_ text: String) -> String {
-    String(
-      text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : Character($0) })
   }
 }

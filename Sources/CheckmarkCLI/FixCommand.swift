@@ -1,0 +1,51 @@
+import ArgumentParser
+import Homework
+import Notation
+import Reports
+
+/// `checkmark fix homework/convolution.md`
+struct FixCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fix", abstract: "Applies the suggested edits to the homework.",
+    discussion: """
+      Answers that are wrong on purpose (expect=refuted) stay as they are. The exit code is that of \
+      'verify' on the files as they are afterwards.
+      """)
+
+  @Argument(help: "Homework files, or directories of homework.")
+  var paths: [String]
+
+  @Flag(help: "Print the edits as a patch, and change nothing.")
+  var dryRun = false
+
+  func validate() throws {
+    if paths.contains("-"), !dryRun {
+      throw ValidationError("Standard input cannot be changed; use --dry-run.")
+    }
+  }
+
+  func run() throws {
+    let sources = try Files.homework(at: paths)
+    let results = try Work.inParallel(sources.readable) { try fix(check($0)) }
+    let code = max(results.max() ?? 0, sources.hasInvalidText ? 2 : 0)
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  /// - Returns: the exit code for the homework as it is afterwards.
+  private func fix(_ homework: CheckedHomework) throws -> Int32 {
+    let count = homework.repairableClaims.count
+    guard count > 0 else { return homework.exitCode }
+    guard !dryRun else {
+      Files.print(RepairFormat.patch(homework))
+      return homework.exitCode
+    }
+    let source = homework.document.source
+    guard let repaired = homework.repaired() else {
+      Files.printError("\(source.name): the suggested edits do not hold together; nothing changed")
+      return homework.exitCode
+    }
+    try Files.replace(source, by: repaired.document.source.utf8)
+    Files.print(RepairFormat.list(homework))
+    return repaired.exitCode
+  }
+}

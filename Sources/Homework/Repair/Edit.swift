@@ -1,0 +1,29 @@
+import Notation
+
+/// A mistake that students make, and how to undo it.
+///
+/// What an edit proposes is only ever a candidate: it becomes a suggestion if the claim with it is
+/// verified by the same judge as every claim.
+struct Edit: Sendable {
+  let name: String
+  /// What is wrong, to a student.
+  let words: String
+  /// How much it changes: 1 for a sign or a number, more where parts move, come or go.
+  let size: Int
+  /// What could stand instead, at one node of the answer.
+  let proposals: @Sendable (Place) -> [ClaimText.Replacement]
+
+  init(
+    _ name: String, _ words: String, size: Int,
+    proposals: @escaping @Sendable (Place) -> [ClaimText.Replacement]
+  ) {
+    self.name = name
+    self.words = words
+    self.size = size
+    self.proposals = proposals
+  }
+
+  /// In the order of plausibility; sums first, since one that runs too far costs the most to look at.
+  static let all: [Edit] =
+    sums + indices + shapes + signs + factors + products + guards
+}

@@ -1,0 +1,104 @@
+import Notation
+
+extension Edit {
+  static let products: [Edit] = [
+    factorOrder, missingTranspose, surplusTranspose, wrongProduct, exchangedTensor,
+  ]
+
+  /// `v W` for `W v`.
+  static let factorOrder = Edit(
+    "factor-order", "two factors stand in the wrong order", size: 2
+  ) { place in
+    guard place.role == .value, case .binary(let sign, let left, let right) = place.node.kind,
+      sign.multiplies
+    else { return [] }
+    var neighbour = left
+    if case .binary(let inner, _, let last) = left.kind, inner.multiplies,
+      place.text.operandRange(of: left) == place.text.range(of: left)
+    {
+      neighbour = last
+    }
+    return place.swapped(
+      place.text.operandRange(of: neighbour), place.text.operandRange(of: right))
+  }
+
+  /// `W v` for `W^\top v`; of a whole gradient, numerator layout.
+  static let missingTranspose = Edit(
+    "missing-transpose", "a transposition is missing", size: 2
+  ) { place in
+    guard place.role == .value, place.mayBeMatrix else { return [] }
+    let sign = place.text.surface == .latex ? "^\\top" : "ᵀ"
+    let text = place.text.operandText(of: place.node)
+    switch place.node.kind {
+    case .name, .indexed: return [place.replaced(by: text + sign)]
+    default: return [place.operandReplaced(by: "(\(place.text.text(of: place.node)))\(sign)")]
+    }
+  }
+
+  static let surplusTranspose = Edit(
+    "surplus-transpose", "there is a transposition too many", size: 2
+  ) { place in
+    guard case .transposed(let inner) = place.node.kind else { return [] }
+    return [place.replaced(by: place.text.operandText(of: inner))]
+  }
+
+  /// `a \odot b` for `a b`.
+  static let wrongProduct = Edit(
+    "wrong-product", "a matrix product and an elementwise one are exchanged", size: 2
+  ) { place in
+    let isLatex = place.text.surface == .latex
+    switch place.node.kind {
+    case .binary(.hadamard, let left, let right):
+      return place.signReplaced(
+        between: left, and: right, ["\\odot", "\\circ", "⊙", "∘"], by: isLatex ? "\\cdot" : "·")
+    case .binary(.dot, let left, let right):
+      return place.signReplaced(
+        between: left, and: right, ["\\cdot", "·", "⋅", "*"], by: isLatex ? "\\odot" : "⊙")
+    default: return []
+    }
+  }
+
+  /// `W_x h` for `W_h h`.
+  static let exchangedTensor = Edit(
+    "exchanged-tensor", "another tensor belongs here", size: 2
+  ) { place in
+    guard place.role == .value, case .name(let name) = place.node.kind,
+      let rank = place.answer.scope[name]?.rank
+    else { return [] }
+    let others = place.answer.tensors.filter { other in
+      other != name && place.answer.scope[other]?.rank == rank
+    }
+    return others.map { place.replaced(by: place.answer.spelling($0)) }
+  }
+}
+
+extension Place {
+  /// Whether a transposition could mean something: not under an index list, not on a number.
+  fileprivate var mayBeMatrix: Bool {
+    switch parent?.kind {
+    case .indexed, .derivative, .transposed: return false
+    default: break
+    }
+    switch node.kind {
+    case .name(let name):
+      guard let declaration = answer.scope[name] else { return false }
+      if case .number = declaration.kind { return false }
+      return declaration.rank.map { $0 <= 2 } ?? true
+    case .derivative: return true
+    case .indexed: return false
+    default: return isWhole && answer.indices.isEmpty && !node.isSum
+    }
+  }
+}
+
+extension Declaration {
+  /// How many axes a tensor is declared with.
+  fileprivate var rank: Int? {
+    switch kind {
+    case .tensor(let extents): extents.count
+    case .definition(_, let indices, _): indices.isEmpty ? nil : indices.count
+    case .family(let family): family.rank
+    case .number, .loss: nil
+    }
+  }
+}

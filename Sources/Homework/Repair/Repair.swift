@@ -1,0 +1,195 @@
+import Notation
+import NumericCore
+
+/// Searches for a small edit after which a false claim is verified.
+///
+/// Only the answer is edited: the right side, or the first wrong step of a derivation. The search
+/// is bounded in the candidates that it looks at, never in time.
+struct Repair {
+  let judge: Judge
+  let surface: Surface
+
+  /// How many candidates are looked at, and how many of them the judge sees.
+  private static let candidateLimit = 120
+  private static let judgedLimit = 8
+  /// The longest text, in bytes, that is edited.
+  private static let longest = 2000
+
+  func suggestion(
+    for formula: Fragment, _ rulings: [Judge.Ruling], in file: SourceFile
+  ) -> Suggestion? {
+    // Read again by itself, so that spans count in the text that is edited.
+    let text = ClaimText(formula.text, surface: surface)
+    guard text.bytes.count <= Self.longest,
+      let statements = try? statements(of: formula.text), statements.count == rulings.count,
+      let place = rulings.firstIndex(where: { $0.verdict.outcome == .refuted }),
+      !rulings.indices.contains(where: { $0 != place && !rulings[$0].isVerified }),
+      let screen = Screen(statements[place], judge),
+      let answer = Answer(
+        statements[place], step: rulings[place].verdict.step, text, judge.samples.scope, screen)
+    else { return nil }
+    var judged = 0
+    for candidate in candidates(for: answer).prefix(Self.candidateLimit) {
+      let source = text.replacing(candidate.replacement)
+      guard let edited = try? self.statements(of: source),
+        let statement = changed(from: statements, to: edited, at: place, answer),
+        screen.passes(statement)
+      else { continue }
+      judged += 1
+      guard judged <= Self.judgedLimit else { return nil }
+      guard let ruling = try? judge.rule(on: statement), ruling.isVerified,
+        !ruling.saysLess(than: rulings[place])
+      else { continue }
+      return suggestion(candidate, source, ruling.verdict, answer, formula, file)
+    }
+    return nil
+  }
+
+  private func statements(of text: String) throws -> [Syntax.Statement] {
+    try Syntax.Statement.statements(
+      in: Fragment(SourceFile(name: "", text: text)), surface: surface,
+      vocabulary: judge.samples.scope.vocabulary)
+  }
+
+  // MARK: - Candidates
+
+  private struct Candidate {
+    let edit: Edit
+    let replacement: ClaimText.Replacement
+    /// Edits in several places come behind those in one.
+    let size: Int
+  }
+
+  /// Every edit at every place, the smallest first, then the most plausible, then in reading order.
+  private func candidates(for answer: Answer) -> [Candidate] {
+    let places = answer.places
+    var seen: Set<ClaimText.Replacement> = []
+    let candidates = Edit.all.flatMap { edit in
+      let single = places.flatMap(edit.proposals)
+      let repeated = everywhere(single, answer.text)
+      return single.map { Candidate(edit: edit, replacement: $0, size: edit.size) }
+        + repeated.map { Candidate(edit: edit, replacement: $0, size: edit.size + 1) }
+    }.filter { answer.text[$0.replacement.range] != $0.replacement.text }
+      .filter { seen.insert($0.replacement).inserted }
+    return (1...5).flatMap { size in candidates.filter { $0.size == size } }
+  }
+
+  /// One mistake that is made in every term: the same edit wherever the same stands.
+  private func everywhere(
+    _ replacements: [ClaimText.Replacement], _ text: ClaimText
+  ) -> [ClaimText.Replacement] {
+    struct Change: Hashable {
+      let old: String
+      let new: String
+    }
+    var order: [Change] = []
+    var groups: [Change: [Range<Int>]] = [:]
+    for replacement in replacements {
+      let change = Change(old: text[replacement.range], new: replacement.text)
+      if groups[change] == nil { order.append(change) }
+      groups[change, default: []].append(replacement.range)
+    }
+    return order.compactMap { change in
+      let ranges = (groups[change] ?? []).sorted { $0.lowerBound < $1.lowerBound }
+      guard ranges.count > 1, let first = ranges.first, let last = ranges.last,
+        zip(ranges, ranges.dropFirst()).allSatisfy({ $0.upperBound <= $1.lowerBound })
+      else { return nil }
+      var joined = change.new
+      for (range, next) in zip(ranges, ranges.dropFirst()) {
+        joined += text[range.upperBound..<next.lowerBound] + change.new
+      }
+      return ClaimText.Replacement(
+        range: first.lowerBound..<last.upperBound, text: joined)
+    }
+  }
+
+  /// The edited statement, if nothing but the answer became another, and it does not merely repeat
+  /// what stands beside it.
+  private func changed(
+    from old: [Syntax.Statement], to new: [Syntax.Statement], at place: Int, _ answer: Answer
+  ) -> Syntax.Statement? {
+    guard old.count == new.count,
+      old.indices.allSatisfy({ $0 == place || old[$0].parts == new[$0].parts }),
+      old[place].conditions.map(\.text) == new[place].conditions.map(\.text)
+    else { return nil }
+    let (before, after) = (old[place].parts, new[place].parts)
+    guard before.count == after.count || answer.isShape else { return nil }
+    if answer.isShape {
+      let subjects = old[place].subjectCount
+      return before.prefix(subjects) == after.prefix(subjects) ? new[place] : nil
+    }
+    let differing = before.indices.filter { before[$0] != after[$0] }
+    guard differing.count == 1, let part = differing.first,
+      before[part] == answer.expressions.first?.text,
+      !after.indices.contains(where: { $0 != part && after[$0] == after[part] })
+    else { return nil }
+    return new[place]
+  }
+
+  // MARK: - Suggestion
+
+  private func suggestion(
+    _ candidate: Candidate, _ source: String, _ verdict: Verdict, _ answer: Answer,
+    _ formula: Fragment, _ file: SourceFile
+  ) -> Suggestion? {
+    let range = candidate.replacement.range
+    let span = formula.span(of: range)
+    // In a quote or a list a piece of several lines is no piece of the file.
+    guard file.text(of: span) == answer.text[range] else { return nil }
+    return Suggestion(
+      source: source, span: span, replacement: answer.text.spaced(candidate.replacement),
+      term: answer.term(with: candidate.replacement), words: candidate.edit.words,
+      method: verdict.method, reading: verdict.reading)
+  }
+}
+
+extension Judge.Ruling {
+  fileprivate var isVerified: Bool { verdict.outcome == .verified }
+
+  /// Whether it holds for a part of an axis for which the other was claimed whole.
+  fileprivate func saysLess(than other: Judge.Ruling) -> Bool {
+    let partial = verdict.notes.filter { $0.hasPrefix("stated for") }
+    return partial.contains { !other.verdict.notes.contains($0) }
+  }
+}
+
+extension Syntax.Statement {
+  /// The canonical text of everything that it says.
+  fileprivate var parts: [String] { expressions.map(\.text) }
+
+  fileprivate var subjectCount: Int {
+    if case .membership(let subjects, _) = kind { subjects.count } else { 0 }
+  }
+}
+
+extension Answer {
+  /// The term that holds a replacement, edited: the smallest that a reader knows again.
+  fileprivate func term(with replacement: ClaimText.Replacement) -> String {
+    let around =
+      (isShape ? [claim] : places.filter(\.isTellingTerm).map { text.range(of: $0.node) })
+      .filter { range in
+        range.lowerBound <= replacement.range.lowerBound
+          && replacement.range.upperBound <= range.upperBound && range != replacement.range
+      }
+      .min { $0.count < $1.count }
+    guard let around, around.count <= 120 else { return replacement.text.onOneLine }
+    let before = text[around.lowerBound..<replacement.range.lowerBound]
+    let after = text[replacement.range.upperBound..<around.upperBound]
+    return (before + text.spaced(replacement) + after).onOneLine
+  }
+}
+
+extension Place {
+  fileprivate var isTellingTerm: Bool {
+    switch node.kind {
+    case .indexed, .indicator, .reduction, .call, .cases, .derivative: true
+    default: parent == nil
+    }
+  }
+}
+
+extension String {
+  fileprivate var onOneLine: String {
+    split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+}

@@ -1,0 +1,113 @@
+import NumericCore
+
+extension Parser {
+  /// Expressions between commas; `w_0, w_1, …, w_k` is one vector whose index runs from 0 to k.
+  mutating func listed() throws(Diagnostic) -> [Syntax.Expression] {
+    var parts = [try expression()]
+    while take(.sign(.comma)) {
+      if let sequence = try ellipsis(after: parts) { return [sequence] }
+      parts.append(try expression())
+    }
+    return parts
+  }
+
+  /// `…, w_k` behind the terms before it.
+  mutating func ellipsis(
+    after parts: [Syntax.Expression]
+  ) throws(Diagnostic) -> Syntax.Expression? {
+    guard current.kind == .sign(.ellipsis), !parts.isEmpty else { return nil }
+    let dots = advance().span
+    try expect(.sign(.comma), "a comma after the ellipsis")
+    return try sequence(parts, try expression(), dots)
+  }
+
+  /// What an ellipsis leaves out, found from what stands before and behind it.
+  private func sequence(
+    _ parts: [Syntax.Expression], _ last: Syntax.Expression, _ dots: Span
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let index = "\u{2026}"
+    var ends: (Syntax.Expression, Syntax.Expression)?
+    guard let body = parts[0].generalised(with: last, by: index, &ends), let (low, high) = ends,
+      case .number(let start) = low.kind, start.isInteger
+    else { throw Diagnostic(.ellipsisUnclear, at: dots) }
+    for (number, part) in parts.enumerated().dropFirst() {
+      let value = try? start.adding(Rational(number))
+      let expected = body.replacing { place in
+        guard place.kind == .name(index), let value else { return nil }
+        return Syntax.Expression(.number(value), at: place.span)
+      }
+      guard expected.text == part.text else { throw Diagnostic(.ellipsisUnclear, at: dots) }
+    }
+    let binder = Syntax.Binder(name: index, lower: low, upper: high, span: dots)
+    return try make(.reduction(.list, binder, body), parts[0].span, last.span)
+  }
+}
+
+extension Syntax.Expression {
+  /// The expressions of which the first list and the last are cases, and the range of their index.
+  static func generalised(
+    _ first: [Self], _ last: [Self], avoiding names: Set<String>
+  ) -> (bodies: [Self], range: Syntax.Condition)? {
+    let used = (first + last).reduce(into: names) { $0.formUnion($1.freeNames()) }
+    guard let index = ["j", "i", "s", "u"].first(where: { !used.contains($0) }) else { return nil }
+    var ends: (Self, Self)?
+    var bodies: [Self] = []
+    for (a, b) in zip(first, last) {
+      guard let body = a.generalised(with: b, by: index, &ends) else { return nil }
+      bodies.append(body)
+    }
+    guard let (low, high) = ends else { return nil }
+    let name = Self(.name(index), at: low.span)
+    let steps = [name, high].map {
+      Syntax.Chain.Step(relation: .lessOrEqual, expression: $0, tolerance: nil)
+    }
+    return (bodies, .chain(Syntax.Chain(first: low, steps: steps)))
+  }
+
+  /// The expression of which this and another are cases: where they differ, the index stands. They
+  /// differ in one pair of values only, this one's a number.
+  fileprivate func generalised(
+    with other: Self, by index: String, _ ends: inout (Self, Self)?
+  ) -> Self? {
+    if text == other.text { return self }
+    if case .number = kind, other.children.allSatisfy({ $0.children.isEmpty }) {
+      if let (low, high) = ends, low.text != text || high.text != other.text { return nil }
+      ends = (self, other)
+      return Self(.name(index), at: span)
+    }
+    let (mine, theirs) = (children, other.children)
+    guard mine.count == theirs.count, !mine.isEmpty, hasSameForm(as: other) else { return nil }
+    var new: [Self] = []
+    for (a, b) in zip(mine, theirs) {
+      guard let part = a.generalised(with: b, by: index, &ends) else { return nil }
+      new.append(part)
+    }
+    var next = new.makeIterator()
+    var isRoot = true
+    return replacing { _ in
+      if isRoot {
+        isRoot = false
+        return nil
+      }
+      return next.next()
+    }
+  }
+
+  /// Whether both are built alike at the top.
+  private func hasSameForm(as other: Self) -> Bool {
+    switch (kind, other.kind) {
+    case (.binary(let a, _, _), .binary(let b, _, _)): a == b
+    case (.call(let a, _, _), .call(let b, _, _)): a == b
+    case (.indexed, .indexed), (.transposed, .transposed), (.negated, .negated), (.power, .power):
+      true
+    default: false
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static let ellipsisUnclear = Self(
+    "ellipsis", "what this ellipsis stands for cannot be told",
+    hint:
+      "let the terms differ in one number, w_0, w_1, \\dots, w_k, or write a sum with its bounds")
+}

@@ -1,0 +1,78 @@
+import Homework
+import Notation
+
+/// The edits that are suggested for a homework, as lines for a terminal.
+public enum RepairFormat {
+  /// Each edit: place, what was wrong, the lines before and after.
+  public static func list(_ homework: CheckedHomework) -> String {
+    homework.repairableClaims.compactMap { claim in
+      claim.verdict.suggestion.map { suggestion in
+        let hunk = Hunk([suggestion], in: homework.document.source)
+        let name = homework.document.source.name
+        let title = "\(name):\(hunk.firstLine)  \(claim.id)  \(suggestion.words)"
+        return ([title] + hunk.lines.map { "    \($0)" }).map(\.printable).joined(separator: "\n")
+      }
+    }.joined(separator: "\n")
+  }
+
+  /// The same as a patch, without the lines around.
+  public static func patch(_ homework: CheckedHomework) -> String {
+    let source = homework.document.source
+    var groups: [[Suggestion]] = []
+    for suggestion in homework.repairableClaims.compactMap(\.verdict.suggestion) {
+      if let last = groups.last?.last,
+        source.line(at: last.span.upper) >= source.line(at: suggestion.span.lower)
+      {
+        groups[groups.count - 1].append(suggestion)
+      } else {
+        groups.append([suggestion])
+      }
+    }
+    var shift = 0
+    let hunks = groups.flatMap { group -> [String] in
+      let hunk = Hunk(group, in: source)
+      defer { shift += hunk.after.count - hunk.before.count }
+      return ["@@ -\(hunk.range(0, hunk.before)) +\(hunk.range(shift, hunk.after)) @@"] + hunk.lines
+    }
+    return (["--- \(source.name)", "+++ \(source.name)"] + hunks).map(\.printable)
+      .joined(separator: "\n")
+  }
+
+  /// The lines that some edits change.
+  private struct Hunk {
+    let firstLine: Int
+    let before: [Substring]
+    let after: [Substring]
+
+    init(_ suggestions: [Suggestion], in source: SourceFile) {
+      let lower = suggestions.first?.span.lower ?? 0
+      let upper = suggestions.last?.span.upper ?? lower
+      firstLine = source.line(at: lower)
+      let range =
+        source.lineRange(firstLine).lowerBound..<source.lineRange(source.line(at: upper)).upperBound
+      before = Self.split(source.text(of: range))
+      after = Self.split(source.text(of: range, replacing: suggestions))
+    }
+
+    private static func split(_ text: String) -> [Substring] {
+      text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    }
+
+    var lines: [String] { before.map { "-\($0)" } + after.map { "+\($0)" } }
+
+    /// `29`, or `29,2` for two lines.
+    func range(_ shift: Int, _ lines: [Substring]) -> String {
+      "\(firstLine + shift)" + (lines.count == 1 ? "" : ",\(lines.count)")
+    }
+  }
+}
+
+extension String {
+  /// Without anything that a terminal would obey.
+  var printable: String {
+    String(
+      unicodeScalars.map {
+        $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t" ? "?" : Character($0)
+      })
+  }
+}
