@@ -123,7 +123,10 @@ struct Grading {
       if ruling.verdict.outcome == .refuted, let name = statement.definedName,
         assignment[sentence.question].givenNames.contains(name)
       {
-        return [sentence.finding(.formula, "the assignment defines \(name) in another way")]
+        return [
+          sentence.finding(
+            .formula, "the assignment defines \(Asked.letter(of: name)) in another way")
+        ]
       }
       var verdict = ruling.verdict
       if verdict.outcome == .refuted {

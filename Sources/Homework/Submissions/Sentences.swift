@@ -50,8 +50,11 @@ struct Sentences {
       position += 1
     }
     cut(skipping: 0)
-    return joined().map { formula.part(Self.withoutNumber(Self.withoutItem($0, bytes), bytes)) }
-      .filter { !$0.text.trimmingSpaces.isEmpty }
+    return joined().map { range in
+      let plain = Self.withoutNumber(Self.withoutItem(range, bytes), bytes)
+      return formula.part(Self.withoutRemark(plain, bytes))
+    }
+    .filter { !$0.text.trimmingSpaces.isEmpty }
   }
 
   /// Environments that only arrange lines; others, such as matrices, hold lines of their own.
@@ -155,6 +158,22 @@ struct Sentences {
       bytes[digits.endIndex] == UInt8(ascii: ")")
     else { return range }
     return (digits.endIndex + 1)..<range.upperBound
+  }
+
+  /// Without what stands behind a wide space and belongs to no list: `A = B \quad \tanh(c)`, where the
+  /// last is what some factor comes to.
+  private static func withoutRemark(_ range: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
+    let text = String(decoding: bytes[range], as: UTF8.self)
+    guard let place = text.range(of: "\\quad", backwards: true) else { return range }
+    let before = text[..<place.lowerBound]
+    let remark = text[place.upperBound...]
+    let isWhole = remark.count { $0 == "{" } == remark.count { $0 == "}" }
+    guard Fragment.hasRelation(String(before)), !Fragment.hasRelation(String(remark)), isWhole,
+      let first = remark.first(where: { !$0.isWhitespace }), !"+-,".contains(first),
+      !remark.contains("\\text"), before.last(where: { !$0.isWhitespace }) != ",",
+      before.last(where: { !$0.isWhitespace }) != "&"
+    else { return range }
+    return range.lowerBound..<(range.lowerBound + before.utf8.count)
   }
 
   /// Without an equation's number at its end, `\quad (3)` or `\tag{3}`.

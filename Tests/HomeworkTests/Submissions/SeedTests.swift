@@ -85,14 +85,12 @@ struct SeedTests {
   func share() {
     #expect(Self.cases.count == 109)
     let missing = Self.cases.filter { !Self.isRight($0) }.map(\.id)
-    #expect(missing.count <= 20, "\(missing)")
+    #expect(missing.count <= 5, "\(missing)")
   }
 
-  @Test("Everything on convolution, pooling and counting is judged, but what stands in prose")
-  func convolution() {
-    let missing = Self.cases.filter { example in
-      !Self.isRight(example) && !example.id.contains("-1.2") && !example.id.contains("-2A")
-    }
+  @Test("Everything is judged but what the sentence around it explains, and an assumption")
+  func missing() {
+    let missing = Self.cases.filter { !Self.isRight($0) }
     #expect(
       Set(missing.map(\.id)) == [
         "seed001-1.1ci-s", "seed002-1.1ci-len", "seed002-1.1ci-positions", "seed002-1.1ci-size",
@@ -103,7 +101,7 @@ struct SeedTests {
   @Test("Coverage is measured", arguments: assignments.keys.sorted())
   func coverage(_ seed: String) throws {
     let coverage = try #require(Self.submissions[seed]?.coverage)
-    let least = ["000": 83, "001": 88, "002": 65, "003": 85, "004": 60]
+    let least = ["000": 88, "001": 96, "002": 89, "003": 92, "004": 80]
     #expect(coverage.percent >= least[seed] ?? 100)
     #expect(coverage.understood <= coverage.formulas)
   }
