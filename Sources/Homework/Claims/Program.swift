@@ -528,6 +528,8 @@ extension ConventionChoice {
   init(_ matter: FrontMatter) {
     layout = matter.conventions["layout"].flatMap(Layout.init)
     outsideReadsZero = matter.conventions["outside"].map { $0 != "error" }
+    followsTime = matter.conventions["partial"].map { $0 == "total" }
+    sigmaIsSoftmax = matter.conventions["sigma"].map { $0 == "softmax" }
   }
 }
 

@@ -17,6 +17,8 @@ public struct FrontMatter: Sendable {
     "index-base": ["auto", "0", "1"],
     "layout": ["auto", "numerator", "denominator", "shape"],
     "outside": ["auto", "error", "zero", "0"],
+    "partial": ["auto", "total"],
+    "sigma": ["auto", "logistic", "softmax"],
   ]
 
   /// Reads the front matter, and says on which line the text begins.

@@ -25,5 +25,5 @@ struct Edit: Sendable {
 
   /// In the order of plausibility; sums first, since one that runs too far costs the most to look at.
   static let all: [Edit] =
-    sums + indices + shapes + signs + factors + products + guards
+    derivatives + sums + indices + shapes + signs + factors + products + guards
 }

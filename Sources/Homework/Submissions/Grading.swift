@@ -113,8 +113,7 @@ struct Grading {
   func findings(
     on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, layout: Layout?
   ) -> [Finding] {
-    let ruling = judge.rule(
-      on: statement, in: sentence, view, layout: statement.hasWholeDerivatives ? layout : nil)
+    let ruling = ruling(on: statement, in: sentence, view, layout)
     switch ruling.verdict.outcome {
     case .verified, .refuted:
       if ruling.verdict.outcome == .refuted, judge.isAssumption(statement, in: sentence) {
@@ -149,6 +148,18 @@ struct Grading {
     }
   }
 
+  /// The ruling under the one layout of the question; what is true under it, or under none, need not
+  /// be judged again.
+  private func ruling(
+    on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, _ layout: Layout?
+  ) -> Judge.Ruling {
+    let ruling = judge.rule(on: statement, in: sentence, view)
+    guard let layout, let own = ruling.layout, own != layout, statement.hasWholeDerivatives else {
+      return ruling
+    }
+    return judge.rule(on: statement, in: sentence, view, layout: layout)
+  }
+
   private static let assumption = "assumes something of what the assignment leaves open"
 
   private func decided(
@@ -174,8 +185,7 @@ struct Grading {
     let links = chain.steps.map { step in
       let link = statement.stating(.chain(Syntax.Chain(first: chain.first, steps: [step])))
       var part = sentence.part(at: step.expression.span, after: chain.first)
-      let ruling = judge.rule(
-        on: link, in: sentence, view, layout: link.hasWholeDerivatives ? layout : nil)
+      let ruling = ruling(on: link, in: sentence, view, layout)
       switch ruling.verdict.outcome {
       case .verified, .refuted: part = decided(ruling.verdict, link, in: sentence, view).at(part)
       case .error, .unchecked: part.verdict = Verdict(.unchecked, message: ruling.verdict.message)

@@ -9,6 +9,8 @@ struct ConventionChoice: Sendable {
   var outsideReadsZero: Bool?
   /// Whether derivatives are followed through time in every place; `nil` where it is to be found out.
   var followsTime: Bool?
+  /// Whether σ is the softmax; `nil` where it is to be found out.
+  var sigmaIsSoftmax: Bool?
   var indexBases: [Int: Int] = [:]
   /// The one layout in which the answers of a section are read, where none is declared.
   var sectionLayout: Layout?
@@ -43,6 +45,12 @@ struct Judge {
       // A reading that follows less is for values that differ, a loose one for shapes that do.
       if reading.isDirectSomewhere,
         !failures.contains(where: { $0.attempt.isAboutValues && $0.reading.isTotal(of: reading) })
+      {
+        continue
+      }
+      if reading.sigmaIsSoftmax, conventions.sigmaIsSoftmax == nil,
+        !failures.contains(where: { $0.attempt.isAboutValues && $0.reading.isLogistic(of: reading) }
+        )
       {
         continue
       }
@@ -84,10 +92,27 @@ struct Judge {
     readings += mixed(expressions)
     readings += readings.filter { $0.exceptions.isEmpty }.map { $0.multiplyingLoosely }
     readings += direct(statement, of: readings.filter { $0.exceptions.isEmpty })
+    readings = withSigma(readings, expressions)
     switch conventions.outsideReadsZero {
     case true?: return readings.map { $0.readingZero(.everywhere) }
     case false?: return readings
     case nil: return readings + readings.map { $0.readingZero(.freeIndices) }
+    }
+  }
+
+  /// σ is the logistic sigmoid, and where that makes no sense the softmax.
+  private func withSigma(
+    _ readings: [Reading], _ expressions: [Syntax.Expression]
+  ) -> [Reading] {
+    let softmax = readings.map { reading in
+      var reading = reading
+      reading.sigmaIsSoftmax = true
+      return reading
+    }
+    switch conventions.sigmaIsSoftmax {
+    case true?: return softmax
+    case false?: return readings
+    case nil: return readings + (expressions.contains { $0.calls("σ") } ? softmax : [])
     }
   }
 
@@ -270,6 +295,13 @@ extension Reading {
     return reading
   }
 
+  /// Whether it is the other reading, but for what σ is.
+  fileprivate func isLogistic(of other: Reading) -> Bool {
+    var logistic = other
+    logistic.sigmaIsSoftmax = false
+    return self == logistic
+  }
+
   fileprivate var isDirectSomewhere: Bool { asksDirectly || !directDerivatives.isEmpty }
 
   /// Whether it is the other reading, but for derivatives that are direct there.
@@ -298,6 +330,7 @@ extension Reading {
     }
     if asksDirectly { words.append("the derivative that is asked for direct") }
     words += directDerivatives.sorted().map { "\($0) direct" }
+    if sigmaIsSoftmax { words.append("σ as softmax") }
     if multipliesLoosely { words.append("products as the shapes allow") }
     if squeezesAxes { words.append("axes of size 1 left out") }
     if outside != nil { words.append("0 outside of an axis") }

@@ -30,6 +30,9 @@ extension Evaluator {
     if let declaration = scope[name] {
       return try application(of: declaration, to: arguments, at: span)
     }
+    if name == "σ", reading.sigmaIsSoftmax {
+      return try apply(.softmax, to: arguments, at: span)
+    }
     guard let function = Library[name] else {
       throw Diagnostic(.unknownFunction(name), at: span)
     }

@@ -39,6 +39,8 @@ public struct Reading: Hashable, Sendable {
   public var asksDirectly = false
   /// Whether a product that the strict rules do not know is taken as its shapes allow.
   public var multipliesLoosely = false
+  /// Whether σ is the softmax, and not the logistic sigmoid.
+  public var sigmaIsSoftmax = false
   /// Whether an index list may leave out the axes of size 1.
   public var squeezesAxes = false
   /// Where an index outside its axis reads 0; `nil` where it is an error.

@@ -79,6 +79,12 @@ extension Syntax.Expression {
     }
   }
 
+  /// Whether a function of that name is called in it.
+  package func calls(_ function: String) -> Bool {
+    if case .call(function, _, _) = kind { return true }
+    return children.contains { $0.calls(function) }
+  }
+
   package var containsIndex: Bool {
     if case .indexed = kind { return true }
     return children.contains(where: \.containsIndex)

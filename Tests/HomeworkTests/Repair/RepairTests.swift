@@ -55,7 +55,32 @@ struct RepairTests {
     declarations: SoundnessTests.convolution.declarations.replacing(
       "index-base: 0", with: "index-base: 0, outside: error"))
 
+  static let derivations = SoundnessTests.Context(
+    name: "derivations",
+    declarations: """
+      ```given
+      A : R[3, 3]; B : R[3, 3]; v : R[3]; w : R[3]; s : R[3]
+      ```
+      ```define
+      z = tanh(A v)
+      u = B z
+      p = (A v)ᵀ (B v)
+      a = vᵀ w
+      b = vᵀ v
+      r = a w + b s
+      ```
+      """)
+
   static let mistakes: [Mistake] = [
+    Mistake(
+      edit: "chain-broken", wrong: "∂u/∂v = ∂u/∂v · ∂z/∂v", right: "∂u/∂v = ∂u/∂ z · ∂z/∂v",
+      context: derivations),
+    Mistake(
+      edit: "quadratic-form", wrong: "∂p/∂v = 2 · A vᵀ B", right: "∂p/∂v = vᵀ (Aᵀ B + Bᵀ A)",
+      context: derivations),
+    Mistake(
+      edit: "outer-products", wrong: "∂r/∂v = (∂a/∂v) w + (∂b/∂v) s",
+      right: "∂r/∂v = w (∂a/∂v) + s (∂b/∂v)", context: derivations),
     Mistake(
       edit: "wrong-end", wrong: "y[i] = sum(j in 0..2) A[i, j] v[j]",
       right: "y[i] = sum(j in 0..3) A[i, j] v[j]"),
