@@ -121,6 +121,7 @@ struct Program {
     case "check":
       if surface == .plainText { typeset(fence) }
       add(.answer(fence, surface))
+    case "asked": readAsked(fence, surface)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
     default:
@@ -137,6 +138,16 @@ struct Program {
       sections[sections.count - 1].scope = declarations.scope
       diagnostics += declarations.diagnostics
       if surface == .plainText { typesetting[fence.span] = statements.latex }
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  /// What is asked is compared with submissions; here it only has to be readable.
+  private mutating func readAsked(_ fence: Fence, _ surface: Surface) {
+    do throws(Diagnostic) {
+      _ = try Syntax.Answer.answers(
+        in: fence.content, surface: surface, vocabulary: scope.vocabulary)
     } catch {
       diagnostics.append(error)
     }
@@ -452,15 +463,9 @@ struct Program {
 }
 
 extension Program.Item {
-  /// Whether it states an equation of derivatives as they are; an index list, and a shape, say
-  /// themselves in which order they count the axes.
   fileprivate var hasWholeDerivatives: Bool {
     guard case .success(let statements) = statements else { return false }
-    return statements.contains { statement in
-      guard case .chain(let chain) = statement.kind else { return false }
-      let indexed = Set(chain.expressions.flatMap(\.indexedDerivativeTexts))
-      return chain.expressions.flatMap(\.derivativeTexts).contains { !indexed.contains($0) }
-    }
+    return statements.contains(where: \.hasWholeDerivatives)
   }
 
   /// The first section that declares something that is spoken of here.
@@ -490,10 +495,35 @@ extension Program.Item {
   /// An answer that cannot be read is an error; a formula that states nothing is none.
   fileprivate func rulings(onFailure diagnostic: Diagnostic) -> [Judge.Ruling] {
     guard case .formula(let fragment) = kind else { return [Judge.Ruling(diagnostic)] }
-    let states = ["=", "\\in", "\\le", "\\ge", "<", ">", "\\approx"]
-    let isStatement = states.contains(where: fragment.text.contains)
-    return diagnostic.message == .notAStatement || !isStatement ? [] : [Judge.Ruling(diagnostic)]
+    return diagnostic.message == .notAStatement || !fragment.hasRelation
+      ? [] : [Judge.Ruling(diagnostic)]
   }
+}
+
+extension Syntax.Statement {
+  /// Whether it states an equation of derivatives as they are; an index list, and a shape, say
+  /// themselves in which order they count the axes.
+  var hasWholeDerivatives: Bool {
+    guard case .chain(let chain) = kind else { return false }
+    let indexed = Set(chain.expressions.flatMap(\.indexedDerivativeTexts))
+    return chain.expressions.flatMap(\.derivativeTexts).contains { !indexed.contains($0) }
+  }
+}
+
+extension Fragment {
+  /// Whether a sign of it relates two things, so that it may be true or false.
+  var hasRelation: Bool {
+    Self.hasRelation(text)
+  }
+
+  static func hasRelation(_ text: String) -> Bool {
+    let text = text.replacing("\\left", with: "").replacing("\\infty", with: "")
+    return relations.contains(where: text.contains)
+  }
+
+  private static let relations = [
+    "=", "\\in", "\\le", "\\ge", "<", ">", "\\approx", "≈", "≤", "≥", "∈",
+  ]
 }
 
 extension ConventionChoice {

@@ -35,7 +35,10 @@ extension Parser {
   /// A sign of addition, perhaps on the next line of a derivation.
   private mutating func additionSign() -> Syntax.BinaryOperator? {
     var ahead = 0
-    while !isInTable, peek(ahead).kind == .ampersand || peek(ahead).kind == .lineBreak {
+    while !isInTable,
+      peek(ahead).kind == .ampersand || peek(ahead).kind == .lineBreak
+        || (ahead > 0 && peek(ahead).kind == .gap)
+    {
       ahead += 1
     }
     let sign: Syntax.BinaryOperator
@@ -130,6 +133,10 @@ extension Parser {
   /// A single digit, letter or group, as LaTeX takes an argument.
   mutating func oneOperand() throws(Diagnostic) -> Syntax.Expression {
     if current.kind == .open(.group) { return try group() }
+    // `^t (` is no call of t: what follows belongs to the whole.
+    if case .letters(let letter) = current.kind {
+      return Syntax.Expression(.name(letter), at: advance().span)
+    }
     try refuseSeveralDigits()
     // A single letter: the bracket in \sum_{k=1}^t ( … ) is no argument of t.
     if case .letters(let letter) = current.kind, letter.count == 1 || letter.hasPrefix("\\") {
