@@ -106,7 +106,8 @@ struct Samples {
       // A sequence of one step has nothing to say of the next.
       var pool = Array((ofSequences ? 2 : 1)...largest)
       pool.shuffle(using: &random)
-      rows.append(Array(pool.prefix(letters.count)))
+      let row = Array(pool.prefix(letters.count))
+      if !rows.contains(row) { rows.append(row) }
     }
     let table = try admissible(rows, letters)
     let count = table.values.first?.count ?? 0

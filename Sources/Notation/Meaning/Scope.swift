@@ -144,7 +144,8 @@ public struct Scope: Sendable {
 
   /// Whether no value of a family, nor of those that it needs, reads a later one.
   func isCausal(_ name: String) -> Bool {
-    closure(of: [name]).union(declarations.keys.filter { depends($0, on: name) }).allSatisfy { other in
+    closure(of: [name]).union(declarations.keys.filter { depends($0, on: name) }).allSatisfy {
+      other in
       family(other)?.lines.allSatisfy { line in
         guard let time = line.pattern.last else { return false }
         return line.body?.readsNothing(after: time, in: self) ?? true
