@@ -484,7 +484,9 @@ extension Program.Item {
     case .answer, .formula:
       // What has no index is the same from any base.
       guard case .success(let statements) = statements,
-        statements.contains(where: { $0.expressions.contains(where: \.containsIndex) })
+        statements.contains(where: { statement in
+          statement.expressions.contains { $0.countsFromBase(in: scope) }
+        })
       else { return [] }
     case .value: return []
     }

@@ -5,6 +5,32 @@ import NumericCore
 struct Samples {
   let scope: Scope
   let seed: UInt64
+  private let results = Results()
+
+  init(scope: Scope, seed: UInt64) {
+    self.scope = scope
+    self.seed = seed
+  }
+
+  /// What was computed at each sample, for the readings that come after.
+  private final class Results {
+    private var stores: [String: AnyObject] = [:]
+
+    func shared<S: Scalar>(_ draw: String, _ letters: [String: [Int]]) -> Sample<S>.Shared {
+      let sizes = letters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      let key = "\(S.self) \(draw) \(sizes)"
+      if let known = stores[key] as? Sample<S>.Shared { return known }
+      let shared = Sample<S>.Shared()
+      stores[key] = shared
+      return shared
+    }
+  }
+
+  /// Only what is unrolled in time is worth remembering, and only at few samples.
+  private func shared<S: Scalar>(_ draw: Draw, _ letters: [String: [Int]]) -> Sample<S>.Shared? {
+    guard draw.number == 0, draw.arrangement == .mixed, scope.hasFamilies else { return nil }
+    return results.shared("\(draw.scales)", letters)
+  }
 
   /// The letters without a value among the names.
   func letters(among names: Set<String>) -> [String] {
@@ -15,7 +41,7 @@ struct Samples {
 
   /// Random values of order 1, away from 0, or as the draw says.
   func real<Base: RealScalar>(_ draw: Draw, letters: [String: [Int]]) -> Sample<Bounded<Base>> {
-    Sample(letters: letters) { name, shape in
+    Sample(letters: letters, shared: shared(draw, letters)) { name, shape in
       let tensor = reals(name, shape, draw)
       return Tensor(
         shape: shape, scalars: tensor.scalars.map { Bounded(Base($0), bound: 0) })
@@ -36,7 +62,7 @@ struct Samples {
 
   /// Uniform in the prime field.
   func field(_ draw: Int, letters: [String: [Int]]) -> Sample<PrimeField> {
-    Sample(letters: letters) { name, shape in
+    Sample(letters: letters, shared: shared(Draw(number: draw), letters)) { name, shape in
       var random = SplitMix64(seed: seed, stream: "\(name)#field#\(draw)")
       if scope.oneHot.contains(name) { return oneHot(shape, zero: .zero, one: .one, &random) }
       return Tensor(

@@ -87,16 +87,24 @@ extension Evaluator {
       .joined(separator: " ") + (isAsked ? " asked" : "")
     let isClosed =
       scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
+    let layout = reading.layout(of: text)
     if isClosed, let known = derivatives[key] { return known }
+    let sharedKey = "\(key) \(isDirect(text)) \(readingOfValues)"
+    // Where something is varied, nothing that was computed elsewhere is the same.
+    let isVaried = !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil
+    if isClosed, !isVaried, let known = sample.shared?.derivatives[sharedKey] {
+      var derivative = known
+      derivative.derivative = known.derivative.map { $0.laidOut(layout) }
+      derivatives[key] = derivative
+      return derivative
+    }
     guard case .tensor(let source) = try value(input.expression), source.lanes.loops.isEmpty else {
       throw Diagnostic(.notDifferentiable, at: input.expression.span)
     }
     if let fault = source.faults.first.map(fault(_:)) {
       throw Diagnostic(.faultInDefinition(fault), at: input.expression.span)
     }
-    guard overrides.isEmpty, elementOverrides.isEmpty else {
-      throw Diagnostic(.derivativeOfDerivative, at: span)
-    }
+    guard !isVaried else { throw Diagnostic(.derivativeOfDerivative, at: span) }
     let leaf = Variable(leaf: source.variable.value)
     let inner = try differentiating(by: input, leaf, isDirect: isDirect(text), of: output)
     // The loss may share its letter with an index: above the line it is the loss.
@@ -113,8 +121,13 @@ extension Evaluator {
     var derivative = Batch(result.lanes, Variable(constant: jacobian), faults: result.faults)
     derivative.derivative = DerivativeAxes(
       output: output.withoutArguments, input: input.name, outputs: result.own.count,
-      inputs: leaf.shape.count, layout: reading.layout(of: text))
-    if isClosed { derivatives[key] = derivative }
+      inputs: leaf.shape.count, layout: layout)
+    if isClosed {
+      derivatives[key] = derivative
+      if derivative.lanes.loops.isEmpty, derivative.faults.isEmpty {
+        sample.shared?.derivatives[sharedKey] = derivative
+      }
+    }
     return derivative
   }
 
@@ -127,7 +140,7 @@ extension Evaluator {
       overrides: input.element == nil ? [input.name: leaf] : [:], memo: memo)
     if let element = input.element {
       inner.elementOverrides[element] = leaf
-      if let time = element.index.last, scope.isCausal(element.name) {
+      if let time = element.index.last, isCausal(element.name) {
         inner.earlier = Earlier(evaluator: self, time: time)
       }
     }
@@ -141,6 +154,13 @@ extension Evaluator {
   }
 
   // MARK: - Time
+
+  private func isCausal(_ name: String) -> Bool {
+    if let known = memo.causal[name] { return known }
+    let isCausal = scope.isCausal(name)
+    memo.causal[name] = isCausal
+    return isCausal
+  }
 
   private func isDirect(_ text: String) -> Bool { reading.isDirect(text, isAsked: isAsked) }
 

@@ -130,6 +130,8 @@ public struct Scope: Sendable {
     declarations[name]?.directDependencies.contains { $0 == name || depends($0, on: name) } == true
   }
 
+  package var hasFamilies: Bool { declarations.keys.contains { family($0) != nil } }
+
   /// The family that a name is: as it was declared, or by an equation that needs its own values.
   package func family(_ name: String) -> Family? {
     switch declarations[name]?.kind {
