@@ -137,11 +137,10 @@ struct Samples {
     }
     let table = try admissible(rows, letters)
     let count = table.values.first?.count ?? 0
-    return (0..<min(count, Self.assignments)).map { row in table.mapValues { [$0[row]] } }
+    return (0..<min(count, ofSequences ? 3 : 4)).map { row in table.mapValues { [$0[row]] } }
   }
 
   private static let candidates = 400
-  private static let assignments = 4
   /// A number in a claim up to which tensors are made larger than it.
   private static let largestSize = 10
 
