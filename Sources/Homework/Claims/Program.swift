@@ -173,11 +173,17 @@ struct Program {
     choice.indexBases = indexBases(choice, &known)
     for place in items.indices { _ = rulings(place, choice, &known) }
     let layouts = sectionLayouts(choice, &known)
-    let used = items.indices.flatMap { rulings($0, choice, &known).compactMap(\.layout) }
-    var result = Results(diagnostics: diagnostics, layouts: used)
+    var used: [Int: [Layout]] = [:]
+    for (place, item) in items.enumerated() {
+      used[item.sectionOfNames, default: []] += rulings(place, choice, &known).compactMap(\.layout)
+    }
+    var result = Results(diagnostics: diagnostics, layouts: used.values.flatMap { $0 })
     for (place, item) in items.enumerated() {
       var choice = choice
       choice.sectionLayout = item.hasWholeDerivatives ? layouts[item.sectionOfNames] : nil
+      if isFalseDerivative(place, choice, &known), prefersNumerator(item.sectionOfNames, used) {
+        choice.likelierLayout = .numerator
+      }
       run(item, rulings(place, choice, &known), choice, into: &result)
     }
     return CheckedHomework(
@@ -203,6 +209,7 @@ struct Program {
     let place: Int
     let indexBases: [Int: Int]
     let sectionLayout: Layout?
+    let likelierLayout: Layout
   }
 
   /// The rulings on the statements of an item, each judged once.
@@ -213,11 +220,26 @@ struct Program {
     let sections = Set(item.scope.declarations.values.map(\.section))
     let key = RulingKey(
       place: place, indexBases: choice.indexBases.filter { sections.contains($0.key) },
-      sectionLayout: choice.sectionLayout)
+      sectionLayout: choice.sectionLayout, likelierLayout: choice.likelierLayout)
     if let rulings = known[key] { return rulings }
     let rulings = rulings(on: item, choice)
     known[key] = rulings
     return rulings
+  }
+
+  /// Whether an answer about derivatives is false, so that it matters how its reader meant it.
+  private func isFalseDerivative(
+    _ place: Int, _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
+  ) -> Bool {
+    guard case .success(let statements) = items[place].statements,
+      statements.contains(where: { $0.expressions.contains(where: \.containsDerivative) })
+    else { return false }
+    return rulings(place, choice, &known).contains { $0.verdict.outcome == .refuted }
+  }
+
+  private func prefersNumerator(_ section: Int, _ used: [Int: [Layout]]) -> Bool {
+    let layouts = used[section] ?? []
+    return 2 * layouts.count { $0 == .numerator } > layouts.count
   }
 
   /// The one layout in which the answers about the names of a section are read: the one in which

@@ -14,6 +14,8 @@ struct ConventionChoice: Sendable {
   var indexBases: [Int: Int] = [:]
   /// The one layout in which the answers of a section are read, where none is declared.
   var sectionLayout: Layout?
+  /// The layout to try first: a false answer is shown in the one in which its neighbours are true.
+  var likelierLayout: Layout = .shape
 }
 
 /// Finds the verdict on a statement: tries the readings that the conventions leave open, in a fixed
@@ -79,7 +81,7 @@ struct Judge {
       if derivatives.isEmpty { [.shape] } else if let layout = conventions.oneLayout {
         [layout]
       } else {
-        [.shape, .numerator]
+        [conventions.likelierLayout, conventions.likelierLayout == .shape ? .numerator : .shape]
       }
     var readings: [Reading] = []
     for layout in layouts {

@@ -60,7 +60,8 @@ public struct Reading: Hashable, Sendable {
   /// The part of the reading on which the values of definitions and derivatives depend.
   var ofValues: String {
     let bases = indexBases.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
-    return "\(sigmaIsSoftmax) \(multipliesLoosely) \(squeezesAxes) \(outside.map { "\($0)" } ?? "") "
+    return
+      "\(sigmaIsSoftmax) \(multipliesLoosely) \(squeezesAxes) \(outside.map { "\($0)" } ?? "") "
       + bases.joined(separator: ",")
   }
 
