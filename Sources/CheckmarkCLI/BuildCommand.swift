@@ -24,7 +24,11 @@ struct BuildCommand: ParsableCommand {
     }
   }
 
+  @Option(help: "The assignment that the files answer; then they need no annotations.")
+  var assignment: String?
+
   func run() throws {
+    let assignment = try Files.assignment(at: assignment)
     let formats = OutputFormat.all.filter { self.formats.contains($0.name) }
     let sources = try Files.homework(at: paths)
     try Files.refuseCollisions(sources.readable)
@@ -32,7 +36,9 @@ struct BuildCommand: ParsableCommand {
       for format in formats { try Files.refuseOverwriting(source, with: path(source, format)) }
     }
     let templates = try Files.templates()
-    let checked = try Work.inParallel(sources.readable) { check($0) }
+    let checked = try Work.inParallel(sources.readable) { source in
+      assignment.map { check(source, against: $0) } ?? check(source)
+    }
     let cacheFile = "\(output)/.typeset-cache"
     var cache = TypesetCache(parsing: Files.readIfPresent(cacheFile))
     var reports: [Report] = []

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Homework
 import Notation
 import Reports
 
@@ -37,6 +38,23 @@ enum Files {
       }
     }
     return sources
+  }
+
+  /// Reads the assignment at a path.
+  ///
+  /// - Errors: exit code 74 for a file that is not there, 2 for one that has errors, which are printed.
+  static func assignment(at path: String?) throws -> Assignment? {
+    guard let path else { return nil }
+    let sources = try homework(at: [path])
+    guard sources.readable.count == 1, !sources.hasInvalidText else {
+      throw failure("\(path): an assignment is one file")
+    }
+    let assignment = Assignment(parsing: sources.readable[0])
+    for diagnostic in assignment.diagnostics {
+      printError(DiagnosticPrinter().print(diagnostic, in: sources.readable[0]))
+    }
+    if assignment.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
+    return assignment
   }
 
   private static func files(at path: String) throws -> [String] {

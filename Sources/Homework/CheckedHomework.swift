@@ -22,6 +22,8 @@ public struct CheckedHomework: Sendable {
   public let typesetting: [Span: String]
   public let gradientTables: [Span: GradientTable]
   public let plots: [Span: PlotDescription]
+  /// How much of a submission was understood; `nil` for a homework, whose author marks the answers.
+  public var coverage: Coverage?
 
   public var summary: Summary { Summary(claims) }
 

@@ -104,4 +104,18 @@ struct CommandTests {
     #expect(object?["file"] as? String == "<stdin>")
     #expect(output.split(separator: "\n").count == 1)
   }
+
+  @Test(
+    "A submission is compared with its assignment",
+    arguments: [("# 1.1 (a)\n\n$4 \\times 5$", 0), ("# 1.1 (a)\n\n$5 \\times 5$", 1), ("", 0)])
+  func assignment(_ text: String, _ code: Int) throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).md").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let question =
+      "# 1.1\n## (a)\n```asked\nconv2d_shape(input: 10 × 11, kernel: 3 × 3, stride: 2)\n```\n"
+    try question.write(toFile: path, atomically: true, encoding: .utf8)
+    let result = try run(["verify", "-", "--assignment", path], input: text)
+    #expect(Int(result.code) == code, "\(result.output)")
+    #expect(try run(["verify", "-", "--assignment", "/nowhere.md"], input: text).code == 74)
+  }
 }

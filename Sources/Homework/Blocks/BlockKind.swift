@@ -17,16 +17,22 @@ package struct BlockKind: Sendable {
     var verb: String?
   }
 
-  package static let all: [BlockKind] = [.math, .given, .define, .check, .gradcheck, .plot]
+  package static let all: [BlockKind] = [
+    .math, .given, .define, .check, .asked, .gradcheck, .plot,
+  ]
+
+  /// The kinds that hold statements in plain text.
+  static let statements: Set<String> = ["given", "define", "check"]
 
   static let math = BlockKind(
-    name: "math", verbs: ["", "given", "define", "check"],
+    name: "math", verbs: ["", "given", "define", "check", "asked"],
     keys: answerKeys.map {
       Key(name: $0.name, expects: $0.expects, accepts: $0.accepts, verb: "check")
     })
   static let given = BlockKind(name: "given", verbs: [""], keys: [])
   static let define = BlockKind(name: "define", verbs: [""], keys: [])
   static let check = BlockKind(name: "check", verbs: [""], keys: answerKeys)
+  static let asked = BlockKind(name: "asked", verbs: [""], keys: [])
   static let gradcheck = BlockKind(name: "gradcheck", verbs: [""], keys: [tolerance])
   static let plot = BlockKind(name: "plot", verbs: [""], keys: [])
 
@@ -68,6 +74,7 @@ package struct BlockKind: Sendable {
     let verb = info.verb?.text ?? ""
     if let word = info.verb, !verbs.contains(verb) {
       problems.append(Diagnostic(.unknownVerb(verb, of: self), at: word.span))
+      return problems
     }
     for (key, value) in info.options {
       guard

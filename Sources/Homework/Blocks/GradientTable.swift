@@ -87,7 +87,11 @@ extension GradientTable {
     guard !inputs.isEmpty else { throw Diagnostic(.gradcheckNeedsName, at: fence.content.span) }
     let samples = Samples(scope: scope, seed: seed)
     let reading = Reading(indexBases: conventions.indexBases)
-    guard let letters = try samples.distinctAssignments(of: samples.letters(among: closure)).first
+    guard
+      let letters = try samples.distinctAssignments(
+        of: samples.letters(among: closure),
+        ofSequences: closure.contains { scope.family($0) != nil }
+      ).first
     else { throw Diagnostic(.gradcheckNeedsName, at: fence.content.span) }
     let evaluator = Evaluator(scope, reading: reading, sample: samples.double(0, letters: letters))
     let points = try inputs.map { try evaluator.tensor(named: $0).value }

@@ -14,8 +14,36 @@ public struct Claim: Hashable, Sendable {
   public let verdict: Verdict
   /// Where an answer cannot be read, and what to do about it.
   public let diagnostic: Diagnostic?
-  /// Whether it stands in a check; other formulas are judged if they can be.
-  public let isAnswer: Bool
+  public let role: Role
+
+  /// What a formula is to the one who checks it.
+  public enum Role: String, Hashable, Sendable {
+    /// It stands in a check, or answers a question of an assignment.
+    case answer
+    /// A formula of the text, which is judged if it can be.
+    case formula
+    /// Part of a question that a submission repeats.
+    case question
+    /// What the assignment says as well.
+    case given
+    /// What a submission calls something, or assumes.
+    case setting
+    /// A range of indices, which states nothing by itself.
+    case condition
+    /// Left over from a template.
+    case placeholder
+  }
+
+  /// Whether it is to be judged; other formulas are judged if they can be.
+  public var isAnswer: Bool { role == .answer }
+
+  /// Whether Checkmark knows what it says: it has a verdict, or it is known to need none.
+  public var isUnderstood: Bool {
+    switch role {
+    case .answer, .formula: verdict.outcome == .verified || verdict.outcome == .refuted
+    case .question, .given, .setting, .condition, .placeholder: true
+    }
+  }
 
   /// An answer in a check block.
   init(_ fence: Fence, _ ruling: Judge.Ruling, number: Int) {
@@ -26,7 +54,7 @@ public struct Claim: Hashable, Sendable {
     expected = fence["expect"].flatMap { Verdict.Outcome(rawValue: $0.text) } ?? .verified
     verdict = ruling.verdict
     diagnostic = ruling.diagnostic
-    isAnswer = true
+    role = .answer
   }
 
   /// A formula of the text, which is counted and not blamed where it is not understood.
@@ -40,7 +68,19 @@ public struct Claim: Hashable, Sendable {
       ruling.verdict.outcome == .error
       ? Verdict(.unchecked, message: ruling.verdict.message) : ruling.verdict
     diagnostic = nil
-    isAnswer = false
+    role = .formula
+  }
+
+  /// A formula of a submission.
+  init(_ id: String, _ role: Role, at span: Span, source: String, _ verdict: Verdict) {
+    self.id = id
+    self.role = role
+    self.span = span
+    self.source = source
+    self.verdict = verdict
+    pointsPossible = 0
+    expected = .verified
+    diagnostic = nil
   }
 
   /// Whether the verdict is the green one. What was not judged surprises nobody.

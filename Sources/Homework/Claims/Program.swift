@@ -121,6 +121,7 @@ struct Program {
     case "check":
       if surface == .plainText { typeset(fence) }
       add(.answer(fence, surface))
+    case "asked": readAsked(fence, surface)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
     default:
@@ -137,6 +138,16 @@ struct Program {
       sections[sections.count - 1].scope = declarations.scope
       diagnostics += declarations.diagnostics
       if surface == .plainText { typesetting[fence.span] = statements.latex }
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  /// What is asked is compared with submissions; here it only has to be readable.
+  private mutating func readAsked(_ fence: Fence, _ surface: Surface) {
+    do throws(Diagnostic) {
+      _ = try Syntax.Answer.answers(
+        in: fence.content, surface: surface, vocabulary: scope.vocabulary)
     } catch {
       diagnostics.append(error)
     }
@@ -162,11 +173,17 @@ struct Program {
     choice.indexBases = indexBases(choice, &known)
     for place in items.indices { _ = rulings(place, choice, &known) }
     let layouts = sectionLayouts(choice, &known)
-    let used = items.indices.flatMap { rulings($0, choice, &known).compactMap(\.layout) }
-    var result = Results(diagnostics: diagnostics, layouts: used)
+    var used: [Int: [Layout]] = [:]
+    for (place, item) in items.enumerated() {
+      used[item.sectionOfNames, default: []] += rulings(place, choice, &known).compactMap(\.layout)
+    }
+    var result = Results(diagnostics: diagnostics, layouts: used.values.flatMap { $0 })
     for (place, item) in items.enumerated() {
       var choice = choice
       choice.sectionLayout = item.hasWholeDerivatives ? layouts[item.sectionOfNames] : nil
+      if isFalseDerivative(place, choice, &known), prefersNumerator(item.sectionOfNames, used) {
+        choice.likelierLayout = .numerator
+      }
       run(item, rulings(place, choice, &known), choice, into: &result)
     }
     return CheckedHomework(
@@ -192,6 +209,7 @@ struct Program {
     let place: Int
     let indexBases: [Int: Int]
     let sectionLayout: Layout?
+    let likelierLayout: Layout
   }
 
   /// The rulings on the statements of an item, each judged once.
@@ -202,11 +220,26 @@ struct Program {
     let sections = Set(item.scope.declarations.values.map(\.section))
     let key = RulingKey(
       place: place, indexBases: choice.indexBases.filter { sections.contains($0.key) },
-      sectionLayout: choice.sectionLayout)
+      sectionLayout: choice.sectionLayout, likelierLayout: choice.likelierLayout)
     if let rulings = known[key] { return rulings }
     let rulings = rulings(on: item, choice)
     known[key] = rulings
     return rulings
+  }
+
+  /// Whether an answer about derivatives is false, so that it matters how its reader meant it.
+  private func isFalseDerivative(
+    _ place: Int, _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
+  ) -> Bool {
+    guard case .success(let statements) = items[place].statements,
+      statements.contains(where: { $0.expressions.contains(where: \.containsDerivative) })
+    else { return false }
+    return rulings(place, choice, &known).contains { $0.verdict.outcome == .refuted }
+  }
+
+  private func prefersNumerator(_ section: Int, _ used: [Int: [Layout]]) -> Bool {
+    let layouts = used[section] ?? []
+    return 2 * layouts.count { $0 == .numerator } > layouts.count
   }
 
   /// The one layout in which the answers about the names of a section are read: the one in which
@@ -223,18 +256,20 @@ struct Program {
       places[item.sectionOfNames, default: []].append(place)
       found[item.sectionOfNames, default: []].formUnion(layouts)
     }
-    return found.mapValues { $0.first ?? .shape }.merging(
-      found.filter { $0.value.count > 1 }.map { section, _ in
-        var choice = choice
-        let counts = [Layout.shape, .numerator].map { layout in
-          choice.sectionLayout = layout
-          return (places[section] ?? []).count { place in
-            rulings(place, choice, &known).allSatisfy { $0.verdict.outcome == .verified }
-          }
-        }
-        return (section, counts[1] > counts[0] ? .numerator : .shape)
+    return found.map { section, layouts in
+      guard layouts.count > 1 else { return (section, layouts.first ?? .shape) }
+      // What is true in shape layout was found so first; what was not is false in it.
+      let inShape = (places[section] ?? []).filter { place in
+        rulings(place, choice, &known).contains { $0.layout == .shape }
       }
-    ) { $1 }
+      var numerator = choice
+      numerator.sectionLayout = .numerator
+      let lost = inShape.count { place in
+        rulings(place, numerator, &known).contains { $0.verdict.outcome != .verified }
+      }
+      let gained = (places[section] ?? []).count - inShape.count
+      return (section, gained > lost ? .numerator : .shape)
+    }.reduce(into: [:]) { $0[$1.0] = $1.1 }
   }
 
   private func run(
@@ -450,15 +485,9 @@ struct Program {
 }
 
 extension Program.Item {
-  /// Whether it states an equation of derivatives as they are; an index list, and a shape, say
-  /// themselves in which order they count the axes.
   fileprivate var hasWholeDerivatives: Bool {
     guard case .success(let statements) = statements else { return false }
-    return statements.contains { statement in
-      guard case .chain(let chain) = statement.kind else { return false }
-      let indexed = Set(chain.expressions.flatMap(\.indexedDerivativeTexts))
-      return chain.expressions.flatMap(\.derivativeTexts).contains { !indexed.contains($0) }
-    }
+    return statements.contains(where: \.hasWholeDerivatives)
   }
 
   /// The first section that declares something that is spoken of here.
@@ -477,7 +506,9 @@ extension Program.Item {
     case .answer, .formula:
       // What has no index is the same from any base.
       guard case .success(let statements) = statements,
-        statements.contains(where: { $0.expressions.contains(where: \.containsIndex) })
+        statements.contains(where: { statement in
+          statement.expressions.contains { $0.countsFromBase(in: scope) }
+        })
       else { return [] }
     case .value: return []
     }
@@ -488,10 +519,35 @@ extension Program.Item {
   /// An answer that cannot be read is an error; a formula that states nothing is none.
   fileprivate func rulings(onFailure diagnostic: Diagnostic) -> [Judge.Ruling] {
     guard case .formula(let fragment) = kind else { return [Judge.Ruling(diagnostic)] }
-    let states = ["=", "\\in", "\\le", "\\ge", "<", ">", "\\approx"]
-    let isStatement = states.contains(where: fragment.text.contains)
-    return diagnostic.message == .notAStatement || !isStatement ? [] : [Judge.Ruling(diagnostic)]
+    return diagnostic.message == .notAStatement || !fragment.hasRelation
+      ? [] : [Judge.Ruling(diagnostic)]
   }
+}
+
+extension Syntax.Statement {
+  /// Whether it states an equation of derivatives as they are; an index list, and a shape, say
+  /// themselves in which order they count the axes.
+  var hasWholeDerivatives: Bool {
+    guard case .chain(let chain) = kind else { return false }
+    let indexed = Set(chain.expressions.flatMap(\.indexedDerivativeTexts))
+    return chain.expressions.flatMap(\.derivativeTexts).contains { !indexed.contains($0) }
+  }
+}
+
+extension Fragment {
+  /// Whether a sign of it relates two things, so that it may be true or false.
+  var hasRelation: Bool {
+    Self.hasRelation(text)
+  }
+
+  static func hasRelation(_ text: String) -> Bool {
+    let text = text.replacing("\\left", with: "").replacing("\\infty", with: "")
+    return relations.contains(where: text.contains)
+  }
+
+  private static let relations = [
+    "=", "\\in", "\\le", "\\ge", "<", ">", "\\approx", "≈", "≤", "≥", "∈",
+  ]
 }
 
 extension ConventionChoice {

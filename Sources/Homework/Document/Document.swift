@@ -6,6 +6,14 @@ public struct Located: Hashable, Sendable {
   public let span: Span
 }
 
+/// Who wrote a document, and for whom.
+public enum Dialect: Sendable {
+  /// For Checkmark.
+  case homework
+  /// For people, or by a converter: indented text with formulas is no code, and `$ x $` is maths.
+  case submission
+}
+
 /// A homework as its author wrote it: prose, formulas, blocks. Reading it never fails.
 public struct Document: Sendable {
   public let source: SourceFile
@@ -15,7 +23,7 @@ public struct Document: Sendable {
   public let diagnostics: [Diagnostic]
 
   /// What is wrong with the text is in ``diagnostics``; the rest is read all the same.
-  public init(parsing source: SourceFile) {
+  public init(parsing source: SourceFile, dialect: Dialect = .homework) {
     self.source = source
     var diagnostics: [Diagnostic] = []
     let (frontMatter, bodyLine) = FrontMatter.read(from: source, &diagnostics)
@@ -26,7 +34,7 @@ public struct Document: Sendable {
       self.diagnostics = diagnostics + [refusal]
       return
     }
-    let shield = Shield(source, from: bodyLine)
+    let shield = Shield(source, from: bodyLine, dialect: dialect)
     var builder = BlockBuilder(source: source, shield: shield)
     blocks = builder.blocks(of: CommonMark.parse(shield.text))
     footnotes = builder.footnotes

@@ -16,6 +16,9 @@ struct Shield {
   private(set) var diagnostics: [Diagnostic] = []
 
   private let source: SourceFile
+  private let dialect: Dialect
+  /// The lines of indented blocks that are text all the same; their indentation is dropped.
+  private var outdented: Set<Int> = []
   /// Where paragraphs end: code spans and formulas do not reach over these places.
   private var position: Int
 
@@ -24,10 +27,11 @@ struct Shield {
   private static let count: UInt32 = 0xFFFD
   static let filler: Unicode.Scalar = "\u{F8FF}"
 
-  init(_ source: SourceFile, from bodyLine: Int) {
+  init(_ source: SourceFile, from bodyLine: Int, dialect: Dialect = .homework) {
     self.source = source
+    self.dialect = dialect
     position = 0
-    let verbatim = Self.verbatimLines(of: source, from: bodyLine)
+    let verbatim = verbatimLines(from: bodyLine)
     // The lines of the front matter stay as empty lines, so that CommonMark counts as we do.
     for _ in 1..<max(bodyLine, 1) { text.append(UInt8(ascii: "\n")) }
     guard bodyLine <= source.lineCount else { return }
@@ -52,7 +56,7 @@ struct Shield {
   // MARK: - Lines
 
   /// The lines of code blocks and HTML blocks, as CommonMark sees them.
-  private static func verbatimLines(of source: SourceFile, from bodyLine: Int) -> Set<Int> {
+  private mutating func verbatimLines(from bodyLine: Int) -> Set<Int> {
     var text = Array(repeating: UInt8(ascii: "\n"), count: max(bodyLine - 1, 0))
     if bodyLine <= source.lineCount {
       text += source.utf8[source.lineRange(bodyLine).lowerBound...]
@@ -60,12 +64,24 @@ struct Shield {
     var lines: Set<Int> = []
     var waiting = [CommonMark.parse(text)]
     while let node = waiting.popLast() {
-      if node.kind == .codeBlock || node.kind == .htmlBlock {
-        lines.formUnion(node.firstLine...max(node.firstLine, node.lastLine))
+      let range = node.firstLine...max(node.firstLine, node.lastLine)
+      if node.kind == .codeBlock, dialect == .submission, isIndentedText(node) {
+        outdented.formUnion(range)
+      } else if node.kind == .codeBlock || node.kind == .htmlBlock {
+        lines.formUnion(range)
       }
       waiting += node.children
     }
     return lines
+  }
+
+  /// Whether a code block has no fence and holds formulas: a converter has indented an answer.
+  private func isIndentedText(_ node: MarkdownNode) -> Bool {
+    guard node.title.isEmpty, node.literal.contains("$"), node.firstLine <= source.lineCount else {
+      return false
+    }
+    let first = source.text(of: source.lineRange(node.firstLine))
+    return !first.contains("```") && !first.contains("~~~")
   }
 
   private func lineEnd(_ line: Int) -> Int {
@@ -104,6 +120,10 @@ struct Shield {
     var isLineStart = true
     while position < end {
       let byte = source.utf8[position]
+      if isLineStart, byte == 32 || byte == 9, outdented.contains(source.line(at: position)) {
+        position += 1
+        continue
+      }
       switch byte {
       case UInt8(ascii: "\\"): copy(to: min(position + 2, end))
       case UInt8(ascii: "`"): codeSpan(end)
@@ -159,8 +179,19 @@ struct Shield {
     }
     guard start + 1 < end, !isSpace(source.utf8[start + 1]),
       let close = closingDollar(after: start + 1, end)
-    else { return false }
+    else { return dialect == .submission && spacedFormula(end) }
     take(start..<(close + 1), inner: (start + 1)..<close, isDisplay: false)
+    return true
+  }
+
+  /// `$ x_1 $`, as converters write it; what has none of the signs of LaTeX is money.
+  private mutating func spacedFormula(_ end: Int) -> Bool {
+    let start = position + 1
+    guard let close = source.utf8[start..<end].firstIndex(of: UInt8(ascii: "$")), close > start,
+      close + 1 >= end || !(48...57).contains(source.utf8[close + 1]),
+      source.utf8[start..<close].contains(where: { "\\=^_".utf8.contains($0) })
+    else { return false }
+    take(position..<(close + 1), inner: start..<close, isDisplay: false)
     return true
   }
 

@@ -75,7 +75,9 @@ final class Screen {
       let step = max(1, count / rows)
       return table.mapValues { values in stride(from: 0, to: count, by: step).map { values[$0] } }
     }
-    return try samples.distinctAssignments(of: letters).first
+    return try samples.distinctAssignments(
+      of: letters, ofSequences: closure.contains { scope.family($0) != nil }
+    ).first
   }
 
   /// The sizes of the axes of the tensors.

@@ -164,7 +164,8 @@ struct Trial {
     }
     var result = Attempt.error(Diagnostic(.nothingCompared, at: chain.first.span))
     let assignments = try samples.distinctAssignments(
-      of: letters, beyond: largestLiteral(in: job))
+      of: letters, beyond: largestLiteral(in: job),
+      ofSequences: closure.contains { scope.family($0) != nil })
     guard !assignments.isEmpty else {
       throw Diagnostic(.noAdmissibleSizes(letters), at: chain.first.span)
     }
@@ -199,12 +200,11 @@ struct Trial {
       let (result, isWhole) = try run(job, samples.field(0, letters: letters), method)
       guard case .verified = result else {
         // What is false of unknown functions may be true of these.
-        let expressions = job.chain.expressions
-        return (expressions + scope.bodies(of: expressions)).contains(where: \.appliesFunction)
-          ? try numeric(job, letters) : try readable(result, job, letters)
+        return try appliesFunctions(job)
+          ? numeric(job, letters) : readable(result, job, letters)
       }
       // Two numbers that differ by a multiple of the prime are far apart elsewhere.
-      if !isWhole, case .refuted = try numeric(job, letters, draw: .single) {
+      if !isWhole, case .refuted = try numeric(job, letters, draw: firstDraw(of: job)) {
         throw DomainError.notExact("a product of such long numbers")
       }
       return result
@@ -214,6 +214,13 @@ struct Trial {
         ? numeric(job, letters) : piecewise(job, letters)
     }
   }
+
+  private func appliesFunctions(_ job: ChainJob) -> Bool {
+    let expressions = job.chain.expressions
+    return (expressions + scope.bodies(of: expressions)).contains(where: \.appliesFunction)
+  }
+
+  private func firstDraw(of job: ChainJob) -> Draw { appliesFunctions(job) ? .near : .single }
 
   /// At many points, of all signs, orders and sizes, for a formula that is another one elsewhere.
   private func piecewise(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
@@ -241,7 +248,7 @@ struct Trial {
   private func numeric(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
     var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
     for number in 0..<3 {
-      let draw = Draw(number: number)
+      let draw = Draw(number: number, scales: number == 0 ? firstDraw(of: job).scales : [1])
       result = try numeric(job, letters, draw: draw)
       guard case .verified = result else { return result }
     }
@@ -256,7 +263,7 @@ struct Trial {
     do {
       return try decidable(job, letters, draw: draw)
     } catch DomainError.notExact(let reason) {
-      for scale in [0.3, 0.05] where draw.scales == [1] && job.needsValues {
+      for scale in [0.3, 0.05] where draw.scales.allSatisfy({ $0 <= 1 }) && job.needsValues {
         var nearer = draw
         nearer.scales = [scale]
         if let result = try? decidable(job, letters, draw: nearer) { return result }
@@ -290,7 +297,7 @@ struct Trial {
     guard case .refuted(let refutation) = result, refutation.disagreement.fault == nil else {
       return result
     }
-    let again = try? numeric(job, letters, draw: .single)
+    let again = try? numeric(job, letters, draw: firstDraw(of: job))
     if case .refuted(let found) = again, found.step == refutation.step {
       return .refuted(
         Refutation(

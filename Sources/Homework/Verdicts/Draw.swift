@@ -14,6 +14,9 @@ struct Draw {
 
   static let single = Draw(number: 0)
 
+  /// So near to 0 that a softmax of products is not yet flat.
+  static let near = Draw(number: 0, scales: [0.4])
+
   /// Points for a formula with kinks: of every sign and order, near and far, about the numbers that
   /// stand in the formula and beyond them.
   static func piecewise(around literal: Int) -> [Draw] {

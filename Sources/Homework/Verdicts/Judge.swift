@@ -14,6 +14,8 @@ struct ConventionChoice: Sendable {
   var indexBases: [Int: Int] = [:]
   /// The one layout in which the answers of a section are read, where none is declared.
   var sectionLayout: Layout?
+  /// The layout to try first: a false answer is shown in the one in which its neighbours are true.
+  var likelierLayout: Layout = .shape
 }
 
 /// Finds the verdict on a statement: tries the readings that the conventions leave open, in a fixed
@@ -79,7 +81,7 @@ struct Judge {
       if derivatives.isEmpty { [.shape] } else if let layout = conventions.oneLayout {
         [layout]
       } else {
-        [.shape, .numerator]
+        [conventions.likelierLayout, conventions.likelierLayout == .shape ? .numerator : .shape]
       }
     var readings: [Reading] = []
     for layout in layouts {
@@ -361,6 +363,8 @@ extension Refutation {
     let message: String
     if let fault = disagreement.fault {
       message = "\(at)it \(fault)"
+    } else if case .indicator(let conditions) = left.kind, conditions.count == 1 {
+      message = "\(at)this does not hold: \(conditions[0].text)"
     } else if disagreement.differsInShape, disagreement.indices.isEmpty {
       message = "the shape is \(disagreement.left), not \(disagreement.right)"
     } else {

@@ -5,6 +5,32 @@ import NumericCore
 struct Samples {
   let scope: Scope
   let seed: UInt64
+  private let results = Results()
+
+  init(scope: Scope, seed: UInt64) {
+    self.scope = scope
+    self.seed = seed
+  }
+
+  /// What was computed at each sample, for the readings that come after.
+  private final class Results {
+    private var stores: [String: AnyObject] = [:]
+
+    func shared<S: Scalar>(_ draw: String, _ letters: [String: [Int]]) -> Sample<S>.Shared {
+      let sizes = letters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      let key = "\(S.self) \(draw) \(sizes)"
+      if let known = stores[key] as? Sample<S>.Shared { return known }
+      let shared = Sample<S>.Shared()
+      stores[key] = shared
+      return shared
+    }
+  }
+
+  /// Only what is unrolled in time is worth remembering, and only at few samples.
+  private func shared<S: Scalar>(_ draw: Draw, _ letters: [String: [Int]]) -> Sample<S>.Shared? {
+    guard draw.number == 0, draw.arrangement == .mixed, scope.hasFamilies else { return nil }
+    return results.shared("\(draw.scales)", letters)
+  }
 
   /// The letters without a value among the names.
   func letters(among names: Set<String>) -> [String] {
@@ -15,7 +41,7 @@ struct Samples {
 
   /// Random values of order 1, away from 0, or as the draw says.
   func real<Base: RealScalar>(_ draw: Draw, letters: [String: [Int]]) -> Sample<Bounded<Base>> {
-    Sample(letters: letters) { name, shape in
+    Sample(letters: letters, shared: shared(draw, letters)) { name, shape in
       let tensor = reals(name, shape, draw)
       return Tensor(
         shape: shape, scalars: tensor.scalars.map { Bounded(Base($0), bound: 0) })
@@ -36,7 +62,7 @@ struct Samples {
 
   /// Uniform in the prime field.
   func field(_ draw: Int, letters: [String: [Int]]) -> Sample<PrimeField> {
-    Sample(letters: letters) { name, shape in
+    Sample(letters: letters, shared: shared(Draw(number: draw), letters)) { name, shape in
       var random = SplitMix64(seed: seed, stream: "\(name)#field#\(draw)")
       if scope.oneHot.contains(name) { return oneHot(shape, zero: .zero, one: .one, &random) }
       return Tensor(
@@ -88,31 +114,33 @@ struct Samples {
   /// in which each letter takes small sizes of both parities; one lies beyond the numbers that stand
   /// in the claim, if these are not too large for that.
   func distinctAssignments(
-    of letters: [String], beyond literal: Int = 0
+    of letters: [String], beyond literal: Int = 0, ofSequences: Bool = false
   ) throws -> [[String: [Int]]] {
     guard !letters.isEmpty else { return [[:]] }
-    let largest = max(6, letters.count + 2)
+    // What is unrolled in time grows with every size.
+    let largest = ofSequences ? max(4, letters.count + 1) : max(6, letters.count + 2)
     var rows: [[Int]] = []
     for shift in 0..<(largest - 1) {
       let row = letters.indices.map { (shift + $0) % (largest - 1) + 2 }
       rows.append(shift % 2 == 0 ? row : row.reversed())
     }
-    if literal > 2, literal <= Self.largestSize {
+    if literal > (ofSequences ? 3 : 2), literal <= Self.largestSize {
       rows.insert(letters.indices.map { literal + 1 + $0 }, at: 0)
     }
     var random = SplitMix64(seed: seed, stream: "sizes")
     for _ in 0..<Self.candidates {
-      var pool = Array(1...largest)
+      // A sequence of one step has nothing to say of the next.
+      var pool = Array((ofSequences ? 2 : 1)...largest)
       pool.shuffle(using: &random)
-      rows.append(Array(pool.prefix(letters.count)))
+      let row = Array(pool.prefix(letters.count))
+      if !rows.contains(row) { rows.append(row) }
     }
     let table = try admissible(rows, letters)
     let count = table.values.first?.count ?? 0
-    return (0..<min(count, Self.assignments)).map { row in table.mapValues { [$0[row]] } }
+    return (0..<min(count, ofSequences ? 3 : 4)).map { row in table.mapValues { [$0[row]] } }
   }
 
   private static let candidates = 400
-  private static let assignments = 4
   /// A number in a claim up to which tensors are made larger than it.
   private static let largestSize = 10
 

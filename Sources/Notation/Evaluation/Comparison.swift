@@ -432,7 +432,12 @@ extension Syntax.Expression {
 
 extension Diagnostic.Message {
   static func unboundIndex(_ name: String) -> Self {
-    Self(
+    if Library.contains(name) {
+      return Self(
+        "missing-argument", "'\(name)' is a function, and its argument is not clear here",
+        hint: "put the argument in brackets, \(name)(…)")
+    }
+    return Self(
       "unbound-index", "nothing says what '\(name)' is here",
       hint: "declare it, sum over it, or use it as an index on the left side")
   }

@@ -10,7 +10,7 @@ extension Evaluator {
     let times = timeLoops(in: output, input)
     if !times.isEmpty {
       return .tensor(
-        try laneByLane(times, at: span) {
+        try laneByLane(times, of: output, by: input, at: span) {
           try batch(derivative(of: output, by: input, at: span), at: span)
         }
       )
@@ -87,16 +87,24 @@ extension Evaluator {
       .joined(separator: " ") + (isAsked ? " asked" : "")
     let isClosed =
       scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
+    let layout = reading.layout(of: text)
     if isClosed, let known = derivatives[key] { return known }
+    let sharedKey = "\(key) \(isDirect(text)) \(readingOfValues)"
+    // Where something is varied, nothing that was computed elsewhere is the same.
+    let isVaried = !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil
+    if isClosed, !isVaried, let known = sample.shared?.derivatives[sharedKey] {
+      var derivative = known
+      derivative.derivative = known.derivative.map { $0.laidOut(layout) }
+      derivatives[key] = derivative
+      return derivative
+    }
     guard case .tensor(let source) = try value(input.expression), source.lanes.loops.isEmpty else {
       throw Diagnostic(.notDifferentiable, at: input.expression.span)
     }
     if let fault = source.faults.first.map(fault(_:)) {
       throw Diagnostic(.faultInDefinition(fault), at: input.expression.span)
     }
-    guard overrides.isEmpty, elementOverrides.isEmpty else {
-      throw Diagnostic(.derivativeOfDerivative, at: span)
-    }
+    guard !isVaried else { throw Diagnostic(.derivativeOfDerivative, at: span) }
     let leaf = Variable(leaf: source.variable.value)
     let inner = try differentiating(by: input, leaf, isDirect: isDirect(text), of: output)
     // The loss may share its letter with an index: above the line it is the loss.
@@ -113,8 +121,13 @@ extension Evaluator {
     var derivative = Batch(result.lanes, Variable(constant: jacobian), faults: result.faults)
     derivative.derivative = DerivativeAxes(
       output: output.withoutArguments, input: input.name, outputs: result.own.count,
-      inputs: leaf.shape.count, layout: reading.layout(of: text))
-    if isClosed { derivatives[key] = derivative }
+      inputs: leaf.shape.count, layout: layout)
+    if isClosed {
+      derivatives[key] = derivative
+      if derivative.lanes.loops.isEmpty, derivative.faults.isEmpty {
+        sample.shared?.derivatives[sharedKey] = derivative
+      }
+    }
     return derivative
   }
 
@@ -125,7 +138,12 @@ extension Evaluator {
     let inner = Evaluator(
       scope, reading: reading, sample: sample,
       overrides: input.element == nil ? [input.name: leaf] : [:], memo: memo)
-    if let element = input.element { inner.elementOverrides[element] = leaf }
+    if let element = input.element {
+      inner.elementOverrides[element] = leaf
+      if let time = element.index.last, isCausal(element.name) {
+        inner.earlier = Earlier(evaluator: self, time: time)
+      }
+    }
     if isDirect { inner.frozen = Frozen(evaluator: self, time: try time(of: output)) }
     inner.loops = loops
     inner.bindings = bindings
@@ -136,6 +154,13 @@ extension Evaluator {
   }
 
   // MARK: - Time
+
+  private func isCausal(_ name: String) -> Bool {
+    if let known = memo.causal[name] { return known }
+    let isCausal = scope.isCausal(name)
+    memo.causal[name] = isCausal
+    return isCausal
+  }
 
   private func isDirect(_ text: String) -> Bool { reading.isDirect(text, isAsked: isAsked) }
 
@@ -158,10 +183,39 @@ extension Evaluator {
     return names.filter { bindings[$0] != nil }
   }
 
+  /// What stands for a derivative that exists at no index, as in a product of no factors: zeros of the
+  /// shape that it would have.
+  private func nowhere(
+    _ output: Syntax.Expression, by input: Syntax.Expression, at span: Span
+  ) throws -> Batch<S>? {
+    guard let outputs = try shapeOfElement(output), let inputs = try shapeOfElement(input) else {
+      return nil
+    }
+    let shape = outputs + inputs
+    let zeros = Tensor<S>(
+      shape: shape, scalars: Array(repeating: .zero, count: try shape.elementCount()))
+    var batch = Batch(.single, Variable(constant: zeros))
+    let text = Syntax.Expression.derivativeText(
+      output.chainedIndices.0, input.chainedIndices.0)
+    batch.derivative = DerivativeAxes(
+      output: output.text, input: input.text, outputs: outputs.count, inputs: inputs.count,
+      layout: reading.layout(of: text))
+    return batch
+  }
+
+  private func shapeOfElement(_ expression: Syntax.Expression) throws -> Shape? {
+    let (base, indices) = expression.chainedIndices
+    guard case .name(let name) = base.kind, let family = scope.family(name),
+      indices.count >= family.rank
+    else { return nil }
+    return Array(try shapeOfFirst(name, family).dropFirst(indices.count - family.rank))
+  }
+
   /// Evaluates once for each combination of the values of some loops; where nothing defines what is
   /// read, that lane is at fault.
   private func laneByLane(
-    _ names: Set<String>, at span: Span, _ body: () throws -> Batch<S>
+    _ names: Set<String>, of output: Syntax.Expression, by input: Syntax.Expression, at span: Span,
+    _ body: () throws -> Batch<S>
   ) throws -> Batch<S> {
     let numbers = names.compactMap { bindings[$0] }.sorted()
     let lanes = try bounded(
@@ -183,9 +237,8 @@ extension Evaluator {
           Fault(kind: .outside, message: diagnostic.message.text, span: diagnostic.span))
       }
     }
-    guard let first = results.compactMap({ $0 }).first else {
-      throw Diagnostic(.noValue("this derivative exists at no index"), at: span)
-    }
+    guard let first = try results.compactMap({ $0 }).first ?? nowhere(output, by: input, at: span)
+    else { throw Diagnostic(.noValue("this derivative exists at no index"), at: span) }
     guard results.allSatisfy({ $0.map { $0.lanes.loops.isEmpty && $0.own == first.own } ?? true })
     else { throw Diagnostic(.derivativeOfLanes, at: span) }
     for (lane, result) in results.enumerated() where faults[lane] == 0 {

@@ -22,6 +22,12 @@ extension Evaluator {
     func holds(_ element: Element) -> Bool { time == nil || element.index.last != time }
   }
 
+  /// What is before the value that a derivative is by, and so does not change with it.
+  struct Earlier {
+    let evaluator: Evaluator
+    let time: Int
+  }
+
   /// `h[t - 1]`, `q_i[t]`, `a_i[t]`: the values at these indices, then an element of each.
   func indexedFamily(
     _ name: String, _ family: Family, by indices: [Syntax.Expression], at span: Span
@@ -117,6 +123,10 @@ extension Evaluator {
   func element(_ element: Element, of family: Family, at span: Span) throws -> Variable<S>? {
     if let override = elementOverrides[element] { return override }
     if let known = elements[element] { return known }
+    if let earlier, let time = element.index.last, time < earlier.time {
+      return try earlier.evaluator.element(element, of: family, at: span)
+        .map { Variable(constant: $0.value) }
+    }
     if let frozen, frozen.holds(element) {
       return try frozen.evaluator.element(element, of: family, at: span)
         .map { Variable(constant: $0.value) }

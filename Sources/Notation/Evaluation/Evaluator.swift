@@ -2,13 +2,26 @@ import NumericCore
 
 /// The values of the letters and tensors at which a claim is looked at.
 package struct Sample<S: Scalar> {
+  /// What is the same under many readings, at this one sample.
+  let shared: Shared?
   /// The values of each letter; all lists are of one length, and more than one value are lanes.
   let letters: [String: [Int]]
   package let tensor: (String, Shape) -> Tensor<S>
 
-  package init(letters: [String: [Int]], tensor: @escaping (String, Shape) -> Tensor<S>) {
+  package init(
+    letters: [String: [Int]], shared: Shared? = nil,
+    tensor: @escaping (String, Shape) -> Tensor<S>
+  ) {
     self.letters = letters
+    self.shared = shared
     self.tensor = tensor
+  }
+
+  /// Whole derivatives in natural order: a layout only arranges their axes.
+  package final class Shared {
+    var derivatives: [String: Batch<S>] = [:]
+
+    package init() {}
   }
 }
 
@@ -19,6 +32,8 @@ package final class RangeMemo {
   var families: [String: [ClosedRange<Int>?]] = [:]
   /// The shapes of the values of families.
   var shapes: [String: Shape] = [:]
+  /// Whether families read nothing that is later.
+  var causal: [String: Bool] = [:]
   /// How many expressions wait for the value of one that they contain, through all definitions.
   fileprivate var depth = 0
   /// How many scalars were computed for one claim.
@@ -59,6 +74,9 @@ package final class Evaluator<S: Scalar> {
   var elementOverrides: [Element: Variable<S>] = [:]
   var elementsInProgress: [Element] = []
   var frozen: Frozen?
+  var earlier: Earlier?
+  /// What of the reading changes values, and not only how they are arranged.
+  private(set) lazy var readingOfValues = reading.ofValues
   /// Whether the left side of a claim is looked at.
   var isAsked = false
   /// The shapes of the values of families that are tried out.

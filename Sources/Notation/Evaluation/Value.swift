@@ -116,6 +116,10 @@ struct DerivativeAxes: Hashable {
   let inputs: Int
   let layout: Layout
 
+  func laidOut(_ layout: Layout) -> DerivativeAxes {
+    DerivativeAxes(output: output, input: input, outputs: outputs, inputs: inputs, layout: layout)
+  }
+
   /// The natural axes in the order in which the author counts them.
   var order: [Int] { layout.axes(outputs: outputs, inputs: inputs) }
 }

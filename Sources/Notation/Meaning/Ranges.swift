@@ -139,9 +139,10 @@ package struct Ranges<S: Scalar> {
     {
       // Bounds that change with time: the widest of them.
       guard let low = interval(of: chain.first, known),
-        let high = interval(of: chain.steps[1].expression, known), low.lowerBound <= high.upperBound
+        let high = interval(of: chain.steps[1].expression, known)
       else { continue }
-      return low.lowerBound...high.upperBound
+      // A line that holds for no index leaves the ends where they are.
+      return low.lowerBound...max(low.lowerBound, high.upperBound)
     }
     guard let body = line.body else { return nil }
     let telling = try accesses(in: body, known: [:]).filter {

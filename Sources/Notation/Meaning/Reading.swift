@@ -57,5 +57,13 @@ public struct Reading: Hashable, Sendable {
     isAsked ? asksDirectly : directDerivatives.contains(derivative)
   }
 
+  /// The part of the reading on which the values of definitions and derivatives depend.
+  var ofValues: String {
+    let bases = indexBases.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
+    return
+      "\(sigmaIsSoftmax) \(multipliesLoosely) \(squeezesAxes) \(outside.map { "\($0)" } ?? "") "
+      + bases.joined(separator: ",")
+  }
+
   func layout(of derivative: String) -> Layout { exceptions[derivative] ?? layout }
 }

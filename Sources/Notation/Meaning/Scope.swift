@@ -130,6 +130,8 @@ public struct Scope: Sendable {
     declarations[name]?.directDependencies.contains { $0 == name || depends($0, on: name) } == true
   }
 
+  package var hasFamilies: Bool { declarations.keys.contains { family($0) != nil } }
+
   /// The family that a name is: as it was declared, or by an equation that needs its own values.
   package func family(_ name: String) -> Family? {
     switch declarations[name]?.kind {
@@ -139,6 +141,17 @@ public struct Scope: Sendable {
       return Family(
         lines: [.init(pattern: pattern, conditions: [], body: body)], subscripts: 0, extents: nil)
     default: return nil
+    }
+  }
+
+  /// Whether no value of a family, nor of those that it needs, reads a later one.
+  func isCausal(_ name: String) -> Bool {
+    closure(of: [name]).union(declarations.keys.filter { depends($0, on: name) }).allSatisfy {
+      other in
+      family(other)?.lines.allSatisfy { line in
+        guard let time = line.pattern.last else { return false }
+        return line.body?.readsNothing(after: time, in: self) ?? true
+      } ?? true
     }
   }
 
@@ -181,6 +194,28 @@ public struct Scope: Sendable {
         family(declaration.name).map { .family(subscripts: $0.subscripts, rank: $0.rank) }
           ?? declaration.vocabularyEntry
       })
+  }
+}
+
+extension Syntax.Expression {
+  /// Whether each family in it is read at the time itself, a whole number before it, or a fixed one.
+  fileprivate func readsNothing(after time: Syntax.Expression, in scope: Scope) -> Bool {
+    let (base, indices) = chainedIndices
+    if case .name(let name) = base.kind, let family = scope.family(name) {
+      guard indices.count >= family.rank else { return false }
+      switch indices[family.rank - 1].kind {
+      case time.kind: break
+      case .binary(.subtract, let left, let right):
+        guard left.kind == time.kind, case .number(let lag) = right.kind, lag >= Rational(0) else {
+          return false
+        }
+      default: return false
+      }
+    }
+    return children.allSatisfy { child in
+      if case .name(let name) = child.kind, child == base, scope.family(name) != nil { return true }
+      return child.readsNothing(after: time, in: scope)
+    }
   }
 }
 

@@ -64,11 +64,20 @@ extension Parser {
     var conditions = [try condition()]
     while true {
       switch current.kind {
+      case .sign(.comma) where endsLine(peek().kind): advance()
       case .sign(.comma), .keyword(.and):
         advance()
         conditions.append(try condition())
       default: return conditions
       }
+    }
+  }
+
+  /// Whether a comma before this only ends a line of `cases`.
+  private func endsLine(_ kind: Token.Kind) -> Bool {
+    switch kind {
+    case .lineBreak, .end: true
+    default: false
     }
   }
 

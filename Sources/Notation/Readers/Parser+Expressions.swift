@@ -35,7 +35,10 @@ extension Parser {
   /// A sign of addition, perhaps on the next line of a derivation.
   private mutating func additionSign() -> Syntax.BinaryOperator? {
     var ahead = 0
-    while !isInTable, peek(ahead).kind == .ampersand || peek(ahead).kind == .lineBreak {
+    while !isInTable,
+      peek(ahead).kind == .ampersand || peek(ahead).kind == .lineBreak
+        || (ahead > 0 && peek(ahead).kind == .gap)
+    {
       ahead += 1
     }
     let sign: Syntax.BinaryOperator
@@ -74,7 +77,10 @@ extension Parser {
       default: return left
       }
       advance()
-      let right = try factors()
+      // `5 \cdot -1`
+      let minus = current.kind == .sign(.minus) ? advance().span : nil
+      var right = try factors()
+      if let minus { right = try make(.negated(right), minus, previousSpan) }
       if sign == .divide, case .binary(.juxtaposition, _, _) = right.kind {
         throw Diagnostic(.ambiguousSlash, at: right.span)
       }
@@ -127,6 +133,10 @@ extension Parser {
   /// A single digit, letter or group, as LaTeX takes an argument.
   mutating func oneOperand() throws(Diagnostic) -> Syntax.Expression {
     if current.kind == .open(.group) { return try group() }
+    // `^t (` is no call of t: what follows belongs to the whole.
+    if case .letters(let letter) = current.kind {
+      return Syntax.Expression(.name(letter), at: advance().span)
+    }
     try refuseSeveralDigits()
     // A single letter: the bracket in \sum_{k=1}^t ( … ) is no argument of t.
     if case .letters(let letter) = current.kind, letter.count == 1 || letter.hasPrefix("\\") {

@@ -192,7 +192,10 @@ extension Parser {
   mutating func branch() throws(Diagnostic) -> Syntax.Branch {
     let value = try expression()
     while take(.ampersand) || take(.sign(.comma)) || take(.gap) {}
-    if take(.keyword(.otherwise)) { return Syntax.Branch(value: value, guards: nil) }
+    if take(.keyword(.otherwise)) {
+      _ = take(.sign(.comma))
+      return Syntax.Branch(value: value, guards: nil)
+    }
     _ = take(.keyword(.condition))
     return Syntax.Branch(value: value, guards: try conditions())
   }

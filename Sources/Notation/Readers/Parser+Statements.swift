@@ -92,6 +92,12 @@ extension Parser {
         drafts.append(try indexBase())
       case .relation where !drafts.isEmpty && subjects.isEmpty:
         try continueChain(&drafts)
+      case .relation where subjects.count == 1:
+        // The left side stands on a line of its own.
+        let left = subjects.removeFirst()
+        leftNames = left.freeNames()
+        let chain = Syntax.Chain(first: left, steps: try chainSteps())
+        drafts.append(Draft(kind: .chain(chain), span: left.span.joined(with: previousSpan)))
       default:
         let start = current.span
         let segment = try segment()
@@ -114,6 +120,34 @@ extension Parser {
     var single: [Draft] = []
     for draft in drafts { single += try pairs(of: draft) }
     return (single + claimed).map(\.statement)
+  }
+
+  /// The parts of an answer, none of which need state anything.
+  mutating func answers() throws(Diagnostic) -> [Syntax.Answer] {
+    var answers: [Syntax.Answer] = []
+    while current.kind != .endOfFormula {
+      switch current.kind {
+      case .lineBreak, .sign(.comma), .gap, .ampersand, .sign(.implies), .sign(.semicolon),
+        .keyword(.filler), .keyword(.and):
+        advance()
+      case .begin(let name) where Self.layouts.contains(name),
+        .end(let name) where Self.layouts.contains(name):
+        advance()
+      default:
+        let start = current.span
+        let kind: Syntax.Statement.Kind
+        switch try segment() {
+        case .bare(let expression):
+          answers.append(.expression(expression))
+          continue
+        case .chain(let chain): kind = .chain(chain)
+        case .membership(let subject, let domain): kind = .membership([subject], domain)
+        }
+        let span = start.joined(with: previousSpan)
+        answers.append(.statement(Syntax.Statement(kind: kind, conditions: [], span: span)))
+      }
+    }
+    return answers
   }
 
   /// Environments that only arrange lines.
@@ -381,6 +415,9 @@ extension Parser {
       guard case .relation(let relation) = current.kind else { return steps }
       advance()
       while current.kind == .ampersand { advance() }
+      if case .relation = current.kind {
+        throw Diagnostic(.expected("one sign, such as =, and then an expression"), at: current.span)
+      }
       let start = position
       let right = try expression()
       let rightRounding = roundingTolerance(since: start)

@@ -7,7 +7,7 @@ extension Parser {
     let binders =
       switch current.kind {
       case .open(.round): try listedBinders()
-      case .subscriptMark: [try scriptBinder()]
+      case .subscriptMark: try scriptBinders()
       default: throw Diagnostic(.sumWithoutIndex, at: start)
       }
     bound += binders.map(\.name)
@@ -19,8 +19,8 @@ extension Parser {
     return body
   }
 
-  /// `_{k=0}^{2}`, `_{k}`, `_k`
-  private mutating func scriptBinder() throws(Diagnostic) -> Syntax.Binder {
+  /// `_{k=0}^{2}`, `_{k}`, `_k`, `_{i, j}`
+  private mutating func scriptBinders() throws(Diagnostic) -> [Syntax.Binder] {
     advance()
     let isGroup = current.kind == .open(.group)
     let open = current
@@ -31,11 +31,22 @@ extension Parser {
     var upper: Syntax.Expression?
     if isGroup {
       if take(.relation(.equal)) { lower = try expression() }
+      if lower == nil, current.kind == .sign(.comma) {
+        var binders = [Syntax.Binder(unbounded: name, at: start)]
+        while take(.sign(.comma)) {
+          let place = current.span
+          binders.append(Syntax.Binder(unbounded: try indexName(), at: place))
+        }
+        _ = try close(.group, openedBy: open)
+        return binders
+      }
       _ = try close(.group, openedBy: open)
     }
     if take(.superscriptMark) { upper = try exponent() }
-    return Syntax.Binder(
-      name: name, lower: lower, upper: upper, span: start.joined(with: previousSpan))
+    return [
+      Syntax.Binder(
+        name: name, lower: lower, upper: upper, span: start.joined(with: previousSpan))
+    ]
   }
 
   /// `(k in 0..2, l in 0..1)`; `(k, l)` leaves the bounds to the tensors.

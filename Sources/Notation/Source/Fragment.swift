@@ -35,6 +35,39 @@ public struct Fragment: Hashable, Sendable {
     utf8.append(byte)
   }
 
+  /// Appends another fragment of the same file.
+  public mutating func append(_ other: Fragment) {
+    pieces += other.pieces.map { Piece(offset: utf8.count + $0.offset, origin: $0.origin) }
+    utf8 += other.utf8
+  }
+
+  /// A part of the fragment, which still knows where it stood.
+  public func part(_ range: Range<Int>) -> Fragment {
+    var part = Fragment()
+    let starts = pieces.map(\.offset).filter { range.contains($0) && $0 > range.lowerBound }
+    var lower = range.lowerBound
+    for upper in starts + [range.upperBound] where upper > lower {
+      part.pieces.append(Piece(offset: part.utf8.count, origin: origin(of: lower)))
+      part.utf8 += utf8[lower..<upper]
+      lower = upper
+    }
+    return part
+  }
+
+  /// The part that stands at a place of the file.
+  public func part(covering span: Span) -> Fragment {
+    var lower = utf8.count
+    var upper = 0
+    for (piece, next) in zip(pieces, pieces.dropFirst().map(\.offset) + [utf8.count]) {
+      let start = max(span.lower - piece.origin, 0)
+      let end = min(span.upper - piece.origin, next - piece.offset)
+      guard start < end else { continue }
+      lower = min(lower, piece.offset + start)
+      upper = max(upper, piece.offset + end)
+    }
+    return part(min(lower, upper)..<upper)
+  }
+
   public var text: String { String(decoding: utf8, as: UTF8.self) }
 
   /// The whole fragment's place in the file.

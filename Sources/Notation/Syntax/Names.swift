@@ -85,9 +85,14 @@ extension Syntax.Expression {
     return children.contains { $0.calls(function) }
   }
 
-  package var containsIndex: Bool {
-    if case .indexed = kind { return true }
-    return children.contains(where: \.containsIndex)
+  /// Whether something is indexed in it whose first index nothing says: time counts as it is given.
+  package func countsFromBase(in scope: Scope) -> Bool {
+    guard case .indexed = kind else { return children.contains { $0.countsFromBase(in: scope) } }
+    let (base, indices) = chainedIndices
+    if indices.contains(where: { $0.countsFromBase(in: scope) }) { return true }
+    guard case .name(let name) = base.kind, let declaration = scope[name] else { return true }
+    if let family = scope.family(name), indices.count <= family.rank { return false }
+    return declaration.indexBase == nil
   }
 
   package var containsDerivative: Bool {

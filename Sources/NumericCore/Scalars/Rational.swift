@@ -128,6 +128,6 @@ extension Rational: CustomStringConvertible {
     var rest = denominator
     while rest % 2 == 0 { rest /= 2 }
     while rest % 5 == 0 { rest /= 5 }
-    return rest == 1 && denominator <= 10_000 ? "\(double)" : "\(numerator)/\(denominator)"
+    return rest == 1 && denominator <= 1_000_000_000 ? "\(double)" : "\(numerator)/\(denominator)"
   }
 }

@@ -29,6 +29,7 @@ private struct HTMLPage {
       [
         "title": report.title, "byline": byline.joined(separator: " · "), "style": templates.style,
         "counts": counts, "points": summary.pointsPossible > 0 ? points : "",
+        "coverage": report.homework.coverage.map(TextFormat.words) ?? "",
         "unexpected": summary.unexpected > 0 ? "\(summary.unexpected)" : "",
         "allExpected": summary.unexpected == 0 && report.exitCode == 0,
         "conventions": report.homework.conventions.map { ["key": $0.key, "value": $0.value] },
@@ -231,8 +232,10 @@ private struct HTMLPage {
     guard let html = report.maths[formula.span] else {
       return "<code class=\"unset\">\(HTML.escape(formula.latex.text))</code>"
     }
-    let isFalse = report.claims(in: formula.span).contains { $0.verdict.outcome == .refuted }
-    let mark = isFalse ? badges(in: formula.span) : ""
+    let isJudged = report.claims(in: formula.span).contains {
+      $0.verdict.outcome == .refuted || $0.isAnswer
+    }
+    let mark = isJudged ? badges(in: formula.span) : ""
     return (formula.isDisplay ? "<span class=\"scroll maths\">\(html)</span>" : html) + mark
   }
 

@@ -63,17 +63,25 @@ public indirect enum JSON: Sendable {
 
   private static func document(_ report: Report) -> JSON {
     let summary = report.homework.summary
+    let coverage: [(String, JSON)] =
+      report.homework.coverage.map { coverage in
+        let counts: [(String, JSON)] = [
+          ("understood", .integer(coverage.understood)), ("formulas", .integer(coverage.formulas)),
+        ]
+        return [("coverage", .object(counts))]
+      } ?? []
     return .object([
       ("file", .string(report.source.name)),
       ("title", .string(report.title)),
       (
         "summary",
-        .object([
-          ("verified", .integer(summary.verified)), ("refuted", .integer(summary.refuted)),
-          ("error", .integer(summary.error)), ("unchecked", .integer(summary.unchecked)),
-          ("unexpected", .integer(summary.unexpected)), ("points", .number(summary.points)),
-          ("points_possible", .number(summary.pointsPossible)),
-        ])
+        .object(
+          [
+            ("verified", .integer(summary.verified)), ("refuted", .integer(summary.refuted)),
+            ("error", .integer(summary.error)), ("unchecked", .integer(summary.unchecked)),
+            ("unexpected", .integer(summary.unexpected)), ("points", .number(summary.points)),
+            ("points_possible", .number(summary.pointsPossible)),
+          ] + coverage)
       ),
       (
         "conventions",
@@ -96,6 +104,9 @@ public indirect enum JSON: Sendable {
       ("end_line", .integer(end.line)), ("end_column", .integer(end.column)),
       ("source", .string(claim.source)), ("verdict", .string(verdict.outcome.rawValue)),
     ]
+    if claim.role != .answer, claim.role != .formula {
+      members.append(("role", .string(claim.role.rawValue)))
+    }
     if claim.expected != .verified {
       members.append(("expected", .string(claim.expected.rawValue)))
     }

@@ -56,6 +56,7 @@ private struct MarkdownPage {
       "| \(summary.verified) | \(summary.refuted) | \(summary.error) | \(summary.unchecked) | "
     text +=
       "\(TextFormat.points(summary.points)) of \(TextFormat.points(summary.pointsPossible)) |\n\n"
+    if let coverage = report.homework.coverage { text += TextFormat.words(coverage) + "\n\n" }
     for diagnostic in report.diagnostics {
       let line = report.source.line(at: diagnostic.span.lower)
       text += "> **line \(line):** \(Self.plain(diagnostic.message.text))\n>\n"

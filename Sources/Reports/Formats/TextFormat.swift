@@ -6,14 +6,19 @@ public enum TextFormat {
   /// What is wrong with the document, each answer with its verdict, and the sum.
   public static func text(_ report: Report) -> String {
     var lines = report.diagnostics.map { DiagnosticPrinter().print($0, in: report.source) }
-    lines += report.homework.claims.filter(isWorthALine).flatMap { line($0, report.source) }
+    let isSubmission = report.homework.coverage != nil
+    lines += report.homework.claims
+      .filter { isWorthALine($0) || isSubmission && !$0.isUnderstood }
+      .flatMap { line($0, report.source) }
     lines.append(sum(report))
     return lines.joined(separator: "\n")
   }
 
   /// How many of the answers are what, and the points.
   public static func sum(_ report: Report) -> String {
-    sum(report.homework.summary, answers: report.homework.claims.filter(\.isAnswer))
+    sum(
+      report.homework.summary, answers: report.homework.claims.filter(\.isAnswer),
+      report.homework.coverage)
   }
 
   /// Formulas of the text are only listed where they are false.
@@ -24,7 +29,9 @@ public enum TextFormat {
   private static func line(_ claim: Claim, _ source: SourceFile) -> [String] {
     let verdict = claim.verdict
     let place = "\(source.name):\(source.line(at: claim.span.lower))"
-    let sign = claim.isAsExpected ? "✓" : verdict.outcome == .error ? "!" : "✗"
+    let sign =
+      verdict.outcome == .unchecked
+      ? "–" : claim.isAsExpected ? "✓" : verdict.outcome == .error ? "!" : "✗"
     var text = "\(place)  \(sign) \(claim.id.printable)  \(verdict.outcome.rawValue)"
     if let method = verdict.method, verdict.outcome == .verified { text += " (\(method.rawValue))" }
     if let step = verdict.step { text += " at step \(step)" }
@@ -38,8 +45,10 @@ public enum TextFormat {
     return [text] + details.map { "    \($0.printable)" }
   }
 
-  private static func sum(_ summary: Summary, answers: [Claim]) -> String {
-    guard !answers.isEmpty else { return "no answers to check" }
+  private static func sum(
+    _ summary: Summary, answers: [Claim], _ coverage: Coverage?
+  ) -> String {
+    guard !answers.isEmpty || coverage?.formulas ?? 0 > 0 else { return "no answers to check" }
     let good = answers.filter { $0.verdict.outcome == .verified }.count
     let expected = answers.filter { $0.expected != .verified && $0.isAsExpected }.count
     var text = "\(good) of \(answers.count) answers verified"
@@ -47,10 +56,16 @@ public enum TextFormat {
     if summary.unchecked > 0 {
       text += " · \(summary.unchecked) \(summary.unchecked == 1 ? "formula" : "formulas") unchecked"
     }
+    if let coverage { text += " · \(words(coverage))" }
     if summary.pointsPossible > 0 {
       text += " · \(points(summary.points)) of \(points(summary.pointsPossible)) points"
     }
     return text
+  }
+
+  /// How much of a submission was understood, in words.
+  static func words(_ coverage: Coverage) -> String {
+    "\(coverage.understood) of \(coverage.formulas) formulas understood (\(coverage.percent) %)"
   }
 
   static func points(_ value: Double) -> String {

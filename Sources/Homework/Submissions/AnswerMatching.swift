@@ -1,0 +1,233 @@
+import Notation
+import NumericCore
+
+/// Compares what stands for itself, `4 × 5` or `H' = …`, with what the assignment asks.
+struct AnswerMatching {
+  private let grading: Grading
+  private let places: [Int]
+  private let view: AxisView
+
+  init(_ grading: Grading, _ places: [Int], _ view: AxisView) {
+    self.grading = grading
+    self.places = places
+    self.view = view
+  }
+
+  /// The findings on the sentences that could be compared, by their places.
+  func findings() -> [Int: [Finding]] {
+    let byQuestion = Dictionary(grouping: places) { grading.sentences[$0].question }
+    var findings: [Int: [Finding]] = [:]
+    for (question, places) in byQuestion {
+      let asked = grading.assignment[question].asked
+      guard !asked.isEmpty else { continue }
+      let bare = bareFindings(places, asked)
+      findings.merge(bare) { first, _ in first }
+      let isAnswered = bare.values.joined().contains { $0.verdict.outcome == .verified }
+      findings.merge(closedFindings(places, asked)) { first, _ in first }
+      findings.merge(namedFindings(places, asked, isAnswered: isAnswered)) { first, _ in first }
+    }
+    return findings
+  }
+
+  private func rule(
+    _ asked: [Asked], equal value: Syntax.Expression, then rest: Syntax.Statement? = nil,
+    in sentence: Sentence
+  ) -> Verdict {
+    var steps = asked.dropFirst().map { Syntax.Chain.Step(equalTo: $0.expression) }
+    steps.append(Syntax.Chain.Step(equalTo: value))
+    if case .chain(let chain) = rest?.kind { steps += chain.steps }
+    let chain = Syntax.Chain(first: asked[0].expression, steps: Array(steps))
+    let statement = Syntax.Statement(stating: .chain(chain), at: value.span)
+    return grading.judge.rule(on: statement, in: sentence, view).verdict
+  }
+
+  // MARK: - Expressions
+
+  /// Expressions that stand for themselves answer what is asked without a name: each what stands at
+  /// its place, or one of them all.
+  private func bareFindings(_ places: [Int], _ asked: [Asked]) -> [Int: [Finding]] {
+    let wanted = asked.enumerated().filter { $0.element.name == nil }
+    guard !wanted.isEmpty else { return [:] }
+    var candidates: [(place: Int, value: Syntax.Expression)] = []
+    for place in places {
+      guard case .bare(let parts) = grading.sentences[place].content, let first = parts.first else {
+        continue
+      }
+      let value =
+        parts.count == 1 ? first : Syntax.Expression(.tuple(parts), at: first.span)
+      candidates.append((place, value))
+    }
+    let isInOrder = candidates.count == wanted.count
+    var findings: [Int: [Finding]] = [:]
+    var refuted: [Int] = []
+    for (number, candidate) in candidates.enumerated() {
+      let targets = isInOrder ? [wanted[number]] : wanted
+      let finding = finding(on: candidate, among: targets)
+      if finding.verdict.outcome == .refuted { refuted.append(candidate.place) }
+      findings[candidate.place] = [finding]
+    }
+    guard !isInOrder, candidates.count > 1 else { return findings }
+    // Several expressions for one answer: the last is meant, unless another is right.
+    let isRight = wanted.count > 1 || candidates.count > refuted.count
+    for place in isRight ? refuted[...] : refuted.dropLast() {
+      findings[place] = [
+        grading.sentences[place].finding(.formula, "differs from what is asked; it may be a step")
+      ]
+    }
+    return findings
+  }
+
+  private func finding(
+    on candidate: (place: Int, value: Syntax.Expression),
+    among targets: [(offset: Int, element: Asked)]
+  ) -> Finding {
+    let sentence = grading.sentences[candidate.place]
+    let verdicts = targets.map { rule([$0.element], equal: candidate.value, in: sentence) }
+    let failures = verdicts.filter { $0.outcome != .verified }
+    guard let failure = failures.first else {
+      var finding = sentence.finding(.answer, verdicts[0])
+      finding.answers = Set(targets.map(\.offset))
+      return finding
+    }
+    if failures.count < verdicts.count {
+      return sentence.finding(.formula, "equals some of what is asked, and not all")
+    }
+    guard failure.outcome == .refuted else {
+      return grading.areNew(candidate.value.shapeFactors, in: sentence)
+        ? sentence.finding(.setting, "names the sizes that are asked")
+        : sentence.finding(.formula, failure.message)
+    }
+    return sizesDiffer(failure, candidate.value).map { sentence.finding(.formula, $0) }
+      ?? sentence.finding(.answer, failure)
+  }
+
+  /// An answer with fewer sizes than are asked may be meant in part.
+  private func sizesDiffer(_ verdict: Verdict, _ value: Syntax.Expression) -> String? {
+    guard let left = verdict.counterexample?.left, left.contains("×") else { return nil }
+    let asked = left.split(separator: "×").count
+    let given = value.shapeFactors.count
+    return asked == given ? nil : "\(given) sizes stand here, and \(asked) are asked"
+  }
+
+  /// `(8 × 5 × 5 × 3) + 8 = 608`: true arithmetic that comes to what is asked is the answer.
+  private func closedFindings(_ places: [Int], _ asked: [Asked]) -> [Int: [Finding]] {
+    let wanted = asked.indices.filter { asked[$0].name == nil }
+    guard wanted.count == 1 else { return [:] }
+    var findings: [Int: [Finding]] = [:]
+    for place in places {
+      let sentence = grading.sentences[place]
+      guard case .statement(let statement) = sentence.content,
+        case .chain(let chain) = statement.kind,
+        chain.expressions.allSatisfy({ $0.freeNames().isEmpty })
+      else { continue }
+      let verdict = rule([asked[wanted[0]]], equal: chain.first, then: statement, in: sentence)
+      guard verdict.outcome == .verified else { continue }
+      var finding = sentence.finding(.answer, verdict)
+      finding.answers = Set(wanted)
+      findings[place] = [finding]
+    }
+    return findings
+  }
+
+  // MARK: - Names
+
+  /// An equation for a new name answers what is asked under a name with the same letter, unless the
+  /// name is used again: then it is a step on the way.
+  private func namedFindings(
+    _ places: [Int], _ asked: [Asked], isAnswered: Bool
+  ) -> [Int: [Finding]] {
+    var findings: [Int: [Finding]] = [:]
+    var answered: Set<Int> = []
+    var refuted: [(place: Int, finding: Finding, wanted: Set<Int>)] = []
+    for place in places {
+      let sentence = grading.sentences[place]
+      guard case .naming(let names, let rest, let value) = sentence.content else { continue }
+      let wanted = asked.enumerated().filter { item in
+        guard let name = item.element.name else { return false }
+        return names.contains { Asked.letter(of: $0) == Asked.letter(of: name) }
+      }
+      guard !wanted.isEmpty else { continue }
+      let verdict = rule(wanted.map(\.element), equal: value, then: rest, in: sentence)
+      var finding = sentence.finding(.answer, verdict)
+      switch verdict.outcome {
+      case .verified:
+        finding.answers = Set(wanted.map(\.offset))
+        answered.formUnion(finding.answers)
+        findings[place] = [finding]
+      case .refuted where !isUsed(names, after: place, places):
+        refuted.append((place, finding, Set(wanted.map(\.offset))))
+      case .refuted, .error, .unchecked: break
+      }
+    }
+    for (place, finding, wanted) in refuted where !isAnswered && answered.isDisjoint(with: wanted) {
+      findings[place] = [finding]
+    }
+    return findings
+  }
+
+  private func isUsed(_ names: [String], after place: Int, _ places: [Int]) -> Bool {
+    places.contains { later in
+      guard later > place else { return false }
+      let expressions: [Syntax.Expression] =
+        switch grading.sentences[later].content {
+        case .statement(let statement): statement.expressions
+        case .naming(_, let rest, let value): (rest?.expressions ?? []) + [value]
+        case .bare(let expressions): expressions
+        case .recognised, .unreadable: []
+        }
+      return expressions.contains { !$0.freeNames().isDisjoint(with: names) }
+    }
+  }
+}
+
+extension Grading {
+  /// Whether expressions are names without a meaning, as in "the output is `C_1 × H_1 × W_1`".
+  fileprivate func areNew(_ expressions: [Syntax.Expression], in sentence: Sentence) -> Bool {
+    expressions.allSatisfy { expression in
+      guard case .name(let name) = expression.kind else { return false }
+      return assignment[sentence.question].scope[name] == nil
+    }
+  }
+
+  /// What is asked and only in part answered.
+  func gaps(in findings: [Finding]) -> [Diagnostic] {
+    let byQuestion = Dictionary(grouping: findings) { $0.question }
+    var gaps: [Diagnostic] = []
+    for (question, findings) in byQuestion {
+      let asked = assignment[question].asked
+      let answered = findings.reduce(into: Set<Int>()) { $0.formUnion($1.answers) }
+      let tries = findings.filter { ![.question, .given].contains($0.role) }
+      guard let question, !asked.isEmpty, let last = tries.last,
+        !tries.contains(where: { $0.verdict.outcome == .refuted })
+      else { continue }
+      let whole = Set(asked.indices.filter { asked[$0].name == nil })
+      let named = Set(asked.indices.filter { asked[$0].name != nil })
+      let isWhole = !whole.isEmpty && whole.isSubset(of: answered)
+      guard !isWhole, !named.isSubset(of: answered) || named.isEmpty else { continue }
+      let missing = named.subtracting(answered).sorted().compactMap { asked[$0].name }
+      let message: Diagnostic.Message =
+        answered.isEmpty || missing.isEmpty
+        ? .unanswered(question.text) : .incompleteAnswer(question.text, missing)
+      gaps.append(Diagnostic(message, at: last.span, severity: .warning))
+    }
+    return gaps
+  }
+}
+
+extension Syntax.Chain.Step {
+  fileprivate init(equalTo expression: Syntax.Expression) {
+    self.init(relation: .equal, expression: expression, tolerance: nil)
+  }
+}
+
+extension Diagnostic.Message {
+  static func unanswered(_ question: String) -> Self {
+    Self("incomplete-answer", "nothing here was found to answer all that \(question) asks")
+  }
+
+  static func incompleteAnswer(_ question: String, _ names: [String]) -> Self {
+    Self(
+      "incomplete-answer",
+      "the answer to \(question) does not say what \(names.joined(separator: ", ")) is")
+  }
+}

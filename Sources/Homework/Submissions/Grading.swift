@@ -1,0 +1,232 @@
+import Notation
+import NumericCore
+
+/// Judges all sentences of a submission under conventions that are the same throughout a question.
+struct Grading {
+  let assignment: Assignment
+  let sentences: [Sentence]
+  let judge: SentenceJudge
+  /// The text of the submission.
+  let source: SourceFile
+
+  init(_ assignment: Assignment, _ sentences: [Sentence], in source: SourceFile) {
+    self.source = source
+    self.assignment = assignment
+    self.sentences = sentences
+    judge = SentenceJudge(assignment)
+  }
+
+  /// What was found out, in the order of the document.
+  func findings() -> [Finding] {
+    var findings: [[Finding]] = Array(repeating: [], count: sentences.count)
+    let places = Dictionary(grouping: sentences.indices) {
+      assignment[sentences[$0].question].tensors
+    }
+    for (tensors, places) in places.sorted(by: { $0.key.text < $1.key.text }) {
+      let view = view(of: places, tensors)
+      let answers = AnswerMatching(self, places, view).findings()
+      let layout = layout(of: places, view)
+      for place in places {
+        findings[place] =
+          answers[place] ?? self.findings(on: sentences[place], view, layout: layout)
+      }
+    }
+    return findings.flatMap { $0 }
+  }
+
+  // MARK: - Conventions
+
+  /// The view of its tensors under which most of what a submission says on a question is true.
+  private func view(of places: [Int], _ tensors: Label) -> AxisView {
+    let views = AxisView.all(of: assignment[tensors])
+    let relevant: [(Sentence, Syntax.Statement)] = places.compactMap { place in
+      guard let statement = sentences[place].statement,
+        !judge.tensors(in: statement, of: sentences[place]).isEmpty,
+        statement.expressions.allSatisfy({ $0.largestLiteral <= Self.literalLimit })
+      else { return nil }
+      return (sentences[place], statement)
+    }
+    let sample = relevant.prefix(Self.sampleSize)
+    guard views.count > 1, !sample.isEmpty else { return AxisView() }
+    var best = (view: AxisView(), count: -1)
+    for view in views {
+      // Only what a submission writes index by index has an order of axes to be read.
+      let isAllowed = view.exchanged.allSatisfy { name in
+        relevant.contains { $0.1.writesAxes(of: name) }
+          && !relevant.contains { $0.1.usesWhole(name) }
+      }
+      guard isAllowed else { continue }
+      let count = sample.count { isTrue($0.1, in: $0.0, view) }
+      if count > best.count { best = (view, count) }
+      if count == sample.count { break }
+    }
+    return best.view
+  }
+
+  /// How many statements are looked at to find out how tensors are indexed.
+  private static let sampleSize = 40
+  /// A sum over thousands tells no more of it than one over three.
+  private static let literalLimit = 100
+
+  private func isTrue(
+    _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
+  ) -> Bool {
+    judge.rule(on: statement, in: sentence, view).verdict.outcome == .verified
+  }
+
+  /// The one layout in which equations of whole derivatives are read: the one in which they are
+  /// true, and where they disagree the one in which more of them are.
+  private func layout(of places: [Int], _ view: AxisView) -> Layout? {
+    let relevant = places.compactMap { place in
+      sentences[place].statement.flatMap { $0.hasWholeDerivatives ? (sentences[place], $0) : nil }
+    }
+    let layouts = Set(
+      relevant.compactMap { judge.rule(on: $0.1, in: $0.0, view).layout })
+    guard layouts.count > 1 else { return layouts.first }
+    let counts = [Layout.shape, .numerator].map { layout in
+      relevant.count {
+        judge.rule(on: $0.1, in: $0.0, view, layout: layout).verdict.outcome == .verified
+      }
+    }
+    return counts[1] > counts[0] ? .numerator : .shape
+  }
+
+  // MARK: - Statements
+
+  private func findings(
+    on sentence: Sentence, _ view: AxisView, layout: Layout?
+  ) -> [Finding] {
+    switch sentence.content {
+    case .statement(let statement):
+      return findings(on: statement, in: sentence, view, layout: layout)
+    case .naming(let names, let rest, _):
+      guard let rest else {
+        return [sentence.finding(.setting, "says what is called \(names.joined(separator: ", "))")]
+      }
+      return findings(on: rest, in: sentence, view, layout: layout)
+    case .bare: return []
+    case .recognised(let role, let reason): return [sentence.finding(role, reason)]
+    case .unreadable(let diagnostic): return [sentence.finding(.formula, diagnostic.message.text)]
+    }
+  }
+
+  func findings(
+    on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, layout: Layout?
+  ) -> [Finding] {
+    let ruling = ruling(on: statement, in: sentence, view, layout)
+    switch ruling.verdict.outcome {
+    case .verified, .refuted:
+      if ruling.verdict.outcome == .refuted, judge.isAssumption(statement, in: sentence) {
+        return [sentence.finding(.setting, Self.assumption)]
+      }
+      if ruling.verdict.outcome == .refuted, let name = statement.definedName,
+        assignment[sentence.question].givenNames.contains(name)
+      {
+        return [
+          sentence.finding(
+            .formula, "the assignment defines \(Asked.letter(of: name)) in another way")
+        ]
+      }
+      var verdict = ruling.verdict
+      if verdict.outcome == .refuted {
+        verdict.suggestion = judge.suggestion(
+          for: sentence, ruling, view, layout: statement.hasWholeDerivatives ? layout : nil,
+          in: source)
+      }
+      return [decided(verdict, statement, in: sentence, view)]
+    case .error, .unchecked:
+      if let (verdict, letters) = judge.holdsForUnknownLetters(statement, in: sentence, view) {
+        var verdict = verdict
+        verdict.notes.append("for all whole numbers \(letters.joined(separator: ", "))")
+        return [sentence.finding(.answer, verdict)]
+      }
+      if judge.isAssumption(statement, in: sentence) {
+        return [sentence.finding(.setting, Self.assumption)]
+      }
+      return links(of: statement, in: sentence, view, layout: layout)
+        ?? [sentence.finding(.formula, ruling.verdict.message)]
+    }
+  }
+
+  /// The ruling under the one layout of the question; what is true under it, or under none, need not
+  /// be judged again.
+  private func ruling(
+    on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, _ layout: Layout?
+  ) -> Judge.Ruling {
+    let ruling = judge.rule(on: statement, in: sentence, view)
+    guard let layout, let own = ruling.layout, own != layout, statement.hasWholeDerivatives else {
+      return ruling
+    }
+    return judge.rule(on: statement, in: sentence, view, layout: layout)
+  }
+
+  private static let assumption = "assumes something of what the assignment leaves open"
+
+  private func decided(
+    _ verdict: Verdict, _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
+  ) -> Finding {
+    var verdict = verdict
+    let tensors = judge.tensors(in: statement, of: sentence)
+    if !tensors.isEmpty {
+      let words = (verdict.reading.map { [$0] } ?? []) + view.words(for: tensors)
+      verdict.reading = words.isEmpty ? nil : words.joined(separator: "; ")
+    }
+    return sentence.finding(.answer, verdict)
+  }
+
+  /// The steps of a chain by themselves, where it has no verdict as a whole: one step that cannot be
+  /// read does not take the others with it.
+  private func links(
+    of statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, layout: Layout?
+  ) -> [Finding]? {
+    guard case .chain(let chain) = statement.kind, chain.steps.count > 1,
+      chain.steps.allSatisfy({ $0.relation == .equal })
+    else { return nil }
+    let links = chain.steps.map { step in
+      let link = statement.stating(.chain(Syntax.Chain(first: chain.first, steps: [step])))
+      var part = sentence.part(at: step.expression.span, after: chain.first)
+      let ruling = ruling(on: link, in: sentence, view, layout)
+      switch ruling.verdict.outcome {
+      case .verified, .refuted: part = decided(ruling.verdict, link, in: sentence, view).at(part)
+      case .error, .unchecked: part.verdict = Verdict(.unchecked, message: ruling.verdict.message)
+      }
+      return part
+    }
+    return links.contains { $0.role == .answer } ? links : nil
+  }
+}
+
+extension Sentence {
+  /// What it states, if that can be judged by itself.
+  var statement: Syntax.Statement? {
+    switch content {
+    case .statement(let statement): statement
+    case .naming(_, let rest, _): rest
+    case .bare, .recognised, .unreadable: nil
+    }
+  }
+
+  func finding(_ role: Claim.Role, _ reason: String) -> Finding {
+    finding(role, Verdict(.unchecked, message: reason))
+  }
+
+  func finding(_ role: Claim.Role, _ verdict: Verdict) -> Finding {
+    Finding(question: question, role: role, span: span, source: source, verdict: verdict)
+  }
+
+  /// A step of its chain.
+  fileprivate func part(at step: Span, after first: Syntax.Expression) -> Finding {
+    let place = Span(max(step.lower, span.lower)..<max(min(step.upper, span.upper), step.lower))
+    return Finding(
+      question: question, role: .formula, span: place, source: source,
+      verdict: Verdict(.unchecked, message: ""))
+  }
+}
+
+extension Finding {
+  /// The same verdict at the place of another finding.
+  fileprivate func at(_ other: Finding) -> Finding {
+    Finding(
+      question: question, role: role, span: other.span, source: other.source, verdict: verdict)
+  }
+}

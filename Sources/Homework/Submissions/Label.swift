@@ -1,0 +1,198 @@
+/// What a question is called: `1.1 (c) (iii)` has the parts 1, 1, c and iii.
+struct Label: Hashable, Sendable {
+  struct Part: Hashable, Sendable {
+    /// A number, a letter or a Roman number, in lower case.
+    let text: String
+    /// Whether it numbers the items of a list, as `3.` does; such a number is no number of a section.
+    var isItem = false
+  }
+
+  var parts: [Part] = []
+
+  /// `1.1.c.iii`, as ids are written.
+  var text: String { parts.map(\.text).joined(separator: ".") }
+
+  var parent: Label { Label(parts: Array(parts.dropLast())) }
+
+  /// The labels around this one, itself first and the empty one last.
+  var withAncestors: [Label] {
+    (0...parts.count).reversed().map { Label(parts: Array(parts.prefix($0))) }
+  }
+
+  func appending(_ label: Label) -> Label { Label(parts: parts + label.parts) }
+}
+
+/// A label as it was found in a text.
+struct FoundLabel: Hashable {
+  var label: Label
+  /// Whether it begins with a number that counts from the top of the document.
+  var isNumbered = false
+  /// Whether an answer begins here: "Answer for 1.1 (a):", "Solution:".
+  var isAnswer = false
+  /// Whether words such as "Problem" or "Answer" stand before it.
+  var hasKeyword = false
+  /// The number of characters that it takes.
+  var length = 0
+}
+
+/// Finds the label at the beginning of a text.
+struct LabelScanner {
+  private let text: [Character]
+  private var position = 0
+
+  /// The label that a text begins with; without parts where only "Answer:" stands there.
+  static func label(at text: [Character], inHeading: Bool) -> FoundLabel? {
+    var scanner = LabelScanner(text: text)
+    return scanner.found(inHeading: inHeading)
+  }
+
+  private init(text: [Character]) { self.text = text }
+
+  private var current: Character? { position < text.count ? text[position] : nil }
+
+  private mutating func skipSpaces() {
+    while current == " " || current == "\t" || current == "\u{A0}" { position += 1 }
+  }
+
+  private mutating func found(inHeading: Bool) -> FoundLabel? {
+    var found = FoundLabel(label: Label())
+    skipSpaces()
+    takeKeywords(&found)
+    takeParts(&found)
+    guard !found.label.parts.isEmpty else {
+      // "Answer:" by itself.
+      guard found.isAnswer, current == ":" || current == "." || isAtEnd else { return nil }
+      found.length = position
+      return found
+    }
+    guard endsLabel(found, inHeading: inHeading) else { return nil }
+    if current == ":" || current == "." { position += 1 }
+    found.length = position
+    return found
+  }
+
+  // MARK: - Keywords
+
+  private static let keywords: [String: Bool] = [
+    "problem": false, "question": false, "exercise": false, "part": false, "task": false,
+    "answer": true, "answers": true, "solution": true, "response": true, "ans": true, "sol": true,
+  ]
+
+  private mutating func takeKeywords(_ found: inout FoundLabel) {
+    while let word = peekWord()?.lowercased() {
+      if let isAnswer = Self.keywords[word] {
+        found.isAnswer = found.isAnswer || isAnswer
+        found.hasKeyword = true
+      } else if !["final", "my"].contains(word)
+        && !(found.hasKeyword && ["for", "to"].contains(word))
+      {
+        return
+      } else if !found.hasKeyword, !followedByKeyword(word.count) {
+        return
+      }
+      position += word.count
+      skipSpaces()
+    }
+  }
+
+  private func peekWord() -> String? {
+    let word = String(text[position...].prefix(12).prefix { $0.isLetter && $0.isASCII })
+    return word.count > 1 ? word : nil
+  }
+
+  private func followedByKeyword(_ count: Int) -> Bool {
+    var ahead = self
+    ahead.position += count
+    ahead.skipSpaces()
+    return ahead.peekWord().map { Self.keywords[$0.lowercased()] != nil } ?? false
+  }
+
+  // MARK: - Parts
+
+  private mutating func takeParts(_ found: inout FoundLabel) {
+    var isFirst = true
+    while true {
+      let start = position
+      if !isFirst { _ = takeSeparator() }
+      if let part = parenthesised() ?? bare(isFirst: isFirst, found) {
+        if isFirst, part.text.first?.isNumber == true { found.isNumbered = !part.isItem }
+        found.label.parts.append(part)
+        isFirst = false
+      } else {
+        position = start
+        return
+      }
+    }
+  }
+
+  private mutating func takeSeparator() -> Bool {
+    let isDot = current == "."
+    if isDot { position += 1 } else { skipSpaces() }
+    return isDot
+  }
+
+  /// `(c)`, `(iii)`, `(2)`
+  private mutating func parenthesised() -> Label.Part? {
+    guard current == "(" else { return nil }
+    let content = text[(position + 1)...].prefix(6).prefix { $0 != ")" }
+    let end = position + 1 + content.count
+    guard end < text.count, text[end] == ")", let name = Self.name(String(content)) else {
+      return nil
+    }
+    position = end + 1
+    return Label.Part(text: name, isItem: name.first?.isNumber == true)
+  }
+
+  /// `1`, `c`, `iii` with something behind it that ends a label.
+  private mutating func bare(isFirst: Bool, _ found: FoundLabel) -> Label.Part? {
+    let isJoined = position > 0 && text[position - 1] == "."
+    guard isFirst || isJoined else { return nil }
+    let run = text[position...].prefix(6).prefix { ($0.isLetter || $0.isNumber) && $0.isASCII }
+    guard let name = Self.name(String(run)) else { return nil }
+    let end = position + run.count
+    let next = end < text.count ? text[end] : nil
+    let isNumber = name.first?.isNumber == true
+    if next == ")", isFirst, !found.hasKeyword {
+      position = end + 1
+      return Label.Part(text: name, isItem: isNumber)
+    }
+    if !isNumber, !isJoined, !found.hasKeyword {
+      // A letter at the beginning of a sentence is no label unless a full stop follows.
+      guard next == ".", end + 1 >= text.count || !text[end + 1].isLetter else { return nil }
+    }
+    position = end
+    // `3.` with nothing joined to it numbers an item.
+    let isItem =
+      isFirst && isNumber && !found.hasKeyword && next == "."
+      && !(end + 1 < text.count && (text[end + 1].isNumber || text[end + 1].isLetter))
+    return Label.Part(text: name, isItem: isItem)
+  }
+
+  private static let romans: Set<String> = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+  ]
+
+  /// A number of at most two digits, one letter, or a small Roman number.
+  private static func name(_ text: String) -> String? {
+    let lower = text.lowercased()
+    if romans.contains(lower) { return lower }
+    if lower.count == 1, let letter = lower.first, letter.isLetter, letter.isASCII { return lower }
+    let isNumber =
+      !lower.isEmpty && lower.count <= 2 && lower.allSatisfy { "0123456789".contains($0) }
+    return isNumber ? lower : nil
+  }
+
+  // MARK: - Ends
+
+  private var isAtEnd: Bool {
+    text[position...].allSatisfy { $0 == " " || $0 == "\t" }
+  }
+
+  private func endsLabel(_ found: FoundLabel, inHeading: Bool) -> Bool {
+    let isBracketed = position > 0 && text[position - 1] == ")"
+    if isAtEnd || isBracketed || current == ":" { return true }
+    if current == "." { return true }
+    guard current == " " || current == "\t" else { return false }
+    return inHeading || found.isNumbered && found.label.parts.count > 1
+  }
+}

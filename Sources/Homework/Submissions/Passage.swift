@@ -1,0 +1,22 @@
+import Notation
+
+/// A formula of a submission, with what the text around it says about it.
+struct Passage {
+  var text: Fragment
+  let surface: Surface
+  let isDisplay: Bool
+  /// The question under which it stands; `nil` outside of all of them.
+  let question: Label?
+  /// The words before it, back to the formula or the label before.
+  let before: String
+  /// The running number of the label that it stands below.
+  let segment: Int
+  /// Whether it stands behind the mark of an answer.
+  let isAfterMark: Bool
+  /// Whether it is part of a question that is repeated.
+  var isQuestion = false
+  /// Whether nothing else stands in its paragraph.
+  var isAlone = false
+  /// Whether nothing but space stands between it and the formula before it.
+  var followsFormula = false
+}

@@ -1,0 +1,152 @@
+import Notation
+import NumericCore
+
+/// Judges the sentences of one submission, each with the names that are known where it stands.
+final class SentenceJudge {
+  private let assignment: Assignment
+  private let conventions: ConventionChoice
+  private var scopes: [ScopeKey: Scope] = [:]
+  private var rulings: [RulingKey: Judge.Ruling] = [:]
+
+  private struct ScopeKey: Hashable {
+    let question: Label?
+    /// How many names the submission has introduced so far.
+    let introduced: Int
+    let view: AxisView
+  }
+
+  private struct RulingKey: Hashable {
+    let scope: ScopeKey
+    let statement: String
+    let layout: Layout?
+  }
+
+  init(_ assignment: Assignment) {
+    self.assignment = assignment
+    conventions = ConventionChoice(assignment.document.frontMatter)
+  }
+
+  /// The verdict on a statement that stands in a sentence.
+  func rule(
+    on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView,
+    layout: Layout? = nil
+  ) -> Judge.Ruling {
+    let key = RulingKey(
+      scope: key(of: sentence, view), statement: statement.text, layout: layout)
+    if let ruling = rulings[key] { return ruling }
+    let ruling = rule(on: statement, in: scope(of: sentence, view, for: statement), layout)
+    rulings[key] = ruling
+    return ruling
+  }
+
+  /// Whether a statement is true for every value of the letters that nothing declares, and which
+  /// letters these are.
+  func holdsForUnknownLetters(
+    _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
+  ) -> (Verdict, [String])? {
+    var scope = scope(of: sentence, view, for: statement)
+    let indices = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
+    let unknown = Self.names(in: statement, sentence).filter {
+      scope[$0] == nil && !indices.contains($0)
+    }
+    // `D_H` counts something where D does; a letter from nowhere could be a matrix.
+    guard !unknown.isEmpty, unknown.count <= 8,
+      unknown.allSatisfy({ scope[Asked.letter(of: $0)]?.isTensor == false })
+    else { return nil }
+    for name in unknown {
+      scope.declare(
+        Declaration(
+          name: name, kind: .number(value: nil), span: statement.span, indexBase: nil, section: 0))
+    }
+    let ruling = rule(on: statement, in: scope, nil)
+    return ruling.verdict.outcome == .verified ? (ruling.verdict, unknown) : nil
+  }
+
+  /// The names that a statement depends on, also by what the submission has introduced.
+  private static func names(in statement: Syntax.Statement, _ sentence: Sentence) -> [String] {
+    var names: [String] = []
+    var waiting = statement.expressions.flatMap(\.namesInOrder)
+    while !waiting.isEmpty {
+      let name = waiting.removeFirst()
+      guard !names.contains(name) else { continue }
+      names.append(name)
+      let introduction = sentence.introduced.last { $0.name == name }
+      if case .number(let value?) = introduction?.kind { waiting += value.namesInOrder }
+    }
+    return names
+  }
+
+  private func rule(
+    on statement: Syntax.Statement, in scope: Scope, _ layout: Layout?
+  ) -> Judge.Ruling {
+    do {
+      return try judge(in: scope, layout).rule(on: statement)
+    } catch {
+      let diagnostic = error as? Diagnostic
+      return Judge.Ruling(diagnostic ?? Diagnostic(.undecidable("\(error)"), at: statement.span))
+    }
+  }
+
+  private func judge(in scope: Scope, _ layout: Layout?) -> Judge {
+    var conventions = conventions
+    conventions.sectionLayout = layout
+    let samples = Samples(scope: scope, seed: assignment.document.frontMatter.seed)
+    return Judge(samples: samples, conventions: conventions, tolerance: nil)
+  }
+
+  /// The small edit that makes a false sentence true, if there is one.
+  func suggestion(
+    for sentence: Sentence, _ ruling: Judge.Ruling, _ view: AxisView, layout: Layout?,
+    in source: SourceFile
+  ) -> Suggestion? {
+    guard case .statement(let statement) = sentence.content, let text = sentence.text else {
+      return nil
+    }
+    let judge = judge(in: scope(of: sentence, view, for: statement), layout)
+    return Repair(judge: judge, surface: sentence.surface)
+      .suggestion(for: text, [ruling], in: source)
+  }
+
+  /// Whether a statement says nothing but what a letter is that the assignment leaves open.
+  func isAssumption(_ statement: Syntax.Statement, in sentence: Sentence) -> Bool {
+    guard case .chain(let chain) = statement.kind else { return false }
+    let scope = scope(of: sentence, AxisView(), for: statement)
+    return chain.expressions.contains { expression in
+      guard case .name(let name) = expression.kind, case .number(nil) = scope[name]?.kind else {
+        return false
+      }
+      return true
+    }
+  }
+
+  /// The tensors that a statement speaks of, so that it matters how they are indexed.
+  func tensors(in statement: Syntax.Statement, of sentence: Sentence) -> Set<String> {
+    let scope = scope(of: sentence, AxisView(), for: statement)
+    let names = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    return scope.closure(of: names).filter { scope[$0]?.isTensor ?? false }
+  }
+
+  // MARK: - Scopes
+
+  private func key(of sentence: Sentence, _ view: AxisView) -> ScopeKey {
+    ScopeKey(question: sentence.question, introduced: sentence.introduced.count, view: view)
+  }
+
+  /// What is known where a sentence stands. A name of the submission that is an index here, as in
+  /// `f[m]` behind "for m = 1", stays an index.
+  private func scope(
+    of sentence: Sentence, _ view: AxisView, for statement: Syntax.Statement
+  ) -> Scope {
+    let indices = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
+    let question = assignment[sentence.question]
+    let shadowed = sentence.introduced.contains { indices.contains($0.name) }
+    let key = key(of: sentence, view)
+    if !shadowed, let scope = scopes[key] { return scope }
+    var scope = view.applied(to: question.scope)
+    for introduction in sentence.introduced where !indices.contains(introduction.name) {
+      introduction.declare(in: &scope, section: assignment.questions.count + 1)
+    }
+    if !shadowed { scopes[key] = scope }
+    return scope
+  }
+}
