@@ -48,8 +48,11 @@ struct GeneratedSoundnessTests {
   @Test("No wrong variant is verified")
   func wrongVariants() async throws {
     let outcome = try await outcomes { formula, random in
-      let variants = try WrongVariants(of: formula).drawn(18, using: &random)
+      let variants = try WrongVariants(of: formula).drawn(formula.setting.variants, using: &random)
       var outcome = Outcome(count: variants.count)
+      if try formula.judge.rule(on: formula.statement).verdict.outcome != .verified {
+        outcome.failures.append("NOT \(formula.source)")
+      }
       for variant in variants {
         let clock = ContinuousClock()
         let start = clock.now
@@ -66,5 +69,33 @@ struct GeneratedSoundnessTests {
     print("wrong variants", outcome.count, "errors", outcome.errors)
     #expect(outcome.count >= 3000)
     for failure in outcome.failures { Issue.record("verified: \(failure)") }
+  }
+
+  @Test("No rewriting is refuted")
+  func rewritings() async throws {
+    let outcome = try await outcomes { formula, random in
+      let texts = Rewritings(of: formula).drawn((formula.setting.variants + 1) / 2, using: &random)
+      var outcome = Outcome(count: texts.count)
+      for text in texts {
+        let verdict: Verdict
+        do {
+          verdict = try formula.judge.rule(on: formula.statement(text)).verdict
+        } catch {
+          verdict = Verdict(.error, message: "\(error)")
+        }
+        switch verdict.outcome {
+        case .verified: break
+        case .error:
+          outcome.errors += 1
+          print("ERROR", formula.setting.name, formula.source, "\n    AS", text, "\n    ", verdict.message)
+        case .refuted, .unchecked:
+          outcome.failures.append("\(formula.setting.name): \(formula.source)\n      as \(text)\n      \(verdict.message)")
+        }
+      }
+      return outcome
+    }
+    print("rewritings", outcome.count, "errors", outcome.errors)
+    #expect(outcome.count >= 1000)
+    for failure in outcome.failures { Issue.record("refuted: \(failure)") }
   }
 }

@@ -13,23 +13,28 @@ struct Part {
   let parent: Syntax.Expression?
   /// The sums around it, outermost first.
   let binders: [Syntax.Binder]
+  /// Whether it stands above or below the line of a derivative.
+  let isInDerivative: Bool
 }
 
 extension Syntax.Expression {
   /// All parts of the expression, itself first.
   var parts: [Part] {
     var parts: [Part] = []
-    collect(.value, nil, [], into: &parts)
+    collect(.value, nil, [], false, into: &parts)
     return parts
   }
 
   private func collect(
     _ role: Part.Role, _ parent: Syntax.Expression?, _ binders: [Syntax.Binder],
-    into parts: inout [Part]
+    _ isInDerivative: Bool, into parts: inout [Part]
   ) {
-    parts.append(Part(node: self, role: role, parent: parent, binders: binders))
+    parts.append(
+      Part(
+        node: self, role: role, parent: parent, binders: binders, isInDerivative: isInDerivative))
+    let isDerivative = if case .derivative = kind { true } else { isInDerivative }
     func go(_ child: Syntax.Expression, _ role: Part.Role, _ binders: [Syntax.Binder]) {
-      child.collect(role, self, binders, into: &parts)
+      child.collect(role, self, binders, isDerivative, into: &parts)
     }
     switch kind {
     case .indexed(let base, let indices):

@@ -41,6 +41,8 @@ struct Spelling {
     case .name(let name): return self.name(name)
     case .negated(let inner): return "-\(operand(inner))"
     case .binary(.divide, let left, let right): return quotient(operand(left), operand(right))
+    case .binary(.juxtaposition, let left, let right) where right.beginsWithNumber:
+      return operand(left) + sign(.dot) + operand(right)
     case .binary(let sign, let left, let right):
       return operand(left) + self.sign(sign) + operand(right)
     case .power(let base, let exponent):
@@ -199,6 +201,11 @@ struct Spelling {
     }
     return (RightNames.commands[plain] ?? plain) + primes
   }
+}
+
+extension Syntax.Expression {
+  /// Two numbers side by side would be one.
+  fileprivate var beginsWithNumber: Bool { literal != nil }
 }
 
 /// How names are written in LaTeX.

@@ -9,24 +9,28 @@ import NumericCore
 ///
 /// One place after the other, in double precision and without a comparison of lanes; what is close
 /// to the right answer is not called wrong.
-final class Witness {
-  let formula: RightFormula
-  /// What was computed under each reading, to be computed once.
-  private var evaluators: [Reading: Evaluator<Double>] = [:]
-  private let letters: [String: [Int]]
-  private var places: [[String: Int]] = []
+struct Witness {
+  private let looks: [Look]
 
-  init?(_ formula: RightFormula, _ random: inout SplitMix64) throws {
-    self.formula = formula
+  init(_ formula: RightFormula, _ random: inout SplitMix64) throws {
     let samples = formula.judge.samples
     let names = formula.statement.expressions.reduce(into: Set<String>()) {
       $0.formUnion($1.freeNames())
     }
     let closure = formula.scope.closure(of: names)
-    let free = samples.letters(among: closure)
-    letters = try random.pick(Self.assignments(of: free, closure, samples)) ?? [:]
-    places = try places(&random)
-    guard !places.isEmpty else { return nil }
+    var assignments = try Self.assignments(
+      of: samples.letters(among: closure), closure, samples)
+    assignments.shuffle(using: &random)
+    var looks: [Look] = []
+    for letters in assignments.prefix(3) {
+      looks.append(try Look(at: formula, letters: letters, &random))
+    }
+    self.looks = looks
+  }
+
+  /// Whether the changed statement, whose question is that of the formula, is false for certain.
+  func isWrong(_ changed: Syntax.Statement) -> Bool {
+    looks.contains { $0.isWrong(changed) }
   }
 
   /// Sizes: a few that differ from one another, or any that are admissible where no tensor is drawn.
@@ -43,6 +47,24 @@ final class Witness {
     return (max(0, count - 200)..<count).map { row in table.mapValues { [$0[row]] } }
   }
 
+}
+
+/// Both answers, at one assignment of sizes.
+private final class Look {
+  private let formula: RightFormula
+  private let letters: [String: [Int]]
+  private var places: [[String: Int]] = []
+  /// What was computed under each reading, to be computed once.
+  private var evaluators: [Reading: Evaluator<Double>] = [:]
+
+  init(
+    at formula: RightFormula, letters: [String: [Int]], _ random: inout SplitMix64
+  ) throws {
+    self.formula = formula
+    self.letters = letters
+    places = try places(&random)
+  }
+
   /// The values of the free indices at which one looks, a few of all.
   private func places(_ random: inout SplitMix64) throws -> [[String: Int]] {
     let (statement, _) = formula.statement.withImpliedTime(in: formula.scope)
@@ -52,7 +74,7 @@ final class Witness {
     _ = try evaluator.openFreeIndices(
       free, of: statement.expressions, conditions: statement.conditions)
     var places: [[String: Int]] = [[:]]
-    for loop in evaluator.loops {
+    for loop in evaluator.loops where free.contains(loop.name) {
       places = places.flatMap { place in
         loop.values.map { place.merging([loop.name: $0]) { first, _ in first } }
       }
@@ -63,7 +85,7 @@ final class Witness {
       return (try? evaluator.conditions(statement.conditions).mask.holds) == [true]
     }
     places.shuffle(using: &random)
-    return Array(places.prefix(8))
+    return Array(places.prefix(24))
   }
 
   /// How the setting is read where nothing is left open.
@@ -159,14 +181,13 @@ final class Witness {
       return Numbers(shape: [sizes.count], values: sizes)
     case .tensor(let batch):
       let settled = evaluator.settled(batch)
-      guard settled.lanes.loops.isEmpty, settled.faults.isEmpty else { return nil }
+      guard settled.lanes.loops.isEmpty, settled.faults.first == nil else { return nil }
       return Numbers(shape: settled.own, values: settled.variable.value.scalars)
     }
   }
 
   // MARK: - Deciding
 
-  /// Whether the changed statement, whose question is that of the formula, is false for certain.
   func isWrong(_ changed: Syntax.Statement) -> Bool {
     let (right, _) = formula.statement.withImpliedTime(in: formula.scope)
     let (wrong, _) = changed.withImpliedTime(in: formula.scope)
@@ -179,8 +200,8 @@ final class Witness {
       return hasOtherExtents(answer.shapeFactors, other.shapeFactors)
     }
     let derivatives = Set(
-      (right.expressions + [other]).flatMap { $0.derivativesThroughTime(in: formula.scope) })
-    guard derivatives.count <= 5 else { return false }
+      (right.answers + [other]).flatMap { $0.derivativesThroughTime(in: formula.scope) })
+    guard derivatives.count <= 4 else { return false }
     return readings(following: derivatives.sorted()).allSatisfy { reading in
       places.contains { place in
         // A right answer may be right with some of its derivatives direct; the question is what

@@ -23,7 +23,7 @@ struct WrongVariants {
 
   /// At most so many, each another; every fourth with two mistakes.
   func drawn(_ count: Int, using random: inout SplitMix64) throws -> [Variant] {
-    guard let witness = try Witness(formula, &random) else { return [] }
+    let witness = try Witness(formula, &random)
     var variants: [Variant] = []
     var seen: Set<[String]> = [formula.statement.parts]
     var single = allEdits(of: formula.statement)

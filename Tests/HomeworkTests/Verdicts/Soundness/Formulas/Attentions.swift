@@ -2,7 +2,7 @@ extension Setting {
   static let attentions = [twoStates]
 
   private static let twoStates = Setting(
-    name: "attention", conventions: "layout: numerator, outside: error",
+    name: "attention", conventions: "layout: numerator, index-base: 0, outside: error",
     given: #"""
       x[t] \in \R^n,\ 1 \le t \le N, \quad h[t] \in \R^n, \quad h[t] = 0 \text{ for } t < 1 \\
       Q_i, K_i, V_i \in \R^{n \times n},\ 0 \le i \le 2

@@ -2,7 +2,7 @@ extension Setting {
   static let gates = [lstm, gru]
 
   private static let lstm = Setting(
-    name: "LSTM", conventions: "layout: numerator, outside: error",
+    name: "LSTM", conventions: "layout: numerator, index-base: 1, outside: error",
     given: #"""
       x_t \in \R^n, \quad y_t \in \R^k, \quad y_t \text{ one-hot}, \quad h_t \in \R^m, \quad c_t \in \R^m, \quad h_0 \in \R^m, \quad c_0 \in \R^m \\
       W^{ix}, W^{fx}, W^{ox}, W^{cx} \in \R^{m \times n}, \quad W^{ih}, W^{fh}, W^{oh}, W^{ch} \in \R^{m \times m}, \quad w_y \in \R^{k \times m}
@@ -34,7 +34,7 @@ extension Setting {
     ])
 
   private static let gru = Setting(
-    name: "GRU", conventions: "layout: numerator, outside: error",
+    name: "GRU", conventions: "layout: numerator, index-base: 1, outside: error",
     given: #"""
       x_t \in \R^n, \quad h_t \in \R^m, \quad h_0 \in \R^m \\
       W_z, W_r, W_n \in \R^{m \times n}, \quad U_z, U_r, U_n \in \R^{m \times m}

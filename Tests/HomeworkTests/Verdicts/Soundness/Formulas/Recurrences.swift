@@ -1,8 +1,8 @@
 extension Setting {
-  static let recurrences = [gated, plain, scalarNetwork]
+  static let recurrences = [gated, throughTime, plain, scalarNetwork]
 
   private static let gated = Setting(
-    name: "gated network", conventions: "layout: numerator, outside: error",
+    name: "gated network", conventions: "layout: numerator, index-base: 1, outside: error",
     given: #"""
       x[t] \in \R^n,\ 1 \le t \le K, \quad h[t] \in \R^m, \quad W_c \in \R^{m \times n}, \quad W_h \in \R^{m \times m}, \quad W_x \in \R^{m \times n} \\
       h[0] \doteq 0
@@ -21,16 +21,30 @@ extension Setting {
       #"\frac{\partial h[t]}{\partial h[t-1]} = \text{diag}(c[t]) + \text{diag}(h[t-1]) \cdot \frac{\partial c[t]}{\partial h[t-1]} - \text{diag}(W_x x[t]) \cdot \frac{\partial c[t]}{\partial h[t-1]}"#,
       #"\frac{\partial h[t]}{\partial h[t-1]} = \text{diag}(c[t]) + \text{diag}((h[t-1] - W_x x[t]) \odot c[t] \odot (1 - c[t])) W_h"#,
       #"\frac{\partial h[t]}{\partial c[t]} = \text{diag}(h[t-1] - W_x x[t])"#,
+    ])
+
+  private static let throughTime = Setting(
+    name: "gated network through time", conventions: "layout: numerator, index-base: 1, outside: error",
+    given: #"""
+      x[t] \in \R^n,\ 1 \le t \le K, \quad h[t] \in \R^m, \quad W_c \in \R^{m \times n}, \quad W_h \in \R^{m \times m}, \quad W_x \in \R^{m \times n} \\
+      h[0] \doteq 0
+      """#,
+    define: #"""
+      c[t] = \sigma(W_c x[t] + W_h h[t-1]) \\
+      h[t] = c[t] \odot h[t-1] + (1 - c[t]) \odot W_x x[t] \\
+      \ell = \ell(h) \\ E = E(h[K])
+      """#,
+    formulas: [
       #"\frac{\partial \ell}{\partial W_x} = \sum_{t=1}^K \frac{\partial \ell}{\partial h[t]} \cdot \frac{\partial h[t]}{\partial W_x}"#,
       #"\frac{\partial h[t]}{\partial W_c} = \frac{\partial h[t]}{\partial h[t-1]} \frac{\partial h[t-1]}{\partial W_c} + \text{diag}((h[t-1] - W_x x[t]) \odot c[t] \odot (1 - c[t])) \frac{\partial (W_c x[t])}{\partial W_c}"#,
       #"\frac{\partial \ell}{\partial W_x} = \sum_{t=1}^K \frac{\partial \ell}{\partial h[t]} \sum_{i=1}^{t} \left( \prod_{j=i+1}^t \frac{\partial h[j]}{\partial h[j-1]} \right) \frac{\partial h[i]}{\partial W_x}"#,
       #"\frac{\partial h[K]}{\partial h[1]} = \prod_{j=2}^{K} \frac{\partial h[j]}{\partial h[j-1]}"#,
       #"\frac{\partial E}{\partial W_x} = \frac{\partial E}{\partial h[K]} \left[ \sum_{k=1}^K \left( \prod_{i=k+1}^K \frac{\partial h[i]}{\partial h[i-1]} \right) \frac{\partial h[k]}{\partial W_x} \right]"#,
       #"\frac{\partial E}{\partial h[1]} = \frac{\partial E}{\partial h[K]} \frac{\partial h[K]}{\partial h[1]}"#,
-    ])
+    ], variants: 5)
 
   private static let plain = Setting(
-    name: "plain network", conventions: "layout: numerator, outside: error",
+    name: "plain network", conventions: "layout: numerator, index-base: 1, outside: error",
     given: #"""
       x_t \in \R^n, \quad h_t \in \R^m, \quad W \in \R^{m \times n}, \quad U \in \R^{m \times m}, \quad V \in \R^{n \times m}, \quad b \in \R^m, \quad h_0 \in \R^m
       """#,
@@ -51,7 +65,7 @@ extension Setting {
 
   private static let scalarNetwork = Setting(
     name: "scalar network", surface: .plainText,
-    conventions: "layout: shape, outside: error",
+    conventions: "layout: shape, index-base: 1, outside: error",
     given: "T : N; T >= 2; x[t] : R, 1 <= t <= T; w : R; u : R",
     define: """
       h[0] = 0

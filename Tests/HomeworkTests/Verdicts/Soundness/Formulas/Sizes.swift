@@ -60,5 +60,5 @@ extension Setting {
       #"\sum_{i=1}^{n} i = \frac{n(n + 1)}{2}"#,
       #"\sum_{i=1}^{n} (2i - 1) = n^2"#,
       #"\lfloor \frac{m}{2} \rfloor + \lceil \frac{m}{2} \rceil = m"#,
-    ])
+    ], variants: 5)
 }
