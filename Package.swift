@@ -6,7 +6,7 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .library(name: "NumericCore", targets: ["NumericCore"]),
-    .library(name: "Homework", targets: ["Homework"]),
+    .library(name: "Homework", targets: ["Homework", "Notation"]),
     .executable(name: "checkmark", targets: ["CheckmarkCLI"]),
   ],
   dependencies: [

@@ -56,12 +56,17 @@ struct GeneratedSoundnessTests {
       for variant in variants {
         let clock = ContinuousClock()
         let start = clock.now
-        defer { if clock.now - start > .milliseconds(150) { print("SLOW", clock.now - start, variant.text) } }
+        defer {
+          if clock.now - start > .milliseconds(150) {
+            print("SLOW", clock.now - start, variant.text)
+          }
+        }
         let verdict = (try? formula.judge.rule(on: variant.statement))?.verdict
         if verdict?.outcome == .error { outcome.errors += 1 }
         if verdict?.outcome == .verified {
           outcome.failures.append(
-            "\(formula.setting.name): \(formula.source)\n      as \(variant.text)\n      \(verdict?.reading ?? "") \(verdict?.notes ?? [])")
+            "\(formula.setting.name): \(formula.source)\n      as \(variant.text)\n      \(verdict?.reading ?? "") \(verdict?.notes ?? [])"
+          )
         }
       }
       return outcome
@@ -87,9 +92,13 @@ struct GeneratedSoundnessTests {
         case .verified: break
         case .error:
           outcome.errors += 1
-          print("ERROR", formula.setting.name, formula.source, "\n    AS", text, "\n    ", verdict.message)
+          print(
+            "ERROR", formula.setting.name, formula.source, "\n    AS", text, "\n    ",
+            verdict.message)
         case .refuted, .unchecked:
-          outcome.failures.append("\(formula.setting.name): \(formula.source)\n      as \(text)\n      \(verdict.message)")
+          outcome.failures.append(
+            "\(formula.setting.name): \(formula.source)\n      as \(text)\n      \(verdict.message)"
+          )
         }
       }
       return outcome
@@ -97,5 +106,32 @@ struct GeneratedSoundnessTests {
     print("rewritings", outcome.count, "errors", outcome.errors)
     #expect(outcome.count >= 1000)
     for failure in outcome.failures { Issue.record("refuted: \(failure)") }
+  }
+
+  @Test("Without declared conventions no wrong variant is verified among right formulas")
+  func undeclared() async throws {
+    for setting in Setting.all {
+      var variants: [String] = []
+      for formula in try setting.read() {
+        var random = SplitMix64(seed: 5, stream: setting.name + formula.source)
+        variants += try WrongVariants(of: formula).drawn(
+          setting.variants > 5 ? 2 : 1, using: &random
+        ).map(\.text)
+      }
+      var open = setting
+      open.conventions =
+        setting.conventions.contains("index-base: 0") ? "index-base: 0" : "index-base: 1"
+      let clock = ContinuousClock(); let start = clock.now
+      let homework = check(open.document(claiming: setting.formulas + variants))
+      print("DOC", setting.name, variants.count, clock.now - start, homework.conventions)
+      for (number, claim) in homework.claims.enumerated() {
+        let isRight = number < setting.formulas.count
+        if isRight != (claim.verdict.outcome == .verified) {
+          print(
+            isRight ? "RIGHT" : "WRONG", setting.name, claim.source, claim.verdict.outcome,
+            claim.verdict.message, claim.verdict.reading ?? "-", claim.verdict.notes)
+        }
+      }
+    }
   }
 }

@@ -8,7 +8,7 @@ struct Setting: Sendable {
   let name: String
   var surface = Surface.latex
   /// The settings of the front matter, as `layout: shape, index-base: 0`.
-  let conventions: String
+  var conventions: String
   let given: String
   let define: String
   let formulas: [String]
@@ -81,7 +81,8 @@ extension Setting {
       if isGiven { declarations.give(statements) } else { declarations.define(statements) }
     }
     var choice = ConventionChoice(document.frontMatter)
-    choice.indexBases = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
+    choice.indexBases =
+      document.frontMatter.conventions["index-base"].flatMap { Int($0) }
       .map { [0: $0] } ?? [:]
     return try formulas.map { try RightFormula($0, in: self, declarations.scope, choice) }
   }

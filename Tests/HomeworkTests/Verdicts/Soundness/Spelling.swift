@@ -113,7 +113,8 @@ struct Spelling {
     let bounds = [binder.lower, binder.upper].compactMap { $0.map(text) }
     if isLatex {
       let sign = reduction == .sum ? "\\sum" : "\\prod"
-      return bounds.count == 2 ? "\(sign)_{\(name)=\(bounds[0])}^{\(bounds[1])}" : "\(sign)_{\(name)}"
+      return bounds.count == 2
+        ? "\(sign)_{\(name)=\(bounds[0])}^{\(bounds[1])}" : "\(sign)_{\(name)}"
     }
     let sign = reduction == .sum ? "sum" : "prod"
     return bounds.count == 2 ? "\(sign)(\(name) in \(bounds[0])..\(bounds[1]))" : "\(sign)(\(name))"

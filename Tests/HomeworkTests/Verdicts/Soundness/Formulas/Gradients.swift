@@ -54,7 +54,8 @@ extension Setting {
 
   private static let reversed = Setting(
     name: "numerator layout", conventions: "layout: numerator, index-base: 0, outside: error",
-    given: #"x \in \R^{2 \times 5}, \quad W \in \R^{3 \times 2 \times 2}, \quad A \in \R^{3 \times 4}, \quad v \in \R^4"#,
+    given:
+      #"x \in \R^{2 \times 5}, \quad W \in \R^{3 \times 2 \times 2}, \quad A \in \R^{3 \times 4}, \quad v \in \R^4"#,
     define: #"""
       g[o, t] = \sum_{c=0}^{1} \sum_{k=0}^{1} x[c, t + k]\, W[o, c, k] \\
       y = A v \\ \ell = \ell(g) \\ E = E(y)

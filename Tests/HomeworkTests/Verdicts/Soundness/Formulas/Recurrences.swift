@@ -24,7 +24,8 @@ extension Setting {
     ])
 
   private static let throughTime = Setting(
-    name: "gated network through time", conventions: "layout: numerator, index-base: 1, outside: error",
+    name: "gated network through time",
+    conventions: "layout: numerator, index-base: 1, outside: error",
     given: #"""
       x[t] \in \R^n,\ 1 \le t \le K, \quad h[t] \in \R^m, \quad W_c \in \R^{m \times n}, \quad W_h \in \R^{m \times m}, \quad W_x \in \R^{m \times n} \\
       h[0] \doteq 0
