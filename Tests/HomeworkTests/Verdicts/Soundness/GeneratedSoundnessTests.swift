@@ -61,7 +61,7 @@ struct GeneratedSoundnessTests {
   @Test("No rewriting is refuted")
   func rewritings() async throws {
     let outcome = try await outcomes { formula, random in
-      let texts = Rewritings(of: formula).drawn(formula.setting.variants / 2, using: &random)
+      let texts = Rewritings(of: formula).drawn((formula.setting.variants + 2) / 3, using: &random)
       var outcome = Outcome(count: texts.count)
       for text in texts {
         let verdict = try formula.judge.rule(on: formula.statement(text)).verdict
@@ -86,7 +86,7 @@ struct GeneratedSoundnessTests {
     var setting = Setting.all[number]
     setting.conventions = ""
     var variants: [String] = []
-    for formula in try Setting.all[number].read().prefix(12) where formula.setting.variants > 5 {
+    for formula in try Setting.all[number].read().prefix(6) where formula.setting.variants > 3 {
       var random = SplitMix64(seed: 2, stream: formula.setting.name + formula.source)
       variants += try WrongVariants(of: formula).drawn(1, using: &random).map(\.text)
     }

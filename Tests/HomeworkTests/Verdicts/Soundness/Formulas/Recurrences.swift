@@ -42,7 +42,7 @@ extension Setting {
       #"\frac{\partial h[K]}{\partial h[1]} = \prod_{j=2}^{K} \frac{\partial h[j]}{\partial h[j-1]}"#,
       #"\frac{\partial E}{\partial W_x} = \frac{\partial E}{\partial h[K]} \left[ \sum_{k=1}^K \left( \prod_{i=k+1}^K \frac{\partial h[i]}{\partial h[i-1]} \right) \frac{\partial h[k]}{\partial W_x} \right]"#,
       #"\frac{\partial E}{\partial h[1]} = \frac{\partial E}{\partial h[K]} \frac{\partial h[K]}{\partial h[1]}"#,
-    ], variants: 5)
+    ], variants: 3)
 
   private static let plain = Setting(
     name: "plain network", conventions: "layout: numerator, index-base: 1, outside: error",

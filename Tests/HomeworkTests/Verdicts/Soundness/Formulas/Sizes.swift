@@ -39,7 +39,7 @@ extension Setting {
       #"H' = \left\lfloor \frac{H + 2P - (K + (K - 1)(D - 1))}{S} + 1 \right\rfloor"#,
       #"H' = \left\lfloor \frac{2P + H - [D(K-1) + 1] + S}{S} \right\rfloor"#,
       #"H' = \left\lceil \frac{H + 2P - D(K-1)}{S} \right\rceil"#,
-    ])
+    ], variants: 8)
 
   private static let countsOfParameters = Setting(
     name: "counts", conventions: "index-base: 0",
@@ -60,5 +60,5 @@ extension Setting {
       #"\sum_{i=1}^{n} i = \frac{n(n + 1)}{2}"#,
       #"\sum_{i=1}^{n} (2i - 1) = n^2"#,
       #"\lfloor \frac{m}{2} \rfloor + \lceil \frac{m}{2} \rceil = m"#,
-    ], variants: 5)
+    ], variants: 3)
 }
