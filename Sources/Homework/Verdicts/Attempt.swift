@@ -209,7 +209,7 @@ struct Trial {
         guard appliesFunctions(job) else { return try readable(result, job, letters) }
         // What is false of unknown functions may be true of these.
         guard postponesNumbers, refutation.disagreement.fault == nil else {
-          return try numeric(job, letters)
+          return try appliesRoots(job) ? piecewise(job, letters) : numeric(job, letters)
         }
         refutation.isProvisional = true
         return .refuted(refutation)
@@ -231,6 +231,14 @@ struct Trial {
   private func appliesFunctions(_ job: ChainJob) -> Bool {
     let expressions = job.chain.expressions
     return (expressions + scope.bodies(of: expressions)).contains(where: \.appliesFunction)
+  }
+
+  /// Whether a root is drawn, which has two branches: `√(x²)` is x for half of all x.
+  private func appliesRoots(_ job: ChainJob) -> Bool {
+    let expressions = job.chain.expressions
+    return (expressions + scope.bodies(of: expressions)).contains {
+      $0.calls("sqrt") || $0.calls("norm")
+    }
   }
 
   private func firstDraw(of job: ChainJob) -> Draw { appliesFunctions(job) ? .near : .single }
