@@ -6,7 +6,7 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .library(name: "NumericCore", targets: ["NumericCore"]),
-    .library(name: "Homework", targets: ["Homework"]),
+    .library(name: "Homework", targets: ["Homework", "Notation"]),
     .executable(name: "checkmark", targets: ["CheckmarkCLI"]),
   ],
   dependencies: [
@@ -40,7 +40,7 @@ let package = Package(
     .testTarget(name: "NumericCoreTests", dependencies: ["NumericCore"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation", "NumericCore"]),
     .testTarget(
-      name: "HomeworkTests", dependencies: ["Homework", "Notation"],
+      name: "HomeworkTests", dependencies: ["Homework", "Notation", "NumericCore"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Homework", "Notation"],

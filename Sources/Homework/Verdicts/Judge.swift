@@ -159,7 +159,7 @@ struct Judge {
     var choices = (0..<(1 << texts.count)).dropFirst().map { choice in
       (Set(texts.indices.filter { choice & (1 << $0) != 0 }.map { texts[$0] }), false)
     }
-    if chain.first.isDerivativeOfElement(in: samples.scope) { choices.append((Set(texts), true)) }
+    if chain.first.asksOfElements(in: samples.scope) { choices.append((Set(texts), true)) }
     return choices.flatMap { choice, asksDirectly in
       readings.map { reading in
         var reading = reading
@@ -246,13 +246,23 @@ extension Syntax.Statement {
 }
 
 extension Syntax.Expression {
-  /// Whether it is the derivative of a value at one time.
-  fileprivate func isDerivativeOfElement(in scope: Scope) -> Bool {
-    let (base, _) = chainedIndices
-    guard case .derivative(let output, _) = base.kind,
-      case .name(let name) = output.chainedIndices.0.kind, let family = scope.family(name)
-    else { return false }
-    return output.chainedIndices.1.count >= family.rank
+  /// Whether the derivatives in it, at least one, are of values at one time.
+  fileprivate func asksOfElements(in scope: Scope) -> Bool {
+    let derivatives = self.derivatives
+    return !derivatives.isEmpty && derivatives.allSatisfy { $0.isElement(in: scope) }
+  }
+
+  /// What is differentiated in it.
+  private var derivatives: [Syntax.Expression] {
+    if case .derivative(let output, _) = kind { return [output] }
+    return children.flatMap(\.derivatives)
+  }
+
+  private func isElement(in scope: Scope) -> Bool {
+    guard case .name(let name) = chainedIndices.0.kind, let family = scope.family(name) else {
+      return false
+    }
+    return chainedIndices.1.count >= family.rank
   }
 
   fileprivate func isLetter(in scope: Scope) -> Bool {

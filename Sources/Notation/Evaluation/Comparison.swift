@@ -316,14 +316,6 @@ extension Evaluator where S: DecidableScalar {
       }
   }
 
-  private func reshaped(_ source: Batch<S>, to own: Shape) throws -> Batch<S> {
-    let places = Array(0..<(source.lanes.count * own.reduce(1, *)))
-    return Batch(
-      source.lanes,
-      try Variable.apply(.gather(places, shape: source.lanes.extents + own), to: source.variable),
-      faults: source.faults)
-  }
-
   // MARK: - Shapes
 
   /// `f ∈ \R^{1 × 2}`: the extents, in order; the reading may leave out those that are 1.

@@ -51,7 +51,7 @@ extension Evaluator {
     _ primitive: Primitive<S>, _ left: Batch<S>, _ right: Batch<S>, mayBroadcast: Bool,
     at span: Span
   ) throws -> Batch<S> {
-    let (x, y) = (settled(left), settled(right))
+    let (x, y) = try withoutAxesOfOne(settled(left), settled(right))
     guard x.own == y.own || (mayBroadcast && (x.own.isEmpty || y.own.isEmpty)) else {
       throw Diagnostic(.shapesDiffer(x.own, y.own), at: span)
     }
@@ -67,6 +67,15 @@ extension Evaluator {
       result.isRow = x.isRow || y.isRow
       return result
     }
+  }
+
+  /// A row of a matrix beside a vector, 1 × 3 beside 3, where the reading leaves out the 1.
+  private func withoutAxesOfOne(_ x: Batch<S>, _ y: Batch<S>) throws -> (Batch<S>, Batch<S>) {
+    guard reading.squeezesAxes, x.own.count != y.own.count, !x.own.isEmpty, !y.own.isEmpty,
+      x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 })
+    else { return (x, y) }
+    return x.own.count < y.own.count
+      ? (try reshaped(x, to: y.own), y) : (x, try reshaped(y, to: x.own))
   }
 
   // MARK: - Products

@@ -125,13 +125,21 @@ extension Evaluator {
 
   /// The first index of the axes of an expression: that of the first tensor in it.
   func indexBase(of expression: Syntax.Expression) throws -> Int {
+    declaredBase(of: expression) ?? 0
+  }
+
+  /// The base of the first tensor in it: that of A in `(2 A)[i, j]`.
+  private func declaredBase(of expression: Syntax.Expression) -> Int? {
     switch expression.kind {
-    case .name(let name): return scope[name].map(indexBase(of:)) ?? 0
+    case .name(let name):
+      guard let declaration = scope[name] else { return nil }
+      if case .number = declaration.kind { return nil }
+      return indexBase(of: declaration)
     case .call(let name, let arguments, _):
       if let declaration = scope[name] { return indexBase(of: declaration) }
-      return try arguments.first.map(indexBase(of:)) ?? 0
-    case .derivative(_, let input): return try indexBase(of: input)
-    default: return try expression.children.first.map(indexBase(of:)) ?? 0
+      return arguments.lazy.compactMap(declaredBase(of:)).first
+    case .derivative(_, let input): return declaredBase(of: input)
+    default: return expression.children.lazy.compactMap(declaredBase(of:)).first
     }
   }
 
@@ -144,6 +152,15 @@ extension Evaluator {
   }
 
   // MARK: - Alignment
+
+  /// The same values under other extents of one tensor.
+  func reshaped(_ source: Batch<S>, to own: Shape) throws -> Batch<S> {
+    let places = Array(0..<(source.lanes.count * own.reduce(1, *)))
+    return Batch(
+      source.lanes,
+      try Variable.apply(.gather(places, shape: source.lanes.extents + own), to: source.variable),
+      faults: source.faults)
+  }
 
   /// The same values at more lanes, a scalar spread over `own` where that has axes.
   func aligned(_ source: Batch<S>, to lanes: Lanes, own: Shape) throws -> Batch<S> {

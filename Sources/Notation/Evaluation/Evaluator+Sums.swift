@@ -4,7 +4,7 @@ extension Evaluator {
   func reduce(
     _ reduction: Syntax.Reduction, _ binder: Syntax.Binder, _ body: Syntax.Expression, at span: Span
   ) throws -> Value<S> {
-    let outer = bindings[binder.name]
+    let (outer, outerValue) = (bindings[binder.name], fixed[binder.name])
     let wasSummed = summed.contains(binder.name)
     let bounds = try bounds(of: binder, in: body)
     guard let low = bounds.lower.values.min(), let high = bounds.upper.values.max(),
@@ -14,8 +14,11 @@ extension Evaluator {
     let range = last >= low ? Array(low...last) : [low]
     let loop = open(binder.name, range)
     summed.insert(binder.name)
+    // The index of the sum hides a time of the same name.
+    fixed[binder.name] = nil
     defer {
       bindings[binder.name] = outer
+      fixed[binder.name] = outerValue
       if !wasSummed { summed.remove(binder.name) }
     }
     _ = try bounded(
@@ -135,7 +138,7 @@ extension Evaluator {
           : try values[target].multiplied(by: body.values[terms[lane]])
       } catch { throw Diagnostic(.noValue("\(error)"), at: span) }
     }
-    return Exact(lanes, values, faults: faults)
+    return Exact(lanes, values, faults: faults.trimmed)
   }
 
   private func folded(
@@ -164,7 +167,7 @@ extension Evaluator {
       }
       let terms = try Variable.apply(.gather(places, shape: shape), to: body.variable)
       guard reduction == .product else {
-        return Batch(lanes, try .apply(.sum(last: 1), to: terms), faults: faults)
+        return Batch(lanes, try .apply(.sum(last: 1), to: terms), faults: faults.trimmed)
       }
       if body.own.count == 2, body.own[0] == body.own[1] {
         return try productOfMatrices(body, lanes, loop, included, at: span)

@@ -248,8 +248,16 @@ package struct Ranges<S: Scalar> {
     {
       return try accesses(toFamily: name, family, indices, known)
     }
-    // A base that depends on an open index has no shape yet.
-    guard let source = try? evaluator.batch(base) else { return [] }
+    let source: Batch<S>
+    do {
+      source = try evaluator.batch(base)
+    } catch let error as DomainError {
+      // Another scalar may know its value, and where its indices run.
+      throw error
+    } catch {
+      // A base that depends on an open index has no shape yet.
+      return []
+    }
     let shape = evaluator.settledShape(source)
     guard let axes = evaluator.axesToIndex(shape, count: indices.count) else { return [] }
     let first = try evaluator.indexBase(of: base)

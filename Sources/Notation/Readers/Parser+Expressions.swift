@@ -79,13 +79,29 @@ extension Parser {
       advance()
       // `5 \cdot -1`
       let minus = current.kind == .sign(.minus) ? advance().span : nil
+      let start = position
       var right = try factors()
-      if let minus { right = try make(.negated(right), minus, previousSpan) }
-      if sign == .divide, case .binary(.juxtaposition, _, _) = right.kind {
+      if sign == .divide, case .binary(.juxtaposition, _, _) = right.kind, !isOneGroup(since: start)
+      {
         throw Diagnostic(.ambiguousSlash, at: right.span)
       }
+      if let minus { right = try make(.negated(right), minus, previousSpan) }
       left = try binary(sign, left, right)
     }
+  }
+
+  /// Whether what was read since then is one bracket from end to end, `(2 S)` but not `(a)(b)`.
+  private func isOneGroup(since start: Int) -> Bool {
+    var depth = 0
+    for (place, token) in tokens(since: start).enumerated() {
+      switch token.kind {
+      case .open: depth += 1
+      case .close: depth -= 1
+      default: break
+      }
+      if depth == 0 { return place == position - start - 1 }
+    }
+    return false
   }
 
   private mutating func factors() throws(Diagnostic) -> Syntax.Expression {

@@ -60,7 +60,8 @@ extension Syntax.Domain {
     switch self {
     case .reals(let extents):
       extents.isEmpty
-        ? "\\mathbb{R}" : "\\mathbb{R}^{\(extents.map(\.latex).joined(separator: " \\times "))}"
+        ? "\\mathbb{R}"
+        : "\\mathbb{R}^{\(extents.map(\.latexExtent).joined(separator: " \\times "))}"
     case .naturals: "\\mathbb{N}"
     case .oneHot: "\\text{one-hot}"
     case .list(let values): "\\{\(values.map(\.latex).joined(separator: ", "))\\}"
@@ -82,9 +83,9 @@ extension Syntax.Expression {
     case .binary(let sign, let left, let right):
       let isSum = sign == .add || sign == .subtract
       return (isSum ? left.latex : left.latexOperand) + sign.latex
-        + (sign == .add ? right.latex : right.latexOperand)
-    case .power(let base, let exponent): return "{\(base.latexOperand)}^{\(exponent.latex)}"
-    case .transposed(let inner): return "{\(inner.latexOperand)}^\\top"
+        + (sign == .add && !right.isNegated ? right.latex : right.latexOperand)
+    case .power(let base, let exponent): return "{\(base.latexBase)}^{\(exponent.latex)}"
+    case .transposed(let inner): return "{\(inner.latexBase)}^\\top"
     case .call("floor", let arguments, _) where arguments.count == 1:
       return "\\left\\lfloor \(arguments[0].latex) \\right\\rfloor"
     case .call("ceil", let arguments, _) where arguments.count == 1:
@@ -100,7 +101,7 @@ extension Syntax.Expression {
         return "\(Self.latex(name: String(name.dropLast())))_{\(first.latex)}"
           + (rest.isEmpty ? "" : "[\(rest)]")
       }
-      return "\(base.latexOperand)[\(indices.map(\.latex).joined(separator: ", "))]"
+      return "\(base.latexBase)[\(indices.map(\.latex).joined(separator: ", "))]"
     case .reduction(.list, let binder, let body):
       let ends = [binder.lower, binder.upper].compactMap { $0 }.map { end in
         body.replacing { $0.kind == .name(binder.name) ? end : nil }.latex
@@ -122,7 +123,7 @@ extension Syntax.Expression {
       }
       return "\\begin{cases} \(lines.joined(separator: " \\\\ ")) \\end{cases}"
     case .derivative(let output, let input):
-      return "\\frac{\\partial \(output.latex)}{\\partial \(input.latex)}"
+      return "\\frac{\\partial \(output.latexOperand)}{\\partial \(input.latex)}"
     case .matrix(let rows):
       let lines = rows.map { $0.map(\.latex).joined(separator: " & ") }
       return "\\begin{bmatrix} \(lines.joined(separator: " \\\\ ")) \\end{bmatrix}"
@@ -139,6 +140,24 @@ extension Syntax.Expression {
     default: latex
     }
   }
+
+  /// In brackets where more than one thing would stand below a power or before an index list.
+  private var latexBase: String {
+    switch kind {
+    case .binary, .power, .transposed, .cases: "\\left(\(latex)\\right)"
+    default: latexOperand
+    }
+  }
+
+  /// In brackets where it is no single factor of a shape.
+  fileprivate var latexExtent: String {
+    switch kind {
+    case .binary(.times, _, _): latex
+    default: latexOperand
+    }
+  }
+
+  private var isNegated: Bool { if case .negated = kind { true } else { false } }
 
   /// `W_c` with its subscript, words upright.
   private static func latex(name: String) -> String {

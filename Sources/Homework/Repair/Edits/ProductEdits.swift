@@ -85,7 +85,7 @@ extension Place {
       if case .number = declaration.kind { return false }
       return declaration.rank.map { $0 <= 2 } ?? true
     case .derivative: return true
-    case .indexed: return false
+    case .indexed, .transposed: return false
     default: return isWhole && answer.indices.isEmpty && !node.isSum
     }
   }

@@ -1,0 +1,62 @@
+import Notation
+import Testing
+
+@testable import Homework
+
+/// The smallest documents in which generated formulas were once judged wrong.
+@Suite("Found by generated formulas")
+struct FoundTests {
+  struct Finding: Sendable, CustomTestStringConvertible {
+    let given: String
+    var define = ""
+    let claim: String
+    var outcome = Verdict.Outcome.verified
+
+    var testDescription: String { claim }
+  }
+
+  static let findings = [
+    // The base of an expression is that of the first tensor in it, whatever stands before that.
+    Finding(given: "A : R[3, 4]; index base 1", claim: "A[i, j] = ((2 A)/2)[i, j]"),
+    Finding(
+      given: "A : R[3, 4]; index base 1", claim: "(2 A)[i, j] = 3 A[i, j]", outcome: .refuted),
+    // A bracket below a slash is no ambiguity; a minus sign does not hide one.
+    Finding(given: "H, S : N; S >= 1", claim: "floor(H/(2 S)) = floor((H/2)/S)"),
+    Finding(given: "a : R; b : R", claim: "a/2 b = a b/2", outcome: .error),
+    Finding(given: "a : R; b : R", claim: "a/(2)(b) = a b/2", outcome: .error),
+    Finding(given: "a : R; b : R", claim: "a/-2 b = -a b/2", outcome: .error),
+    Finding(given: "a : R; b : R", claim: "a/(2 b) = (a/2)/b"),
+    // An index that stands in the function max only.
+    Finding(
+      given: "u : R[1, 6]", define: "b = maxpool1d(u; size = 2)",
+      claim: "b[c, i] = max(u[c, 2i], u[c, 2i + 1])"),
+    Finding(
+      given: "u : R[1, 6]", define: "b = maxpool1d(u; size = 2)",
+      claim: "b[c, i] = max(u[c, 2i], u[c, 2i])", outcome: .refuted),
+    // A row of a matrix and a vector, added.
+    Finding(
+      given: "A : R[2, 4]", claim: "maxpool(A; size = 2) + [1, 2] = maxpool(A; size = 2) + [1, 2]"),
+    Finding(
+      given: "A : R[2, 4]", claim: "maxpool(A; size = 2) + [1, 2] = maxpool(A; size = 2) + [2, 1]",
+      outcome: .refuted),
+    // The index of a sum that has the name of the time around it.
+    Finding(
+      given: "x : R[4]; index base 1",
+      define: "h[0] = 0\nh[t] = h[t-1] + sum(t in 1..2) x[t] + 0 x[t]",
+      claim: "h[1] = x[1] + x[2]"),
+    Finding(
+      given: "x : R[4]; index base 1",
+      define: "h[0] = 0\nh[t] = h[t-1] + sum(t in 1..2) x[t] + 0 x[t]",
+      claim: "h[1] = 2 x[1]", outcome: .refuted),
+  ]
+
+  @Test("Each has its verdict", arguments: findings)
+  func verdict(_ finding: Finding) {
+    var text = "```given\n\(finding.given)\n```\n"
+    if !finding.define.isEmpty { text += "```define\n\(finding.define)\n```\n" }
+    text += "```check\n\(finding.claim)\n```\n"
+    let homework = check(SourceFile(name: "found.md", text: text))
+    let verdict = homework.claims.first?.verdict
+    #expect(verdict?.outcome == finding.outcome, "\(verdict?.message ?? "")")
+  }
+}
