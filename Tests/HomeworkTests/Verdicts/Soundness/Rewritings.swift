@@ -17,23 +17,24 @@ struct Rewritings {
   /// At most so many, each another; every third is rewritten twice.
   func drawn(_ count: Int, using random: inout SplitMix64) -> [String] {
     var texts: [String] = []
-    var single = all(of: formula.statement)
-    single.shuffle(using: &random)
-    while texts.count < count, let statement = single.popLast() {
-      var statement = statement
-      if texts.count % 3 == 2, let again = random.pick(all(of: statement)) { statement = again }
+    var waiting = inParts(formula.statement) + asEquations(formula.statement)
+    waiting.shuffle(using: &random)
+    while texts.count < count, var statement = waiting.popLast() {
+      if texts.count % 3 == 2, let once = random.pick(inParts(formula.statement)) {
+        statement = random.pick(inParts(once) + asEquations(once)) ?? once
+      }
       guard let text = spelling.text(statement), !texts.contains(text) else { continue }
       texts.append(text)
     }
     return texts
   }
 
-  private func all(of statement: Syntax.Statement) -> [Syntax.Statement] {
+  private func inParts(_ statement: Syntax.Statement) -> [Syntax.Statement] {
     // The factors of a shape are no numbers.
     guard !statement.expressions.contains(where: \.isShape) else { return [] }
     let answers = statement.answers
     let fresh = freshNames(in: statement)
-    let parts = answers.indices.flatMap { place in
+    return answers.indices.flatMap { place in
       answers[place].parts.flatMap { part in
         rewritings(of: part, fresh).map { other in
           var changed = answers
@@ -42,7 +43,6 @@ struct Rewritings {
         }
       }
     }
-    return parts + equations(statement)
   }
 
   /// Names that stand for nothing here.
@@ -57,7 +57,7 @@ struct Rewritings {
   // MARK: - The whole equation
 
   /// Both sides exchanged, multiplied, or with something added to both.
-  private func equations(_ statement: Syntax.Statement) -> [Syntax.Statement] {
+  private func asEquations(_ statement: Syntax.Statement) -> [Syntax.Statement] {
     guard case .chain(let chain) = statement.kind, chain.steps.count == 1,
       chain.steps[0].relation == .equal
     else { return [] }

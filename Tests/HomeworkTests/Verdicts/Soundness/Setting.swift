@@ -12,8 +12,8 @@ struct Setting: Sendable {
   let given: String
   let define: String
   let formulas: [String]
-  /// How many wrong variants and rewritings of each are drawn: fewer where one takes long.
-  var variants = 16
+  /// How many wrong variants of each are drawn: fewer where one takes long.
+  var variants = 14
 
   var fence: String { surface == .latex ? "math " : "" }
 

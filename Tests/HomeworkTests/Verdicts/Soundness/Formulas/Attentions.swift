@@ -28,5 +28,5 @@ extension Setting {
       #"\frac{\partial(a_1[t] \cdot v_1[t])}{\partial h[t-1]} = a_1[t] \cdot V_1 + v_1[t] \cdot \frac{\partial a_1[t]}{\partial h[t-1]}"#,
       #"\frac{\partial h[t]}{\partial h[t-1]} = a_1[t] V_1 + a_1[t] (v_1[t] - h[t])\, h[t-1]^\top \left(Q_1^\top K_1 + K_1^\top Q_1\right)"#,
       #"\frac{\partial h[t]}{\partial w_1[t]} = a_1[t] (v_1[t] - h[t])"#,
-    ])
+    ], variants: 10)
 }

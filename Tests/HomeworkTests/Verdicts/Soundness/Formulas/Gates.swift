@@ -31,7 +31,7 @@ extension Setting {
       #"\frac{\partial g_t}{\partial h_{t-1}} = \operatorname{diag}(1 - g_t \odot g_t) W^{ch}"#,
       #"\frac{\partial L_t}{\partial o_t} = (\hat{y}_t - y_t)^\top w_y \operatorname{diag}(\tanh(c_t))"#,
       #"\frac{\partial L_t}{\partial f_t} = \frac{\partial L_t}{\partial h_t} \cdot \frac{\partial h_t}{\partial c_t} \cdot \frac{\partial c_t}{\partial f_t}"#,
-    ])
+    ], variants: 10)
 
   private static let gru = Setting(
     name: "GRU", conventions: "layout: numerator, index-base: 1, outside: error",
