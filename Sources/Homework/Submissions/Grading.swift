@@ -80,15 +80,18 @@ struct Grading {
     let relevant = places.compactMap { place in
       sentences[place].statement.flatMap { $0.hasWholeDerivatives ? (sentences[place], $0) : nil }
     }
-    let layouts = Set(
-      relevant.compactMap { judge.rule(on: $0.1, in: $0.0, view).layout })
-    guard layouts.count > 1 else { return layouts.first }
-    let counts = [Layout.shape, .numerator].map { layout in
-      relevant.count {
-        judge.rule(on: $0.1, in: $0.0, view, layout: layout).verdict.outcome == .verified
-      }
+    func layout(of place: (Sentence, Syntax.Statement)) -> Layout? {
+      judge.rule(on: place.1, in: place.0, view).layout
     }
-    return counts[1] > counts[0] ? .numerator : .shape
+    let layouts = relevant.compactMap(layout(of:))
+    guard Set(layouts).count > 1 else { return layouts.first }
+    // What is true in shape layout was found so first; what was not is false in it.
+    let lost = relevant.count { place in
+      layout(of: place) == .shape
+        && judge.rule(on: place.1, in: place.0, view, layout: .numerator).verdict.outcome
+          != .verified
+    }
+    return layouts.count { $0 == .numerator } > lost ? .numerator : .shape
   }
 
   // MARK: - Statements

@@ -17,6 +17,8 @@ struct Refutation {
   let right: Syntax.Expression
   let disagreement: Disagreement
   var notes: [String] = []
+  /// Whether it is false of unknown functions only; these may still fulfil it by a law of their own.
+  var isProvisional = false
 }
 
 /// One statement, under one reading: evaluates both sides of every step and compares.
@@ -25,6 +27,8 @@ struct Trial {
   let reading: Reading
   /// The tolerance that the author allows, instead of the rounding error.
   let tolerance: Rational?
+  /// Whether a provisional refutation is enough: another reading may be true at once.
+  var postponesNumbers = false
 
   var scope: Scope { samples.scope }
 
@@ -169,11 +173,14 @@ struct Trial {
     guard !assignments.isEmpty else {
       throw Diagnostic(.noAdmissibleSizes(letters), at: chain.first.span)
     }
-    for assignment in assignments {
+    for (number, assignment) in assignments.enumerated() {
       var job = job
       job.memo = RangeMemo()
+      // The numbers that stand in a claim are the same at every size.
+      job.doubtsField = number == 0
       result = try decided(job, assignment, .exact)
       guard case .verified = result else {
+        if result.isProvisional { return result }
         return try diagnosed(result, job) { try decided($0, assignment, .exact) }
       }
     }
@@ -198,13 +205,19 @@ struct Trial {
     do {
       if job.approximates { throw DomainError.notExact("an approximation") }
       let (result, isWhole) = try run(job, samples.field(0, letters: letters), method)
-      guard case .verified = result else {
+      if case .refuted(var refutation) = result {
+        guard appliesFunctions(job) else { return try readable(result, job, letters) }
         // What is false of unknown functions may be true of these.
-        return try appliesFunctions(job)
-          ? numeric(job, letters) : readable(result, job, letters)
+        guard postponesNumbers, refutation.disagreement.fault == nil else {
+          return try appliesRoots(job) ? piecewise(job, letters) : numeric(job, letters)
+        }
+        refutation.isProvisional = true
+        return .refuted(refutation)
       }
       // Two numbers that differ by a multiple of the prime are far apart elsewhere.
-      if !isWhole, case .refuted = try numeric(job, letters, draw: firstDraw(of: job)) {
+      if !isWhole, job.doubtsField,
+        case .refuted = try numeric(job, letters, draw: firstDraw(of: job))
+      {
         throw DomainError.notExact("a product of such long numbers")
       }
       return result
@@ -218,6 +231,14 @@ struct Trial {
   private func appliesFunctions(_ job: ChainJob) -> Bool {
     let expressions = job.chain.expressions
     return (expressions + scope.bodies(of: expressions)).contains(where: \.appliesFunction)
+  }
+
+  /// Whether a root is drawn, which has two branches: `√(x²)` is x for half of all x.
+  private func appliesRoots(_ job: ChainJob) -> Bool {
+    let expressions = job.chain.expressions
+    return (expressions + scope.bodies(of: expressions)).contains {
+      $0.calls("sqrt") || $0.calls("norm")
+    }
   }
 
   private func firstDraw(of job: ChainJob) -> Draw { appliesFunctions(job) ? .near : .single }
@@ -315,6 +336,8 @@ struct Trial {
     let approximates: Bool
     /// Whether it speaks of tensors, so that one point is not enough.
     let needsValues: Bool
+    /// Whether what is true in the field is looked at once more in floating point.
+    var doubtsField = true
     /// Shared by all samples of one assignment of sizes.
     var memo = RangeMemo()
   }

@@ -62,12 +62,22 @@ struct Judge {
       {
         continue
       }
-      let trial = Trial(samples: samples, reading: reading, tolerance: tolerance)
+      let trial = Trial(
+        samples: samples, reading: reading, tolerance: tolerance, postponesNumbers: true)
       let attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = attempt {
         return verified(method, implied + notes, reading, statement)
       }
       failures.append((reading, attempt))
+    }
+    // No reading follows from the rules of the functions alone; one may follow from their values.
+    for place in failures.indices where failures[place].attempt.isProvisional {
+      let reading = failures[place].reading
+      let trial = Trial(samples: samples, reading: reading, tolerance: tolerance)
+      failures[place].attempt = try trial.attempt(statement)
+      if case .verified(let method, let notes) = failures[place].attempt {
+        return verified(method, implied + notes, reading, statement)
+      }
     }
     return failed(failures)
   }
@@ -264,6 +274,10 @@ extension Syntax.Expression {
 }
 
 extension Attempt {
+  var isProvisional: Bool {
+    if case .refuted(let refutation) = self { refutation.isProvisional } else { false }
+  }
+
   /// Both sides had values, and these differed.
   fileprivate var isAboutValues: Bool {
     if case .refuted(let refutation) = self {

@@ -124,9 +124,17 @@ struct Samples {
       let row = letters.indices.map { (shift + $0) % (largest - 1) + 2 }
       rows.append(shift % 2 == 0 ? row : row.reversed())
     }
+    var beyond: [[Int]] = []
     if literal > (ofSequences ? 3 : 2), literal <= Self.largestSize {
-      rows.insert(letters.indices.map { literal + 1 + $0 }, at: 0)
+      beyond.append(letters.indices.map { literal + 1 + $0 })
+      // The axes of an output grow with one size and shrink with another.
+      if letters.count > 1, letters.count <= 3, !ofSequences {
+        beyond += letters.indices.map { large in
+          letters.indices.map { $0 == large ? 2 * literal + 2 : 2 + $0 }
+        }
+      }
     }
+    rows = beyond + rows
     var random = SplitMix64(seed: seed, stream: "sizes")
     for _ in 0..<Self.candidates {
       // A sequence of one step has nothing to say of the next.
@@ -137,7 +145,9 @@ struct Samples {
     }
     let table = try admissible(rows, letters)
     let count = table.values.first?.count ?? 0
-    return (0..<min(count, ofSequences ? 3 : 4)).map { row in table.mapValues { [$0[row]] } }
+    return (0..<min(count, beyond.count + (ofSequences ? 3 : 4))).map { row in
+      table.mapValues { [$0[row]] }
+    }
   }
 
   private static let candidates = 400

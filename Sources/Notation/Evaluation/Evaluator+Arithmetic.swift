@@ -15,7 +15,7 @@ extension Evaluator {
     var result: Batch<S>
     switch sign {
     case .add, .subtract:
-      let isBroadcast = a.isExact || b.isExact
+      let isBroadcast = a.isExact || b.isExact || reading.multipliesLoosely
       result = try elementwise(
         sign == .add ? .add : .subtract, x, y, mayBroadcast: isBroadcast, at: span)
     case .divide:

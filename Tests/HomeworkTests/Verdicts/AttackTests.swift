@@ -37,6 +37,19 @@ struct AttackTests {
       #"x = \begin{cases} x & \text{if } x < 2 \\ 0 & \text{otherwise} \end{cases}"#,
     ])
 
+  /// Laws that the functions do not obey, or not everywhere.
+  static let functions = attacks(
+    #"x, y \in \R, \quad v \in \R^{3}"#,
+    [
+      #"\sqrt{x^2} = x"#, #"\|x v\| = x \|v\|"#, #"\tanh(2x) = 2 \tanh(x)"#,
+      #"e^{x + y} = e^x + e^y"#,
+      #"\sigma(x) + \sigma(y) = 1"#, #"\sigma(-x) = -\sigma(x)"#, #"\tanh'(x) = 1 - \tanh(x)"#,
+      #"\frac{\partial \sigma(x)}{\partial x} = \sigma(x)^2"#,
+      #"\operatorname{softmax}(2v) = \operatorname{softmax}(v)"#,
+      #"\frac{\partial \tanh(x)}{\partial x} = 1 + \tanh(x)^2"#, #"\cos(x) = \sin(x)"#,
+      #"\tanh(x) = \tanh(x) + 10^{-12} y 10^{-12}"#, #"\log(e^{2x}) = x"#,
+    ])
+
   /// What stands beside a claim is no condition of it, and no condition hides what it leaves out.
   static let conditions = attacks(
     #"n, m \in \N, \quad x \in \R^{4}"#,
@@ -90,7 +103,7 @@ struct AttackTests {
 
   @Test(
     "No attack is verified",
-    arguments: kinks + conditions + shapes + typography + sizes + outside)
+    arguments: kinks + functions + conditions + shapes + typography + sizes + outside)
   func refused(_ attack: Attack) throws {
     let verdict = try #require(Self.verdict(attack))
     #expect(verdict.outcome != .verified, "\(verdict.message)")
@@ -104,7 +117,11 @@ struct AttackTests {
         #"\max(x, \max(y, z)) = \max(\max(x, y), z)"#,
         #"\operatorname{relu}(x) - \operatorname{relu}(-x) = x"#,
         #"|x| = \max(x, -x)"#, #"\operatorname{relu}(\tanh(x)) = \tanh(\operatorname{relu}(x))"#,
-        #"\log 1 = 0"#, #"\sum_{T=1}^{3} 2^T = 14"#, #"0.33 \approx 1/3"#, #"1/3 \approx 0.333"#,
+        #"e^{x + y} = e^x e^y"#, #"\sigma(x) + \sigma(-x) = 1"#, #"\tanh(-x) = -\tanh(x)"#,
+        #"\log(e^x) = x"#,
+        #"\sqrt{x^2} = |x|"#, #"\operatorname{softmax}(v + x) = \operatorname{softmax}(v)"#,
+        #"\tanh(x) = 2 \sigma(2x) - 1"#, #"\log 1 = 0"#, #"\sum_{T=1}^{3} 2^T = 14"#,
+        #"0.33 \approx 1/3"#, #"1/3 \approx 0.333"#,
         #"\lfloor n/S \rfloor = n, \quad S = 1"#, #"\frac{1}{2} n = n/2"#,
         #"\tanh^2(x) = \tanh(x)^2"#,
         #"\frac{\partial \tanh(v)}{\partial v}[i, j] = \delta_{ij} (1 - \tanh(v[i])^2)"#,
@@ -118,6 +135,24 @@ struct AttackTests {
   func verified(_ claim: Attack) throws {
     let verdict = try #require(Self.verdict(claim))
     #expect(verdict.outcome == .verified, "\(verdict.message)")
+  }
+
+  @Test("A number that is larger than the usual sizes is outgrown")
+  func largeAxis() {
+    let text = """
+      ```given
+      x : R[H]; w : R[K]
+      H >= K
+      ```
+      ```define
+      f[i] = sum(k in 0..K-1) x[i + k] w[k]
+      ```
+      ```check
+      f[i] = cases(f[i] if i < 6; 0 otherwise)
+      ```
+      """
+    let claims = check(SourceFile(name: "a.md", text: text)).claims
+    #expect(claims.map(\.verdict.outcome) == [.refuted])
   }
 
   @Test("Two losses are not one")

@@ -56,6 +56,37 @@ struct CaseTests {
       "\(claim.verdict.message)")
   }
 
+  struct Ambiguous: Sendable, CustomTestStringConvertible {
+    let id: String
+    let outcome: Verdict.Outcome
+    /// What the reading or a note must say.
+    var said: String?
+
+    var testDescription: String { id }
+  }
+
+  /// Answers that are true under one convention only: the verdict names it.
+  static let ambiguous = [
+    Ambiguous(id: "seed000-1.1cii-val-mid2", outcome: .error),
+    Ambiguous(id: "seed000-1.1ciii-val-mid", outcome: .error),
+    Ambiguous(id: "seed000-1.2b", outcome: .verified),
+    Ambiguous(id: "seed000-1.2c-line1", outcome: .verified, said: "∂l/∂z direct"),
+    Ambiguous(id: "seed001-1.1ciii-val", outcome: .verified, said: "0 outside of an axis"),
+    Ambiguous(id: "seed001-1.2c-val", outcome: .refuted),
+    Ambiguous(id: "seed002-1.1ci-val1", outcome: .verified),
+    Ambiguous(id: "seed002-1.2.1d-l1", outcome: .verified, said: "∂ℓ/∂h direct"),
+    Ambiguous(id: "seed003-1.1-3b-val", outcome: .refuted),
+  ]
+
+  @Test("What is true under one convention gets the verdict that names it", arguments: ambiguous)
+  func ambiguity(_ example: Ambiguous) throws {
+    let verdict = try #require(Self.claims[example.id]).verdict
+    #expect(verdict.outcome == example.outcome, "\(verdict.message)")
+    if let said = example.said {
+      #expect(([verdict.reading ?? ""] + verdict.notes).contains { $0.contains(said) })
+    }
+  }
+
   @Test("The list of cases is whole")
   func count() {
     #expect(Self.cases.count >= 80)
