@@ -296,7 +296,7 @@ extension Attempt {
   /// Whether nothing but shapes keeps it from having a meaning.
   fileprivate var isAboutShapes: Bool {
     guard case .error(let diagnostic) = self else { return false }
-    return mismatch != nil || diagnostic.message.code == "shapes-do-not-fit"
+    return mismatch != nil || diagnostic.message.code == Diagnostic.Message.shapesDoNotFitCode
   }
 
   /// That shapes differ which are equal in every convention.

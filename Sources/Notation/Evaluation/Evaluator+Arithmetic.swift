@@ -307,7 +307,7 @@ extension Value {
 extension Diagnostic.Message {
   static let exponentTooHard = Self(
     "unsupported", "an exponent must be a whole number of at most 64, the same at every index")
-  static let cellIsNoNumber = Self("shapes-do-not-fit", "each cell of a matrix must be a number")
+  static let cellIsNoNumber = Self(shapesDoNotFitCode, "each cell of a matrix must be a number")
 
   static func shapesDiffer(_ left: Shape, _ right: Shape) -> Self {
     Self(
@@ -319,6 +319,6 @@ extension Diagnostic.Message {
   package static let shapesDifferCode = "shapes-differ"
 
   static func powerOfTensor(_ shape: Shape) -> Self {
-    Self("shapes-do-not-fit", "a power of \(shape.shapeDescription) has no meaning")
+    Self(shapesDoNotFitCode, "a power of \(shape.shapeDescription) has no meaning")
   }
 }

@@ -108,7 +108,7 @@ extension Evaluator {
   private func extremum(
     _ arguments: [Syntax.Expression], isMaximum: Bool, at span: Span
   ) throws -> Value<S> {
-    guard arguments.count == 2, let relu = ElementaryFunction(named: "relu") else {
+    guard arguments.count == 2 else {
       throw Diagnostic(.argumentCount(isMaximum ? "max" : "min", 2, arguments.count), at: span)
     }
     let (a, b) = (try value(arguments[0]), try value(arguments[1]))
@@ -128,7 +128,7 @@ extension Evaluator {
     let (high, low) = isMaximum ? (x, y) : (y, x)
     let difference = try elementwise(.subtract, high, low, mayBroadcast: true, at: span)
     let excess = Batch(
-      difference.lanes, try Variable.apply(.elementary(relu), to: difference.variable),
+      difference.lanes, try Variable.apply(.elementary(.relu), to: difference.variable),
       faults: difference.faults)
     let base = isMaximum ? y : x
     return .tensor(
@@ -270,7 +270,7 @@ extension Diagnostic.Message {
 
   static func sizesForAxes(_ axes: Int, _ given: Int) -> Self {
     Self(
-      "shapes-do-not-fit", "\(given) sizes for \(axes) axes",
+      shapesDoNotFitCode, "\(given) sizes for \(axes) axes",
       hint: "write one size for all axes, or one for each: 3 × 5")
   }
 

@@ -231,7 +231,9 @@ extension Evaluator {
       }
       do {
         results.append(try body())
-      } catch let diagnostic as Diagnostic where diagnostic.message.code == "fault-in-definition" {
+      } catch let diagnostic as Diagnostic
+        where diagnostic.message.code == Diagnostic.Message.faultInDefinitionCode
+      {
         results.append(nil)
         faults[lane] = note(
           Fault(kind: .outside, message: diagnostic.message.text, span: diagnostic.span))

@@ -284,7 +284,7 @@ extension Diagnostic.Message {
   }
 
   static func shapesOfFamily(_ name: String) -> Self {
-    Self("shapes-do-not-fit", "the values of '\(name)' have different shapes")
+    Self(shapesDoNotFitCode, "the values of '\(name)' have different shapes")
   }
 
   static func shapeUnknown(_ name: String) -> Self {

@@ -239,6 +239,6 @@ extension Diagnostic.Message {
 
   static func transposeNeedsMatrix(_ shape: Shape) -> Self {
     Self(
-      "shapes-do-not-fit", "a transpose needs a vector or a matrix, not \(shape.shapeDescription)")
+      shapesDoNotFitCode, "a transpose needs a vector or a matrix, not \(shape.shapeDescription)")
   }
 }

@@ -31,11 +31,10 @@ extension Evaluator {
         }
         return .tensor(try summed(diagonal(x, at: span)))
       case .norm:
-        guard let root = ElementaryFunction(named: "sqrt") else { return .tensor(x) }
         let squares = try elementwise(.multiply, x, x, mayBroadcast: false, at: span)
         let sum = try summed(squares)
         return .tensor(
-          Batch(sum.lanes, try .apply(.elementary(root), to: sum.variable), faults: sum.faults))
+          Batch(sum.lanes, try .apply(.elementary(.sqrt), to: sum.variable), faults: sum.faults))
       case .softmax: return .tensor(try softmax(x, at: span))
       }
     }
@@ -143,15 +142,15 @@ extension Evaluator {
 extension Diagnostic.Message {
   static func diagonalNeedsVector(_ shape: Shape) -> Self {
     Self(
-      "shapes-do-not-fit",
+      shapesDoNotFitCode,
       "diag takes a vector or a square matrix, not \(shape.shapeDescription)")
   }
 
   static func traceNeedsSquare(_ shape: Shape) -> Self {
-    Self("shapes-do-not-fit", "a trace needs a square matrix, not \(shape.shapeDescription)")
+    Self(shapesDoNotFitCode, "a trace needs a square matrix, not \(shape.shapeDescription)")
   }
 
   static func softmaxNeedsVector(_ shape: Shape) -> Self {
-    Self("shapes-do-not-fit", "softmax takes a vector, not \(shape.shapeDescription)")
+    Self(shapesDoNotFitCode, "softmax takes a vector, not \(shape.shapeDescription)")
   }
 }

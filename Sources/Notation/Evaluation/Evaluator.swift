@@ -96,6 +96,13 @@ package final class Evaluator<S: Scalar> {
     }
   }
 
+  /// Forgets the indices of the last expression, to evaluate another; what was found out of names
+  /// and derivatives is kept.
+  package func forgetIndices() {
+    bindings = [:]
+    summed = []
+  }
+
   // MARK: - Expressions
 
   // Everything below is compiled once more for the scalars of nearly every claim.
@@ -364,7 +371,7 @@ extension Diagnostic.Message {
 
   static let notAWholeNumber = Self(
     "not-exact", "this must be a whole number that does not depend on the tensors")
-  static let shapeIsNoNumber = Self("shapes-do-not-fit", "this is a shape and not a number")
+  static let shapeIsNoNumber = Self(shapesDoNotFitCode, "this is a shape and not a number")
   static let extentIsNoSize = Self(
     "not-a-size", "the extents of a tensor must be whole numbers of at least 1")
   static let definitionNeedsSizes = Self(
@@ -383,10 +390,13 @@ extension Diagnostic.Message {
   }
 
   static func faultInDefinition(_ fault: Fault) -> Self {
-    Self("fault-in-definition", "in this definition \(fault.message)")
+    Self(faultInDefinitionCode, "in this definition \(fault.message)")
   }
 
-  static func shapesDoNotFit(_ detail: String) -> Self { Self("shapes-do-not-fit", detail) }
+  static let faultInDefinitionCode = "fault-in-definition"
+  package static let shapesDoNotFitCode = "shapes-do-not-fit"
+
+  static func shapesDoNotFit(_ detail: String) -> Self { Self(shapesDoNotFitCode, detail) }
   static func noValue(_ detail: String) -> Self { Self("no-value", detail) }
 
   /// The candidate that differs least, if it differs little.
