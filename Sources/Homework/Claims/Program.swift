@@ -47,6 +47,7 @@ struct Program {
   }
 
   private let document: Document
+  private let memory = Memory()
   private var items: [Item] = []
   private var diagnostics: [Diagnostic] = []
   private var typesetting: [Span: String] = [:]
@@ -324,7 +325,7 @@ struct Program {
       }
     }
     guard open.isEmpty else { throw Diagnostic(.valueDependsOn(open.sorted()), at: parsed.span) }
-    let samples = Samples(scope: scope, seed: document.frontMatter.seed)
+    let samples = Samples(scope: scope, seed: document.frontMatter.seed, memory: memory)
     let evaluator = Evaluator(
       scope, reading: Reading(indexBases: choice.indexBases),
       sample: samples.double(0, letters: [:]))
@@ -366,7 +367,8 @@ struct Program {
         .flatMap { $0 > Rational(0) ? $0 : nil }
     }
     return Judge(
-      samples: Samples(scope: item.scope, seed: document.frontMatter.seed), conventions: choice,
+      samples: Samples(scope: item.scope, seed: document.frontMatter.seed, memory: memory),
+      conventions: choice,
       tolerance: tolerance)
   }
 
@@ -435,7 +437,7 @@ struct Program {
   ) -> Bool {
     var seen: Set<Span> = []
     for item in places.map({ items[$0] }) {
-      let samples = Samples(scope: item.scope, seed: document.frontMatter.seed)
+      let samples = Samples(scope: item.scope, seed: document.frontMatter.seed, memory: memory)
       for declaration in item.scope.declarations.values where declaration.section == section {
         guard case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty,
           declaration.indexBase == nil, seen.insert(declaration.span).inserted

@@ -56,7 +56,12 @@ struct Grading {
           && !relevant.contains { $0.1.usesWhole(name) }
       }
       guard isAllowed else { continue }
-      let count = sample.count { isTrue($0.1, in: $0.0, view) }
+      // A view that can no longer be the best need not be looked at to the end.
+      var count = 0
+      for (place, statement) in sample.enumerated()
+      where count + sample.count - place > best.count {
+        if isTrue(statement.1, in: statement.0, view) { count += 1 }
+      }
       if count > best.count { best = (view, count) }
       if count == sample.count { break }
     }

@@ -89,10 +89,16 @@ extension Evaluator {
       scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
     let layout = reading.layout(of: text)
     if isClosed, let known = derivatives[key] { return known }
-    let sharedKey = "\(key) \(isDirect(text)) \(readingOfValues)"
+    let rememberedKey = "\(key) \(isDirect(text))"
     // Where something is varied, nothing that was computed elsewhere is the same.
     let isVaried = !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil
-    if isClosed, !isVaried, let known = sample.shared?.derivatives[sharedKey] {
+    let names = output.freeNames().union(input.expression.freeNames()).subtracting(fixed.keys)
+    let place =
+      isClosed && !isVaried
+      ? sample.memory.map {
+        Memory.Values<S>.Derivative(text: rememberedKey, meanings: $0.scoped.meanings(of: names))
+      } : nil
+    if let place, let known = remembered?.derivatives[place] {
       var derivative = known
       derivative.derivative = known.derivative.map { $0.laidOut(layout) }
       derivatives[key] = derivative
@@ -124,9 +130,7 @@ extension Evaluator {
       inputs: leaf.shape.count, layout: layout)
     if isClosed {
       derivatives[key] = derivative
-      if derivative.lanes.loops.isEmpty, derivative.faults.isEmpty {
-        sample.shared?.derivatives[sharedKey] = derivative
-      }
+      if let place, derivative.isMemorable { remembered?.derivatives[place] = derivative }
     }
     return derivative
   }

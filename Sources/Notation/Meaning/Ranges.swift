@@ -42,6 +42,12 @@ package struct Ranges<S: Scalar> {
   /// together: what one reads at `t` says how far the others run.
   private func knownRanges(ofFamily name: String) throws -> [ClosedRange<Int>?] {
     if let known = evaluator.memo.families[name] { return known }
+    if let meaning = evaluator.meaning(of: name),
+      let known = evaluator.rememberedSizes?.families[meaning]
+    {
+      evaluator.memo.families[name] = known
+      return known
+    }
     let scope = evaluator.scope
     let group = scope.declarations.keys.sorted().filter { other in
       scope.family(other) != nil
@@ -66,6 +72,10 @@ package struct Ranges<S: Scalar> {
           isGrowing = true
         }
       }
+    }
+    for member in group {
+      guard let meaning = evaluator.meaning(of: member) else { continue }
+      evaluator.rememberedSizes?.families[meaning] = evaluator.memo.families[member]
     }
     return evaluator.memo.families[name] ?? []
   }

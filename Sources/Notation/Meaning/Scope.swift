@@ -1,8 +1,8 @@
 import NumericCore
 
 /// What a name stands for, as its author wrote it.
-public struct Declaration: Sendable {
-  public enum Kind: Sendable {
+public struct Declaration: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
     /// A whole number: every one that the constraints admit, or the value that is given.
     case number(value: Syntax.Expression?)
     /// A tensor of any values, of the given extents.
@@ -30,12 +30,18 @@ public struct Declaration: Sendable {
     self.indexBase = indexBase
     self.section = section
   }
+
+  /// Two that stand in one place are seldom different.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(span)
+  }
 }
 
 /// Values by whole indices, the last of them time: `h[t]`, `q_i[t]`.
-public struct Family: Sendable {
+public struct Family: Hashable, Sendable {
   /// One equation of the family: for which indices it holds, and what stands there.
-  public struct Line: Sendable {
+  public struct Line: Hashable, Sendable {
     /// A letter, or the number that the index must be.
     public let pattern: [Syntax.Expression]
     public let conditions: [Syntax.Condition]
@@ -220,7 +226,8 @@ extension Syntax.Expression {
 }
 
 extension Declaration {
-  fileprivate var bodies: [Syntax.Expression] {
+  /// The right sides that it states.
+  var bodies: [Syntax.Expression] {
     switch kind {
     case .definition(_, _, let body): [body]
     case .family(let family): family.lines.compactMap(\.body)
