@@ -6,11 +6,23 @@ struct Samples {
   let scope: Scope
   let seed: UInt64
   private let memory: ScopedMemory
+  private let chosen = Chosen()
 
   init(scope: Scope, seed: UInt64, memory: Memory = Memory()) {
     self.scope = scope
     self.seed = seed
     self.memory = ScopedMemory(memory, scope)
+  }
+
+  /// The assignments that were chosen before.
+  private final class Chosen {
+    struct Question: Hashable {
+      let letters: [String]
+      let literal: Int
+      let ofSequences: Bool
+    }
+
+    var assignments: [Question: [[String: [Int]]]] = [:]
   }
 
   /// Only few samples are looked at by many claims.
@@ -104,6 +116,8 @@ struct Samples {
     of letters: [String], beyond literal: Int = 0, ofSequences: Bool = false
   ) throws -> [[String: [Int]]] {
     guard !letters.isEmpty else { return [[:]] }
+    let question = Chosen.Question(letters: letters, literal: literal, ofSequences: ofSequences)
+    if let known = chosen.assignments[question] { return known }
     // What is unrolled in time grows with every size.
     let largest = ofSequences ? max(4, letters.count + 1) : max(6, letters.count + 2)
     var rows: [[Int]] = []
@@ -132,9 +146,11 @@ struct Samples {
     }
     let table = try admissible(rows, letters)
     let count = table.values.first?.count ?? 0
-    return (0..<min(count, beyond.count + (ofSequences ? 3 : 4))).map { row in
+    let assignments = (0..<min(count, beyond.count + (ofSequences ? 3 : 4))).map { row in
       table.mapValues { [$0[row]] }
     }
+    chosen.assignments[question] = assignments
+    return assignments
   }
 
   private static let candidates = 400

@@ -93,8 +93,8 @@ public struct Scope: Sendable {
   private var dependencies: [String: Set<String>] = [:]
   /// The names that the declarations speak of, declared or not yet.
   private var mentioned: Set<String> = []
-  /// The names whose values follow from one another.
-  private var recurrent: Set<String> = []
+  /// The names that have values one by one, by their indices.
+  private var families: [String: Family] = [:]
 
   public init() {}
 
@@ -128,26 +128,33 @@ public struct Scope: Sendable {
     for name in isKnown || mentioned.contains(name) ? Array(declarations.keys) : [name] {
       dependencies[name] = closure(of: name)
     }
-    guard isKnown || mentioned.contains(name) else { return }
-    recurrent = Set(declarations.keys.filter(isRecurrent(_:)))
+    // What is recurrent now may be so by this name only.
+    for name in isKnown || mentioned.contains(name) ? Array(declarations.keys) : [name] {
+      families[name] = declarations[name].flatMap(family(declaredBy:))
+    }
   }
 
-  private func isRecurrent(_ name: String) -> Bool {
-    declarations[name]?.directDependencies.contains { $0 == name || depends($0, on: name) } == true
-  }
-
-  package var hasFamilies: Bool { declarations.keys.contains { family($0) != nil } }
+  package var hasFamilies: Bool { declarations.keys.contains { families[$0] != nil } }
 
   /// The family that a name is: as it was declared, or by an equation that needs its own values.
   package func family(_ name: String) -> Family? {
-    switch declarations[name]?.kind {
+    declarations[name] == nil ? nil : families[name]
+  }
+
+  private func family(declaredBy declaration: Declaration) -> Family? {
+    switch declaration.kind {
     case .family(let family): return family
-    case .definition(_, let indices, let body) where !indices.isEmpty && recurrent.contains(name):
+    case .definition(_, let indices, let body)
+    where !indices.isEmpty && isRecurrent(declaration.name):
       let pattern = indices.map { Syntax.Expression(.name($0), at: body.span) }
       return Family(
         lines: [.init(pattern: pattern, conditions: [], body: body)], subscripts: 0, extents: nil)
     default: return nil
     }
+  }
+
+  private func isRecurrent(_ name: String) -> Bool {
+    declarations[name]?.directDependencies.contains { $0 == name || depends($0, on: name) } == true
   }
 
   /// Whether no value of a family, nor of those that it needs, reads a later one.
