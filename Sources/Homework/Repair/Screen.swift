@@ -49,7 +49,9 @@ final class Screen {
     let samples = judge.samples
     let (statement, _) = statement.withImpliedTime(in: samples.scope)
     guard let letters = try? Self.letters(of: statement, samples) else { return nil }
-    trial = Trial(samples: samples, reading: Reading(), tolerance: judge.tolerance)
+    trial = Trial(
+      samples: samples, reading: Reading(), tolerance: judge.tolerance,
+      traits: ClaimTraits(statement, in: samples.scope))
     let sample: Sample<Bounded<Double>> = samples.real(.single, letters: letters)
     benches = judge.readings(of: statement).map { Bench(samples.scope, $0, sample) }
     // Where both sides have values everywhere, that is how the author means it.

@@ -37,6 +37,7 @@ struct Judge {
 
   func rule(on written: Syntax.Statement) throws -> Ruling {
     let (statement, implied) = written.withImpliedTime(in: samples.scope)
+    let traits = ClaimTraits(statement, in: samples.scope)
     var failures: [(reading: Reading, attempt: Attempt)] = []
     for reading in readings(of: statement) {
       if !reading.exceptions.isEmpty,
@@ -63,7 +64,8 @@ struct Judge {
         continue
       }
       let trial = Trial(
-        samples: samples, reading: reading, tolerance: tolerance, postponesNumbers: true)
+        samples: samples, reading: reading, tolerance: tolerance, postponesNumbers: true,
+        traits: traits)
       let attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = attempt {
         return verified(method, implied + notes, reading, statement)
@@ -73,7 +75,8 @@ struct Judge {
     // No reading follows from the rules of the functions alone; one may follow from their values.
     for place in failures.indices where failures[place].attempt.isProvisional {
       let reading = failures[place].reading
-      let trial = Trial(samples: samples, reading: reading, tolerance: tolerance)
+      let trial = Trial(
+        samples: samples, reading: reading, tolerance: tolerance, traits: traits)
       failures[place].attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = failures[place].attempt {
         return verified(method, implied + notes, reading, statement)

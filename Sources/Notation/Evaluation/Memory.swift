@@ -44,7 +44,8 @@ package final class Memory {
 
   fileprivate func values<S: Scalar>(at sample: String, _ reading: Reading) -> Values<S> {
     let place = Place(sample: "\(S.self) \(sample)", reading: reading)
-    if let known = values[place] as? Values<S> { return known }
+    // The place names the scalar.
+    if let known = values[place] { return unsafeDowncast(known, to: Values<S>.self) }
     let new = Values<S>()
     values[place] = new
     return new
