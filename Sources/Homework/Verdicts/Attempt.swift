@@ -27,6 +27,8 @@ struct Trial {
   let reading: Reading
   /// The tolerance that the author allows, instead of the rounding error.
   let tolerance: Rational?
+  /// The derivation around a step that is judged by itself: it says, too, where indices run.
+  var context: [Syntax.Expression] = []
   /// Whether a provisional refutation is enough: another reading may be true at once.
   var postponesNumbers = false
 
@@ -140,7 +142,7 @@ struct Trial {
 
   private func judge(_ chain: Syntax.Chain, _ conditions: [Syntax.Condition]) throws -> Attempt {
     let chain = try withoutIntroducedNames(chain)
-    let expressions = chain.expressions
+    let expressions = chain.expressions + context
     let inConditions = conditions.flatMap { $0.expressions }.reduce(into: Set<String>()) {
       $0.formUnion($1.freeNames())
     }
@@ -157,7 +159,7 @@ struct Trial {
       }
     }
     let job = ChainJob(
-      chain: chain, conditions: conditions, free: freeIndices(in: expressions, conditions),
+      chain: chain, conditions: conditions, free: freeIndices(in: chain.expressions, conditions),
       approximates: tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual },
       needsValues: needsValues)
     guard needsValues else {
@@ -348,7 +350,7 @@ struct Trial {
   ) throws -> (attempt: Attempt, isWhole: Bool) {
     let evaluator = Evaluator(scope, reading: reading, sample: sample, memo: job.memo)
     var notes = try evaluator.openFreeIndices(
-      job.free, of: job.chain.expressions, conditions: job.conditions)
+      job.free, of: job.chain.expressions + context, conditions: job.conditions)
     let conditions = try evaluator.conditions(job.conditions)
     if let part = conditions.part {
       notes.append("compared where the conditions hold only, at \(part.held) of \(part.all) places")
@@ -360,7 +362,7 @@ struct Trial {
       let allowance = try allowance(step, evaluator)
       let comparison = try evaluator.compare(
         left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-        asShapes: areShapes, leftIsAsked: number == 0, where: conditions, within: allowance)
+        asShapes: areShapes, leftIsAsked: number == 0 && context.isEmpty, where: conditions, within: allowance)
       notes += comparison.notes
       if let allowance, step.tolerance == nil { notes.append("compared to within \(allowance)") }
       if left.text == step.expression.text { notes.append("both sides are written the same") }

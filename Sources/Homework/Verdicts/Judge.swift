@@ -24,6 +24,8 @@ struct Judge {
   let samples: Samples
   let conventions: ConventionChoice
   let tolerance: Rational?
+  /// The derivation around a step that is judged by itself.
+  var context: [Syntax.Expression] = []
 
   /// A verdict, and the place to point at where it is an error.
   struct Ruling {
@@ -63,7 +65,8 @@ struct Judge {
         continue
       }
       let trial = Trial(
-        samples: samples, reading: reading, tolerance: tolerance, postponesNumbers: true)
+        samples: samples, reading: reading, tolerance: tolerance, context: context,
+        postponesNumbers: true)
       let attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = attempt {
         return verified(method, implied + notes, reading, statement)
@@ -73,13 +76,14 @@ struct Judge {
     // No reading follows from the rules of the functions alone; one may follow from their values.
     for place in failures.indices where failures[place].attempt.isProvisional {
       let reading = failures[place].reading
-      let trial = Trial(samples: samples, reading: reading, tolerance: tolerance)
+      let trial = Trial(
+        samples: samples, reading: reading, tolerance: tolerance, context: context)
       failures[place].attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = failures[place].attempt {
         return verified(method, implied + notes, reading, statement)
       }
     }
-    return failed(failures)
+    return failed(failures, statement)
   }
 
   // MARK: - Readings
@@ -153,7 +157,8 @@ struct Judge {
     guard case .chain(let chain) = statement.kind, conventions.followsTime != true else {
       return []
     }
-    let texts = chain.steps.flatMap { $0.expression.derivativesThroughTime(in: samples.scope) }
+    let answered = context.isEmpty ? chain.steps.map(\.expression) : chain.expressions
+    let texts = answered.flatMap { $0.derivativesThroughTime(in: samples.scope) }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     guard (0...3).contains(texts.count) else { return [] }
     var choices = (0..<(1 << texts.count)).dropFirst().map { choice in
@@ -190,7 +195,9 @@ struct Judge {
 
   /// The most telling of the failures: two values that differ, read as the author most likely
   /// meant it, then a read outside an axis, then what keeps the claim from having a meaning.
-  private func failed(_ failures: [(reading: Reading, attempt: Attempt)]) -> Ruling {
+  private func failed(
+    _ failures: [(reading: Reading, attempt: Attempt)], _ statement: Syntax.Statement
+  ) -> Ruling {
     let likely = failures.filter {
       ($0.reading.outside != nil) == (conventions.outsideReadsZero ?? false)
     }
@@ -206,7 +213,10 @@ struct Judge {
     if let diagnostic = failures.compactMap({ $0.attempt.mismatch }).last,
       failures.allSatisfy({ $0.attempt.isAboutShapes || $0.reading.isSpecial })
     {
-      return Ruling(verdict: Verdict(.refuted, message: diagnostic.message.text))
+      return Ruling(
+        verdict: Verdict(
+          .refuted, message: diagnostic.message.text,
+          step: step(at: diagnostic.span, of: statement)))
     }
     let errors = failures.compactMap { failure in
       if case .error(let diagnostic) = failure.attempt { diagnostic } else { nil }
