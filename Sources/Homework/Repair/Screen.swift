@@ -33,6 +33,9 @@ final class Screen {
   private enum Look { case agrees, differs, reachesOutside, meansNothing, takesTooMuch }
   private typealias Looks = [(bench: Bench, look: Look)]
 
+  /// Whether both sides of the claim have values that can be compared, under some reading.
+  private(set) var hasValues = false
+
   private let trial: Trial
   private var benches: [Bench]
   /// What may still be computed in all.
@@ -55,6 +58,7 @@ final class Screen {
     // Where both sides have values everywhere, that is how the author means it.
     guard let question = Question(statement, trial) else { return nil }
     let looks = looks(at: question)
+    hasValues = looks.contains { $0.look != .meansNothing }
     if looks.contains(where: { $0.look == .differs && $0.bench.reading.outside == nil }) {
       let outside = looks.filter { $0.look == .reachesOutside }.map(\.bench.reading)
       benches.removeAll { $0.reading.outside != nil || outside.contains($0.reading) }

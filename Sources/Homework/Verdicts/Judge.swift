@@ -154,9 +154,10 @@ struct Judge {
   /// Readings in which some derivatives follow nothing through time. What is asked of a loss is total;
   /// that of one state by another may be either, and then the answer is read alike.
   private func direct(_ statement: Syntax.Statement, of readings: [Reading]) -> [Reading] {
-    guard case .chain(let chain) = statement.kind, conventions.followsTime != true else {
-      return []
-    }
+    // Who marks a direct derivative means the others to be total.
+    guard case .chain(let chain) = statement.kind, conventions.followsTime != true,
+      !chain.expressions.contains(where: \.containsDirectDerivative)
+    else { return [] }
     let answered = context.isEmpty ? chain.steps.map(\.expression) : chain.expressions
     let texts = answered.flatMap { $0.derivativesThroughTime(in: samples.scope) }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
@@ -264,7 +265,7 @@ extension Syntax.Expression {
 
   /// What is differentiated in it.
   private var derivatives: [Syntax.Expression] {
-    if case .derivative(let output, _) = kind { return [output] }
+    if case .derivative(let output, _, _) = kind { return [output] }
     return children.flatMap(\.derivatives)
   }
 
