@@ -114,7 +114,7 @@ final class Screen {
   /// Another reading tells nothing new about values that differ, or about what is inside its axes.
   private func isWorthALook(_ reading: Reading, after looks: Looks) -> Bool {
     let differing = looks.filter { $0.look == .differs }.map(\.bench.reading)
-    if !reading.directDerivatives.isEmpty { return !differing.isEmpty }
+    if reading.isDirectSomewhere { return differing.contains { $0.isTotal(of: reading) } }
     if !reading.exceptions.isEmpty, !differing.isEmpty { return false }
     if reading.multipliesLoosely, !looks.contains(where: { $0.look == .meansNothing }) {
       return false

@@ -339,10 +339,10 @@ extension Reading {
     return self == logistic
   }
 
-  fileprivate var isDirectSomewhere: Bool { asksDirectly || !directDerivatives.isEmpty }
+  var isDirectSomewhere: Bool { asksDirectly || !directDerivatives.isEmpty }
 
   /// Whether it is the other reading, but for derivatives that are direct there.
-  fileprivate func isTotal(of other: Reading) -> Bool {
+  func isTotal(of other: Reading) -> Bool {
     var total = other
     total.directDerivatives = []
     total.asksDirectly = false
