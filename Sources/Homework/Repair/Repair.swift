@@ -138,7 +138,8 @@ struct Repair {
     guard file.text(of: span) == answer.text[range] else { return nil }
     return Suggestion(
       source: source, span: span, replacement: answer.text.spaced(candidate.replacement),
-      term: answer.term(with: candidate.replacement), words: candidate.replacement.words ?? candidate.edit.words,
+      term: answer.term(with: candidate.replacement),
+      words: candidate.replacement.words ?? candidate.edit.words,
       method: verdict.method, reading: verdict.reading)
   }
 }

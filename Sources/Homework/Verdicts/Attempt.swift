@@ -362,7 +362,8 @@ struct Trial {
       let allowance = try allowance(step, evaluator)
       let comparison = try evaluator.compare(
         left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-        asShapes: areShapes, leftIsAsked: number == 0 && context.isEmpty, where: conditions, within: allowance)
+        asShapes: areShapes, leftIsAsked: number == 0 && context.isEmpty, where: conditions,
+        within: allowance)
       notes += comparison.notes
       if let allowance, step.tolerance == nil { notes.append("compared to within \(allowance)") }
       if left.text == step.expression.text { notes.append("both sides are written the same") }

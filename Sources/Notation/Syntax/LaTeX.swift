@@ -123,7 +123,8 @@ extension Syntax.Expression {
       }
       return "\\begin{cases} \(lines.joined(separator: " \\\\ ")) \\end{cases}"
     case .derivative(let output, let input, let isDirect):
-      return "\\frac{\\partial\(isDirect ? "^{+}" : "") \(output.latexOperand)}{\\partial \(input.latex)}"
+      return
+        "\\frac{\\partial\(isDirect ? "^{+}" : "") \(output.latexOperand)}{\\partial \(input.latex)}"
     case .matrix(let rows):
       let lines = rows.map { $0.map(\.latex).joined(separator: " & ") }
       return "\\begin{bmatrix} \(lines.joined(separator: " \\\\ ")) \\end{bmatrix}"

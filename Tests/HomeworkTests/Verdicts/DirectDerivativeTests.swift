@@ -83,7 +83,8 @@ struct DirectDerivativeTests {
 
   @Test("The plain text has it, too")
   func plainText() throws {
-    let text = Self.homework("1 = 1").document.source.text + "\n```check\n∂^+ℓ/∂h[K] = ∂ℓ/∂h[K]\n```\n"
+    let text =
+      Self.homework("1 = 1").document.source.text + "\n```check\n∂^+ℓ/∂h[K] = ∂ℓ/∂h[K]\n```\n"
     let claim = try #require(check(SourceFile(name: "a.md", text: text)).claims.last)
     #expect(claim.verdict.outcome == .verified, "\(claim.verdict.message)")
   }

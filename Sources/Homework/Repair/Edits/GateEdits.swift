@@ -22,11 +22,11 @@ extension Edit {
   ) { place in
     guard place.isWhole, case .derivative(let output, let input, _) = place.answer.asked?.kind
     else { return [] }
+    let (y, x) = (place.text.text(of: output), place.text.text(of: input))
     return place.answer.between(output, input).map { gate in
-      let (y, x) = (place.text.text(of: output), place.text.text(of: input))
       let g = place.text.surface == .latex ? gate.latex : gate.text
-      var replacement = place.replaced(
-        by: "\(place.text.text(of: place.node)) + \(place.derivative(y, g)) \(place.derivative(g, x))")
+      let path = "\(place.derivative(y, g)) \(place.derivative(g, x))"
+      var replacement = place.replaced(by: "\(place.text.text(of: place.node)) + \(path)")
       replacement.words = "this forgets that \(gate.text) depends on \(input.text)"
       return replacement
     }
