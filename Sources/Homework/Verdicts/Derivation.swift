@@ -18,12 +18,11 @@ extension Judge {
       switch ruling.verdict.outcome {
       case .verified: return LaterStep(number: number, finding: .follows)
       case .refuted:
-        // The first expression is what is asked; one that equals it makes good.
-        let whole = judge.rule(
+        // As a claim of its own, in which the first expression is what is asked.
+        let whole = self.rule(
           on: chain.first, step, under: statement.conditions, of: statement)
-        let leadsBack = whole.verdict.outcome == .verified
         return LaterStep(
-          number: number, finding: leadsBack ? .leadsBack : .wrong,
+          number: number, finding: whole.verdict.outcome == .verified ? .leadsBack : .wrong,
           message: ruling.verdict.message)
       case .error, .unchecked:
         return LaterStep(number: number, finding: .unclear, message: ruling.verdict.message)
