@@ -351,13 +351,7 @@ struct Program {
 
   private func judge(_ item: Item, _ choice: ConventionChoice) throws -> [Judge.Ruling] {
     let judge = self.judge(of: item, choice)
-    let statements = try item.statements.get()
-    if case .formula = item.kind {
-      return try statements.filter { !$0.choosesLetters(in: item.scope) }.map {
-        try judge.rule(on: $0)
-      }
-    }
-    return try statements.map { try judge.rule(on: $0) }
+    return try item.judgedStatements().map { try judge.rule(on: $0) }
   }
 
   private func judge(of item: Item, _ choice: ConventionChoice) -> Judge {
@@ -377,9 +371,15 @@ struct Program {
     _ rulings: [Judge.Ruling], _ item: Item, _ choice: ConventionChoice
   ) -> Judge.Ruling {
     var ruling = Self.conjunction(rulings)
-    guard ruling.verdict.outcome == .refuted else { return ruling }
+    guard let place = rulings.firstIndex(where: { $0.verdict.outcome == .refuted }) else {
+      return ruling
+    }
+    let judge = self.judge(of: item, choice)
+    if let statement = try? item.judgedStatements()[place] {
+      ruling.verdict.laterSteps = judge.laterSteps(of: statement, after: ruling)
+    }
     let (text, surface) = item.formula
-    ruling.verdict.suggestion = Repair(judge: judge(of: item, choice), surface: surface)
+    ruling.verdict.suggestion = Repair(judge: judge, surface: surface)
       .suggestion(for: text, rulings, in: document.source)
     return ruling
   }
@@ -487,6 +487,13 @@ struct Program {
 }
 
 extension Program.Item {
+  /// What it states; a formula of the text may merely say which sizes are spoken of.
+  fileprivate func judgedStatements() throws -> [Syntax.Statement] {
+    let statements = try statements.get()
+    guard case .formula = kind else { return statements }
+    return statements.filter { !$0.choosesLetters(in: scope) }
+  }
+
   fileprivate var hasWholeDerivatives: Bool {
     guard case .success(let statements) = statements else { return false }
     return statements.contains(where: \.hasWholeDerivatives)

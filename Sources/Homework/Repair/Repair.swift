@@ -33,7 +33,7 @@ struct Repair {
       !rulings.indices.contains(where: { $0 != place && !rulings[$0].isVerified }),
       let screen = Screen(statements[place], judge),
       let answer = Answer(
-        statements[place], step: rulings[place].verdict.step, text, judge.samples.scope, screen)
+        statements[place], step: rulings[place].verdict.step, text, judge, screen)
     else { return nil }
     let old = statements.map(Content.init)
     var judged = 0
@@ -147,7 +147,8 @@ struct Repair {
     guard file.text(of: span) == answer.text[range] else { return nil }
     return Suggestion(
       source: source, span: span, replacement: answer.text.spaced(candidate.replacement),
-      term: answer.term(with: candidate.replacement), words: candidate.edit.words,
+      term: answer.term(with: candidate.replacement),
+      words: candidate.replacement.words ?? candidate.edit.words,
       method: verdict.method, reading: verdict.reading)
   }
 }

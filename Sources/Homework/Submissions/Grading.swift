@@ -137,9 +137,11 @@ struct Grading {
       }
       var verdict = ruling.verdict
       if verdict.outcome == .refuted {
+        let layout = statement.hasWholeDerivatives ? layout : nil
+        verdict.laterSteps = judge.laterSteps(
+          of: statement, in: sentence, after: ruling, view, layout: layout)
         verdict.suggestion = judge.suggestion(
-          for: sentence, ruling, view, layout: statement.hasWholeDerivatives ? layout : nil,
-          in: source)
+          for: sentence, ruling, view, layout: layout, in: source)
       }
       return [decided(verdict, statement, in: sentence, view)]
     case .error, .unchecked:

@@ -94,6 +94,15 @@ final class SentenceJudge {
     return Judge(samples: samples, conventions: conventions, tolerance: nil)
   }
 
+  /// What becomes of a derivation behind its first wrong step.
+  func laterSteps(
+    of statement: Syntax.Statement, in sentence: Sentence, after ruling: Judge.Ruling,
+    _ view: AxisView, layout: Layout?
+  ) -> [LaterStep] {
+    judge(at: samples(of: sentence, view, for: statement), layout)
+      .laterSteps(of: statement, after: ruling)
+  }
+
   /// The small edit that makes a false sentence true, if there is one.
   func suggestion(
     for sentence: Sentence, _ ruling: Judge.Ruling, _ view: AxisView, layout: Layout?,

@@ -16,8 +16,8 @@ struct ClaimTraits {
   /// Whether a root is drawn, which has two branches: `√(x²)` is x for half of all x.
   let appliesRoots: Bool
 
-  init(_ statement: Syntax.Statement, in scope: Scope) {
-    let sides = statement.expressions
+  init(_ statement: Syntax.Statement, beside context: [Syntax.Expression] = [], in scope: Scope) {
+    let sides = statement.expressions + context
     let bodies = sides + scope.bodies(of: sides)
     let conditions = statement.conditions.flatMap(\.expressions)
     let counted = bodies + conditions + scope.bodies(of: conditions)
@@ -46,6 +46,8 @@ struct Trial {
   let reading: Reading
   /// The tolerance that the author allows, instead of the rounding error.
   let tolerance: Rational?
+  /// The derivation around a step that is judged by itself: it says, too, where indices run.
+  var context: [Syntax.Expression] = []
   /// Whether a provisional refutation is enough: another reading may be true at once.
   var postponesNumbers = false
   let traits: ClaimTraits
@@ -159,8 +161,8 @@ struct Trial {
   // MARK: - Chains
 
   private func judge(_ chain: Syntax.Chain, _ conditions: [Syntax.Condition]) throws -> Attempt {
-    let chain = try withoutIntroducedNames(chain)
-    let expressions = chain.expressions
+    let chain = try scope.withoutIntroducedNames(chain)
+    let expressions = chain.expressions + context
     let inConditions = conditions.flatMap { $0.expressions }.reduce(into: Set<String>()) {
       $0.formUnion($1.freeNames())
     }
@@ -177,7 +179,7 @@ struct Trial {
       }
     }
     let job = ChainJob(
-      chain: chain, conditions: conditions, free: freeIndices(in: expressions, conditions),
+      chain: chain, conditions: conditions, free: freeIndices(in: chain.expressions, conditions),
       approximates: tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual },
       needsValues: needsValues)
     guard needsValues else {
@@ -349,7 +351,7 @@ struct Trial {
   ) throws -> (attempt: Attempt, isWhole: Bool) {
     let evaluator = Evaluator(scope, reading: reading, sample: sample, memo: job.memo)
     var notes = try evaluator.openFreeIndices(
-      job.free, of: job.chain.expressions, conditions: job.conditions)
+      job.free, of: job.chain.expressions + context, conditions: job.conditions)
     let conditions = try evaluator.conditions(job.conditions)
     if let part = conditions.part {
       notes.append("compared where the conditions hold only, at \(part.held) of \(part.all) places")
@@ -361,7 +363,8 @@ struct Trial {
       let allowance = try allowance(step, evaluator)
       let comparison = try evaluator.compare(
         left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-        asShapes: areShapes, leftIsAsked: number == 0, where: conditions, within: allowance)
+        asShapes: areShapes, leftIsAsked: number == 0 && context.isEmpty, where: conditions,
+        within: allowance)
       notes += comparison.notes
       if let allowance, step.tolerance == nil { notes.append("compared to within \(allowance)") }
       if left.text == step.expression.text { notes.append("both sides are written the same") }
@@ -393,18 +396,6 @@ struct Trial {
   }
 
   // MARK: - Names
-
-  /// An equation whose left side is a new name introduces that name; the rest of the chain counts.
-  func withoutIntroducedNames(_ chain: Syntax.Chain) throws -> Syntax.Chain {
-    var chain = chain
-    while case .name(let name) = chain.first.chainedIndices.0.kind, scope[name] == nil {
-      guard let step = chain.steps.first, step.relation == .equal, chain.steps.count > 1 else {
-        throw Diagnostic(.unknownName(name, among: scope), at: chain.first.span)
-      }
-      chain = Syntax.Chain(first: step.expression, steps: Array(chain.steps.dropFirst()))
-    }
-    return chain
-  }
 
   /// The names that nothing declares: indices that range over their axes.
   func freeIndices(
@@ -449,6 +440,20 @@ struct Trial {
     refutation.notes.append(
       "the index \(loose.joined(separator: ", ")) is free on the right side only")
     return .refuted(refutation)
+  }
+}
+
+extension Scope {
+  /// An equation whose left side is a new name introduces that name; the rest of the chain counts.
+  func withoutIntroducedNames(_ chain: Syntax.Chain) throws -> Syntax.Chain {
+    var chain = chain
+    while case .name(let name) = chain.first.chainedIndices.0.kind, self[name] == nil {
+      guard let step = chain.steps.first, step.relation == .equal, chain.steps.count > 1 else {
+        throw Diagnostic(.unknownName(name, among: self), at: chain.first.span)
+      }
+      chain = Syntax.Chain(first: step.expression, steps: Array(chain.steps.dropFirst()))
+    }
+    return chain
   }
 }
 

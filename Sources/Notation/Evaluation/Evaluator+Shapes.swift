@@ -18,7 +18,7 @@ extension Evaluator {
       }
       guard case .layer(let layer) = Library[name] else { break }
       return try shape(of: layer, arguments, options, at: expression.span)
-    case .derivative(let output, let input):
+    case .derivative(let output, let input, _):
       let (outputs, inputs) = (try shape(of: output), try shape(of: input))
       let natural = outputs + inputs
       let layout = reading.layout(of: Syntax.Expression.derivativeText(output, input))

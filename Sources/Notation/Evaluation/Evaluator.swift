@@ -136,8 +136,9 @@ package final class Evaluator<S: Scalar> {
       return try reduce(reduction, binder, body, at: expression.span)
     case .indicator(let conditions): return .exact(try indicator(conditions))
     case .cases(let branches): return try cases(branches, at: expression.span)
-    case .derivative(let output, let input):
-      return try derivative(of: output, by: input, at: expression.span)
+    case .derivative(let output, let input, let isDirect):
+      return try derivative(
+        of: output, by: input, isWrittenDirect: isDirect, at: expression.span)
     case .matrix(let rows): return .tensor(try matrix(rows))
     case .tuple(let parts): return .shape(try parts.map(exact))
     }

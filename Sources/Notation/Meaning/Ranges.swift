@@ -243,8 +243,8 @@ package struct Ranges<S: Scalar> {
       let (base, indices) = expression.chainedIndices
       let inside = try ([base] + indices).flatMap { try accesses(in: $0, known: known) }
       return try self.accesses(to: base, indices, known) + inside
-    case .derivative(let output, let input):
-      return try indexPlaces(ofDerivative: output, input, known: known)
+    case .derivative(let output, let input, let isDirect):
+      return try indexPlaces(ofDerivative: output, input, isDirect, known: known)
     default:
       return try expression.children.flatMap { try accesses(in: $0, known: known) }
     }
@@ -299,7 +299,7 @@ package struct Ranges<S: Scalar> {
   }
 
   private func indexPlaces(
-    ofDerivative output: Syntax.Expression, _ input: Syntax.Expression,
+    ofDerivative output: Syntax.Expression, _ input: Syntax.Expression, _ isDirect: Bool,
     known: [String: ClosedRange<Int>]
   ) throws -> [Access] {
     let (variable, inner) = input.chainedIndices
@@ -307,7 +307,8 @@ package struct Ranges<S: Scalar> {
       let source = try? evaluator.batch(variable),
       inner.count > source.own.count
     {
-      let whole = Syntax.Expression(.derivative(output, by: variable), at: input.span)
+      let whole = Syntax.Expression(
+        .derivative(output, by: variable, isDirect: isDirect), at: input.span)
       return try accesses(to: whole, inner, known)
     }
     return try accesses(in: output, known: known) + accesses(in: input, known: known)

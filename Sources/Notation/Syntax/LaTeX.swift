@@ -72,7 +72,7 @@ extension Syntax.Domain {
 }
 
 extension Syntax.Expression {
-  fileprivate var latex: String {
+  package var latex: String {
     switch kind {
     case .number(let number):
       return number.isInteger || number.description.contains(".")
@@ -122,8 +122,9 @@ extension Syntax.Expression {
         return "\(branch.value.latex) & \(guards ?? "\\text{otherwise}")"
       }
       return "\\begin{cases} \(lines.joined(separator: " \\\\ ")) \\end{cases}"
-    case .derivative(let output, let input):
-      return "\\frac{\\partial \(output.latexOperand)}{\\partial \(input.latex)}"
+    case .derivative(let output, let input, let isDirect):
+      return
+        "\\frac{\\partial\(isDirect ? "^{+}" : "") \(output.latexOperand)}{\\partial \(input.latex)}"
     case .matrix(let rows):
       let lines = rows.map { $0.map(\.latex).joined(separator: " & ") }
       return "\\begin{bmatrix} \(lines.joined(separator: " \\\\ ")) \\end{bmatrix}"

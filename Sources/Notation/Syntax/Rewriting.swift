@@ -28,7 +28,8 @@ extension Syntax.Expression {
             Syntax.Branch(
               value: change(branch.value), guards: branch.guards?.map { $0.mapping(change) })
           })
-      case .derivative(let output, let input): .derivative(change(output), by: change(input))
+      case .derivative(let output, let input, let isDirect):
+        .derivative(change(output), by: change(input), isDirect: isDirect)
       case .matrix(let rows): .matrix(rows.map { $0.map(change) })
       case .tuple(let parts): .tuple(parts.map(change))
       }
@@ -63,11 +64,11 @@ extension Syntax.Expression {
   /// `∂l/∂W` with another name for what is differentiated.
   package func renamingDifferentiated(_ name: String, as other: String) -> Syntax.Expression {
     let renamed = withChildren { $0.renamingDifferentiated(name, as: other) }
-    guard case .derivative(let output, let input) = renamed.kind, output.kind == .name(name) else {
-      return renamed
-    }
+    guard case .derivative(let output, let input, let isDirect) = renamed.kind,
+      output.kind == .name(name)
+    else { return renamed }
     let loss = Syntax.Expression(.name(other), at: output.span)
-    return Syntax.Expression(.derivative(loss, by: input), at: span)
+    return Syntax.Expression(.derivative(loss, by: input, isDirect: isDirect), at: span)
   }
 }
 
@@ -117,9 +118,8 @@ extension Syntax.Statement {
       kind: kind, conditions: conditions.map { $0.mapping(change) }, span: span)
   }
 
-  /// A statement without conditions.
-  package init(stating kind: Kind, at span: Span) {
-    self.init(kind: kind, conditions: [], span: span)
+  package init(stating kind: Kind, under conditions: [Syntax.Condition] = [], at span: Span) {
+    self.init(kind: kind, conditions: conditions, span: span)
   }
 
   /// The same conditions and place with something else stated.

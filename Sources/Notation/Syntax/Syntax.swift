@@ -31,8 +31,8 @@ public enum Syntax {
       /// 1 where all conditions hold and 0 elsewhere: Kronecker's delta, Iverson's bracket.
       case indicator([Condition])
       case cases([Branch])
-      /// `∂y/∂x`.
-      case derivative(Expression, by: Expression)
+      /// `∂y/∂x`, and `∂⁺y/∂x`, which follows nothing through time.
+      case derivative(Expression, by: Expression, isDirect: Bool = false)
       case matrix([[Expression]])
       /// `(28, 28, 8)`.
       case tuple([Expression])
@@ -184,7 +184,7 @@ extension Syntax.Expression.Kind {
     case .indicator(let conditions): conditions.flatMap(\.expressions)
     case .cases(let branches):
       branches.flatMap { [$0.value] + ($0.guards ?? []).flatMap(\.expressions) }
-    case .derivative(let output, let input): [output, input]
+    case .derivative(let output, let input, _): [output, input]
     case .matrix(let rows): rows.flatMap { $0 }
     case .tuple(let parts): parts
     }

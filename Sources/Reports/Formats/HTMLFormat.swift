@@ -163,7 +163,8 @@ private struct HTMLPage {
         "method": verdict.outcome == .verified ? verdict.method?.rawValue ?? "" : "",
         "id": claim.isAnswer ? claim.id : "", "message": verdict.message,
         "reading": verdict.reading ?? "", "step": verdict.step.map { "\($0)" } ?? "",
-        "notes": verdict.notes, "line": report.source.line(at: claim.span.lower),
+        "laterSteps": verdict.laterStepSentences, "notes": verdict.notes,
+        "line": report.source.line(at: claim.span.lower),
         "hint": claim.diagnostic?.message.hint ?? "",
         "suggestions": [verdict.suggestion].compactMap { $0 }.map { suggestion in
           [

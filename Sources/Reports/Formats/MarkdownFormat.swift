@@ -184,6 +184,7 @@ private struct MarkdownPage {
       }
       if let step = verdict.step { text += " at step \(step)" }
       if verdict.outcome != .verified { text += ": \(Self.plain(verdict.message))" }
+      for sentence in verdict.laterStepSentences { text += "; \(Self.plain(sentence))" }
       if let reading = verdict.reading { text += " · \(Self.plain(reading))" }
       if let suggestion = verdict.suggestion {
         text += " · \(suggestion.words): did you mean \(Self.code(suggestion.term))?"
