@@ -433,12 +433,14 @@ struct Program {
   private func definitionsHaveMeaning(
     in section: Int, _ places: [Int], _ bases: [Int: Int]
   ) -> Bool {
-    var seen: Set<Span> = []
+    /// A network declares several names at one place.
+    var seen: Set<[String]> = []
     for item in places.map({ items[$0] }) {
       let samples = Samples(scope: item.scope, seed: document.frontMatter.seed)
       for declaration in item.scope.declarations.values where declaration.section == section {
         guard case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty,
-          declaration.indexBase == nil, seen.insert(declaration.span).inserted
+          declaration.indexBase == nil,
+          seen.insert([declaration.name, "\(declaration.span)"]).inserted
         else { continue }
         let letters = samples.letters(among: item.scope.closure(of: [declaration.name]))
         guard let assignment = try? samples.distinctAssignments(of: letters).first else { continue }

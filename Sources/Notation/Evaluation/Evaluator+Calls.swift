@@ -42,12 +42,16 @@ extension Evaluator {
       return .tensor(try apply(layer, to: arguments, options, at: span))
     case .placements, .outputShape, .parameters:
       return try sizes(function, name, arguments, options, at: span)
+    case .network: throw Diagnostic(.networkIsDefined(name), at: span)
     default: break
     }
     if let option = options.first {
       throw Diagnostic(.unknownOption(option.name, of: name, []), at: option.span)
     }
     if case .matrix(let matrix) = function { return try apply(matrix, to: arguments, at: span) }
+    if case .softmaxCrossEntropy = function {
+      return .tensor(try softmaxCrossEntropy(arguments, at: span))
+    }
     if case .maximum = function { return try extremum(arguments, isMaximum: true, at: span) }
     if case .minimum = function { return try extremum(arguments, isMaximum: false, at: span) }
     guard arguments.count == 1 else {
@@ -59,6 +63,7 @@ extension Evaluator {
     case .floor: return .exact(try rounded(arguments[0]) { $0.floor })
     case .ceiling: return .exact(try rounded(arguments[0]) { $0.ceiling })
     case .shape: return .shape(try shape(of: arguments[0]))
+    case .count(let count): return try value(self.count(count, of: arguments[0]))
     default: throw Diagnostic(.unknownFunction(name), at: span)
     }
   }
@@ -83,6 +88,16 @@ extension Evaluator {
     guard names == parameters else {
       throw Diagnostic(.otherArguments(declaration.name, parameters), at: span)
     }
+  }
+
+  /// What a definition of a network keeps to be counted.
+  private func count(
+    _ count: NetworkCount, of network: Syntax.Expression
+  ) throws -> Syntax.Expression {
+    guard case .name(let name) = network.kind,
+      scope[Scope.hidden(count.rawValue, of: name)] != nil
+    else { throw Diagnostic(.countsNetworks(count.rawValue), at: network.span) }
+    return Syntax.Expression(.name(Scope.hidden(count.rawValue, of: name)), at: network.span)
   }
 
   private func rounded(
@@ -250,6 +265,18 @@ extension Diagnostic.Message {
       "unknown-option", "\(function) has no option '\(option)'",
       hint: allowed.isEmpty
         ? nil : "its options are " + allowed.sorted().joined(separator: ", "))
+  }
+
+  static func networkIsDefined(_ name: String) -> Self {
+    Self(
+      "network-in-expression", "\(name) defines a network, and is no value",
+      hint: "write h = \(name)(x; …) in a define block, then h[t] here")
+  }
+
+  static func countsNetworks(_ name: String) -> Self {
+    Self(
+      "no-network", "\(name) counts the weights of a network of the library",
+      hint: "define h = lstm(x; …), then write \(name)(h)")
   }
 
   static func repeatedOption(_ option: String) -> Self {
