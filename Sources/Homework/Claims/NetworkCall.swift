@@ -52,9 +52,11 @@ struct NetworkCall {
       throw Diagnostic(.noSuchWeight(parameter, of: network, parameters), at: place)
     }
     guard names[parameter] == nil else { throw Diagnostic(.namedTwice(parameter), at: place) }
-    if case .name(let written) = argument.kind, network.states.contains(where: { state in
-      names[state]?.kind == .name(written)
-    }) {
+    if case .name(let written) = argument.kind,
+      network.states.contains(where: { state in
+        names[state]?.kind == .name(written)
+      })
+    {
       throw Diagnostic(.stateAsInput(written, of: network), at: argument.span)
     }
     names[parameter] = argument

@@ -116,6 +116,7 @@ struct NetworkSizes {
     as parameter: String, at span: Span
   ) throws(Diagnostic) {
     let given = given.flatMap(\.shapeFactors)
+    let before = self
     var isFitting = given.count == extents.count
     for (size, extent) in zip(given, extents) where isFitting {
       if case .name(let letter) = extent.kind, sizes[letter] == nil {
@@ -127,7 +128,8 @@ struct NetworkSizes {
     guard isFitting else {
       throw Diagnostic(
         .weightHasOtherShape(
-          name, parameter, of: call.network, text(given), text(extents.map(translated))),
+          name, parameter, of: call.network, text(given),
+          text(extents.map(before.translated))),
         at: span)
     }
   }

@@ -61,7 +61,7 @@ package struct Network: Sendable {
       x[t] \in \R^n, \quad W_i, W_f, W_o, W_c \in \R^{m \times n}, \quad U_i, U_f, U_o, U_c \in \R^{m \times m} \\
       b_i, b_f, b_o, b_c \in \R^m \\
       h[t], c[t], i[t], f[t], o[t], g[t] \in \R^m \\
-      h[t] = 0 \text{ for } t < 1, \quad c[t] = 0 \text{ for } t < 1
+      h[t] = 0 \text{ for } t < 1 \\ c[t] = 0 \text{ for } t < 1
       """#,
     define: #"""
       i[t] = \operatorname{sigmoid}(W_i x[t] + U_i h[t-1] + b_i) \\
