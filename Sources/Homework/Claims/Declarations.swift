@@ -191,12 +191,12 @@ struct Declarations {
   ) throws(Diagnostic) {
     let definition = try NetworkDefinition(of: network, call, as: left, in: scope, section: section)
     for state in definition.states {
-      guard scope[state]?.section == section else {
-        scope.forget(state)
-        continue
-      }
-      guard scope[state]?.isOnlyGiven == true else {
-        throw Diagnostic(.definedBefore(state), at: left.span)
+      guard let existing = scope[state] else { continue }
+      switch (existing.section == section, existing.isOnlyGiven) {
+      case (true, true): break
+      case (true, false): throw Diagnostic(.definedBefore(state), at: left.span)
+      case (false, true): throw Diagnostic(.givenElsewhere(state), at: left.span)
+      case (false, false): scope.forget(state)
       }
     }
     for (name, family, indexBase) in definition.lines {
@@ -431,6 +431,12 @@ extension Diagnostic.Message {
     Self(
       "name-used-twice", "'\(name)' has a meaning in this section already",
       hint: "give what is defined here another name")
+  }
+
+  static func givenElsewhere(_ name: String) -> Self {
+    Self(
+      "given-elsewhere", "'\(name)' is given in an outer section, and would be another one here",
+      hint: "give it in this section, or take another name")
   }
 
   static let notAName = Self("expected", "this must be a name")

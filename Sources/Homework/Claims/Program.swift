@@ -63,7 +63,7 @@ struct Program {
 
   init(_ document: Document) {
     self.document = document
-    sections = [Section(level: 0, number: 0, scope: Scope())]
+    sections = [Section(level: 0, number: 0, scope: Scope(document.frontMatter.declared))]
     diagnostics = document.diagnostics
     for block in document.blocks { visit(block) }
     for footnote in document.footnotes { visit(footnote.content) }
@@ -483,6 +483,9 @@ struct Program {
       conventions.append(Convention(key: "layout", value: layouts.joined(separator: ", ")))
     }
     return conventions
+      + FrontMatter.neverGuessed.compactMap { key in
+        document.frontMatter.conventions[key].map { Convention(key: key, value: $0) }
+      }
   }
 }
 
@@ -550,6 +553,17 @@ extension Fragment {
   private static let relations = [
     "=", "\\in", "\\le", "\\ge", "<", ">", "\\approx", "≈", "≤", "≥", "∈",
   ]
+}
+
+extension FrontMatter {
+  /// What is declared of layers and products.
+  var declared: DeclaredConventions {
+    var declared = DeclaredConventions()
+    declared.channelsAreLast = conventions["axes"] == "channels-last"
+    declared.denseDilation = conventions["dilation"].flatMap { Int($0) } ?? 1
+    declared.productsAscend = conventions["product"] == "ascending"
+    return declared
+  }
 }
 
 extension ConventionChoice {

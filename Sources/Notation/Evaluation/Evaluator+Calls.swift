@@ -167,17 +167,18 @@ extension Evaluator {
       }
       return input.variable
     }
+    let x = inChannelsFirst(inputs[0], layer)
     try charge(inputs[0].shape + inputs[inputs.count - 1].shape, at: span)
     let bias = try options["bias"].map { try batch($0).variable }
     let output: Variable<S> = try located(at: span) {
       switch layer.kind {
-      case .linear: return try linear(inputs[0], inputs[1], bias)
+      case .linear: return try linear(x, inputs[1], bias)
       case .convolution:
         let windows = try windows(
           layer, kernel: Array(inputs[1].shape.suffix(layer.axes)), options, at: span)
         let groups = try options["groups"].map { try size($0) } ?? 1
         return try .convolution(
-          layer.name, of: inputs[0], by: inputs[1], bias: bias, windows: windows, groups: groups)
+          layer.name, of: x, by: inputs[1], bias: bias, windows: windows, groups: groups)
       case .averagePooling, .maximumPooling:
         guard let kernel = options["size", "kernel"] else {
           throw Diagnostic(.missingOption("size", of: layer.name), at: span)
@@ -185,11 +186,22 @@ extension Evaluator {
         let windows = try windows(
           layer, kernel: concreteSizes(kernel, layer.axes), options, at: span)
         return try .pooling(
-          layer.name, of: inputs[0], windows: windows,
+          layer.name, of: x, windows: windows,
           takesMaximum: layer.kind == .maximumPooling)
       }
     }
-    return Batch(.single, output)
+    guard layer.kind != .linear, scope.conventions.channelsAreLast else {
+      return Batch(.single, output)
+    }
+    let order = scope.conventions.asWritten(Array(output.shape.indices), sizes: layer.axes)
+    return permuted(Batch(.single, output), order)
+  }
+
+  /// The input of a layer with the channels before the sizes, whatever the document declares.
+  private func inChannelsFirst(_ x: Variable<S>, _ layer: Library.Layer) -> Variable<S> {
+    guard layer.kind != .linear, scope.conventions.channelsAreLast else { return x }
+    let order = scope.conventions.channelsFirst(Array(x.shape.indices), sizes: layer.axes)
+    return permuted(Batch(.single, x), order).variable
   }
 
   private func linear(
@@ -219,7 +231,8 @@ extension Evaluator {
     let isPooling = layer.kind != .convolution
     let stride = try list("stride", isPooling ? kernel : ones)
     let padding = try list("padding", ones.map { _ in 0 })
-    let dilation = try list("dilation", ones)
+    let dense = scope.conventions.denseDilation
+    let dilation = try list("dilation", ones.map { _ in dense }).map { $0 + 1 - dense }
     return kernel.indices.map {
       Window(
         kernel: kernel[$0], stride: stride[$0], padding: padding[$0], dilation: dilation[$0])

@@ -127,7 +127,7 @@ package struct Network: Sendable {
 /// What can be counted of a network.
 package enum NetworkCount: String, CaseIterable {
   case matrices = "weight_matrices"
-  case weights = "parameters"
+  case weights = "weight_count"
 }
 
 extension Scope {

@@ -90,7 +90,12 @@ public struct Scope: Sendable {
   /// The names whose values follow from one another.
   private var recurrent: Set<String> = []
 
-  public init() {}
+  /// What the document declares of layers and products.
+  public let conventions: DeclaredConventions
+
+  public init(_ conventions: DeclaredConventions = DeclaredConventions()) {
+    self.conventions = conventions
+  }
 
   public subscript(name: String) -> Declaration? { declarations[name] }
 

@@ -105,8 +105,8 @@ struct NetworkCallTests {
       Self.outcomes(
         #"h = \operatorname{rnn}(x; W, U)"#,
         [
-          #"\operatorname{rnn}(x; W, U)[1] = h[1]"#, #"\operatorname{parameters}(W) = m n"#,
-          #"\operatorname{parameters}(h) = m n + m^2"#,
+          #"\operatorname{rnn}(x; W, U)[1] = h[1]"#, #"\operatorname{weight\_count}(W) = m n"#,
+          #"\operatorname{weight\_count}(h) = m n + m^2"#,
         ]) == [.error, .error, .verified])
   }
 
@@ -171,7 +171,7 @@ struct NetworkCallTests {
       h[t] = W x[t] + h[t-1]
       ```
       ```math check
-      \\operatorname{parameters}(h) = m n + m^2
+      \\operatorname{weight\\_count}(h) = m n + m^2
       ```
       ```math check
       h[t] = W x[t] + h[t-1]
@@ -180,6 +180,22 @@ struct NetworkCallTests {
       """
     let claims = check(SourceFile(name: "network.md", text: text)).claims
     #expect(claims.map(\.verdict.outcome) == [.error, .verified])
+  }
+
+  @Test("What an outer section gives is not passed over")
+  func outerSection() {
+    let text = """
+      ```math given
+      \(Self.given) \\\\ h[0] \\in \\R^m
+      ```
+      # Inside
+      ```math define
+      h = \\operatorname{rnn}(x; W, U)
+      ```
+
+      """
+    let diagnostics = check(SourceFile(name: "network.md", text: text)).diagnostics
+    #expect(diagnostics.map(\.message.code) == ["given-elsewhere"])
   }
 
   @Test("Two equations for every time are one too many")

@@ -161,7 +161,7 @@ struct NetworkTests {
       #"\frac{\partial h[t]}{\partial h[t-1]} = a_1[t] V_1 + a_1[t] (v_1[t] - h[t]) h[t-1]^\top (Q_1^\top K_1 + K_1^\top Q_1)"#,
       #"\frac{\partial h[N]}{\partial V} = \frac{\partial s[N]}{\partial V}"#,
       #"\frac{\partial \ell}{\partial h[T]} = \sum_{t=T}^N \frac{\partial \ell}{\partial h[t]} \cdot \frac{\partial h[t]}{\partial h[T]}"#,
-      #"\operatorname{weight\_matrices}(h) = 9"#, #"\operatorname{parameters}(h) = 9 n^2"#,
+      #"\operatorname{weight\_matrices}(h) = 9"#, #"\operatorname{weight\_count}(h) = 9 n^2"#,
     ],
     wrong: [
       #"\frac{\partial h[t]}{\partial h[t-1]} = a_1[t] V_1"#,
@@ -187,7 +187,7 @@ struct NetworkTests {
       "h[t] = s[t]", "w_1[t] = y_1[t]", #"a[t] \in \R^{k+1}"#,
       #"a_i[t] = \frac{e^{w_i[t]}}{\sum_{j=0}^{k} e^{w_j[t]}}, \quad \text{for } i = 0, 1, \dots, k"#,
       #"\operatorname{weight\_matrices}(h) = 3 (k + 1)"#,
-      #"\operatorname{parameters}(h) = 3 (k + 1) n^2"#,
+      #"\operatorname{weight\_count}(h) = 3 (k + 1) n^2"#,
     ],
     wrong: [
       #"\operatorname{weight\_matrices}(h) = 3 k"#, #"a[t] \in \R^k"#,
@@ -209,7 +209,7 @@ struct NetworkTests {
       """#,
     right: [
       "h[t] = s[t]", "h[1] = V_x x[1]", #"\operatorname{weight\_matrices}(h) = 6"#,
-      #"\operatorname{parameters}(h) = 6 n^2"#, #"\operatorname{weight\_matrices}(g) = 3"#,
+      #"\operatorname{weight\_count}(h) = 6 n^2"#, #"\operatorname{weight\_matrices}(g) = 3"#,
       "a_0[2] + a_1[2] = 1", "q_1[2] = Q_h h[1]", "w_0[1] = q_0[1]^\\top k_0[1]",
       #"\frac{\partial h[2]}{\partial V_h} = \frac{\partial s[2]}{\partial V_h}"#,
     ],
