@@ -184,7 +184,9 @@ extension Evaluator {
     }
     let stride =
       try options["stride"] == nil ? defaultStride ?? option("stride", 1) : option("stride", 1)
-    let (padding, dilation) = (try option("padding", 0), try option("dilation", scope.conventions.denseDilation))
+    let (padding, dilation) = (
+      try option("padding", 0), try option("dilation", scope.conventions.denseDilation)
+    )
     return sizes.indices.map { axis in
       placements(
         [sizes[axis], kernel[axis], stride[axis], padding[axis], dilation[axis]], at: span)
@@ -202,8 +204,10 @@ extension Evaluator {
       let whole = numbers.indices.compactMap { numbers[$0].values[positions[$0][lane]].integer }
       let count =
         whole.count == 5 && whole.allSatisfy { $0 <= 100_000 }
-        ? Window(kernel: whole[1], stride: whole[2], padding: whole[3], dilation: whole[4] + 1 - dense)
-          .placements(along: whole[0]) : nil
+        ? Window(
+          kernel: whole[1], stride: whole[2], padding: whole[3], dilation: whole[4] + 1 - dense
+        )
+        .placements(along: whole[0]) : nil
       if whole.count == 5, whole[3] < 0 || whole[0] < 0 {
         // No layer has these, whatever the letters are: the formula is to blame.
         if faults.isEmpty { faults = Faults(lanes: lanes.count) }

@@ -56,25 +56,29 @@ struct DeclaredConventionTests {
         auto: .error, second: .verified),
       Example(
         given: layers,
-        claim: "conv1d(x, W; bias = b)[t, f] = b[f] + sum(c in 0..1, k in 0..3) x[t + k, c] W[f, c, k]",
+        claim:
+          "conv1d(x, W; bias = b)[t, f] = b[f] + sum(c in 0..1, k in 0..3) x[t + k, c] W[f, c, k]",
         auto: .error, second: .verified),
       Example(
         given: layers,
         claim: "conv1d(x, W)[t, f] = sum(c in 0..1, k in 0..3) x[t + k, 1 - c] W[f, c, k]",
         auto: .error, second: .refuted),
       Example(
-        given: layers, claim: "∂conv1d(x, W)[t, f]/∂x[s, c] = cases(W[f, c, s - t] if 0 ≤ s - t ≤ 3; 0 otherwise)",
+        given: layers + "; f = conv1d(x, W)",
+        claim: "∂f[t, o]/∂x[r, c] = cases(W[o, c, r - t] if 0 ≤ r - t ≤ 3; 0 otherwise)",
         auto: .error, second: .verified),
       Example(
         given: layers,
-        claim: "conv2d(P, V)[i, j, f] = sum(c in 0..1, k in 0..1, l in 0..2) P[i + k, j + l, c] V[f, c, k, l]",
+        claim:
+          "conv2d(P, V)[i, j, f] = sum(c in 0..1, k in 0..1, l in 0..2) P[i + k, j + l, c] V[f, c, k, l]",
         auto: .error, second: .verified),
       Example(
         given: layers, claim: "shape(maxpool(P; size = 2)) = 3 × 4 × 2", auto: .refuted,
         second: .verified),
       Example(
         given: layers,
-        claim: "avgpool(P; size = 2)[i, j, c] = (P[2i, 2j, c] + P[2i + 1, 2j, c] + P[2i, 2j + 1, c] + P[2i + 1, 2j + 1, c]) / 4",
+        claim:
+          "avgpool(P; size = 2)[i, j, c] = (P[2i, 2j, c] + P[2i + 1, 2j, c] + P[2i, 2j + 1, c] + P[2i + 1, 2j + 1, c]) / 4",
         auto: .refuted, second: .verified),
       // Without channels there is nothing to order.
       Example(
