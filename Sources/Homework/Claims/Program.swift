@@ -64,7 +64,7 @@ struct Program {
 
   init(_ document: Document) {
     self.document = document
-    sections = [Section(level: 0, number: 0, scope: Scope())]
+    sections = [Section(level: 0, number: 0, scope: Scope(document.frontMatter.declared))]
     diagnostics = document.diagnostics
     for block in document.blocks { visit(block) }
     for footnote in document.footnotes { visit(footnote.content) }
@@ -435,12 +435,14 @@ struct Program {
   private func definitionsHaveMeaning(
     in section: Int, _ places: [Int], _ bases: [Int: Int]
   ) -> Bool {
-    var seen: Set<Span> = []
+    /// A network declares several names at one place.
+    var seen: Set<[String]> = []
     for item in places.map({ items[$0] }) {
       let samples = Samples(scope: item.scope, seed: document.frontMatter.seed, memory: memory)
       for declaration in item.scope.declarations.values where declaration.section == section {
         guard case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty,
-          declaration.indexBase == nil, seen.insert(declaration.span).inserted
+          declaration.indexBase == nil,
+          seen.insert([declaration.name, "\(declaration.span)"]).inserted
         else { continue }
         let letters = samples.letters(among: item.scope.closure(of: [declaration.name]))
         guard let assignment = try? samples.distinctAssignments(of: letters).first else { continue }
@@ -483,6 +485,9 @@ struct Program {
       conventions.append(Convention(key: "layout", value: layouts.joined(separator: ", ")))
     }
     return conventions
+      + FrontMatter.neverGuessed.compactMap { key in
+        document.frontMatter.conventions[key].map { Convention(key: key, value: $0) }
+      }
   }
 }
 
@@ -557,6 +562,17 @@ extension Fragment {
   private static let relations = [
     "=", "\\in", "\\le", "\\ge", "<", ">", "\\approx", "≈", "≤", "≥", "∈",
   ]
+}
+
+extension FrontMatter {
+  /// What is declared of layers and products.
+  var declared: DeclaredConventions {
+    var declared = DeclaredConventions()
+    declared.channelsAreLast = conventions["axes"] == "channels-last"
+    declared.denseDilation = conventions["dilation"].flatMap { Int($0) } ?? 1
+    declared.productsAscend = conventions["product"] == "ascending"
+    return declared
+  }
 }
 
 extension ConventionChoice {

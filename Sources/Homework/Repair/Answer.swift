@@ -177,7 +177,9 @@ extension Answer {
     unused = indices.filter { !used.contains($0) }
     spellings = statement.expressions.reduce(into: [:]) { $1.collectSpellings(in: text, into: &$0) }
     let closure = scope.closure(of: Set(names)).sorted()
-    let declared = closure.filter { scope[$0]?.isTensor == true }
+    let declared = closure.filter { name in
+      scope[name].map { $0.isTensor && !$0.isHidden } ?? false
+    }
     extents = screen.extents(of: declared)
     let asked = statement.expressions.first?.freeNames() ?? []
     tensors = declared.filter { name in

@@ -21,8 +21,7 @@ public struct Assignment: Sendable {
   init(_ document: Document) {
     self.document = document
     diagnostics = document.diagnostics
-    let base = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
-    var reader = AssignmentReader(indexBase: base)
+    var reader = AssignmentReader(document.frontMatter)
     for block in document.blocks { reader.visit(block) }
     diagnostics += reader.diagnostics
     questions = reader.questions

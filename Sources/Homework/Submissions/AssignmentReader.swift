@@ -12,9 +12,10 @@ struct AssignmentReader {
   /// The base that the front matter declares.
   private let indexBase: Int?
 
-  init(indexBase: Int?) {
-    self.indexBase = indexBase
-    questions[Label()] = Exercise(label: Label(), title: "", section: 0)
+  init(_ matter: FrontMatter) {
+    indexBase = matter.conventions["index-base"].flatMap { Int($0) }
+    questions[Label()] = Exercise(
+      label: Label(), title: "", section: 0, scope: Scope(matter.declared))
   }
 
   private var label: Label { open.last?.label ?? Label() }

@@ -379,7 +379,8 @@ extension Diagnostic.Message {
     hint: "claim it for smaller tensors")
 
   package static func unknownName(_ name: String, among scope: Scope) -> Self {
-    let near = nearest(to: name, in: scope.declarations.keys.sorted())
+    let known = scope.declarations.values.filter { !$0.isHidden }.map(\.name)
+    let near = nearest(to: name, in: known.sorted())
     return Self(
       "unknown-name", "'\(name)' has no meaning here",
       hint: near.map { "did you mean '\($0)'?" }

@@ -57,7 +57,7 @@ public struct Family: Hashable, Sendable {
     }
 
     /// Whether it only says where the family begins: `h[0] = 0`, `h[t] = 0` for `t < 1`.
-    var isBoundary: Bool {
+    package var isBoundary: Bool {
       guard case .number? = pattern.last?.kind else {
         guard case .number? = body?.kind else { return false }
         return true
@@ -96,22 +96,32 @@ public struct Scope: Sendable {
   /// The names that have values one by one, by their indices.
   private var families: [String: Family] = [:]
 
-  public init() {}
+  /// What the document declares of layers and products.
+  public let conventions: DeclaredConventions
+
+  public init(_ conventions: DeclaredConventions = DeclaredConventions()) {
+    self.conventions = conventions
+  }
 
   public subscript(name: String) -> Declaration? { declarations[name] }
 
   /// A new meaning of a name shadows the old one, and what was defined by the old one goes with it:
   /// it must not come to mean something else unseen.
   public mutating func declare(_ declaration: Declaration) {
-    let name = declaration.name
-    if declarations[name] != nil {
-      for other in declarations.keys where other != name && depends(other, on: name) {
+    forget(declaration.name)
+    complete(declaration)
+  }
+
+  /// Ends the meaning of a name; what was defined by it, and what is kept of it, goes with it.
+  package mutating func forget(_ name: String) {
+    guard declarations[name] != nil else { return }
+    for other in declarations.keys where other != name {
+      if depends(other, on: name) || other.hasPrefix(Self.hidden("", of: name)) {
         declarations[other] = nil
       }
-      constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
-      oneHot.remove(name)
     }
-    complete(declaration)
+    constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
+    oneHot.remove(name)
   }
 
   public mutating func requireOneHot(_ name: String) { oneHot.insert(name) }

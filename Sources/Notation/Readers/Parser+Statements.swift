@@ -180,6 +180,7 @@ extension Parser {
         for left in subjects + [chain.first] {
           learn(from: left, isNumber: isNumber(chain.steps[0].expression))
         }
+        learnStates(from: chain)
         subjects = []
       }
     case .membership(let subject, let domain):
@@ -224,6 +225,17 @@ extension Parser {
     case .call(let name, _, _) where vocabulary[name] == nil && !Library.contains(name):
       vocabulary[name] = .function
     default: break
+    }
+  }
+
+  /// The states that `(h, c) = lstm(x; …)` introduces.
+  private mutating func learnStates(from chain: Syntax.Chain) {
+    guard introducesNames, let network = chain.steps[0].expression.network else { return }
+    for (state, left) in zip(network.states, chain.first.parts) {
+      guard case .name(let written) = left.kind else { continue }
+      let isBelow = state.hasSuffix("_")
+      vocabulary[network.declaredName(of: state, as: written)] = .family(
+        subscripts: isBelow ? 1 : 0, rank: isBelow ? 2 : 1)
     }
   }
 

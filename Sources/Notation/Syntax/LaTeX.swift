@@ -93,7 +93,11 @@ extension Syntax.Expression {
     case .call(let name, let arguments, let options):
       let list =
         arguments.map(\.latex)
-        + options.map { "\\text{\($0.name)} = \($0.value.latex)" }
+        + options.map { option in
+          let isWord = option.name.count > 1 && !option.name.contains("_")
+          let name = isWord ? "\\text{\(option.name)}" : Self.latex(name: option.name)
+          return "\(name) = \(option.value.latex)"
+        }
       return "\(Self.latex(name: name))\\left(\(list.joined(separator: ", "))\\right)"
     case .indexed(let base, let indices):
       if case .name(let name) = base.kind, name.hasSuffix("_"), let first = indices.first {

@@ -42,7 +42,7 @@ extension Syntax.Expression {
 
   /// The names whose values count; those inside `shape(…)` lend only their extents.
   package var namesOfValues: Set<String> {
-    if case .call(let callee, _, _) = kind, callee == "shape" || callee == "dim" { return [] }
+    if case .call(let callee, _, _) = kind, Library.looksAtShapes(callee) { return [] }
     switch kind {
     case .name(let name): return [name]
     case .reduction(_, let binder, _):
