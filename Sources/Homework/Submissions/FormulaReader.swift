@@ -198,9 +198,9 @@ extension Unit {
 extension Syntax.Statement {
   /// `f = 1 × 2` as `f ∈ ℝ^{1 × 2}`.
   fileprivate var asShapes: [Syntax.Statement] {
-    guard case .chain(let chain) = kind, chain.steps.allSatisfy({ $0.relation == .equal }) else {
-      return [self]
-    }
+    guard case .chain(let chain) = kind, chain.steps.allSatisfy({ $0.relation == .equal }),
+      !chain.first.isShape
+    else { return [self] }
     return chain.steps.map { stating(.membership([chain.first], .reals([$0.expression]))) }
   }
 }
