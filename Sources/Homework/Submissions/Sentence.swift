@@ -9,6 +9,8 @@ struct Sentence {
     case bare([Syntax.Expression])
     /// An equation with a new name on its left side, and the rest of its chain.
     case naming([String], Syntax.Statement?, Syntax.Expression)
+    /// A value for what the assignment calls by words.
+    case worded(WordedValue)
     /// No claim, and why.
     case recognised(Claim.Role, String)
     case unreadable(Diagnostic)

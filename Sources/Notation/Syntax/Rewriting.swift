@@ -117,9 +117,8 @@ extension Syntax.Statement {
       kind: kind, conditions: conditions.map { $0.mapping(change) }, span: span)
   }
 
-  /// A statement without conditions.
-  package init(stating kind: Kind, at span: Span) {
-    self.init(kind: kind, conditions: [], span: span)
+  package init(stating kind: Kind, under conditions: [Syntax.Condition] = [], at span: Span) {
+    self.init(kind: kind, conditions: conditions, span: span)
   }
 
   /// The same conditions and place with something else stated.

@@ -1,0 +1,202 @@
+import Notation
+import NumericCore
+
+/// What a submission says that something is, beside what the assignment knows of it.
+struct WordedValue {
+  let known: [Syntax.Expression]
+  /// The sides of an equation, each of them one value or a list.
+  let said: [[Syntax.Expression]]
+  let conditions: [Syntax.Condition]
+  /// How the words were understood.
+  let reading: String
+  /// Whether the submission says what its letters are, and does not only call them as the
+  /// assignment does.
+  let namesLetters: Bool
+
+  /// The equations that make it true, item by item; `nil` where the lists differ in length.
+  func statements(at span: Span) -> [Syntax.Statement]? {
+    guard said.allSatisfy({ $0.count == known.count }) else { return nil }
+    return said.flatMap { side in
+      zip(known, side).map { known, value in
+        let step = Syntax.Chain.Step(relation: .equal, expression: value, tolerance: nil)
+        let names = known.freeNames().union(value.freeNames())
+        return Syntax.Statement(
+          stating: .chain(Syntax.Chain(first: known, steps: [step])),
+          under: conditions.filter { $0.isAbout(names) }, at: span)
+      }
+    }
+  }
+}
+
+extension FormulaReader {
+  /// What a sentence in known words claims of a formula, if it names every letter that matters.
+  func wordedValue(of unit: Unit, _ worded: WordedPassage) -> WordedValue? {
+    let words = worded.named.map(\.formula.text.trimmingSpaces).filter(\.isIndexWord)
+    return knowing(words).namedValue(of: unit, worded)
+  }
+
+  private func namedValue(of unit: Unit, _ worded: WordedPassage) -> WordedValue? {
+    var letters: [String: Syntax.Expression] = [:]
+    var numbers: [String: Syntax.Expression] = [:]
+    for (letter, formula) in worded.named {
+      guard letters[letter] == nil, let (name, value) = letterNamed(in: formula, unit.surface),
+        numbers[name] == nil, !letters.values.contains(where: { $0.kind == .name(name) })
+      else { return nil }
+      letters[letter] = value
+      guard case .number(let number) = value.kind else { continue }
+      guard let place = number.integer, question.phrases.ranges[letter]?.contains(place) == true
+      else { return nil }
+      numbers[name] = value
+    }
+    guard let values = values(of: unit) else { return nil }
+    let said = values.map { value in value.replacing { $0.name.flatMap { numbers[$0] } } }
+    return wordedValue(of: worded.phrase, [said], calling: letters, namesLetters: true)
+  }
+
+  /// What an equation says of a name in words, `\text{Starting Position} = 2m - 1`, with the letters
+  /// that the assignment uses.
+  func wordedValue(of statement: Syntax.Statement) -> WordedValue? {
+    guard case .chain(let chain) = statement.kind, let name = chain.first.name,
+      knows(name) == false, statement.conditions.isEmpty, let phrase = question.phrases[name],
+      phrase.letter == nil, !phrase.isNoun, chain.steps.allSatisfy({ $0.relation == .equal })
+    else { return nil }
+    let letters = phrase.letters.map { letter in
+      (letter, Syntax.Expression(.name(letter), at: statement.span))
+    }
+    return wordedValue(
+      of: phrase, chain.steps.map(\.expression.items),
+      calling: Dictionary(uniqueKeysWithValues: letters), namesLetters: false)
+  }
+
+  private func wordedValue(
+    of phrase: Phrase, _ said: [[Syntax.Expression]], calling letters: [String: Syntax.Expression],
+    namesLetters: Bool
+  ) -> WordedValue? {
+    let own = Set(letters.values.compactMap(\.name))
+    let used = said.joined().flatMap(\.namesInOrder).filter { !knows($0) }
+    guard phrase.letters.isSubset(of: letters.keys), own.isSuperset(of: used),
+      !own.contains(where: knows)
+    else { return nil }
+    let known = phrase.values.map { value in value.replacing { $0.name.flatMap { letters[$0] } } }
+    let called = letters.sorted { $0.key < $1.key }
+    let conditions = called.compactMap { question.phrases.condition(on: $0.key, called: $0.value) }
+    let places = called.compactMap { letter, value in
+      question.phrases.all.first { $0.letter == letter }.map { "\($0.text) \(value.text)" }
+    }
+    let reading =
+      "'\(phrase.text)'" + (places.isEmpty ? "" : " for \(places.joined(separator: " and "))")
+    return WordedValue(
+      known: known, said: said, conditions: conditions, reading: reading,
+      namesLetters: namesLetters)
+  }
+
+  /// `m`, or `m = 2`: a letter of the submission, and what stands for it.
+  private func letterNamed(
+    in formula: Fragment, _ surface: Surface
+  ) -> (String, Syntax.Expression)? {
+    guard let answers = answers(in: formula, surface), answers.count == 1 else { return nil }
+    switch answers[0] {
+    case .expression(let expression): return expression.name.map { ($0, expression) }
+    case .statement(let statement): return statement.letterWithNumber
+    }
+  }
+
+  /// The values that a formula shows: `2m - 1`, a list, or the right side of `n = 1`.
+  private func values(of unit: Unit) -> [Syntax.Expression]? {
+    switch read(unit) {
+    case .bare(let expressions):
+      return expressions.count == 1 ? expressions[0].items : expressions
+    case .statements(let statements):
+      guard statements.count == 1, let (name, value) = statements[0].letterWithNumber,
+        !knows(name)
+      else { return nil }
+      return [value]
+    case .unreadable, .nothing: return nil
+    }
+  }
+}
+
+extension Grading {
+  /// The verdict on what is said in words. What counts positions is refuted only where it is known
+  /// from which number the submission counts.
+  func finding(
+    on worded: WordedValue, in sentence: Sentence, _ view: AxisView, among places: [Int]
+  ) -> Finding {
+    guard view.indexBase == nil else { return sentence.finding(.formula, Self.countsOtherwise) }
+    guard let statements = worded.statements(at: sentence.span) else {
+      return sentence.finding(
+        .formula, "as many values are not known of \(worded.reading)")
+    }
+    let verdicts = statements.map { judge.rule(on: $0, in: sentence, AxisView()).verdict }
+    let failure = verdicts.first { $0.outcome != .verified }
+    guard var verdict = failure ?? verdicts.first else {
+      return sentence.finding(.formula, "nothing is said of \(worded.reading)")
+    }
+    if verdict.outcome == .refuted {
+      guard worded.namesLetters else { return sentence.finding(.formula, Self.lettersUnknown) }
+      guard countsFromOwnBase(places, view) else {
+        return sentence.finding(.formula, Self.countsOtherwise)
+      }
+    }
+    guard verdict.outcome == .refuted || verdict.outcome == .verified else {
+      return sentence.finding(.formula, verdict.message)
+    }
+    verdict.reading = worded.reading
+    return sentence.finding(.answer, verdict)
+  }
+
+  private static let countsOtherwise =
+    "it is not known from which number positions are counted here"
+  private static let lettersUnknown =
+    "this differs from what the assignment knows, and nothing says what its letters are"
+
+  /// Whether something that the submission says of these tensors is true only where indices begin as
+  /// in the assignment.
+  private func countsFromOwnBase(_ places: [Int], _ view: AxisView) -> Bool {
+    let question = assignment[places.first.flatMap { sentences[$0].question }]
+    let others = AxisView.all(of: assignment[question.tensors]).filter {
+      $0.exchanged == view.exchanged && $0.indexBase != nil
+    }
+    guard !others.isEmpty else { return false }
+    return places.contains { place in
+      guard let statement = sentences[place].statement else { return false }
+      func isTrue(_ view: AxisView) -> Bool {
+        judge.rule(on: statement, in: sentences[place], view).verdict.outcome == .verified
+      }
+      return isTrue(view) && !others.contains(where: isTrue)
+    }
+  }
+}
+
+extension Syntax.Expression {
+  fileprivate var name: String? { if case .name(let name) = kind { name } else { nil } }
+
+  /// The parts of a list, or the value itself.
+  fileprivate var items: [Syntax.Expression] {
+    if case .tuple(let parts) = kind { parts } else { [self] }
+  }
+}
+
+extension Syntax.Statement {
+  /// `m = 2`
+  fileprivate var letterWithNumber: (String, Syntax.Expression)? {
+    guard case .chain(let chain) = kind, conditions.isEmpty, chain.steps.count == 1,
+      chain.steps[0].relation == .equal, let name = chain.first.name,
+      case .number = chain.steps[0].expression.kind
+    else { return nil }
+    return (name, chain.steps[0].expression)
+  }
+}
+
+extension Syntax.Condition {
+  fileprivate func isAbout(_ names: Set<String>) -> Bool {
+    expressions.contains { !$0.freeNames().isDisjoint(with: names) }
+  }
+}
+
+extension String {
+  /// Whether it is written as indices of several letters are, such as `idx`.
+  fileprivate var isIndexWord: Bool {
+    (2...5).contains(count) && allSatisfy { $0.isASCII && $0.isLowercase }
+  }
+}
