@@ -6,13 +6,13 @@ public struct Report: Sendable {
   public let homework: CheckedHomework
   /// The typeset maths of each formula or block, by its span.
   let maths: [Span: String]
-  /// The drawing of each plot block.
-  let figures: [Span: String]
+  /// The chart of each plot block.
+  let figures: [Span: LinePlot]
   /// The problems of the homework, and of what it should show.
   public let diagnostics: [Diagnostic]
 
   public init(
-    _ homework: CheckedHomework, figures: [Span: String] = [:], problems: [Diagnostic] = [],
+    _ homework: CheckedHomework, figures: [Span: LinePlot] = [:], problems: [Diagnostic] = [],
     typesetter: Typesetter?
   ) throws {
     self.homework = homework
@@ -47,6 +47,13 @@ public struct Report: Sendable {
   /// The claims that stand inside a span.
   func claims(in span: Span) -> [Claim] {
     homework.claims.filter { span.lower <= $0.span.lower && $0.span.upper <= span.upper }
+  }
+
+  /// The claims of a formula in running text that a reader wants marked: those of a submission that
+  /// were judged, and what is false.
+  func markedClaims(in formula: Formula) -> [Claim] {
+    let claims = claims(in: formula.span)
+    return claims.contains { $0.verdict.outcome == .refuted || $0.isAnswer } ? claims : []
   }
 
   /// 0: every answer is as expected; 1: one is not; 2: something is wrong with the document.

@@ -38,7 +38,9 @@ struct Phrases: Sendable {
     return all.first { $0.words == words }
   }
 
-  static func words(of text: String) -> [String] { text.lowercased().split(separator: " ").map(String.init) }
+  static func words(of text: String) -> [String] {
+    text.lowercased().split(separator: " ").map(String.init)
+  }
 
   /// That a letter, under the name that a submission gives it, stays within its range.
   func condition(on letter: String, called other: Syntax.Expression) -> Syntax.Condition? {
