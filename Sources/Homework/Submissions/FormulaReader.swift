@@ -60,6 +60,8 @@ struct FormulaReader {
   /// Whether a name means something here.
   func knows(_ name: String) -> Bool { scope[name] != nil }
 
+  func isTensor(_ name: String) -> Bool { scope[name]?.isTensor ?? false }
+
   // MARK: - Conditions
 
   /// Whether a formula only says where the one before it holds.

@@ -32,12 +32,7 @@ struct Interpreter {
   private mutating func take(_ units: ArraySlice<Unit>) -> Int {
     guard var unit = units.first else { return 0 }
     let reader = FormulaReader(scope: scope(of: unit), question: assignment[unit.question])
-    if let worded = unit.worded, !unit.isQuestion,
-      let value = reader.wordedValue(of: unit, worded)
-    {
-      append(.worded(value), unit, at: unit.text.span)
-      return 1
-    }
+    if let worded = unit.worded, !unit.isQuestion, add(worded, unit, reader) { return 1 }
     var reading = reader.read(unit)
     var count = 1
     if case .statements(let statements) = reading, !statements.allSatisfy(reader.isCondition) {
@@ -80,6 +75,21 @@ struct Interpreter {
       }
     case .nothing: break
     }
+  }
+
+  /// Whether what is said in known words of a formula could be understood.
+  private mutating func add(
+    _ worded: WordedPassage, _ unit: Unit, _ reader: FormulaReader
+  ) -> Bool {
+    if let introduction = reader.introduction(of: unit, worded) {
+      let reason = "says what is called \(introduction.name)"
+      append(.recognised(.setting, reason), unit, at: unit.text.span)
+      introduce(introduction, at: unit.question)
+      return true
+    }
+    guard let value = reader.wordedValue(of: unit, worded) else { return false }
+    append(.worded(value), unit, at: unit.text.span)
+    return true
   }
 
   private static let partOfQuestion = "part of the question"

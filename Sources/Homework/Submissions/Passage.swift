@@ -27,4 +27,6 @@ struct Passage {
 struct WordedPassage {
   let phrase: Phrase
   let named: [(letter: String, formula: Fragment)]
+  /// Whether it is only called so.
+  let isName: Bool
 }

@@ -32,6 +32,8 @@ struct Introduction {
   let name: String
   let kind: Declaration.Kind
   let span: Span
+  /// Whether words that the assignment explains say what it is; then nothing about it is assumed.
+  var isWorded = false
 
   func declare(in scope: inout Scope, section: Int) {
     let base = kind.firstTensor(in: scope)?.indexBase

@@ -109,7 +109,9 @@ final class SentenceJudge {
 
   /// Whether a statement says nothing but what a letter is that the assignment leaves open.
   func isAssumption(_ statement: Syntax.Statement, in sentence: Sentence) -> Bool {
-    guard case .chain(let chain) = statement.kind else { return false }
+    guard case .chain(let chain) = statement.kind,
+      !sentence.introduced.contains(where: { $0.isWorded && chain.uses($0.name) })
+    else { return false }
     let scope = scope(of: sentence, AxisView(), for: statement)
     return chain.expressions.contains { expression in
       guard case .name(let name) = expression.kind, case .number(nil) = scope[name]?.kind else {
@@ -148,5 +150,11 @@ final class SentenceJudge {
     }
     if !shadowed { scopes[key] = scope }
     return scope
+  }
+}
+
+extension Syntax.Chain {
+  fileprivate func uses(_ name: String) -> Bool {
+    expressions.contains { $0.freeNames().contains(name) }
   }
 }

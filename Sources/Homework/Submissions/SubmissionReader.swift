@@ -115,12 +115,13 @@ struct SubmissionReader {
   /// Notes what a text says of its formulas in known words.
   private mutating func settle(_ text: RunningText) {
     let (sentences, rest) = text.sentences
-    unfinished = RunningText(rest)
     let phrases = assignment[question].phrases
-    for claim in sentences.flatMap({ PhraseScanner.claims(in: $0, phrases) }) {
+    let isSupposed = sentences.contains { PhraseScanner.supposes($0, phrases) }
+    unfinished = RunningText(isSupposed ? [] : rest)
+    for claim in PhraseScanner.claims(in: sentences, phrases) {
       passages[claim.formula].worded = WordedPassage(
         phrase: claim.phrase,
-        named: claim.named.map { ($0.letter, passages[$0.formula].text) })
+        named: claim.named.map { ($0.letter, passages[$0.formula].text) }, isName: claim.isName)
     }
   }
 

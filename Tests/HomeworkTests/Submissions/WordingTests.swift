@@ -52,6 +52,7 @@ struct WordingTests {
     arguments: [
       "For output position $m$ the starting position is $2m$.",
       "For output position $m$ the starting position is $2(m - 1)$.",
+      "Assume that $m$ is the output position. For output position $m$ the starting position is $m$.",
       "For output position $m$ the starting position is $m$.",
       "For output position $m$ the starting position is $1$.",
       "$2m + 1$ gives us the starting position in the input for an output position $m$.",
@@ -81,6 +82,9 @@ struct WordingTests {
       "For output position $m$ is the starting position $2m$?",
       "For output position $m$ (from 0) the starting position is $2m$.",
       "One could say: for output position $m$ the starting position is $2m$.",
+      "Suppose the stride was 1. Then for output position $m$ the starting position is $m$.",
+      "Were indices to begin at 0, all is shifted. For output position $m$ the starting position is $2m$.",
+      "Imagine a kernel of 2. For output position $m$, kernel looks at 3 consecutive positions:\n\n$$m, m, m$$",
       // Another place, another thing.
       "For the next output position $m$ the starting position is $2m + 1$.",
       "For output position $m + 1$ the starting position is $2m + 1$.",
@@ -126,6 +130,32 @@ struct WordingTests {
     #expect(Self.outcomes(text, counting: Self.countsFrom0) == [.unchecked])
     #expect(!Self.outcomes(text, counting: "$f_W(x) \\in \\R^5$").contains(.refuted))
     #expect(Self.outcomes(text, counting: Self.countsFrom1).contains(.refuted))
+  }
+
+  static func padding(_ text: String) -> [Claim] {
+    let text = "# 1.1\n\n### 2.\n\n**Answer:**\n\n\(text)\n"
+    let source = SourceFile(name: "s.md", text: text)
+    return Homework.check(source, against: SeedTests.assignment("fall-2022")).claims
+  }
+
+  @Test(
+    "What is called by known words is what they mean",
+    arguments: [
+      ("Define padding on top $P_1$.\n\n$$P = P_1$$", Verdict.Outcome.verified),
+      ("Let $P_1$ be the padding on the left.\n\n$$P = P_1$$", .verified),
+      ("Let $P_1$ be the padding on left.\n\n$$2P = P_1 + P$$", .verified),
+      ("Define $t$ as padding on top.\n\nDefine padding on bottom $b$\n\n$$P = t + b$$", .refuted),
+      ("Define padding on top $P_1$.\n\n$$P = 2P_1$$", .refuted),
+      ("Do not define padding on top $P_1$.\n\n$$P = 2P_1$$", .unchecked),
+      ("Define twice the padding on top $P_1$.\n\n$$P = 2P_1$$", .unchecked),
+      ("Define padding on top $P_1$ as $2P$.\n\n$$P = 2P_1$$", .unchecked),
+      ("Define padding on top and bottom $P_1$.\n\n$$P = 2P_1$$", .unchecked),
+      ("Define padding on top $K$.\n\n$$P = 2P_1$$", .unchecked),
+      ("$$P = P_1 + P_2$$", .unchecked),
+    ])
+  func naming(text: String, outcome: Verdict.Outcome) {
+    let claims = Self.padding(text)
+    #expect(claims.last?.verdict.outcome == outcome, "\(claims)")
   }
 
   @Test("An assignment that explains no words has none")

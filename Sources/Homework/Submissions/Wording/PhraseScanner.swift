@@ -6,11 +6,14 @@ struct WordedClaim {
   let named: [(letter: String, formula: Int)]
   /// The place of the formula that is claimed.
   let formula: Int
+  /// Whether the formula is only called so: "Define the padding on top P_1".
+  var isName = false
 }
 
 /// Reads a sentence in which every word is known.
 ///
 ///     sentence := connective* modifier* (formula copula phrase | phrase copula formula) modifier*
+///               | "define" phrase formula | "let" formula "be" phrase
 ///     modifier := preposition phrase ["at"] [formula]
 ///
 /// One word more, such as "not" or "next", and nothing is claimed.
@@ -22,17 +25,37 @@ struct PhraseScanner {
   private var position = 0
   private var named: [(letter: String, formula: Int)] = []
 
-  /// The claims of a sentence; none where one of its words puts it in doubt.
-  static func claims(in sentence: [ArraySlice<Piece>], _ phrases: Phrases) -> [WordedClaim] {
-    guard !phrases.all.isEmpty, !sentence.joined().contains(where: isDoubt) else { return [] }
-    return sentence.compactMap { part in
-      var scanner = PhraseScanner(Array(part), phrases)
-      return scanner.claim()
+  /// The claims of sentences that follow one another; none where one of its words puts a sentence in
+  /// doubt, and none behind a supposition, which may speak of another setting.
+  static func claims(in sentences: [[ArraySlice<Piece>]], _ phrases: Phrases) -> [WordedClaim] {
+    guard !phrases.all.isEmpty else { return [] }
+    return sentences.prefix { !supposes($0, phrases) }.flatMap { sentence in
+      guard !sentence.joined().contains(where: isDoubt) else { return [WordedClaim]() }
+      return sentence.compactMap { part in
+        var scanner = PhraseScanner(Array(part), phrases)
+        return scanner.claim()
+      }
+    }
+  }
+
+  /// Whether a sentence supposes more than what a letter stands for, as in "Assume m is the output
+  /// position".
+  static func supposes(_ sentence: [ArraySlice<Piece>], _ phrases: Phrases) -> Bool {
+    sentence.contains { part in
+      part.indices.contains { place in
+        guard case .word(let word) = part[place], suppositions.contains(word) else { return false }
+        var scanner = PhraseScanner(Array(part[(place + 1)...]), phrases)
+        _ = scanner.take(.word("that"))
+        let names = scanner.formula() != nil && scanner.take(.word("is"))
+        return !names || scanner.phrase()?.letter == nil
+      }
     }
   }
 
   private init(_ pieces: [Piece], _ phrases: Phrases) {
-    self.pieces = pieces
+    self.pieces = pieces.filter { piece in
+      if case .word(let word) = piece { !Phrases.articles.contains(word) } else { true }
+    }
     // The longest first: "starting position in the input" is no "starting position".
     self.phrases = phrases.all.sorted { ($0.words.count, $1.text) > ($1.words.count, $0.text) }
   }
@@ -42,6 +65,10 @@ struct PhraseScanner {
     "cannot", "if", "unless", "suppose", "assume", "assuming", "would", "could", "might", "may",
     "should", "instead", "except", "otherwise", "but", "however", "unlike", "rather", "claim",
     "claims", "guess", "almost", "about", "roughly",
+  ]
+
+  private static let suppositions: Set<String> = [
+    "if", "suppose", "assume", "assuming", "imagine", "consider", "pretend", "were", "would",
   ]
 
   private static func isDoubt(_ piece: Piece) -> Bool {
@@ -61,7 +88,7 @@ struct PhraseScanner {
     "is given by", "are given by", "gives us", "give us", "gives", "give", "equals", "is", "are",
     "will be")
   private static let prepositions = phrasesOf("for", "at", "of", "in", "within", "on")
-  private static let articles = phrasesOf("the", "a", "an", "each", "every", "any")
+  private static let quantifiers = phrasesOf("each", "every", "any")
 
   private static func phrasesOf(_ texts: String...) -> [[String]] {
     texts.map(Phrases.words(of:))
@@ -69,6 +96,7 @@ struct PhraseScanner {
 
   private mutating func claim() -> WordedClaim? {
     while takeAny(Self.connectives) || take(.mark(",")) {}
+    if let claim = naming() { return claim }
     while modifier() { _ = take(.mark(",")) }
     guard let (phrase, formula) = formulaFirst() ?? phraseFirst() else { return nil }
     while modifier() {}
@@ -78,18 +106,29 @@ struct PhraseScanner {
     return WordedClaim(phrase: phrase, named: named, formula: formula)
   }
 
+  private mutating func naming() -> WordedClaim? {
+    let start = position
+    let isDefinition = take(.word("define"))
+    guard isDefinition || take(.word("let")) else { return nil }
+    let before = formula()
+    if before != nil { _ = take(.word(isDefinition ? "as" : "be")) }
+    guard let phrase = phrase(), let formula = before ?? formula(), position == pieces.count else {
+      position = start
+      return nil
+    }
+    return WordedClaim(phrase: phrase, named: [], formula: formula, isName: true)
+  }
+
   private mutating func formulaFirst() -> (Phrase, Int)? {
     let start = position
     guard let formula = formula(), takeAny(Self.copulas) else {
       position = start
       return nil
     }
-    _ = takeAny(Self.articles)
     return phrase().map { ($0, formula) }
   }
 
   private mutating func phraseFirst() -> (Phrase, Int)? {
-    _ = takeAny(Self.articles)
     guard let phrase = phrase() else { return nil }
     while modifier() {}
     let isSaid = takeAny(Self.copulas)
@@ -104,7 +143,7 @@ struct PhraseScanner {
   private mutating func modifier() -> Bool {
     let start = position
     guard takeAny(Self.prepositions) else { return false }
-    _ = takeAny(Self.articles)
+    _ = takeAny(Self.quantifiers)
     if let phrase = phrase() {
       if phrase.isNoun { return true }
       _ = take(.word("at"))

@@ -38,9 +38,12 @@ struct Phrases: Sendable {
     return all.first { $0.words == words }
   }
 
+  /// The words of a text in small letters; articles change nothing.
   static func words(of text: String) -> [String] {
-    text.lowercased().split(separator: " ").map(String.init)
+    text.lowercased().split(separator: " ").map(String.init).filter { !articles.contains($0) }
   }
+
+  static let articles: Set<String> = ["the", "a", "an"]
 
   /// That a letter, under the name that a submission gives it, stays within its range.
   func condition(on letter: String, called other: Syntax.Expression) -> Syntax.Condition? {

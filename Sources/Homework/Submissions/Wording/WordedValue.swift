@@ -29,8 +29,21 @@ struct WordedValue {
 }
 
 extension FormulaReader {
+  /// The name that a sentence gives to a number of the assignment.
+  func introduction(of unit: Unit, _ worded: WordedPassage) -> Introduction? {
+    guard worded.isName, worded.phrase.letters.isEmpty, worded.phrase.values.count == 1,
+      worded.phrase.values[0].freeNames().allSatisfy({ !isTensor($0) }),
+      let answers = answers(in: unit.text, unit.surface), answers.count == 1,
+      case .expression(let expression) = answers[0], let name = expression.name, !knows(name)
+    else { return nil }
+    return Introduction(
+      name: name, kind: .number(value: worded.phrase.values[0]), span: unit.text.span,
+      isWorded: true)
+  }
+
   /// What a sentence in known words claims of a formula, if it names every letter that matters.
   func wordedValue(of unit: Unit, _ worded: WordedPassage) -> WordedValue? {
+    guard !worded.isName else { return nil }
     let words = worded.named.map(\.formula.text.trimmingSpaces).filter(\.isIndexWord)
     return knowing(words).namedValue(of: unit, worded)
   }
