@@ -114,8 +114,9 @@ struct SubmissionReader {
 
   /// Notes what a text says of its formulas in known words.
   private mutating func settle(_ text: RunningText) {
-    let (sentences, rest) = text.sentences
     let phrases = assignment[question].phrases
+    guard !phrases.all.isEmpty else { return }
+    let (sentences, rest) = text.sentences
     let isSupposed = sentences.contains { PhraseScanner.supposes($0, phrases) }
     unfinished = RunningText(isSupposed ? [] : rest)
     for claim in PhraseScanner.claims(in: sentences, phrases) {

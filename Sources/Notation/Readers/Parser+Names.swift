@@ -46,7 +46,7 @@ extension Parser {
   private mutating func baseName() -> String {
     guard case .letters(let first) = current.kind else {
       guard case .word(let word) = advance().kind else { return "" }
-      return vocabulary.name(inWords: word) ?? word
+      return Library.contains(word) ? word : vocabulary.name(inWords: word) ?? word
     }
     var run = [first]
     while case .letters(let letter) = peek(run.count).kind { run.append(letter) }

@@ -10,9 +10,9 @@ extension OutputFormat {
 }
 
 /// Rewrites the source of a homework where there is something to fill in; the rest stays as it is.
-private struct MarkdownPage {
+struct MarkdownPage {
   let report: Report
-  private var edits: [(range: Range<Int>, text: String)] = []
+  var edits: [(range: Range<Int>, text: String)] = []
 
   init(report: Report) {
     self.report = report
@@ -152,73 +152,6 @@ private struct MarkdownPage {
     }
   }
 
-  // MARK: - Verdicts
-
-  /// Puts a sign beside each formula that was judged.
-  private mutating func mark(_ content: [Inline]) {
-    for formula in content.flatMap(\.formulas) {
-      let signs = signs(of: formula)
-      if !signs.isEmpty { edits.append((formula.span.upper..<formula.span.upper, signs)) }
-    }
-  }
-
-  private func signs(of formula: Formula) -> String {
-    let signs = report.markedClaims(in: formula).map(\.sign)
-    return signs.isEmpty ? "" : " " + signs.joined()
-  }
-
-  /// Says below a text what became of the formulas in it.
-  private mutating func explain(_ content: [Inline], below span: Span) {
-    insert(lines(on: content), below: span)
-  }
-
-  private mutating func explain(_ claims: [Claim], below span: Span) {
-    insert(claims.map { $0.markdown() }, below: span)
-  }
-
-  private func lines(on content: [Inline]) -> [String] {
-    content.flatMap(\.formulas).flatMap { formula in
-      let claims = report.markedClaims(in: formula)
-      return claims.map { $0.markdown(of: claims.count == 1 ? formula : nil, inText: true) }
-    }
-  }
-
-  private mutating func insert(_ lines: [String], below span: Span) {
-    guard !lines.isEmpty else { return }
-    let margin = margin(of: span)
-    let quote = lines.map { "> \($0)" }.joined(separator: "\n\(margin)>\n\(margin)")
-    edits.append((span.upper..<span.upper, "\n\(margin)\n\(margin)\(quote)"))
-  }
-
-  /// A footnote has no place of its own, but its formulas have.
-  private mutating func visit(_ note: Footnote) {
-    mark(note.content)
-    let lines = lines(on: note.content)
-    guard !lines.isEmpty, let last = note.content.flatMap(\.formulas).last else { return }
-    let end = report.source.lineRange(report.source.line(at: last.span.lower)).upperBound
-    edits.append((end..<end, lines.map { "\n\n    > \($0)" }.joined()))
-  }
-
-  /// What stands before a further line of a block: the marks of quotes, and as much space as the
-  /// marks of list items take.
-  private func margin(of span: Span) -> String {
-    let line = report.source.lineRange(report.source.line(at: span.lower))
-    var rest = report.source.text(of: line)[...]
-    var margin = ""
-    while let first = rest.first {
-      if " \t>".contains(first) {
-        margin.append(first)
-        rest.removeFirst()
-      } else if let mark = rest.prefixMatch(of: /([-+*]|\d{1,9}[.)])(?= )/) {
-        margin += String(repeating: " ", count: mark.output.0.count)
-        rest.removeFirst(mark.output.0.count)
-      } else {
-        break
-      }
-    }
-    return margin
-  }
-
   // MARK: - Blocks
 
   private func text(of fence: Fence) -> String {
@@ -226,7 +159,9 @@ private struct MarkdownPage {
     if let table = report.homework.gradientTables[fence.span] {
       return gradients(table).joined(separator: separator)
     }
-    if let plot = report.figures[fence.span] { return plot.table.joined(separator: separator) }
+    if let plot = report.figures[fence.span] {
+      return plot.markdownTable.joined(separator: separator)
+    }
     let latex =
       fence.kind.text == "math"
       ? fence.content.text : report.homework.typesetting[fence.span] ?? fence.content.text
@@ -246,38 +181,7 @@ private struct MarkdownPage {
   }
 }
 
-extension LinePlot {
-  /// What its lines do, since a forge shows no drawing of ours.
-  fileprivate var table: [String] {
-    func cell(_ point: (x: Double, y: Double)) -> String {
-      "\(point.y.significant(4)) at \(point.x.significant(6))"
-    }
-    let rows = series.map { line in
-      let course = course(of: line)
-      let points = course.map { [$0.first, $0.last, $0.low, $0.high].map(cell) }
-      let cells = [Markdown.plain(line.label)] + (points ?? ["", "", "", ""])
-      return "| \(cells.joined(separator: " | ")) | \(course?.count ?? 0) |"
-    }
-    let axes = [yLabel, xLabel].compactMap { $0 }.joined(separator: " at ")
-    let caption = [title, axes.isEmpty ? nil : axes].compactMap { $0 }.joined(separator: ": ")
-    return (caption.isEmpty ? [] : ["**\(Markdown.plain(caption))**", ""]) + [
-      "| line | first | last | lowest | highest | points |", "|---|--:|--:|--:|--:|--:|",
-    ] + rows
-  }
-}
-
 extension Inline {
-  /// The formulas in it, in order.
-  fileprivate var formulas: [Formula] {
-    switch self {
-    case .formula(let formula): [formula]
-    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-      .link(_, _, let inner):
-      inner.flatMap(\.formulas)
-    default: []
-    }
-  }
-
   /// Whether it holds raw HTML, or a link or picture that leads where it must not.
   fileprivate var isUnsafe: Bool {
     switch self {

@@ -44,7 +44,8 @@ struct PhraseScanner {
     sentence.contains { part in
       part.indices.contains { place in
         guard case .word(let word) = part[place], suppositions.contains(word) else { return false }
-        var scanner = PhraseScanner(Array(part[(place + 1)...]), phrases)
+        var scanner = PhraseScanner(
+          Array(part[(place + 1)...].prefix(Phrases.lengthLimit + 3)), phrases)
         _ = scanner.take(.word("that"))
         let names = scanner.formula() != nil && scanner.take(.word("is"))
         return !names || scanner.phrase()?.letter == nil
@@ -56,8 +57,7 @@ struct PhraseScanner {
     self.pieces = pieces.filter { piece in
       if case .word(let word) = piece { !Phrases.articles.contains(word) } else { true }
     }
-    // The longest first: "starting position in the input" is no "starting position".
-    self.phrases = phrases.all.sorted { ($0.words.count, $1.text) > ($1.words.count, $0.text) }
+    self.phrases = phrases.all
   }
 
   private static let doubts: Set<String> = [

@@ -29,6 +29,7 @@ struct Phrase: Hashable, Sendable {
 
 /// The phrases that are known at a question.
 struct Phrases: Sendable {
+  /// The longest first: "starting position in the input" is no "starting position".
   private(set) var all: [Phrase] = []
   /// Over which values each letter runs.
   private(set) var ranges: [String: ClosedRange<Int>] = [:]
@@ -42,6 +43,9 @@ struct Phrases: Sendable {
   static func words(of text: String) -> [String] {
     text.lowercased().split(separator: " ").map(String.init).filter { !articles.contains($0) }
   }
+
+  /// The most words of one phrase.
+  static let lengthLimit = 16
 
   static let articles: Set<String> = ["the", "a", "an"]
 
@@ -87,7 +91,12 @@ struct Phrases: Sendable {
     if case .tuple(let parts) = value.kind { values = parts }
     let letters = value.freeNames().filter { scope[$0] == nil }
     all.removeAll { $0.words == Self.words(of: text) }
-    all.append(Phrase(words: Self.words(of: text), values: values, letters: letters))
+    let phrase = Phrase(words: Self.words(of: text), values: values, letters: letters)
+    guard (1...Self.lengthLimit).contains(phrase.words.count) else {
+      throw Diagnostic(.wordsUnclear, at: name.span)
+    }
+    let place = all.firstIndex { $0.words.count < phrase.words.count } ?? all.endIndex
+    all.insert(phrase, at: place)
   }
 }
 
