@@ -10,6 +10,8 @@ public struct Report: Sendable {
   let figures: [Span: LinePlot]
   /// The problems of the homework, and of what it should show.
   public let diagnostics: [Diagnostic]
+  /// The claims in the order of their places.
+  private let claims: [Claim]
 
   public init(
     _ homework: CheckedHomework, figures: [Span: LinePlot] = [:], problems: [Diagnostic] = [],
@@ -17,6 +19,9 @@ public struct Report: Sendable {
   ) throws {
     self.homework = homework
     self.figures = figures
+    claims = homework.claims.enumerated().sorted {
+      ($0.element.span.lower, $0.offset) < ($1.element.span.lower, $1.offset)
+    }.map(\.element)
     var setter = MathsSetter(typesetter: typesetter)
     if typesetter != nil { try setter.set(homework) }
     maths = setter.maths
@@ -46,7 +51,13 @@ public struct Report: Sendable {
 
   /// The claims that stand inside a span.
   func claims(in span: Span) -> [Claim] {
-    homework.claims.filter { span.lower <= $0.span.lower && $0.span.upper <= span.upper }
+    var (low, high) = (0, claims.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if claims[middle].span.lower < span.lower { low = middle + 1 } else { high = middle }
+    }
+    return claims[low...].prefix { $0.span.lower <= span.upper }
+      .filter { $0.span.upper <= span.upper }
   }
 
   /// The claims of a formula in running text that a reader wants marked: those of a submission that
