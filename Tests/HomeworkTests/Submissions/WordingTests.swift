@@ -34,6 +34,7 @@ struct WordingTests {
       "For output position $m = 4$, the kernel will start at $7$.",
       "For output position $m = 4$ the kernel will start at $n = 7$, etc.",
       "For output position $m = 4$ the kernel will start at $2(m - 1) + 1$.",
+      "For output position $m = 2$ the kernel will start at $\\sum_{m=1}^{2} m$.",
       "For output position $m$, kernel looks at 3 consecutive positions:\n\n$$2m - 1, 2m, 2m + 1$$",
       "For output position $m$, kernel looks at 3 consecutive positions: $2m - 1, 2m, 2m + 1$.",
       "$$\\text{Thus, Kernel Starting Position} = 2m - 1$$",
@@ -101,6 +102,7 @@ struct WordingTests {
       "For output position $m$ and input element $m$ the starting position is $2m$.",
       "For output position $m$ the relative position is $i - 2m$.",
       "For output position $m = 9$ the kernel will start at $n = 17$.",
+      "For output position $m = 2$ the kernel will start at $m = 3$.",
       "For output position $m = 0$ the kernel will start at $n = 0$.",
       "$i - 2(m-1)$ is the relative position of output position $i$ at output position $m$.",
       // Lists of another length.
@@ -171,6 +173,7 @@ struct WordingTests {
     arguments: [
       "\\text{output position} = m", "\\text{starting position}", "1 \\le m \\le 5",
       "\\text{output position} = m, \\quad m \\le 5", "\\text{output position} \\ge m",
+      "\\text{starting position} = \\sum_{k=1}^{3} k",
     ])
   func words(_ line: String) {
     let text = "# 1 A\n\n```math words\n\(line)\n```\n"

@@ -1,5 +1,4 @@
 import Notation
-import NumericCore
 
 /// What an assignment calls by words: "starting position" is 2(m - 1) + 1, where m is the "output
 /// position".
@@ -49,15 +48,6 @@ struct Phrases: Sendable {
 
   static let articles: Set<String> = ["the", "a", "an"]
 
-  /// That a letter, under the name that a submission gives it, stays within its range.
-  func condition(on letter: String, called other: Syntax.Expression) -> Syntax.Condition? {
-    guard let range = ranges[letter] else { return nil }
-    func number(_ value: Int) -> Syntax.Expression {
-      Syntax.Expression(.number(Rational(value)), at: other.span)
-    }
-    return .membership(other, .interval(number(range.lowerBound), number(range.upperBound)))
-  }
-
   // MARK: - Reading
 
   /// Reads `\text{output position} = m, 1 \le m \le 5` and what follows.
@@ -89,6 +79,8 @@ struct Phrases: Sendable {
     }
     var values = [value]
     if case .tuple(let parts) = value.kind { values = parts }
+    // A sum could bind the letter that a submission uses.
+    guard !value.containsReduction else { throw Diagnostic(.wordsUnclear, at: value.span) }
     let letters = value.freeNames().filter { scope[$0] == nil }
     all.removeAll { $0.words == Self.words(of: text) }
     let phrase = Phrase(words: Self.words(of: text), values: values, letters: letters)
@@ -97,6 +89,13 @@ struct Phrases: Sendable {
     }
     let place = all.firstIndex { $0.words.count < phrase.words.count } ?? all.endIndex
     all.insert(phrase, at: place)
+  }
+}
+
+extension Syntax.Expression {
+  fileprivate var containsReduction: Bool {
+    if case .reduction = kind { return true }
+    return children.contains(where: \.containsReduction)
   }
 }
 

@@ -49,20 +49,15 @@ extension FormulaReader {
   }
 
   private func namedValue(of unit: Unit, _ worded: WordedPassage) -> WordedValue? {
-    var letters: [String: Syntax.Expression] = [:]
-    var numbers: [String: Syntax.Expression] = [:]
+    var letters: [String: NamedLetter] = [:]
     for (letter, formula) in worded.named {
-      guard letters[letter] == nil, let (name, value) = letterNamed(in: formula, unit.surface),
-        numbers[name] == nil, !letters.values.contains(where: { $0.kind == .name(name) })
+      guard letters[letter] == nil, let range = question.phrases.ranges[letter],
+        let named = namedLetter(in: formula, unit.surface, within: range),
+        !letters.values.contains(where: { $0.name == named.name })
       else { return nil }
-      letters[letter] = value
-      guard case .number(let number) = value.kind else { continue }
-      guard let place = number.integer, question.phrases.ranges[letter]?.contains(place) == true
-      else { return nil }
-      numbers[name] = value
+      letters[letter] = named
     }
-    guard let values = values(of: unit) else { return nil }
-    let said = values.map { value in value.replacing { $0.name.flatMap { numbers[$0] } } }
+    guard let said = values(of: unit, besides: letters.values.map(\.name)) else { return nil }
     return wordedValue(of: worded.phrase, [said], calling: letters, namesLetters: true)
   }
 
@@ -73,8 +68,8 @@ extension FormulaReader {
       knows(name) == false, statement.conditions.isEmpty, let phrase = question.phrases[name],
       phrase.letter == nil, !phrase.isNoun, chain.steps.allSatisfy({ $0.relation == .equal })
     else { return nil }
-    let letters = phrase.letters.map { letter in
-      (letter, Syntax.Expression(.name(letter), at: statement.span))
+    let letters = phrase.letters.compactMap { letter in
+      question.phrases.ranges[letter].map { (letter, NamedLetter(name: letter, range: $0)) }
     }
     return wordedValue(
       of: phrase, chain.steps.map(\.expression.items),
@@ -82,50 +77,71 @@ extension FormulaReader {
   }
 
   private func wordedValue(
-    of phrase: Phrase, _ said: [[Syntax.Expression]], calling letters: [String: Syntax.Expression],
+    of phrase: Phrase, _ said: [[Syntax.Expression]], calling letters: [String: NamedLetter],
     namesLetters: Bool
   ) -> WordedValue? {
-    let own = Set(letters.values.compactMap(\.name))
+    let own = Set(letters.values.map(\.name))
     let used = said.joined().flatMap(\.namesInOrder).filter { !knows($0) }
     guard phrase.letters.isSubset(of: letters.keys), own.isSuperset(of: used),
       !own.contains(where: knows)
     else { return nil }
-    let known = phrase.values.map { value in value.replacing { $0.name.flatMap { letters[$0] } } }
     let called = letters.sorted { $0.key < $1.key }
-    let conditions = called.compactMap { question.phrases.condition(on: $0.key, called: $0.value) }
-    let places = called.compactMap { letter, value in
-      question.phrases.all.first { $0.letter == letter }.map { "\($0.text) \(value.text)" }
+    let places = called.compactMap { letter, named in
+      question.phrases.all.first { $0.letter == letter }.map { "\($0.text) \(named.text)" }
     }
     let reading =
       "'\(phrase.text)'" + (places.isEmpty ? "" : " for \(places.joined(separator: " and "))")
     return WordedValue(
-      known: known, said: said, conditions: conditions, reading: reading,
+      known: phrase.values.map { $0.renaming(letters.mapValues(\.name)) }, said: said,
+      conditions: called.map { $0.value.condition(at: phrase.values[0].span) }, reading: reading,
       namesLetters: namesLetters)
   }
 
-  /// `m`, or `m = 2`: a letter of the submission, and what stands for it.
-  private func letterNamed(
-    in formula: Fragment, _ surface: Surface
-  ) -> (String, Syntax.Expression)? {
+  /// The letter of `m`, or of `m = 2`.
+  private func namedLetter(
+    in formula: Fragment, _ surface: Surface, within range: ClosedRange<Int>
+  ) -> NamedLetter? {
     guard let answers = answers(in: formula, surface), answers.count == 1 else { return nil }
     switch answers[0] {
-    case .expression(let expression): return expression.name.map { ($0, expression) }
-    case .statement(let statement): return statement.letterWithNumber
+    case .expression(let expression):
+      return expression.name.map { NamedLetter(name: $0, range: range) }
+    case .statement(let statement):
+      guard let (name, value) = statement.letterWithNumber, case .number(let number) = value.kind,
+        let place = number.integer, range.contains(place)
+      else { return nil }
+      return NamedLetter(name: name, range: place...place)
     }
   }
 
   /// The values that a formula shows: `2m - 1`, a list, or the right side of `n = 1`.
-  private func values(of unit: Unit) -> [Syntax.Expression]? {
+  private func values(of unit: Unit, besides letters: [String]) -> [Syntax.Expression]? {
     switch read(unit) {
     case .bare(let expressions):
       return expressions.count == 1 ? expressions[0].items : expressions
     case .statements(let statements):
       guard statements.count == 1, let (name, value) = statements[0].letterWithNumber,
-        !knows(name)
+        !knows(name), !letters.contains(name)
       else { return nil }
       return [value]
     case .unreadable, .nothing: return nil
     }
+  }
+}
+
+/// A letter as a submission calls it, and the numbers that it stands for.
+private struct NamedLetter {
+  let name: String
+  let range: ClosedRange<Int>
+
+  var text: String { range.count == 1 ? "\(range.lowerBound)" : name }
+
+  func condition(at span: Span) -> Syntax.Condition {
+    func number(_ value: Int) -> Syntax.Expression {
+      Syntax.Expression(.number(Rational(value)), at: span)
+    }
+    return .membership(
+      Syntax.Expression(.name(name), at: span),
+      .interval(number(range.lowerBound), number(range.upperBound)))
   }
 }
 
