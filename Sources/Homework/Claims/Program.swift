@@ -123,6 +123,7 @@ struct Program {
       if surface == .plainText { typeset(fence) }
       add(.answer(fence, surface))
     case "asked": readAsked(fence, surface)
+    case "words": readWords(fence)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
     default:
@@ -149,6 +150,15 @@ struct Program {
     do throws(Diagnostic) {
       _ = try Syntax.Answer.answers(
         in: fence.content, surface: surface, vocabulary: scope.vocabulary)
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  private mutating func readWords(_ fence: Fence) {
+    var phrases = Phrases()
+    do throws(Diagnostic) {
+      try phrases.add(fence.content, in: scope)
     } catch {
       diagnostics.append(error)
     }

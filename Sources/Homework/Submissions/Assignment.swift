@@ -79,6 +79,8 @@ struct Exercise: Sendable {
   /// Everything that is declared for it.
   var scope = Scope()
   var asked: [Asked] = []
+  /// What submissions may call by words.
+  var phrases = Phrases()
   /// The statements that it and the questions around it give, in canonical text.
   var given: Set<String> = []
   /// The names that it and the questions around it define for students to see.

@@ -27,6 +27,10 @@ struct Grading {
       let answers = AnswerMatching(self, places, view).findings()
       let layout = layout(of: places, view)
       for place in places {
+        if case .worded(let worded) = sentences[place].content {
+          findings[place] = [finding(on: worded, in: sentences[place], view, among: places)]
+          continue
+        }
         findings[place] =
           answers[place] ?? self.findings(on: sentences[place], view, layout: layout)
       }
@@ -112,7 +116,7 @@ struct Grading {
         return [sentence.finding(.setting, "says what is called \(names.joined(separator: ", "))")]
       }
       return findings(on: rest, in: sentence, view, layout: layout)
-    case .bare: return []
+    case .worded, .bare: return []
     case .recognised(let role, let reason): return [sentence.finding(role, reason)]
     case .unreadable(let diagnostic): return [sentence.finding(.formula, diagnostic.message.text)]
     }
@@ -212,7 +216,7 @@ extension Sentence {
     switch content {
     case .statement(let statement): statement
     case .naming(_, let rest, _): rest
-    case .bare, .recognised, .unreadable: nil
+    case .bare, .worded, .recognised, .unreadable: nil
     }
   }
 

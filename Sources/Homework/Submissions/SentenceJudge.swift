@@ -118,7 +118,9 @@ final class SentenceJudge {
 
   /// Whether a statement says nothing but what a letter is that the assignment leaves open.
   func isAssumption(_ statement: Syntax.Statement, in sentence: Sentence) -> Bool {
-    guard case .chain(let chain) = statement.kind else { return false }
+    guard case .chain(let chain) = statement.kind,
+      !sentence.introduced.contains(where: { $0.isWorded && chain.uses($0.name) })
+    else { return false }
     let scope = samples(of: sentence, AxisView(), for: statement).scope
     return chain.expressions.contains { expression in
       guard case .name(let name) = expression.kind, case .number(nil) = scope[name]?.kind else {
@@ -162,5 +164,11 @@ final class SentenceJudge {
 
   private func samples(in scope: Scope) -> Samples {
     Samples(scope: scope, seed: assignment.document.frontMatter.seed, memory: memory)
+  }
+}
+
+extension Syntax.Chain {
+  fileprivate func uses(_ name: String) -> Bool {
+    expressions.contains { $0.freeNames().contains(name) }
   }
 }

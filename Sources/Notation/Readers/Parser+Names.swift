@@ -45,8 +45,8 @@ extension Parser {
   /// The longest run of letters that is one name here, or else one letter.
   private mutating func baseName() -> String {
     guard case .letters(let first) = current.kind else {
-      if case .word(let word) = advance().kind { return word }
-      return ""
+      guard case .word(let word) = advance().kind else { return "" }
+      return Library.contains(word) ? word : vocabulary.name(inWords: word) ?? word
     }
     var run = [first]
     while case .letters(let letter) = peek(run.count).kind { run.append(letter) }

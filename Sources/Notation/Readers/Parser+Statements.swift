@@ -75,7 +75,7 @@ extension Parser {
       case .keyword(.and) where !inConditions:
         isNewStatement = true
         advance()
-      case .sign(.comma), .gap, .ampersand, .keyword(.filler), .keyword(.and):
+      case .sign(.comma), .gap, .ampersand, .keyword(.filler), .keyword(.shape), .keyword(.and):
         advance()
       case .begin(let name) where Self.layouts.contains(name),
         .end(let name) where Self.layouts.contains(name):
@@ -128,7 +128,7 @@ extension Parser {
     while current.kind != .endOfFormula {
       switch current.kind {
       case .lineBreak, .sign(.comma), .gap, .ampersand, .sign(.implies), .sign(.semicolon),
-        .keyword(.filler), .keyword(.and):
+        .keyword(.filler), .keyword(.shape), .keyword(.and):
         advance()
       case .begin(let name) where Self.layouts.contains(name),
         .end(let name) where Self.layouts.contains(name):
@@ -378,7 +378,10 @@ extension Parser {
   private mutating func segment() throws(Diagnostic) -> Segment {
     leftNames = []
     let start = position
-    let first = try expression()
+    var first = try expression()
+    if !first.isShape, take(.keyword(.shape)) {
+      first = try make(.call("shape", [first], []), first.span, previousSpan)
+    }
     let rounding = roundingTolerance(since: start)
     leftNames = first.freeNames().subtracting(first.wholeName)
     while current.kind == .ampersand { advance() }

@@ -167,6 +167,7 @@ extension Syntax.Expression {
   /// `W_c` with its subscript, words upright.
   private static func latex(name: String) -> String {
     if name.hasPrefix("\\") { return name }
+    if name.contains(" ") { return "\\text{\(name)}" }
     let primes = name.filter { $0 == "'" }
     let plain = name.filter { $0 != "'" }
     if Library.contains(plain) {
