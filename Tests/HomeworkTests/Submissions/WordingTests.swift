@@ -39,6 +39,7 @@ struct WordingTests {
       "For output position $m$, kernel looks at 3 consecutive positions: $2m - 1, 2m, 2m + 1$.",
       "$$\\text{Thus, Kernel Starting Position} = 2m - 1$$",
       "$$\\text{starting position} = 2(m-1) + 1 = 2m - 1$$",
+      "It operates over 7 channels and hence the size is $7 \\times 3$.",
       "$$\\text{kernel size} = 4 - 1$$", "$$f_W(x) \\text{ Output Dimension} = 5$$",
       "$$f_W(x) \\text{ output shape} = \\lfloor (\\text{input dimension} - \\text{KERNEL SIZE}) / \\text{Stride} \\rfloor + 1$$",
     ])
@@ -63,6 +64,7 @@ struct WordingTests {
       "For output position $m = 4$ the kernel will start at $n = 9$.",
       "For output position $m$, kernel looks at 3 consecutive positions: $2m - 1, 2m, 2m + 2$.",
       "For output position $m$, kernel looks at 3 consecutive positions: $2m, 2m - 1, 2m + 1$.",
+      "It operates over 7 channels and hence the size is $7 \\times 5$.",
       "$$\\text{Kernel Size} = 4$$", "$$f_W(x) \\text{ Output Dimension} = 6$$",
       "$$f_W(x) \\text{ Output Dimension} = \\lfloor (\\text{Input Dimension} - \\text{Stride}) / \\text{Kernel Size} \\rfloor + 1$$",
     ])
@@ -87,6 +89,8 @@ struct WordingTests {
       "Were indices to begin at 0, all is shifted. For output position $m$ the starting position is $2m$.",
       "Imagine a kernel of 2. For output position $m$, kernel looks at 3 consecutive positions:\n\n$$m, m, m$$",
       // Another place, another thing.
+      "It operates over 5 channels and hence the size is $7 \\times 5$.",
+      "The output operates over 7 channels and hence the size is $7 \\times 5$.",
       "For the next output position $m$ the starting position is $2m + 1$.",
       "For output position $m + 1$ the starting position is $2m + 1$.",
       "For output position $m$ the previous starting position is $2m - 3$.",
