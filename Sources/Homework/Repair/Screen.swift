@@ -61,10 +61,22 @@ final class Screen {
     guard let question = Question(statement, trial) else { return nil }
     let looks = looks(at: question)
     hasValues = looks.contains { $0.look != .meansNothing }
+    removeRepeated(looks.filter { $0.look == .differs }.map(\.bench), question)
     if looks.contains(where: { $0.look == .differs && $0.bench.reading.outside == nil }) {
       let outside = looks.filter { $0.look == .reachesOutside }.map(\.bench.reading)
       benches.removeAll { $0.reading.outside != nil || outside.contains($0.reading) }
     }
+  }
+
+  /// Where the direct derivative that is asked for is the total one, an answer is looked at once.
+  private func removeRepeated(_ differing: [Bench], _ question: Question) {
+    for bench in differing
+    where bench.reading.asksDirectly && bench.reading.directDerivatives.isEmpty
+      && differing.contains(where: {
+        $0.reading.isTotal(of: bench.reading)
+          && question.asksTheSame($0.evaluator, bench.evaluator)
+      })
+    { benches.removeAll { $0 === bench } }
   }
 
   /// A few admissible assignments of the letters at once; one where tensors are drawn.
@@ -124,7 +136,11 @@ final class Screen {
     if reading.outside != nil, !looks.contains(where: { $0.look == .reachesOutside }) {
       return looks.isEmpty
     }
-    return !differing.contains { reading.squeezesAxes && $0.layout == reading.layout }
+    guard reading.squeezesAxes else { return true }
+    return !differing.contains { $0.layout == reading.layout }
+      && !looks.contains {
+        $0.bench.reading == reading.keepingAxes && !$0.bench.evaluator.meetsAxesOfOne
+      }
   }
 
   private func look(at question: Question, _ bench: Bench) -> Look {
@@ -167,6 +183,14 @@ private struct Question {
       free = trial.freeIndices(in: subjects + extents, conditions)
     case .membership, .indexBase: return nil
     }
+  }
+
+  /// Whether the left side has one value at both.
+  func asksTheSame(
+    _ one: Evaluator<Bounded<Double>>, _ other: Evaluator<Bounded<Double>>
+  ) -> Bool {
+    guard case .chain(let chain) = kind else { return false }
+    return one.finds(chain.first, as: other)
   }
 
   func disagreement(

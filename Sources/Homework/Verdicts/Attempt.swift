@@ -40,6 +40,12 @@ struct Refutation {
   var isProvisional = false
 }
 
+/// What was noticed while a statement was judged.
+final class Observations {
+  /// Whether a reading that leaves out axes of size 1 could find something else.
+  var meetAxesOfOne = false
+}
+
 /// One statement, under one reading: evaluates both sides of every step and compares.
 struct Trial {
   let samples: Samples
@@ -51,6 +57,7 @@ struct Trial {
   /// Whether a provisional refutation is enough: another reading may be true at once.
   var postponesNumbers = false
   let traits: ClaimTraits
+  let observations = Observations()
 
   var scope: Scope { samples.scope }
 
@@ -79,6 +86,10 @@ struct Trial {
           .conditionOfNothing(name), at: expression.place(of: name) ?? expression.span)
       }
     }
+  }
+
+  private func observe<S: Scalar>(_ evaluator: Evaluator<S>) {
+    if evaluator.meetsAxesOfOne { observations.meetAxesOfOne = true }
   }
 
   // MARK: - Memberships
@@ -115,6 +126,7 @@ struct Trial {
       let evaluator = Evaluator(
         scope, reading: reading,
         sample: samples.real(.single, letters: assignment) as Sample<Bounded<Double>>)
+      defer { observe(evaluator) }
       _ = try evaluator.openFreeIndices(free, of: [subject], conditions: conditions)
       return try evaluator.compareShape(
         of: subject, with: extents, where: evaluator.conditions(conditions))
@@ -350,6 +362,7 @@ struct Trial {
     _ job: ChainJob, _ sample: Sample<S>, _ method: Verdict.Method
   ) throws -> (attempt: Attempt, isWhole: Bool) {
     let evaluator = Evaluator(scope, reading: reading, sample: sample, memo: job.memo)
+    defer { observe(evaluator) }
     var notes = try evaluator.openFreeIndices(
       job.free, of: job.chain.expressions + context, conditions: job.conditions)
     let conditions = try evaluator.conditions(job.conditions)

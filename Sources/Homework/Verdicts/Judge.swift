@@ -41,7 +41,9 @@ struct Judge {
     let (statement, implied) = written.withImpliedTime(in: samples.scope)
     let traits = ClaimTraits(statement, beside: context, in: samples.scope)
     var failures: [(reading: Reading, attempt: Attempt)] = []
+    var withoutAxesOfOne: Set<Reading> = []
     for reading in readings(of: statement) {
+      if reading.squeezesAxes, withoutAxesOfOne.contains(reading.keepingAxes) { continue }
       if !reading.exceptions.isEmpty,
         failures.contains(where: { $0.attempt.isAboutValues || $0.attempt.isFaultOfSum })
       {
@@ -73,6 +75,7 @@ struct Judge {
         return verified(method, implied + notes, reading, statement)
       }
       failures.append((reading, attempt))
+      if !trial.observations.meetAxesOfOne { withoutAxesOfOne.insert(reading) }
     }
     // No reading follows from the rules of the functions alone; one may follow from their values.
     for place in failures.indices where failures[place].attempt.isProvisional {
@@ -330,6 +333,13 @@ extension Reading {
   fileprivate var multiplyingLoosely: Reading {
     var reading = self
     reading.multipliesLoosely = true
+    return reading
+  }
+
+  /// The same without leaving out axes of size 1.
+  var keepingAxes: Reading {
+    var reading = self
+    reading.squeezesAxes = false
     return reading
   }
 

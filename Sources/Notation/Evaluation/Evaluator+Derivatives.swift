@@ -314,7 +314,7 @@ extension Evaluator {
   ) throws -> Batch<S> {
     let long = axes.filter { source.own[$0] != 1 }
     let chosen: [Int]
-    if reading.squeezesAxes, long.count == indices.count {
+    if leavesOutAxes(if: long.count == indices.count && long.count != axes.count) {
       chosen = axes
     } else if indices.count <= axes.count {
       chosen = Array(axes.prefix(indices.count))

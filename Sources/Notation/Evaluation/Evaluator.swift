@@ -27,6 +27,8 @@ package final class RangeMemo {
   var shapes: [String: Shape] = [:]
   /// Whether families read nothing that is later.
   var causal: [String: Bool] = [:]
+  /// Whether an axis of size 1 was met that a reading could leave out.
+  fileprivate var meetsAxesOfOne = false
   /// How many expressions wait for the value of one that they contain, through all definitions.
   fileprivate var depth = 0
   /// How many scalars were computed for one claim.
@@ -98,6 +100,20 @@ package final class Evaluator<S: Scalar> {
   package func forgetIndices() {
     bindings = [:]
     summed = []
+  }
+
+  /// Whether the reading leaves out axes of size 1 where it could.
+  func leavesOutAxes(if couldLeaveOut: Bool) -> Bool {
+    if couldLeaveOut {
+      memo.meetsAxesOfOne = true
+      rememberedSizes?.meetsAxesOfOne = true
+    }
+    return couldLeaveOut && reading.squeezesAxes
+  }
+
+  /// Whether a reading that leaves out axes of size 1 could find something else.
+  package var meetsAxesOfOne: Bool {
+    memo.meetsAxesOfOne || rememberedSizes?.meetsAxesOfOne == true
   }
 
   // MARK: - Expressions

@@ -82,6 +82,7 @@ package final class Memory {
     var ranges: [Int: [ClosedRange<Int>]] = [:]
     var families: [Int: [ClosedRange<Int>?]] = [:]
     var shapes: [Int: Shape] = [:]
+    var meetsAxesOfOne = false
   }
 
   /// No more scalars than this are kept for one name.
