@@ -1,0 +1,89 @@
+/// What is multiplied: `C = A B`, all stored row after row.
+///
+///     MatrixProduct(rows: n, columns: outputs, depth: inputs, transposesRight: true)(
+///       x.scalars, weight.value.scalars, &y.scalars)
+///
+/// Large products are divided into blocks, by their sizes only, so that the result is the same
+/// whatever the number of threads.
+public struct MatrixProduct: Hashable, Sendable {
+  /// The extents of the result.
+  public var rows: Int
+  public var columns: Int
+  /// The extent that is summed over.
+  public var depth: Int
+  /// `A` is stored as `[depth, rows]`.
+  public var transposesLeft: Bool
+  /// `B` is stored as `[columns, depth]`.
+  public var transposesRight: Bool
+  /// The distances between rows as they are stored.
+  public var leftStride: Int
+  public var rightStride: Int
+  public var resultStride: Int
+  /// `C += A B`.
+  public var accumulates: Bool
+
+  public init(
+    rows: Int, columns: Int, depth: Int, transposesLeft: Bool = false,
+    transposesRight: Bool = false, leftStride: Int? = nil, rightStride: Int? = nil,
+    resultStride: Int? = nil, accumulates: Bool = false
+  ) {
+    self.rows = rows
+    self.columns = columns
+    self.depth = depth
+    self.transposesLeft = transposesLeft
+    self.transposesRight = transposesRight
+    self.leftStride = leftStride ?? (transposesLeft ? rows : depth)
+    self.rightStride = rightStride ?? (transposesRight ? depth : columns)
+    self.resultStride = resultStride ?? columns
+    self.accumulates = accumulates
+  }
+
+  private var work: Int { rows * columns * depth }
+
+  /// Below this many products of scalars our kernel is faster than a call to OpenBLAS.
+  static let smallWork = 1 << 13
+  /// A block with less work is not worth a thread.
+  private static let blockWork = 1 << 20
+  private static let mostBlocks = 8
+
+  /// Multiplies, on all cores where that pays.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  public func callAsFunction<S: TrainingScalar>(
+    _ a: UnsafePointer<S>, _ b: UnsafePointer<S>, _ c: UnsafeMutablePointer<S>
+  ) {
+    let blocks = min(work / Self.blockWork, Self.mostBlocks)
+    guard blocks > 1 else { return multiplyInPlace(a, b, c) }
+    Workers.shared.run(blocks) { block(blocks, $0, a, b, c) }
+  }
+
+  /// Multiplies on this thread: for kernels that are one of several pieces already.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  public func multiplyInPlace<S: TrainingScalar>(
+    _ a: UnsafePointer<S>, _ b: UnsafePointer<S>, _ c: UnsafeMutablePointer<S>
+  ) {
+    if work > Self.smallWork, S.multiplyByBLAS(self, a, b, c) { return }
+    multiplyPlainly(a, b, c)
+  }
+
+  /// One of `count` blocks of rows or of columns, of whole tiles.
+  private func block<S: TrainingScalar>(
+    _ count: Int, _ index: Int, _ a: UnsafePointer<S>, _ b: UnsafePointer<S>,
+    _ c: UnsafeMutablePointer<S>
+  ) {
+    var part = self
+    if rows >= columns {
+      let range = Workers.piece(index, of: count, in: rows, multipleOf: 16)
+      part.rows = range.count
+      let start = range.lowerBound
+      part.multiplyInPlace(
+        a + start * (transposesLeft ? 1 : leftStride), b, c + start * resultStride)
+    } else {
+      let range = Workers.piece(index, of: count, in: columns, multipleOf: 16)
+      part.columns = range.count
+      let start = range.lowerBound
+      part.multiplyInPlace(a, b + start * (transposesRight ? rightStride : 1), c + start)
+    }
+  }
+}
