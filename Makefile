@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
 CHECKMARK = .build/release/checkmark
-PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex pkg-config
+PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libopenblas0-pthread pkg-config
 
 .PHONY: report test build deps lint golden benchmark clean
 

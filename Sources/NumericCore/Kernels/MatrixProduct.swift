@@ -41,10 +41,9 @@ public struct MatrixProduct: Hashable, Sendable {
   private var work: Int { rows * columns * depth }
 
   /// Below this many products of scalars our kernel is faster than a call to OpenBLAS.
-  static let smallWork = 1 << 13
-  /// A block with less work is not worth a thread.
-  private static let blockWork = 1 << 20
-  private static let mostBlocks = 8
+  static let smallWork = 1 << 12
+  /// Less work is not worth waking a thread for, and smaller blocks lose more than they balance.
+  private var blocks: Int { work < 1 << 21 ? 1 : work < 1 << 25 ? 2 : 4 }
 
   /// Multiplies, on all cores where that pays.
   @_specialize(where S == Float)
@@ -52,7 +51,7 @@ public struct MatrixProduct: Hashable, Sendable {
   public func callAsFunction<S: TrainingScalar>(
     _ a: UnsafePointer<S>, _ b: UnsafePointer<S>, _ c: UnsafeMutablePointer<S>
   ) {
-    let blocks = min(work / Self.blockWork, Self.mostBlocks)
+    let blocks = blocks
     guard blocks > 1 else { return multiplyInPlace(a, b, c) }
     Workers.shared.run(blocks) { block(blocks, $0, a, b, c) }
   }
