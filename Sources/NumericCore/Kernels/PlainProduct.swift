@@ -33,7 +33,7 @@ extension MatrixProduct {
     let (acrossColumns, downDepth) = transposesRight ? (rightStride, 1) : (1, rightStride)
     // One kilobyte: temporary allocations up to that size are on the stack.
     withUnsafeTemporaryAllocation(of: S.self, capacity: 16 * 8) { buffer in
-      let packed = buffer.baseAddress!
+      guard let packed = buffer.baseAddress else { return }
       let height = 16 * 8 / width
       packed.initialize(repeating: 0, count: 16 * 8)
       var first = 0

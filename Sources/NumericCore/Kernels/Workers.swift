@@ -116,7 +116,8 @@ public final class Workers: @unchecked Sendable {
       pthread_create(
         &thread, nil,
         { context in
-          Unmanaged<Workers>.fromOpaque(context!).takeUnretainedValue().work()
+          guard let context else { return nil }
+          Unmanaged<Workers>.fromOpaque(context).takeUnretainedValue().work()
           return nil
         }, context)
     #else

@@ -37,14 +37,14 @@ public struct Activation<S: TrainingScalar>: Layer {
 
   public mutating func backward(
     _ cotangent: Tensor<S>, input: Tensor<S>, output: Tensor<S>,
-    into inputCotangent: inout Tensor<S>?
+    into inputCotangent: inout Tensor<S>
   ) {
-    guard inputCotangent != nil else { return }
+    guard !inputCotangent.isEmpty else { return }
     let (y, dy, count) = (output.scalars, cotangent.scalars, output.scalars.count)
     switch function {
-    case .relu: Elementwise.reluPullback(y, dy, &inputCotangent!.scalars, count: count)
-    case .tanh: Elementwise.tanhPullback(y, dy, &inputCotangent!.scalars, count: count)
-    case .sigmoid: Elementwise.sigmoidPullback(y, dy, &inputCotangent!.scalars, count: count)
+    case .relu: Elementwise.reluPullback(y, dy, &inputCotangent.scalars, count: count)
+    case .tanh: Elementwise.tanhPullback(y, dy, &inputCotangent.scalars, count: count)
+    case .sigmoid: Elementwise.sigmoidPullback(y, dy, &inputCotangent.scalars, count: count)
     }
   }
 }

@@ -37,13 +37,13 @@ public protocol Layer<S>: Sendable {
     _ input: Tensor<S>, into output: inout Tensor<S>, mode: Mode
   ) throws(ShapeError)
 
-  /// Adds to the gradient of each parameter, and writes every scalar of `inputCotangent` if there is
-  /// one: the first layer of a network need not compute it.
+  /// Adds to the gradient of each parameter, and writes every scalar of `inputCotangent`, unless it
+  /// is empty: nobody asks the first layer of a network for it.
   ///
   /// `input` and `output` are those of the last forward pass.
   mutating func backward(
     _ cotangent: Tensor<S>, input: Tensor<S>, output: Tensor<S>,
-    into inputCotangent: inout Tensor<S>?)
+    into inputCotangent: inout Tensor<S>)
 
   /// Visits the parameters in a fixed order, in place.
   mutating func forEachParameter(_ body: (inout Parameter<S>) -> Void)

@@ -48,23 +48,21 @@ public struct Linear<S: TrainingScalar>: Layer {
 
   public mutating func backward(
     _ cotangent: Tensor<S>, input: Tensor<S>, output: Tensor<S>,
-    into inputCotangent: inout Tensor<S>?
+    into inputCotangent: inout Tensor<S>
   ) {
     let rows = input.scalars.count / inputs
     MatrixProduct(
       rows: outputs, columns: inputs, depth: rows, transposesLeft: true, accumulates: true)(
         cotangent.scalars, input.scalars, &weight.gradient.scalars)
-    if bias != nil {
-      Rows.addSum(of: cotangent.scalars, to: &bias!.gradient.scalars, rows, outputs)
-    }
-    if inputCotangent != nil {
+    bias?.addToGradient(rows: cotangent.scalars, rows)
+    if !inputCotangent.isEmpty {
       MatrixProduct(rows: rows, columns: inputs, depth: outputs)(
-        cotangent.scalars, weight.value.scalars, &inputCotangent!.scalars)
+        cotangent.scalars, weight.value.scalars, &inputCotangent.scalars)
     }
   }
 
   public mutating func forEachParameter(_ body: (inout Parameter<S>) -> Void) {
     body(&weight)
-    if bias != nil { body(&bias!) }
+    bias?.visit(body)
   }
 }

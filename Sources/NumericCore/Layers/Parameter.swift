@@ -34,6 +34,14 @@ public struct Parameter<S: TrainingScalar>: Sendable {
     }
   }
 
+  /// Hands itself over in place; for `parameter?.visit(body)`.
+  mutating func visit(_ body: (inout Parameter) -> Void) { body(&self) }
+
+  /// Adds up the rows of a cotangent: the gradient of a bias.
+  mutating func addToGradient(rows cotangent: UnsafePointer<S>, _ rows: Int) {
+    Rows.addSum(of: cotangent, to: &gradient.scalars, rows, value.scalars.count)
+  }
+
   mutating func clearGradient() {
     gradient.scalars.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }

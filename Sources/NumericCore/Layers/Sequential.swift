@@ -6,7 +6,7 @@ public struct Sequential<S: TrainingScalar>: Layer {
   public private(set) var layers: [any Layer<S>]
   /// The outputs of all layers but the last, and their cotangents.
   private var outputs: [Tensor<S>] = []
-  private var cotangents: [Tensor<S>?] = []
+  private var cotangents: [Tensor<S>] = []
   private var preparedShape: Shape = [0]
 
   public init(
@@ -56,11 +56,11 @@ public struct Sequential<S: TrainingScalar>: Layer {
 
   public mutating func backward(
     _ cotangent: Tensor<S>, input: Tensor<S>, output: Tensor<S>,
-    into inputCotangent: inout Tensor<S>?
+    into inputCotangent: inout Tensor<S>
   ) {
     let last = layers.count - 1
     for place in layers.indices.reversed() {
-      let dy = place == last ? cotangent : cotangents[place]!
+      let dy = place == last ? cotangent : cotangents[place]
       let y = place == last ? output : outputs[place]
       if place == 0 {
         layers[0].backward(dy, input: input, output: y, into: &inputCotangent)

@@ -91,8 +91,10 @@ public struct Tensor<S: Scalar>: Hashable, Sendable {
     self.init(shape: shape, scalars: Array(repeating: .zero, count: try shape.storageCount()))
   }
 
-  /// No elements: a buffer before its first use.
-  static var empty: Tensor { Tensor(shape: [0], scalars: []) }
+  /// No elements: a buffer before its first use, or one that nobody asks to be filled.
+  public static var empty: Tensor { Tensor(shape: [0], scalars: []) }
+
+  public var isEmpty: Bool { scalars.isEmpty }
 
   /// Makes room for `shape`; what was in it is lost only where the shape changes.
   mutating func resize(to shape: Shape) throws(ShapeError) {

@@ -55,7 +55,10 @@ extension LayerExample {
     LayerExample(
       double.rawValue, inputs: [[1], [3, 7], [2, 3, 11]], double: Activation(double),
       float: Activation(float)
-    ) { x, _ in try x.mapped(ElementaryFunction(named: double.rawValue.lowercased())!) }
+    ) { x, _ in
+      let function = try #require(ElementaryFunction(named: double.rawValue.lowercased()))
+      return try x.mapped(function)
+    }
   }
 
   static let chains = [
