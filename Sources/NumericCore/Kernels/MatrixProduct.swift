@@ -53,7 +53,7 @@ public struct MatrixProduct: Hashable, Sendable {
   ) {
     let blocks = blocks
     guard blocks > 1 else { return multiplyInPlace(a, b, c) }
-    Workers.shared.run(blocks) { block(blocks, $0, a, b, c) }
+    Workers.shared.run(blocks, Blocks(product: self, count: blocks, a: a, b: b, c: c))
   }
 
   /// Multiplies on this thread: for kernels that are one of several pieces already.
@@ -65,24 +65,31 @@ public struct MatrixProduct: Hashable, Sendable {
     if work > Self.smallWork, S.multiplyByBLAS(self, a, b, c) { return }
     multiplyPlainly(a, b, c)
   }
+}
 
-  /// One of `count` blocks of rows or of columns, of whole tiles.
-  private func block<S: TrainingScalar>(
-    _ count: Int, _ index: Int, _ a: UnsafePointer<S>, _ b: UnsafePointer<S>,
-    _ c: UnsafeMutablePointer<S>
-  ) {
-    var part = self
-    if rows >= columns {
-      let range = Workers.piece(index, of: count, in: rows, multipleOf: 16)
+/// A product, divided into blocks of rows or of columns, of whole tiles.
+private struct Blocks<S: TrainingScalar>: PiecewiseWork {
+  let product: MatrixProduct
+  let count: Int
+  let a: UnsafePointer<S>
+  let b: UnsafePointer<S>
+  let c: UnsafeMutablePointer<S>
+
+  func run(_ index: Int) {
+    var part = product
+    if product.rows >= product.columns {
+      let range = Workers.piece(index, of: count, in: product.rows, multipleOf: 16)
+      let start = range.lowerBound
       part.rows = range.count
-      let start = range.lowerBound
       part.multiplyInPlace(
-        a + start * (transposesLeft ? 1 : leftStride), b, c + start * resultStride)
+        a + start * (product.transposesLeft ? 1 : product.leftStride), b,
+        c + start * product.resultStride)
     } else {
-      let range = Workers.piece(index, of: count, in: columns, multipleOf: 16)
-      part.columns = range.count
+      let range = Workers.piece(index, of: count, in: product.columns, multipleOf: 16)
       let start = range.lowerBound
-      part.multiplyInPlace(a, b + start * (transposesRight ? rightStride : 1), c + start)
+      part.columns = range.count
+      part.multiplyInPlace(
+        a, b + start * (product.transposesRight ? product.rightStride : 1), c + start)
     }
   }
 }

@@ -4,6 +4,19 @@
   import Darwin
 #endif
 
+/// Work in pieces that can run at the same time.
+///
+/// A closure would do, if handing one to another thread did not allocate.
+public protocol PiecewiseWork {
+  func run(_ piece: Int)
+}
+
+extension PiecewiseWork {
+  fileprivate static func run(_ piece: Int, at place: UnsafeRawPointer) {
+    place.assumingMemoryBound(to: Self.self).pointee.run(piece)
+  }
+}
+
 /// Threads that share the pieces of one piece of work.
 ///
 /// How work is cut into pieces never depends on the number of threads, and no two pieces write to
@@ -24,7 +37,7 @@ public final class Workers: @unchecked Sendable {
 
   // All of these are read and written under the mutex.
   private var limit: Int
-  private var body: ((Int) -> Void)?
+  private var job: Job?
   private var next = 0
   private var pieces = 0
   private var helpers = 0
@@ -47,28 +60,33 @@ public final class Workers: @unchecked Sendable {
       units * index / count * unit, extent)..<min(units * (index + 1) / count * unit, extent)
   }
 
-  /// Runs `body` for 0 up to `pieces`, in any order and at the same time.
+  /// Where the work is, and what it is: it stays with the caller, who waits for it.
+  private struct Job {
+    let place: UnsafeRawPointer
+    let type: any PiecewiseWork.Type
+
+    func run(_ piece: Int) { type.run(piece, at: place) }
+  }
+
+  /// Runs the pieces from 0 up to `pieces`, in any order and at the same time.
   ///
   /// From within a piece, or while another task has the threads, the caller runs all of them.
-  public func run(_ pieces: Int, _ body: (Int) -> Void) {
-    guard pieces > 1, threads > 1 else {
-      for piece in 0..<pieces { body(piece) }
-      return
-    }
-    withoutActuallyEscaping(body) { body in
-      guard begin(pieces, body) else {
-        for piece in 0..<pieces { body(piece) }
+  public func run<Work: PiecewiseWork>(_ pieces: Int, _ work: Work) {
+    withUnsafePointer(to: work) { place in
+      let job = Job(place: place, type: Work.self)
+      guard pieces > 1, begin(pieces, job) else {
+        for piece in 0..<pieces { work.run(piece) }
         return
       }
-      while let piece = takePiece() { body(piece) }
+      while let piece = takePiece() { work.run(piece) }
       end()
     }
   }
 
-  private func begin(_ count: Int, _ work: @escaping (Int) -> Void) -> Bool {
+  private func begin(_ count: Int, _ work: Job) -> Bool {
     locked {
-      guard body == nil, limit > 1 else { return false }
-      body = work
+      guard job == nil, limit > 1 else { return false }
+      job = work
       next = 0
       pieces = count
       pthread_cond_broadcast(workArrived)
@@ -88,23 +106,30 @@ public final class Workers: @unchecked Sendable {
   private func end() {
     locked {
       while helpers > 0 { pthread_cond_wait(workFinished, mutex) }
-      body = nil
+      job = nil
     }
   }
 
   private func work() {
     while true {
-      pthread_mutex_lock(mutex)
-      while body == nil || next >= pieces || helpers + 1 >= limit {
-        pthread_cond_wait(workArrived, mutex)
-      }
-      helpers += 1
-      pthread_mutex_unlock(mutex)
-      // Nobody takes the body away while there are helpers.
-      while let piece = takePiece() { body?(piece) }
+      let job = join()
+      while let piece = takePiece() { job.run(piece) }
       locked {
         helpers -= 1
         if helpers == 0 { pthread_cond_signal(workFinished) }
+      }
+    }
+  }
+
+  /// Waits for work that has pieces left and asks for another thread.
+  private func join() -> Job {
+    locked {
+      while true {
+        if let job, next < pieces, helpers + 1 < limit {
+          helpers += 1
+          return job
+        }
+        pthread_cond_wait(workArrived, mutex)
       }
     }
   }

@@ -2,6 +2,19 @@ import Testing
 
 @testable import NumericCore
 
+/// Counts how often each piece of a piece runs.
+private struct Outer: PiecewiseWork {
+  let runs: UnsafeMutablePointer<Int>
+
+  func run(_ piece: Int) { Workers.shared.run(3, Inner(runs: runs + 3 * piece)) }
+}
+
+private struct Inner: PiecewiseWork {
+  let runs: UnsafeMutablePointer<Int>
+
+  func run(_ piece: Int) { runs[piece] += 1 }
+}
+
 @Suite("Workers")
 struct WorkersTests {
   @Test("Every piece runs once, also within a piece", arguments: [0, 1, 2, 7, 100])
@@ -9,10 +22,8 @@ struct WorkersTests {
     for _ in 0..<50 {
       var runs = [Int](repeating: 0, count: count * 3)
       runs.withUnsafeMutableBufferPointer { runs in
-        let base = runs.baseAddress
-        Workers.shared.run(count) { piece in
-          Workers.shared.run(3) { base![piece * 3 + $0] += 1 }
-        }
+        guard let base = runs.baseAddress else { return }
+        Workers.shared.run(count, Outer(runs: base))
       }
       #expect(runs.allSatisfy { $0 == 1 })
     }
