@@ -37,7 +37,9 @@ let package = Package(
         "Reports", "Homework", "Notation", "NumericCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "NumericCoreTests", dependencies: ["NumericCore"]),
+    .testTarget(
+      name: "NumericCoreTests",
+      dependencies: ["NumericCore", .product(name: "RealModule", package: "swift-numerics")]),
     .testTarget(name: "NotationTests", dependencies: ["Notation", "NumericCore"]),
     .testTarget(
       name: "HomeworkTests", dependencies: ["Homework", "Notation", "NumericCore"],

@@ -24,7 +24,8 @@ public struct ElementaryFunction: Hashable, Sendable {
   public static let log = Self(.log)
   public static let sqrt = Self(.sqrt)
   public static let relu = Self(.relu)
-  static let sigmoid = Self(.sigmoid)
+  public static let tanh = Self(.tanh)
+  public static let sigmoid = Self(.sigmoid)
 
   /// - Errors: ``DomainError/outOfDomain(function:argument:)``.
   func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {

@@ -1,0 +1,13 @@
+/// What training makes small: a number for an output and what it should have been.
+public protocol Loss<S>: Sendable {
+  associatedtype S: TrainingScalar
+  /// What the output is compared with.
+  associatedtype Target: Sendable
+
+  /// The mean loss over the batch; writes its derivative by the output into `cotangent`.
+  ///
+  /// - Errors: ``ShapeError`` where the target does not fit the output.
+  func callAsFunction(
+    _ output: Tensor<S>, _ target: Target, cotangent: inout Tensor<S>
+  ) throws(ShapeError) -> S
+}
