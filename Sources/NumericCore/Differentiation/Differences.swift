@@ -36,12 +36,11 @@ struct Differences<Checked: CheckedGradient> {
   let centre: [Double]
   private var right: Tensor<Double>
   private var left: Tensor<Double>
+  private var table = ExtrapolationTable()
 
-  private static var start: Double { 0.1 }
-  /// Large, so that a few steps reach from a coarse one to one that fits between two kinks.
-  private static var shrink: Double { 8 }
-  /// The smallest step is 6e-9.
-  private static var steps: Int { 9 }
+  /// The first step shows a straight line, the second settles a smooth function, and the rest reach
+  /// down to one that fits between two kinks.
+  private let steps = [0.1, 3e-3, 4e-4, 5e-5, 6e-6, 8e-7, 1e-7, 1e-8, 1e-9]
 
   init(_ checked: Checked) {
     self.checked = checked
@@ -68,20 +67,23 @@ struct Differences<Checked: CheckedGradient> {
   ) throws(GradientCheckError) -> DifferenceEstimate {
     let expected = checked.gradient.scalars[element]
     defer { checked.move(element, to: checked.point.scalars[element]) }
-    var table = ExtrapolationTable(factor: Self.shrink * Self.shrink)
+    let scale = scale(of: element)
+    table.clear()
     var best: DifferenceEstimate?
     var bend = Double.infinity
-    var step = Self.start * scale(of: element)
-    for _ in 0..<Self.steps {
-      defer { step /= Self.shrink }
-      guard var estimate = central(element, step) else { continue }
-      estimate.isBent = !estimate.isStraight && estimate.bend > bend / 4
+    for step in steps {
+      guard var estimate = central(element, step * scale) else { continue }
+      let isBent = !estimate.isStraight && estimate.bend > bend / 4
       bend = estimate.bend
       if best == nil, estimate.isStraight, estimate.agrees(with: expected, within: 1e-11) {
         return estimate
       }
+      if let first = best, first.error == .infinity {
+        best?.error = (first.slope - estimate.slope).magnitude + first.rounding
+      }
       table.extend(with: &estimate)
       if estimate.error <= best?.error ?? .infinity { best = estimate }
+      best?.isBent = isBent
       if let best, best.error <= 1e3 * agreement * best.magnitude(with: expected),
         best.agrees(with: expected, within: agreement)
       {
@@ -142,30 +144,33 @@ struct Differences<Checked: CheckedGradient> {
   }
 }
 
-/// Estimates from ever finer steps; each column cancels one more term of the error.
+/// Estimates from ever finer steps; each column cancels one more even power of the step.
 private struct ExtrapolationTable {
   private var row: [Double] = []
-  /// How many times smaller the first term of the error becomes with a step.
-  private let factor: Double
+  private var steps: [Double] = []
 
-  init(factor: Double) {
-    self.factor = factor
-    row.reserveCapacity(10)
+  mutating func clear() {
+    row.removeAll(keepingCapacity: true)
+    steps.removeAll(keepingCapacity: true)
   }
 
-  /// Adds a row, and leaves in the estimate what its neighbours confirm most.
+  /// Adds a row, and leaves in the estimate the entry that its neighbours confirm most.
   mutating func extend(with estimate: inout DifferenceEstimate) {
     var entry = estimate.slope
-    var power = 1.0
     for column in row.indices {
-      power *= factor
-      let coarser = row[column]
-      let next = (entry * power - coarser) / (power - 1)
-      let spread = max((next - entry).magnitude, (next - coarser).magnitude) + estimate.rounding
+      let ratio = steps[steps.count - 1 - column] / estimate.step
+      let power = ratio * ratio
+      let next = (entry * power - row[column]) / (power - 1)
+      // Behind the first column a step is so much finer that only both neighbours together say
+      // whether the terms of the error are those that were cancelled.
+      let correction = max(
+        (next - entry).magnitude, column == 0 ? 0 : (next - row[column]).magnitude)
+      let spread = correction + estimate.rounding
       if spread <= estimate.error { (estimate.slope, estimate.error) = (next, spread) }
       row[column] = entry
       entry = next
     }
     row.append(entry)
+    steps.append(estimate.step)
   }
 }
