@@ -33,6 +33,9 @@ final class Screen {
   private enum Look { case agrees, differs, reachesOutside, meansNothing, takesTooMuch }
   private typealias Looks = [(bench: Bench, look: Look)]
 
+  /// Whether both sides of the claim have values that can be compared, under some reading.
+  private(set) var hasValues = false
+
   private let trial: Trial
   private var benches: [Bench]
   /// What may still be computed in all.
@@ -49,12 +52,15 @@ final class Screen {
     let samples = judge.samples
     let (statement, _) = statement.withImpliedTime(in: samples.scope)
     guard let letters = try? Self.letters(of: statement, samples) else { return nil }
-    trial = Trial(samples: samples, reading: Reading(), tolerance: judge.tolerance)
+    trial = Trial(
+      samples: samples, reading: Reading(), tolerance: judge.tolerance,
+      traits: ClaimTraits(statement, in: samples.scope))
     let sample: Sample<Bounded<Double>> = samples.real(.single, letters: letters)
     benches = judge.readings(of: statement).map { Bench(samples.scope, $0, sample) }
     // Where both sides have values everywhere, that is how the author means it.
     guard let question = Question(statement, trial) else { return nil }
     let looks = looks(at: question)
+    hasValues = looks.contains { $0.look != .meansNothing }
     if looks.contains(where: { $0.look == .differs && $0.bench.reading.outside == nil }) {
       let outside = looks.filter { $0.look == .reachesOutside }.map(\.bench.reading)
       benches.removeAll { $0.reading.outside != nil || outside.contains($0.reading) }
@@ -110,7 +116,7 @@ final class Screen {
   /// Another reading tells nothing new about values that differ, or about what is inside its axes.
   private func isWorthALook(_ reading: Reading, after looks: Looks) -> Bool {
     let differing = looks.filter { $0.look == .differs }.map(\.bench.reading)
-    if !reading.directDerivatives.isEmpty { return !differing.isEmpty }
+    if reading.isDirectSomewhere { return differing.contains { $0.isTotal(of: reading) } }
     if !reading.exceptions.isEmpty, !differing.isEmpty { return false }
     if reading.multipliesLoosely, !looks.contains(where: { $0.look == .meansNothing }) {
       return false
@@ -153,7 +159,7 @@ private struct Question {
     conditions = statement.conditions
     switch statement.kind {
     case .chain(let whole):
-      guard let chain = try? trial.withoutIntroducedNames(whole) else { return nil }
+      guard let chain = try? trial.scope.withoutIntroducedNames(whole) else { return nil }
       kind = .chain(chain)
       free = trial.freeIndices(in: chain.expressions, conditions)
     case .membership(let subjects, .reals(let extents)):

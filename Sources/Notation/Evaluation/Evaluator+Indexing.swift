@@ -138,7 +138,7 @@ extension Evaluator {
     case .call(let name, let arguments, _):
       if let declaration = scope[name] { return indexBase(of: declaration) }
       return arguments.lazy.compactMap(declaredBase(of:)).first
-    case .derivative(_, let input): return declaredBase(of: input)
+    case .derivative(_, let input, _): return declaredBase(of: input)
     default: return expression.children.lazy.compactMap(declaredBase(of:)).first
     }
   }
