@@ -119,12 +119,12 @@ extension GradientTable.Row {
     self.init(
       input: input, elements: check.elements,
       index: "[" + worst.index.map { String($0 + indexBase) }.joined(separator: ", ") + "]",
-      reverse: worst.reverse.significant(8), forward: worst.forward.significant(8),
+      reverse: worst.reverse.significant(8), forward: worst.forward?.significant(8) ?? "",
       difference: worst.difference.significant(8),
       relativeError: worst.relativeError.significant(2), step: worst.step.significant(2),
       passed: check.passed,
-      note: check.kinks == 0
-        ? nil : "\(check.kinks) elements lie at a kink and are judged by their slopes")
+      note: check.kinks.isEmpty
+        ? nil : "\(check.kinks.count) elements lie at a kink and are judged by their slopes")
   }
 }
 

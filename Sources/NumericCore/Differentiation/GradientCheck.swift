@@ -1,18 +1,20 @@
-/// A function of tensors that can be evaluated with any scalar.
-public protocol DifferentiableFunction {
-  func callAsFunction<S: Scalar>(_ inputs: [Variable<S>]) throws -> Variable<S>
-}
-
-/// The gradient of a function by one input, computed in three ways that share no code: backwards
-/// over the tape, forwards with dual numbers, and by central differences.
+/// The gradient of a function by one input, compared with ways of computing it that share no code
+/// with it, at every element and in double precision.
 public struct GradientCheck: Sendable {
-  /// The element of the input at which the three differ most.
+  /// The element of the input at which they differ most.
   public struct Worst: Sendable {
     public let index: [Int]
+    /// By the backward pass, which is what is checked.
     public let reverse: Double
-    public let forward: Double
+    /// With dual numbers; a layer with passes written by hand has no such way.
+    public let forward: Double?
+    /// By central differences, extrapolated to step 0.
     public let difference: Double
-    /// The largest difference of the three, relative to the gradient's magnitude.
+    /// The largest difference of these, relative to the largest of them.
+    ///
+    /// Where the terms of the element, one for each output, cancel to less than a thousandth, it is
+    /// relative to that thousandth; 0 where rounding of the outputs explains the difference. At a
+    /// kink it is how far the gradient is from being between the slopes to either side.
     public let relativeError: Double
     /// The step of the central difference that was taken.
     public let step: Double
@@ -21,158 +23,121 @@ public struct GradientCheck: Sendable {
   public let elements: Int
   public let worst: Worst
   public let tolerance: Double
-  /// Elements that stand so close to a kink that a difference says nothing about them.
-  public let kinks: Int
+  /// Elements that stand at a kink, where a subgradient is asked for.
+  public let kinks: [Kink]
 
   public var passed: Bool { worst.relativeError <= tolerance }
 
-  /// Checks the scalar `Σ g ⊙ function(inputs)` for a fixed random `g`, at every element.
+  /// Checks the gradient of the scalar `Σ g ⊙ function(inputs)`, for a fixed random `g`, by one
+  /// input: backwards over the tape, forwards with dual numbers, and by central differences.
   ///
-  /// - Errors: those of the function.
+  /// - Errors: ``GradientCheckError`` where something is not finite; those of the function.
   public static func run<Function: DifferentiableFunction>(
-    _ function: Function, at inputs: [Tensor<Double>], by input: Int, tolerance: Double = 1e-6
+    _ function: Function, at inputs: [Tensor<Double>], by input: Int, tolerance: Double = 1e-7
   ) throws -> GradientCheck {
-    let checker = try Checker(function: function, inputs: inputs, input: input)
-    let count = inputs[input].scalars.count
-    let elements = try (0..<count).map { try checker.compare($0) }
-    let scale = elements.map { $0.reverse.magnitude }.max() ?? 0
+    try run(FunctionGradient(function, at: inputs, by: input), tolerance: tolerance)
+  }
+
+  /// Checks the Hessian–vector product of that scalar for a fixed random vector: forwards over
+  /// backwards, by columns of the Hessian, which is symmetric, and by differences of the gradient.
+  ///
+  /// - Errors: as ``run(_:at:by:tolerance:)``.
+  public static func runSecondOrder<Function: DifferentiableFunction>(
+    _ function: Function, at inputs: [Tensor<Double>], by input: Int, tolerance: Double = 1e-7
+  ) throws -> GradientCheck {
+    try run(HessianProduct(function, at: inputs, by: input), tolerance: tolerance)
+  }
+
+  static func run<Checked: CheckedGradient>(
+    _ checked: Checked, tolerance: Double
+  ) throws -> GradientCheck {
+    try checked.requireFinite()
+    let count = checked.gradient.scalars.count
+    var differences = Differences(checked)
     var worst = Worst(
-      index: [], reverse: 0, forward: 0, difference: 0, relativeError: 0, step: 0)
-    var kinks = 0
-    for (place, element) in elements.enumerated() {
-      let isKink = element.isKink
-      if isKink { kinks += 1 }
-      let error = element.relativeError(scale: scale, countsDifference: !isKink)
-      guard place == 0 || error > worst.relativeError || error.isNaN else { continue }
+      index: [], reverse: 0, forward: nil, difference: 0, relativeError: 0, step: 0)
+    var kinks: [Kink] = []
+    for element in 0..<count {
+      let comparison = try differences.compare(element, tolerance: tolerance)
+      if let bend = comparison.bend {
+        let index = checked.point.index(of: element)
+        kinks.append(Kink(index: index, left: bend.left, right: bend.right))
+      }
+      guard element == 0 || comparison.relativeError > worst.relativeError else { continue }
       worst = Worst(
-        index: inputs[input].index(of: place), reverse: element.reverse, forward: element.forward,
-        difference: element.difference, relativeError: error.isNaN ? .infinity : error,
-        step: element.step)
+        index: checked.point.index(of: element), reverse: comparison.reverse,
+        forward: comparison.forward, difference: comparison.estimate.slope,
+        relativeError: comparison.relativeError, step: comparison.estimate.step)
     }
     return GradientCheck(elements: count, worst: worst, tolerance: tolerance, kinks: kinks)
   }
 }
 
-/// The three derivatives of one element.
-private struct Comparison {
-  let reverse: Double
-  let forward: Double
-  let difference: Double
-  let step: Double
-  /// How far the slopes to either side lie apart.
-  let bend: Double
+/// A place where nothing can be compared.
+public enum GradientCheckError: Error, Hashable, Sendable {
+  /// The function has no finite value at the point.
+  case value(String, at: [Int])
+  /// The gradient, or a derivative of an output, is not finite.
+  case gradient(String, by: String, at: [Int])
+  /// However small the step, the function has no value beside the point.
+  case neighbourhood(of: String, at: [Int])
+}
 
-  /// The slopes differ, and the exact derivative is one of them: no step can tell more.
-  var isKink: Bool {
-    bend > 1e-3 * max(1, reverse.magnitude) && reverse == forward
-      && (difference - reverse).magnitude <= bend
-  }
-
-  func relativeError(scale: Double, countsDifference: Bool) -> Double {
-    let values = countsDifference ? [reverse, forward, difference] : [reverse, forward]
-    guard let low = values.min(), let high = values.max(), values.allSatisfy({ $0.isFinite }) else {
-      return .nan
+extension GradientCheckError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .value(let value, let index):
+      "the function is \(value) at \(index) of its output: start from a point where it is finite"
+    case .gradient(let value, let name, let index):
+      "the gradient by \(name) is \(value) at \(index), where the function is finite: "
+        + "look for a division by 0 or a root of 0 in the derivative"
+    case .neighbourhood(let name, let index):
+      "the function has no values on both sides of \(name) at \(index): "
+        + "check it inside of its domain"
     }
-    let magnitude = max(low.magnitude, high.magnitude, 1e-3 * scale)
-    return magnitude == 0 ? 0 : (high - low) / magnitude
   }
 }
 
-private struct Checker<Function: DifferentiableFunction> {
-  let function: Function
-  let inputs: [Tensor<Double>]
-  let input: Int
-  private let weights: [Double]
-  private let gradient: Tensor<Double>
+/// What was found out about one element.
+private struct Comparison<Checked: CheckedGradient> {
+  let reverse: Double
+  let forward: Double?
+  let estimate: DifferenceEstimate
+  let bend: Differences<Checked>.Bend?
 
-  init(function: Function, inputs: [Tensor<Double>], input: Int) throws {
-    self.function = function
-    self.inputs = inputs
-    self.input = input
-    var leaves = inputs.map { Variable(constant: $0) }
-    leaves[input] = Variable(leaf: inputs[input])
-    let output = try function(leaves)
-    var random = SplitMix64(seed: 0, stream: "cotangent")
-    let cotangent = Tensor(drawing: output.shape, using: &random)
-    weights = cotangent.scalars
-    gradient = try output.pullback(cotangent, to: [leaves[input]])[0]
+  /// Of what rounding does not explain.
+  var relativeError: Double {
+    let values = [reverse, bend == nil ? estimate.slope : nil, forward].compactMap { $0 }
+    let low = values.min() ?? reverse
+    let high = values.max() ?? reverse
+    let distance = (high - low).magnitude
+    let magnitude = max(estimate.magnitude(with: low), high.magnitude)
+    let unexplained = max(distance <= estimate.rounding ? 0 : distance, bend?.excess ?? 0)
+    return unexplained == 0 ? 0 : unexplained / magnitude
   }
+}
 
-  func compare(_ element: Int) throws -> Comparison {
-    let (difference, step) = try ridders(element)
-    let reverse = gradient.scalars[element]
-    let isNear = (difference - reverse).magnitude <= 1e-7 * max(1, reverse.magnitude)
+extension Differences {
+  /// Half a dozen evaluations where the gradient is right and the function smooth.
+  fileprivate mutating func compare(
+    _ element: Int, tolerance: Double
+  ) throws -> Comparison<Checked> {
+    let reverse = checked.gradient.scalars[element]
+    let agreement = min(tolerance / 10, 1e-8)
+    let estimate = try extrapolated(element, agreement: agreement)
+    let agrees = estimate.agrees(with: reverse, within: agreement)
+    guard Checked.hasForwardMode || estimate.isBent || !agrees else {
+      return Comparison(reverse: reverse, forward: nil, estimate: estimate, bend: nil)
+    }
+    let derivatives = try checked.derivatives(by: element)
+    let forward = zip(weights, derivatives).reduce(0) { $0 + $1.0 * $1.1 }
+    guard forward.isFinite else {
+      throw GradientCheckError.gradient(
+        forward.significant(4), by: checked.name, at: checked.point.index(of: element))
+    }
     return Comparison(
-      reverse: reverse, forward: try forward(element), difference: difference, step: step,
-      bend: isNear ? 0 : try bend(element))
-  }
-
-  /// How far the slopes to either side of the point lie apart.
-  private func bend(_ element: Int) throws -> Double {
-    let small = 1e-6
-    let centre = try value(element, shift: 0)
-    let right = (try value(element, shift: small) - centre) / small
-    let left = (centre - (try value(element, shift: -small))) / small
-    return (right - left).magnitude
-  }
-
-  private func value(_ element: Int, shift: Double) throws -> Double {
-    var scalars = inputs[input].scalars
-    scalars[element] += shift
-    var shifted = inputs
-    shifted[input] = Tensor(shape: inputs[input].shape, scalars: scalars)
-    let output = try function(shifted.map { Variable(constant: $0) })
-    return zip(weights, output.value.scalars).reduce(0) { $0 + $1.0 * $1.1 }
-  }
-
-  private func forward(_ element: Int) throws -> Double {
-    let lifted = inputs.enumerated().map { place, tensor in
-      Variable(
-        constant: Tensor(
-          shape: tensor.shape,
-          scalars: tensor.scalars.enumerated().map {
-            Dual($1, tangent: place == input && $0 == element ? 1.0 : 0)
-          }))
-    }
-    let output = try function(lifted)
-    return zip(weights, output.value.scalars).reduce(0) { $0 + $1.0 * $1.1.tangent }
-  }
-
-  /// Central differences of shrinking step, extrapolated to step 0.
-  ///
-  /// - Source: Press et al., *Numerical Recipes* (2007), section 5.7, after Ridders (1982).
-  private func ridders(_ element: Int) throws -> (value: Double, step: Double) {
-    let shrink = 1.4
-    var step = 0.1
-    var table = [[try central(element, step)]]
-    // A coarse difference that agrees to ten digits has nothing to gain from a finer one.
-    let exact = gradient.scalars[element]
-    if (table[0][0] - exact).magnitude <= 1e-11 * max(1, exact.magnitude) {
-      return (table[0][0], step)
-    }
-    var best = (value: table[0][0], step: step, error: Double.infinity)
-    for row in 1..<10 {
-      step /= shrink
-      table.append([try central(element, step)])
-      var factor = shrink * shrink
-      for column in 1...row {
-        let finer = table[row][column - 1]
-        let coarser = table[row - 1][column - 1]
-        table[row].append((finer * factor - coarser) / (factor - 1))
-        factor *= shrink * shrink
-        let error = max(
-          (table[row][column] - finer).magnitude, (table[row][column] - coarser).magnitude)
-        if error <= best.error { best = (table[row][column], step, error) }
-      }
-      // At the first, large steps two estimates may agree by luck.
-      if row >= 4, (table[row][row] - table[row - 1][row - 1]).magnitude >= 2 * best.error { break }
-      if best.error <= 1e-13 * max(1, best.value.magnitude) { break }
-    }
-    return (best.value, best.step)
-  }
-
-  private func central(_ element: Int, _ step: Double) throws -> Double {
-    (try value(element, shift: step) - value(element, shift: -step)) / (2 * step)
+      reverse: reverse, forward: Checked.hasForwardMode ? forward : nil, estimate: estimate,
+      bend: estimate.isBent || !agrees ? bend(element, derivatives: derivatives) : nil)
   }
 }
 

@@ -76,6 +76,25 @@ extension Layer {
     }
   }
 
+  /// Takes the values of a layer of the same architecture, which may run in another precision.
+  ///
+  /// - Errors: ``ShapeError`` where the names or the shapes of the parameters differ.
+  public mutating func copyParameters<T>(from other: some Layer<T>) throws(ShapeError) {
+    let (own, sources) = (parameters, other.parameters)
+    guard own.map({ $0.name }) == sources.map({ $0.name }),
+      own.map({ $0.value.shape }) == sources.map({ $0.value.shape })
+    else {
+      throw .mismatch(
+        layer: kind, detail: "the parameters are not those of the \(other.kind) to copy from")
+    }
+    var number = 0
+    forEachParameter { parameter in
+      let source = sources[number].value
+      parameter.value = Tensor(shape: source.shape, scalars: source.scalars.map { S($0) })
+      number += 1
+    }
+  }
+
   /// Sets every gradient to zero, before a step.
   public mutating func clearGradients() {
     forEachParameter { $0.clearGradient() }
