@@ -20,4 +20,24 @@ enum Rows {
       for column in 0..<columns { vector[column] += x[column] }
     }
   }
+
+  /// The sum of a row, as many scalars at a time as a vector has.
+  @inline(__always)
+  static func sum<S: TrainingScalar>(_ x: UnsafePointer<S>, _ count: Int) -> S {
+    let width = S.Vector.scalarCount
+    var lanes = S.Vector.zero
+    var i = 0
+    while i + width <= count {
+      lanes = S.adding(
+        lanes, S.Vector(repeating: 1), UnsafeRawPointer(x + i).loadUnaligned(as: S.Vector.self))
+      i += width
+    }
+    var sum: S = 0
+    for lane in lanes.indices { sum += lanes[lane] }
+    while i < count {
+      sum += x[i]
+      i += 1
+    }
+    return sum
+  }
 }
