@@ -48,14 +48,9 @@ struct ConvolutionBuffers<S: TrainingScalar>: Sendable {
     _ x: Tensor<S>, _ weight: Parameter<S>, bias: Parameter<S>?, into y: inout Tensor<S>
   ) {
     let product = product(from: x, to: y)
-    if let bias {
-      product.gather(
-        x.scalars, weight.value.scalars, bias: bias.value.scalars, into: &y.scalars,
-        patches: &patches.scalars)
-    } else {
-      product.gather(
-        x.scalars, weight.value.scalars, bias: nil, into: &y.scalars, patches: &patches.scalars)
-    }
+    product.gather(
+      x.scalars, weight.value.scalars, bias: bias?.value.scalars, into: &y.scalars,
+      patches: &patches.scalars)
   }
 
   /// The transposed convolution of the output.
@@ -63,14 +58,9 @@ struct ConvolutionBuffers<S: TrainingScalar>: Sendable {
     _ y: Tensor<S>, _ weight: Parameter<S>, bias: Parameter<S>?, into x: inout Tensor<S>
   ) {
     let product = product(from: x, to: y)
-    if let bias {
-      product.scatter(
-        y.scalars, weight.value.scalars, bias: bias.value.scalars, into: &x.scalars,
-        patches: &patches.scalars)
-    } else {
-      product.scatter(
-        y.scalars, weight.value.scalars, bias: nil, into: &x.scalars, patches: &patches.scalars)
-    }
+    product.scatter(
+      y.scalars, weight.value.scalars, bias: bias?.value.scalars, into: &x.scalars,
+      patches: &patches.scalars)
   }
 
   /// Adds to the gradient of the kernel.

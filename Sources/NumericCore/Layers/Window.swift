@@ -8,7 +8,7 @@ public struct Window: Hashable, Sendable {
   public let dilation: Int
 
   /// Larger numbers than any layer has; they are counted up to, one by one.
-  private static let largest = 1 << 20
+  static let largest = 1 << 20
 
   public init(kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
     self.kernel = kernel
