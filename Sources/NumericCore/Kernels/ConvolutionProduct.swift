@@ -1,20 +1,22 @@
 /// Convolution of planes by matrix products.
 ///
-/// The patches of the input that the kernel meets are the columns of a matrix; the kernel, row
-/// after row, is multiplied by it. Some rows of the output are computed at a time, so that their
-/// patches stay in the cache.
+/// What the kernel's taps of one row meet in each row of the input are the columns of a matrix; see
+/// ``TapMatrix``. Seen from another of its rows on, that matrix is what the next row of taps meets,
+/// so that the kernel is multiplied by it row of taps by row of taps, and nothing is copied for it.
+/// Where that would make the products thin, the matrices of all rows of taps are stacked instead.
+/// Some rows of the output are computed at a time, so that their matrix stays in the cache.
 ///
 /// The three passes are those of a convolution, and, in other roles, those of a transposed one:
 ///
 /// | pass | convolution | transposed convolution |
 /// | --- | --- | --- |
-/// | ``gather(_:_:bias:into:patches:)`` | forward | cotangent of the input |
-/// | ``scatter(_:_:bias:into:patches:)`` | cotangent of the input | forward |
-/// | ``correlate(_:_:into:patches:partials:)`` | gradient of the kernel | gradient of the kernel |
+/// | `gather` | forward | cotangent of the input |
+/// | `scatter` | cotangent of the input | forward |
+/// | `correlate` | gradient of the kernel | gradient of the kernel |
 ///
 /// - Shapes: `x: [images, groups · channels, input rows, input columns]`, `w: [groups · filters,
 ///   channels, kernel rows, kernel columns]`, `y: [images, groups · filters, output rows, output
-///   columns]`; `patches` and `partials` are buffers of the sizes below.
+///   columns]`.
 /// - Source: Chellapilla, Puri, Simard, *High Performance Convolutional Neural Networks for
 ///   Document Processing* (2006), section 3.
 struct ConvolutionProduct: Hashable, Sendable {
@@ -26,13 +28,16 @@ struct ConvolutionProduct: Hashable, Sendable {
   let sweep: PlaneSweep
   /// In how many pieces the images are divided, by the sizes only.
   let pieces: Int
-  /// How many rows of the output are computed at a time.
-  let blockRows: Int
+  /// Whether each row of taps is multiplied for itself.
+  let isSplit: Bool
+  let matrix: TapMatrix
 
-  /// Scalars of a block's patches: more would leave the cache.
+  /// Scalars of a block's matrix: more would leave the cache.
   private static let blockLimit = 1 << 16
   /// Multiplications that are worth waking a thread for.
   private static let pieceWork = 0x1p18
+  /// Products that sum over less are slow.
+  private static let leastDepth = 32
 
   init(images: Int, groups: Int, channels: Int, filters: Int, sweep: PlaneSweep) {
     self.images = images
@@ -40,51 +45,69 @@ struct ConvolutionProduct: Hashable, Sendable {
     self.channels = channels
     self.filters = filters
     self.sweep = sweep
-    let depth = channels * sweep.taps
+    let taps = channels * sweep.columns.window.kernel
     let work =
-      Double(images) * Double(groups * filters) * Double(depth) * Double(sweep.outputCount)
+      Double(images) * Double(groups * filters) * Double(channels * sweep.taps)
+      * Double(sweep.outputCount)
     pieces = max(1, min(images, 8, Int(min(work / Self.pieceWork, 8))))
-    blockRows = max(1, min(sweep.rows.output, Self.blockLimit / (depth * sweep.columns.output)))
+    isSplit = taps >= Self.leastDepth && sweep.rows.window.kernel > 1
+    let scalarsOfRow = taps * (isSplit ? 1 : sweep.rows.window.kernel) * sweep.columns.output
+    let blockRows = max(1, min(sweep.rows.output, Self.blockLimit / scalarsOfRow))
+    matrix = TapMatrix(channels: channels, sweep: sweep, blockRows: blockRows)
   }
 
-  /// The extent that is summed over.
-  var depth: Int { channels * sweep.taps }
-  var weightCount: Int { groups * filters * depth }
+  var weightCount: Int { groups * filters * channels * sweep.taps }
   var inputCount: Int { images * groups * channels * sweep.inputCount }
   var outputCount: Int { images * groups * filters * sweep.outputCount }
 
-  /// Each piece has its patches.
-  var patchesShape: Shape { [pieces, depth, blockRows * sweep.columns.output] }
-  /// Each piece has its sum, unless there is one piece only.
-  var partialsShape: Shape { pieces == 1 ? [0] : [pieces, weightCount] }
+  /// Each piece has its matrix and, behind it, where that is needed, its stack.
+  fileprivate var patchCount: Int {
+    matrix.count + (isSplit ? 0 : matrix.rows * sweep.rows.window.kernel * matrix.places)
+  }
+  /// Behind those the kernel, row of taps by row of taps.
+  private var kernelStart: Int { pieces * patchCount }
+  /// Behind that each piece has its sum, unless the gradient takes it at once.
+  private var sumsStart: Int { kernelStart + (isSplit ? weightCount : 0) }
+  private var addsAtOnce: Bool { pieces == 1 && !isSplit }
+
+  /// The room that the passes need.
+  ///
+  /// - Errors: ``ShapeError`` where that is more than any memory.
+  func roomCount() throws(ShapeError) -> Int {
+    _ = try matrix.shape.storageCount()
+    return try [sumsStart + (addsAtOnce ? 0 : pieces * weightCount)].storageCount()
+  }
 
   /// `y = b + w ∗ x`.
   func gather<S: TrainingScalar>(
     _ x: UnsafePointer<S>, _ w: UnsafePointer<S>, bias: UnsafePointer<S>?,
-    into y: UnsafeMutablePointer<S>, patches: UnsafeMutablePointer<S>
+    into y: UnsafeMutablePointer<S>, room: UnsafeMutablePointer<S>
   ) {
+    let w = arranged(w, room + kernelStart)
     Workers.shared.run(
-      pieces, Gathering(product: self, x: x, w: w, bias: bias, y: y, patches: patches))
+      pieces, Gathering(product: self, x: x, w: w, bias: bias, y: y, patches: room))
   }
 
   /// `x = b + wᵀ ∗ y`: each scalar of `y` adds the kernel to `x`, so many times as large.
   func scatter<S: TrainingScalar>(
     _ y: UnsafePointer<S>, _ w: UnsafePointer<S>, bias: UnsafePointer<S>?,
-    into x: UnsafeMutablePointer<S>, patches: UnsafeMutablePointer<S>
+    into x: UnsafeMutablePointer<S>, room: UnsafeMutablePointer<S>
   ) {
+    let w = arranged(w, room + kernelStart)
     Workers.shared.run(
-      pieces, Scattering(product: self, y: y, w: w, bias: bias, x: x, patches: patches))
+      pieces, Scattering(product: self, y: y, w: w, bias: bias, x: x, patches: room))
   }
 
   /// `w += Σ y x`, over all images and places where the kernel meets them.
   func correlate<S: TrainingScalar>(
     _ x: UnsafePointer<S>, _ y: UnsafePointer<S>, into w: UnsafeMutablePointer<S>,
-    patches: UnsafeMutablePointer<S>, partials: UnsafeMutablePointer<S>
+    room: UnsafeMutablePointer<S>
   ) {
-    guard pieces > 1 else { return correlate(images: 0..<images, x, y, into: w, patches) }
+    guard !addsAtOnce else { return correlate(images: 0..<images, x, y, into: w, room) }
     Workers.shared.run(
-      pieces, Correlating(product: self, x: x, y: y, partials: partials, patches: patches))
-    Rows.addSum(of: partials, to: w, pieces, weightCount)
+      pieces,
+      Correlating(product: self, x: x, y: y, partials: room + sumsStart, patches: room))
+    for piece in 0..<pieces { add(room + sumsStart + piece * weightCount, to: w) }
   }
 }
 
@@ -134,10 +157,52 @@ private struct Correlating<S: TrainingScalar>: PiecewiseWork {
 }
 
 extension ConvolutionProduct {
-  fileprivate var patchCount: Int { depth * blockRows * sweep.columns.output }
-
   fileprivate func images(of piece: Int) -> Range<Int> {
     Workers.piece(piece, of: pieces, in: images)
+  }
+
+  /// The kernel as its rows of taps are multiplied.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  private func arranged<S: TrainingScalar>(
+    _ w: UnsafePointer<S>, _ kernel: UnsafeMutablePointer<S>
+  ) -> UnsafePointer<S> {
+    guard isSplit else { return w }
+    let taps = sweep.columns.window.kernel
+    forEachTapRow { natural, arranged in
+      for tap in 0..<taps { kernel[arranged + tap] = w[natural + tap] }
+    }
+    return UnsafePointer(kernel)
+  }
+
+  /// Adds a gradient that is arranged like that.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  private func add<S: TrainingScalar>(
+    _ sum: UnsafePointer<S>, to w: UnsafeMutablePointer<S>
+  ) {
+    guard isSplit else { return Rows.addSum(of: sum, to: w, 1, weightCount) }
+    let taps = sweep.columns.window.kernel
+    forEachTapRow { natural, arranged in
+      for tap in 0..<taps { w[natural + tap] += sum[arranged + tap] }
+    }
+  }
+
+  /// Where each row of taps of each filter and channel is, and where it comes to be.
+  @inline(__always)
+  private func forEachTapRow(_ body: (_ natural: Int, _ arranged: Int) -> Void) {
+    let (tapRows, taps) = (sweep.rows.window.kernel, sweep.columns.window.kernel)
+    for group in 0..<groups {
+      for filter in 0..<filters {
+        for channel in 0..<channels {
+          for tapRow in 0..<tapRows {
+            let natural = ((group * filters + filter) * channels + channel) * tapRows + tapRow
+            let arranged = ((group * tapRows + tapRow) * filters + filter) * channels + channel
+            body(natural * taps, arranged * taps)
+          }
+        }
+      }
+    }
   }
 
   /// Some rows of the output of one group of an image.
@@ -161,16 +226,41 @@ extension ConvolutionProduct {
         let number = image * groups + group
         var row = 0
         while row < sweep.rows.output {
-          let rows = row..<min(row + blockRows, sweep.rows.output)
+          let rows = row..<min(row + matrix.blockRows, sweep.rows.output)
           body(
             Block(
               group: group, rows: rows, count: rows.count * sweep.columns.output,
               input: number * channels * sweep.inputCount,
-              output: number * filters * sweep.outputCount, weight: group * filters * depth,
-              place: row * sweep.columns.output))
-          row += blockRows
+              output: number * filters * sweep.outputCount,
+              weight: group * filters * channels * sweep.taps, place: row * sweep.columns.output))
+          row += matrix.blockRows
         }
       }
+    }
+  }
+
+  /// What a product multiplies the kernel by: a part of the buffers, for a part of the kernel.
+  private struct Factor {
+    let weight: Int
+    let patches: Int
+    let stride: Int
+    let depth: Int
+    let isFirst: Bool
+  }
+
+  @inline(__always)
+  private func forEachFactor(_ body: (Factor) -> Void) {
+    guard isSplit else {
+      return body(
+        Factor(
+          weight: 0, patches: matrix.count, stride: matrix.places,
+          depth: channels * sweep.taps, isFirst: true))
+    }
+    for tapRow in 0..<sweep.rows.window.kernel {
+      body(
+        Factor(
+          weight: tapRow * filters * matrix.rows, patches: matrix.start(of: tapRow),
+          stride: matrix.columns, depth: matrix.rows, isFirst: tapRow == 0))
     }
   }
 
@@ -188,11 +278,14 @@ extension ConvolutionProduct {
             repeating: bias[block.group * filters + filter], count: block.count)
         }
       }
-      copyPatches(of: x + block.input, rows: block.rows, to: patches)
-      let product = MatrixProduct(
-        rows: filters, columns: block.count, depth: depth, resultStride: sweep.outputCount,
-        accumulates: bias != nil)
-      multiply(product, w + block.weight, patches, y)
+      matrix.fill(patches, from: x + block.input, rows: block.rows)
+      if !isSplit { matrix.stack(patches, into: patches + matrix.count, block.count) }
+      forEachFactor { factor in
+        let product = MatrixProduct(
+          rows: filters, columns: block.count, depth: factor.depth, rightStride: factor.stride,
+          resultStride: sweep.outputCount, accumulates: bias != nil || !factor.isFirst)
+        multiply(product, w + block.weight + factor.weight, patches + factor.patches, y)
+      }
     }
   }
 
@@ -211,11 +304,17 @@ extension ConvolutionProduct {
             count: sweep.inputCount)
         }
       }
-      let product = MatrixProduct(
-        rows: depth, columns: block.count, depth: filters, transposesLeft: true,
-        rightStride: sweep.outputCount)
-      multiply(product, w + block.weight, y + block.output + block.place, patches)
-      addPatches(patches, rows: block.rows, to: x)
+      patches.update(repeating: 0, count: matrix.count)
+      forEachFactor { factor in
+        let product = MatrixProduct(
+          rows: factor.depth, columns: block.count, depth: filters, transposesLeft: true,
+          rightStride: sweep.outputCount, resultStride: factor.stride, accumulates: isSplit)
+        multiply(
+          product, w + block.weight + factor.weight, y + block.output + block.place,
+          patches + factor.patches)
+      }
+      if !isSplit { matrix.unstack(patches + matrix.count, into: patches, block.count) }
+      matrix.add(patches, to: x, rows: block.rows)
     }
   }
 
@@ -226,11 +325,16 @@ extension ConvolutionProduct {
     into w: UnsafeMutablePointer<S>, _ patches: UnsafeMutablePointer<S>
   ) {
     forEachBlock(of: images) { block in
-      copyPatches(of: x + block.input, rows: block.rows, to: patches)
-      let product = MatrixProduct(
-        rows: filters, columns: depth, depth: block.count, transposesRight: true,
-        leftStride: sweep.outputCount, accumulates: true)
-      multiply(product, y + block.output + block.place, patches, w + block.weight)
+      matrix.fill(patches, from: x + block.input, rows: block.rows)
+      if !isSplit { matrix.stack(patches, into: patches + matrix.count, block.count) }
+      forEachFactor { factor in
+        let product = MatrixProduct(
+          rows: filters, columns: factor.depth, depth: block.count, transposesRight: true,
+          leftStride: sweep.outputCount, rightStride: factor.stride, accumulates: true)
+        multiply(
+          product, y + block.output + block.place, patches + factor.patches,
+          w + block.weight + factor.weight)
+      }
     }
   }
 
@@ -241,68 +345,5 @@ extension ConvolutionProduct {
     _ c: UnsafeMutablePointer<S>
   ) {
     if pieces == 1 { product(a, b, c) } else { product.multiplyInPlace(a, b, c) }
-  }
-
-  /// Writes for each channel and tap a row: what the tap meets at each place of these rows.
-  @inline(__always)
-  private func copyPatches<S: TrainingScalar>(
-    of x: UnsafePointer<S>, rows: Range<Int>, to patches: UnsafeMutablePointer<S>
-  ) {
-    let (width, step) = (sweep.columns.output, sweep.columns.window.stride)
-    forEachTap(in: rows) { tap, tapRow, places, start, run in
-      for channel in 0..<channels {
-        var patch = patches + (channel * sweep.taps + tap) * rows.count * width
-        let plane = x + channel * sweep.inputCount + start
-        for row in rows {
-          if places.contains(row) {
-            Strided.fill(patch, with: 0, count: run.lowerBound)
-            Strided.copy(
-              plane + sweep.rows.position(of: tapRow, at: row) * sweep.columns.input, step: step,
-              to: patch + run.lowerBound, count: run.count)
-            Strided.fill(patch + run.upperBound, with: 0, count: width - run.upperBound)
-          } else {
-            Strided.fill(patch, with: 0, count: width)
-          }
-          patch += width
-        }
-      }
-    }
-  }
-
-  /// Adds each scalar of the patches to where it would have come from.
-  @inline(__always)
-  private func addPatches<S: TrainingScalar>(
-    _ patches: UnsafePointer<S>, rows: Range<Int>, to x: UnsafeMutablePointer<S>
-  ) {
-    let (width, step) = (sweep.columns.output, sweep.columns.window.stride)
-    forEachTap(in: rows) { tap, tapRow, places, start, run in
-      for channel in 0..<channels {
-        let patch = patches + (channel * sweep.taps + tap) * rows.count * width + run.lowerBound
-        let plane = x + channel * sweep.inputCount + start
-        for row in places {
-          Strided.add(
-            patch + (row - rows.lowerBound) * width,
-            to: plane + sweep.rows.position(of: tapRow, at: row) * sweep.columns.input, step: step,
-            count: run.count)
-        }
-      }
-    }
-  }
-
-  /// Visits each tap, with the rows and the columns at which it lies on the plane, and where in its
-  /// row it lies at the first of these columns.
-  @inline(__always)
-  private func forEachTap(
-    in rows: Range<Int>,
-    _ body: (_ tap: Int, _ row: Int, _ places: Range<Int>, _ start: Int, _ run: Range<Int>) -> Void
-  ) {
-    for tapRow in 0..<sweep.rows.window.kernel {
-      let places = sweep.rows.places(of: tapRow).clamped(to: rows)
-      for tapColumn in 0..<sweep.columns.window.kernel {
-        let run = sweep.columns.places(of: tapColumn)
-        let start = sweep.columns.position(of: tapColumn, at: run.lowerBound)
-        body(tapRow * sweep.columns.window.kernel + tapColumn, tapRow, places, start, run)
-      }
-    }
   }
 }

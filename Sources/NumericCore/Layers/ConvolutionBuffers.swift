@@ -2,8 +2,7 @@
 /// for, with the room it needs.
 struct ConvolutionBuffers<S: TrainingScalar>: Sendable {
   private var product: ConvolutionProduct?
-  private var patches = Tensor<S>.empty
-  private var partials = Tensor<S>.empty
+  private var room = Tensor<S>.empty
 
   /// - Errors: ``ShapeError`` where a number is below 1, or the groups do not divide.
   static func require(
@@ -31,8 +30,7 @@ struct ConvolutionBuffers<S: TrainingScalar>: Sendable {
       images: input[0], groups: groups, channels: weight[1], filters: weight[0] / groups,
       sweep: PlaneSweep(
         windows, inputs: Array(input.dropFirst(2)), outputs: Array(output.dropFirst(2))))
-    try patches.resize(to: product.patchesShape)
-    try partials.resize(to: product.partialsShape)
+    try room.resize(to: [product.roomCount()])
     self.product = product
   }
 
@@ -50,7 +48,7 @@ struct ConvolutionBuffers<S: TrainingScalar>: Sendable {
     let product = product(from: x, to: y)
     product.gather(
       x.scalars, weight.value.scalars, bias: bias?.value.scalars, into: &y.scalars,
-      patches: &patches.scalars)
+      room: &room.scalars)
   }
 
   /// The transposed convolution of the output.
@@ -60,13 +58,12 @@ struct ConvolutionBuffers<S: TrainingScalar>: Sendable {
     let product = product(from: x, to: y)
     product.scatter(
       y.scalars, weight.value.scalars, bias: bias?.value.scalars, into: &x.scalars,
-      patches: &patches.scalars)
+      room: &room.scalars)
   }
 
   /// Adds to the gradient of the kernel.
   mutating func correlate(_ x: Tensor<S>, _ y: Tensor<S>, into weight: inout Parameter<S>) {
     product(from: x, to: y).correlate(
-      x.scalars, y.scalars, into: &weight.gradient.scalars, patches: &patches.scalars,
-      partials: &partials.scalars)
+      x.scalars, y.scalars, into: &weight.gradient.scalars, room: &room.scalars)
   }
 }

@@ -64,6 +64,21 @@ extension LayerExample {
           windows: [Window(kernel: 2, dilation: 3), Window(kernel: 3, stride: 2, padding: 2)],
           groups: 3),
         inputs: [[2, 3, 4, 5], [1, 3, 7, 2]], refused: [[2, 3, 3, 5]]),
+      convolution(
+        "deep", Plane.self,
+        ConvolutionSettings(
+          channels: 12, filters: 2,
+          windows: [Window(kernel: 3, stride: 2, padding: 2), Window(kernel: 3, padding: 1)]),
+        inputs: [[1, 12, 5, 4], [2, 12, 2, 1]]),
+      convolution(
+        "deep and dilated, in groups", Plane.self,
+        ConvolutionSettings(
+          channels: 24, filters: 4,
+          windows: [
+            Window(kernel: 2, stride: 3, padding: 1, dilation: 2),
+            Window(kernel: 3, stride: 2, dilation: 1),
+          ], groups: 2, bias: false),
+        inputs: [[1, 24, 6, 5]]),
     ]
 
   private static func convolution<Axes: SpatialAxes>(
