@@ -1,41 +1,3 @@
-/// How a window moves over an axis.
-public struct Window: Hashable, Sendable {
-  public let kernel: Int
-  public let stride: Int
-  /// Zeros added at each end.
-  public let padding: Int
-  /// The distance between neighbouring taps; 1 is dense.
-  public let dilation: Int
-
-  /// Larger numbers than any layer has; they are counted up to, one by one.
-  private static let largest = 1 << 20
-
-  public init(kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
-    self.kernel = kernel
-    self.stride = stride
-    self.padding = padding
-    self.dilation = dilation
-  }
-
-  /// How many places the kernel can take along an axis: counted, one placement after the other.
-  ///
-  /// Formulas for the size of an output are judged against this, so it is no formula itself.
-  /// `nil` where the window is none (kernel, stride or dilation below 1, negative padding) or does
-  /// not fit even once.
-  public func placements(along size: Int) -> Int? {
-    guard kernel >= 1, stride >= 1, dilation >= 1, padding >= 0, size >= 1,
-      [kernel, stride, padding, dilation, size].allSatisfy({ $0 <= Self.largest })
-    else { return nil }
-    var count = 0
-    var start = -padding
-    while start + (kernel - 1) * dilation < size + padding {
-      count += 1
-      start += stride
-    }
-    return count > 0 ? count : nil
-  }
-}
-
 extension Variable {
   /// Convolution along any number of axes, `y[f, …] = Σ_c Σ_k w[f, c, k…] x[c, stride · … + dilation · k − padding]`.
   ///
@@ -64,7 +26,7 @@ extension Variable {
         detail: "\(groups) groups of an input with \(channels) channels do not fit a kernel of "
           + w.shape.shapeDescription)
     }
-    let sizes = try outputSizes(name, of: Array(x.shape.dropFirst()), windows: windows)
+    let sizes = try Window.placements(of: windows, along: Array(x.shape.dropFirst()), in: name)
     let kernel = windows.map { $0.kernel }
     let output = [filters] + sizes
     let window = [w.shape[1]] + kernel
@@ -125,7 +87,7 @@ extension Variable {
     }
     let leading = Array(x.shape.dropLast(axes))
     let extents = Array(x.shape.suffix(axes))
-    let sizes = try outputSizes(name, of: extents, windows: windows)
+    let sizes = try Window.placements(of: windows, along: extents, in: name)
     let shape = leading + sizes + windows.map { $0.kernel }
     _ = try shape.elementCount()
     var places: [Int] = []
@@ -146,23 +108,6 @@ extension Variable {
     let total = try apply(.sum(last: axes), to: gathered)
     let size = S(windows.map { $0.kernel }.reduce(1, *))
     return try apply(.divide, to: total, Variable(constant: total.value.map { _ in size }))
-  }
-
-  private static func outputSizes(
-    _ name: String, of sizes: [Int], windows: [Window]
-  ) throws(ShapeError) -> [Int] {
-    var output: [Int] = []
-    for (size, window) in zip(sizes, windows) {
-      guard let count = window.placements(along: size) else {
-        throw .mismatch(
-          layer: name,
-          detail:
-            "a kernel of \(window.kernel) (stride \(window.stride), padding \(window.padding), "
-            + "dilation \(window.dilation)) has no place on an axis of \(size)")
-      }
-      output.append(count)
-    }
-    return output
   }
 
   private static func forEachIndex(of shape: Shape, _ body: ([Int]) -> Void) {

@@ -42,6 +42,15 @@ public struct Parameter<S: TrainingScalar>: Sendable {
     Rows.addSum(of: cotangent, to: &gradient.scalars, rows, value.scalars.count)
   }
 
+  /// Adds up the planes of each channel of a cotangent `[batch, channels, …]`: the gradient of a
+  /// bias.
+  mutating func addToGradient(planes cotangent: Tensor<S>) {
+    let channels = value.scalars.count
+    let count = cotangent.scalars.count / (cotangent.shape[0] * channels)
+    Channels.addSums(
+      of: cotangent.scalars, to: &gradient.scalars, cotangent.shape[0], channels, count)
+  }
+
   mutating func clearGradient() {
     gradient.scalars.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }

@@ -8,7 +8,7 @@ import RealModule
 /// it, the requirements below included. Loops are written for one scalar at a time, without
 /// branches, and the compiler makes vectors of them; only sums in registers, which it may not
 /// reorder, are written with ``Vector``.
-public protocol TrainingScalar: RealScalar, Codable {
+public protocol TrainingScalar: RealScalar, Codable, SIMDScalar {
   /// As many scalars as one 512-bit register holds.
   associatedtype Vector: SIMD & BitwiseCopyable where Vector.Scalar == Self
 

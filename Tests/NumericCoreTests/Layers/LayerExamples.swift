@@ -10,13 +10,15 @@ struct LayerExample: Sendable, CustomTestStringConvertible {
   let refused: [Shape]
   let double: @Sendable () throws -> any Layer<Double>
   let float: @Sendable () throws -> any Layer<Float>
+  /// Where the inputs are whole numbers below this, which nothing is differentiated by.
+  let indices: Int?
   /// From the input and the parameters, in the layer's order.
   let composed: @Sendable (Variable<Double>, [Variable<Double>]) throws -> Variable<Double>
 
   var testDescription: String { name }
 
   init(
-    _ name: String, inputs: [Shape], refused: [Shape] = [],
+    _ name: String, inputs: [Shape], refused: [Shape] = [], indices: Int? = nil,
     double: @escaping @autoclosure @Sendable () throws -> any Layer<Double>,
     float: @escaping @autoclosure @Sendable () throws -> any Layer<Float>,
     composed: @escaping @Sendable (Variable<Double>, [Variable<Double>]) throws -> Variable<Double>
@@ -24,13 +26,15 @@ struct LayerExample: Sendable, CustomTestStringConvertible {
     self.name = name
     self.inputs = inputs
     self.refused = refused + inputs.map { $0.map { _ in 0 } }
+    self.indices = indices
     self.double = double
     self.float = float
     self.composed = composed
   }
 
   static let all =
-    linear + activations + chains
+    linear + activations + chains + convolutions + transposedConvolutions + pools + embeddings
+    + normalizations + softmaxes + [flatten, dropout]
 }
 
 extension LayerExample {
