@@ -65,6 +65,19 @@ enum Elementwise {
     for i in 0..<count { y[i] = S.fastSigmoid(x[i]) }
   }
 
+  /// In place: where two arrays are the same, the compiler's check that they do not overlap fails.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  static func tanh<S: TrainingScalar>(inPlace x: UnsafeMutablePointer<S>, count: Int) {
+    for i in 0..<count { x[i] = S.fastTanh(x[i]) }
+  }
+
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  static func sigmoid<S: TrainingScalar>(inPlace x: UnsafeMutablePointer<S>, count: Int) {
+    for i in 0..<count { x[i] = S.fastSigmoid(x[i]) }
+  }
+
   @_specialize(where S == Float)
   @_specialize(where S == Double)
   static func relu<S: TrainingScalar>(
