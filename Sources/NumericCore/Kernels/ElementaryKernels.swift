@@ -41,6 +41,13 @@ extension TrainingScalar {
 
 /// The functions that kernels apply to arrays; `x` and `y` may be the same.
 enum Elementwise {
+  /// Zeros; the pointer's own method is slow where the scalar is not known to the compiler.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  static func clear<S: TrainingScalar>(_ y: UnsafeMutablePointer<S>, count: Int) {
+    y.update(repeating: 0, count: count)
+  }
+
   @_specialize(where S == Float)
   @_specialize(where S == Double)
   static func exp<S: TrainingScalar>(

@@ -67,7 +67,7 @@ struct GateMatrix: Hashable, Sendable {
 
   /// Adds up what the parameters say.
   func collect<S: TrainingScalar>(_ weights: [Parameter<S>], into matrix: inout [S]) {
-    matrix.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    Elementwise.clear(&matrix, count: count)
     for source in sources {
       add(
         weights[source.parameter].value.scalars, to: &matrix, source: source, fromMatrix: false)

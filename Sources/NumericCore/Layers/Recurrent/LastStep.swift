@@ -26,7 +26,7 @@ public struct LastStep<S: TrainingScalar>: Layer {
   ) {
     guard !inputCotangent.isEmpty else { return }
     let (batch, time, features) = (input.shape[0], input.shape[1], input.shape[2])
-    inputCotangent.scalars.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    Elementwise.clear(&inputCotangent.scalars, count: input.scalars.count)
     Rows.copy(
       cotangent.scalars, from: 0, every: features, to: &inputCotangent.scalars,
       from: (time - 1) * features, every: time * features, batch, features)

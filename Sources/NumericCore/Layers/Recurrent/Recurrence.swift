@@ -97,7 +97,7 @@ public struct Recurrence<S: TrainingScalar>: Sendable {
   }
 
   mutating func backward(_ dy: Tensor<S>, into dx: inout Tensor<S>) {
-    gateGradients.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    Elementwise.clear(&gateGradients, count: layout.pieces * matrix.count)
     if dx.isEmpty {
       layout.backward(cell, matrix, gateWeights, &gateGradients, dy.scalars, nil, &buffer)
     } else {

@@ -92,7 +92,7 @@ extension RecurrentLayout {
     for number in 0..<pieces {
       let piece = RecurrentPiece(self, number, buffer)
       for state in 0..<2 {
-        piece.state(state, of: cell, before: 0).update(repeating: 0, count: piece.run)
+        Elementwise.clear(piece.state(state, of: cell, before: 0), count: piece.run)
       }
     }
   }
