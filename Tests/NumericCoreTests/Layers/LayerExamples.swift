@@ -30,7 +30,7 @@ struct LayerExample: Sendable, CustomTestStringConvertible {
   }
 
   static let all =
-    linear + activations + chains
+    linear + activations + chains + recurrent
 }
 
 extension LayerExample {
