@@ -31,6 +31,10 @@ struct GateMatrix: Hashable, Sendable {
   let sources: [GateSource]
   let products: [GateProduct]
 
+  /// OpenBLAS multiplies matrices below some size as they are and copies larger ones first, in
+  /// every step anew: many rows are cheaper in several products.
+  private static let largestProduct = 128
+
   init(inputs: Int, hidden: Int, gates: Int, sources: [GateSource]) {
     self.inputs = inputs
     self.hidden = hidden
@@ -44,7 +48,9 @@ struct GateMatrix: Hashable, Sendable {
       let first = parts.map { $0.lowerBound }.min() ?? 0
       let columns = first..<(parts.map { $0.upperBound }.max() ?? first)
       let rows = gate * hidden..<(gate + 1) * hidden
-      if let last = products.last, last.columns == columns {
+      if let last = products.last, last.columns == columns,
+        rows.upperBound - last.rows.lowerBound <= Self.largestProduct
+      {
         products[products.count - 1].rows = last.rows.lowerBound..<rows.upperBound
       } else {
         products.append(GateProduct(rows: rows, columns: columns))

@@ -25,7 +25,7 @@ struct RecurrentLayout: Hashable, Sendable {
     depth = matrix.depth
     // A scalar of a gate costs its products, and about as much as 64 more for the functions.
     let work = batch * time * gates * hidden * (depth + 64)
-    pieces = work < 1 << 22 ? 1 : max(1, min(4, batch / 16))
+    pieces = work < 1 << 22 || batch < 32 ? 1 : max(2, min(4, batch / 32))
   }
 
   var scalarsPerSequence: Int {
