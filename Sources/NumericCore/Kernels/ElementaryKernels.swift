@@ -41,6 +41,13 @@ extension TrainingScalar {
 
 /// The functions that kernels apply to arrays; `x` and `y` may be the same.
 enum Elementwise {
+  /// Zeros; the pointer's own method is slow where the scalar is not known to the compiler.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  static func clear<S: TrainingScalar>(_ y: UnsafeMutablePointer<S>, count: Int) {
+    y.update(repeating: 0, count: count)
+  }
+
   @_specialize(where S == Float)
   @_specialize(where S == Double)
   static func exp<S: TrainingScalar>(
@@ -63,6 +70,19 @@ enum Elementwise {
     _ x: UnsafePointer<S>, _ y: UnsafeMutablePointer<S>, count: Int
   ) {
     for i in 0..<count { y[i] = S.fastSigmoid(x[i]) }
+  }
+
+  /// In place: where two arrays are the same, the compiler's check that they do not overlap fails.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  static func tanh<S: TrainingScalar>(inPlace x: UnsafeMutablePointer<S>, count: Int) {
+    for i in 0..<count { x[i] = S.fastTanh(x[i]) }
+  }
+
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  static func sigmoid<S: TrainingScalar>(inPlace x: UnsafeMutablePointer<S>, count: Int) {
+    for i in 0..<count { x[i] = S.fastSigmoid(x[i]) }
   }
 
   @_specialize(where S == Float)

@@ -9,6 +9,18 @@ enum Rows {
     for row in 0..<rows { (y + row * columns).update(from: vector, count: columns) }
   }
 
+  /// Copies rows, from one place and distance to another.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  static func copy<S: TrainingScalar>(
+    _ x: UnsafePointer<S>, from xStart: Int, every xStride: Int, to y: UnsafeMutablePointer<S>,
+    from yStart: Int, every yStride: Int, _ rows: Int, _ columns: Int
+  ) {
+    for row in 0..<rows {
+      (y + yStart + row * yStride).update(from: x + xStart + row * xStride, count: columns)
+    }
+  }
+
   /// Adds all rows to the vector.
   @_specialize(where S == Float)
   @_specialize(where S == Double)

@@ -52,7 +52,7 @@ public struct Parameter<S: TrainingScalar>: Sendable {
   }
 
   mutating func clearGradient() {
-    gradient.scalars.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    Elementwise.clear(&gradient.scalars, count: value.scalars.count)
   }
 }
 

@@ -34,7 +34,7 @@ struct LayerExample: Sendable, CustomTestStringConvertible {
 
   static let all =
     linear + activations + chains + convolutions + transposedConvolutions + pools + embeddings
-    + normalizations + softmaxes + [flatten, dropout]
+    + normalizations + recurrent + softmaxes + [flatten, dropout]
 }
 
 extension LayerExample {

@@ -11,3 +11,15 @@ public protocol Loss<S>: Sendable {
     _ output: Tensor<S>, _ target: Target, cotangent: inout Tensor<S>
   ) throws(ShapeError) -> S
 }
+
+extension Tensor {
+  /// A target must have the shape of the output, and neither may be empty.
+  func requireTarget(_ target: Shape, _ loss: String) throws(ShapeError) {
+    guard shape == target, !isEmpty else {
+      throw .mismatch(
+        layer: loss,
+        detail: "a target of \(target.shapeDescription) does not fit an output of "
+          + shape.shapeDescription)
+    }
+  }
+}
