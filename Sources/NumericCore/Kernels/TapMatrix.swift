@@ -10,13 +10,22 @@ struct TapMatrix: Hashable, Sendable {
   /// How many rows of the output it is for, at most.
   let blockRows: Int
 
+  /// Rows of the input that follow each other a stride apart, and how many such sequences there are.
+  private let phaseRows: Int
+  private let phases: Int
+
+  init(channels: Int, sweep: PlaneSweep, blockRows: Int) {
+    self.channels = channels
+    self.sweep = sweep
+    self.blockRows = blockRows
+    let window = sweep.rows.window
+    phaseRows = blockRows + (window.span - 1) / window.stride
+    phases = min(window.stride, window.span)
+  }
+
   private var window: Window { sweep.rows.window }
   private var width: Int { sweep.columns.output }
   private var taps: Int { sweep.columns.window.kernel }
-
-  /// Rows of the input that follow each other a stride apart.
-  private var phaseRows: Int { blockRows + (window.span - 1) / window.stride }
-  private var phases: Int { min(window.stride, window.span) }
 
   var rows: Int { channels * taps }
   var columns: Int { phases * phaseRows * width }
@@ -125,7 +134,7 @@ struct TapMatrix: Hashable, Sendable {
   private func forEachInputRow(
     of rows: Range<Int>, _ body: (_ place: Int, _ input: Int?) -> Void
   ) {
-    let count = rows.count + (window.span - 1) / window.stride
+    let count = rows.count + phaseRows - blockRows
     for phase in 0..<phases {
       var input = rows.lowerBound * window.stride + phase - window.padding
       for row in 0..<count {

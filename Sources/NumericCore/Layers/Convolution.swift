@@ -1,7 +1,8 @@
 extension Variable {
   /// Convolution along any number of axes, `y[f, …] = Σ_c Σ_k w[f, c, k…] x[c, stride · … + dilation · k − padding]`.
   ///
-  /// The kernel is not flipped: deep learning calls cross-correlation convolution.
+  /// The kernel is not flipped: deep learning calls cross-correlation convolution. Composed of
+  /// primitives, for any scalar; ``Conv`` is the layer to train with.
   ///
   /// - Shapes: `x: [channels, size…]`, `w: [filters, channels / groups, kernel…]`, `bias: [filters]`
   ///   give `[filters, placements…]`.
