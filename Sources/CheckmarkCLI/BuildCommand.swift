@@ -43,7 +43,7 @@ struct BuildCommand: ParsableCommand {
     var cache = TypesetCache(parsing: Files.readIfPresent(cacheFile))
     var reports: [Report] = []
     for homework in checked {
-      let (figures, problems) = Figures.draw(
+      let (figures, problems) = Figures.charts(
         homework, readingFrom: Files.folder(of: homework.document.source.name))
       let typesetter =
         formats.contains(where: \.needsMaths)

@@ -2,13 +2,13 @@ import Homework
 import Notation
 import Reports
 
-/// Draws the plots of a homework from the files beside it.
+/// Makes the charts of a homework from the files beside it.
 enum Figures {
-  static func draw(
+  static func charts(
     _ homework: CheckedHomework, readingFrom folder: String
-  ) -> (figures: [Span: String], problems: [Diagnostic]) {
+  ) -> (figures: [Span: LinePlot], problems: [Diagnostic]) {
     var tables: [String: CSV] = [:]
-    var figures: [Span: String] = [:]
+    var figures: [Span: LinePlot] = [:]
     var problems: [Diagnostic] = []
     for (span, description) in homework.plots.sorted(by: { $0.key.lower < $1.key.lower }) {
       for file in description.series.map(\.file) where tables[file.text] == nil {
@@ -23,7 +23,7 @@ enum Figures {
       }
       let (plot, found) = LinePlot.from(description, tables: tables)
       problems += found
-      if let plot { figures[span] = plot.svg }
+      figures[span] = plot
     }
     return (figures, problems)
   }

@@ -26,7 +26,7 @@ struct VerifyCommand: ParsableCommand {
     let sources = try Files.homework(at: paths)
     let reports = try Work.inParallel(sources.readable) { source in
       let homework = assignment.map { check(source, against: $0) } ?? check(source)
-      let (figures, problems) = Figures.draw(homework, readingFrom: Files.folder(of: source.name))
+      let (figures, problems) = Figures.charts(homework, readingFrom: Files.folder(of: source.name))
       return try Report(homework, figures: figures, problems: problems, typesetter: nil)
     }
     switch format {

@@ -6,17 +6,22 @@ public struct Report: Sendable {
   public let homework: CheckedHomework
   /// The typeset maths of each formula or block, by its span.
   let maths: [Span: String]
-  /// The drawing of each plot block.
-  let figures: [Span: String]
+  /// The chart of each plot block.
+  let figures: [Span: LinePlot]
   /// The problems of the homework, and of what it should show.
   public let diagnostics: [Diagnostic]
+  /// The claims in the order of their places.
+  private let claims: [Claim]
 
   public init(
-    _ homework: CheckedHomework, figures: [Span: String] = [:], problems: [Diagnostic] = [],
+    _ homework: CheckedHomework, figures: [Span: LinePlot] = [:], problems: [Diagnostic] = [],
     typesetter: Typesetter?
   ) throws {
     self.homework = homework
     self.figures = figures
+    claims = homework.claims.enumerated().sorted {
+      ($0.element.span.lower, $0.offset) < ($1.element.span.lower, $1.offset)
+    }.map(\.element)
     var setter = MathsSetter(typesetter: typesetter)
     if typesetter != nil { try setter.set(homework) }
     maths = setter.maths
@@ -46,7 +51,20 @@ public struct Report: Sendable {
 
   /// The claims that stand inside a span.
   func claims(in span: Span) -> [Claim] {
-    homework.claims.filter { span.lower <= $0.span.lower && $0.span.upper <= span.upper }
+    var (low, high) = (0, claims.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if claims[middle].span.lower < span.lower { low = middle + 1 } else { high = middle }
+    }
+    return claims[low...].prefix { $0.span.lower <= span.upper }
+      .filter { $0.span.upper <= span.upper }
+  }
+
+  /// The claims of a formula in running text that a reader wants marked: those of a submission that
+  /// were judged, and what is false.
+  func markedClaims(in formula: Formula) -> [Claim] {
+    let claims = claims(in: formula.span)
+    return claims.contains { $0.verdict.outcome == .refuted || $0.isAnswer } ? claims : []
   }
 
   /// 0: every answer is as expected; 1: one is not; 2: something is wrong with the document.

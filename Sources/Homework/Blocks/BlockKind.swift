@@ -25,7 +25,7 @@ package struct BlockKind: Sendable {
   static let statements: Set<String> = ["given", "define", "check"]
 
   static let math = BlockKind(
-    name: "math", verbs: ["", "given", "define", "check", "asked"],
+    name: "math", verbs: ["", "given", "define", "check", "asked", "words"],
     keys: answerKeys.map {
       Key(name: $0.name, expects: $0.expects, accepts: $0.accepts, verb: "check")
     })

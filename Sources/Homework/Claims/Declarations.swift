@@ -151,6 +151,9 @@ struct Declarations {
       throw Diagnostic(.definitionIsNoEquation, at: statement.span)
     }
     guard chain.steps.count == 1 else { throw Diagnostic(.oneEquation, at: statement.span) }
+    if let network = step.expression.network, scope[network.name] == nil {
+      return try define(network, step.expression, as: chain.first)
+    }
     var (base, indexExpressions) = chain.first.chainedIndices
     var arguments: [String] = []
     if case .call(let name, let list, _) = base.kind {
@@ -182,6 +185,26 @@ struct Declarations {
       name, .definition(arguments: arguments, indices: indices, body: step.expression), statement)
   }
 
+  /// `(h, c) = lstm(x; …)`: the equations of the network.
+  private mutating func define(
+    _ network: Network, _ call: Syntax.Expression, as left: Syntax.Expression
+  ) throws(Diagnostic) {
+    let definition = try NetworkDefinition(of: network, call, as: left, in: scope, section: section)
+    for state in definition.states {
+      guard let existing = scope[state] else { continue }
+      switch (existing.section == section, existing.isOnlyGiven) {
+      case (true, true): break
+      case (true, false): throw Diagnostic(.definedBefore(state), at: left.span)
+      case (false, true): throw Diagnostic(.givenElsewhere(state), at: left.span)
+      case (false, false): scope.forget(state)
+      }
+    }
+    for (name, family, indexBase) in definition.lines {
+      try addLines(of: family, to: name, at: left.span, indexBase: indexBase)
+    }
+    for (name, value) in definition.counts { declare(name, .number(value: value), at: left.span) }
+  }
+
   // MARK: - Families
 
   /// Adds `h[0] = 0`, or `h[t] = …` where something of h is given already, to the family of a name.
@@ -208,7 +231,7 @@ struct Declarations {
   }
 
   private mutating func addLines(
-    of addition: Family, to name: String, at span: Span
+    of addition: Family, to name: String, at span: Span, indexBase ownBase: Int? = nil
   ) throws(Diagnostic) {
     for index in addition.lines.flatMap(\.pattern) where index.wholeNumber == nil {
       guard case .name = index.kind else { throw Diagnostic(.patternOfFamily, at: index.span) }
@@ -221,6 +244,9 @@ struct Declarations {
         guard before.rank == family.rank else {
           throw Diagnostic(.otherIndices(name, before.rank), at: span)
         }
+        if let line = family.lines.first, before.lines.contains(where: line.speaksOfAll(of:)) {
+          throw Diagnostic(.definedBefore(name), at: span)
+        }
         family.lines = before.lines + family.lines
         family.extents = before.extents ?? family.extents
         family.subscripts = max(before.subscripts, family.subscripts)
@@ -231,7 +257,8 @@ struct Declarations {
       base = existing.indexBase
     }
     let declaration = Declaration(
-      name: name, kind: .family(family), span: span, indexBase: indexBase ?? base, section: section)
+      name: name, kind: .family(family), span: span, indexBase: ownBase ?? indexBase ?? base,
+      section: section)
     if scope[name]?.section == section {
       scope.complete(declaration)
     } else {
@@ -287,7 +314,30 @@ extension Declaration.Kind {
   fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
 }
 
+extension Family.Line {
+  /// Whether both say, without a condition, what stands at every index.
+  fileprivate func speaksOfAll(of other: Family.Line) -> Bool {
+    [self, other].allSatisfy { line in
+      line.conditions.isEmpty && line.pattern.allSatisfy { $0.wholeNumber == nil }
+    }
+  }
+}
+
 extension Declaration {
+  /// Whether it is a sequence of which nothing says how it goes on.
+  fileprivate var isOnlyGiven: Bool {
+    switch kind {
+    case .tensor(let extents): !extents.isEmpty
+    case .family(let family): family.lines.allSatisfy(\.isBoundary)
+    case .number, .definition, .loss: false
+    }
+  }
+
+  /// Whether something says where it begins.
+  var hasBoundary: Bool {
+    if case .family(let family) = kind { family.lines.contains(where: \.isBoundary) } else { false }
+  }
+
   fileprivate var isNumber: Bool { kind.isNumber }
 
   var isTensor: Bool {
@@ -375,6 +425,18 @@ extension Diagnostic.Message {
     Self(
       "define-unclear",
       "'\(name)' is given with \(count) \(count == 1 ? "index" : "indices") before")
+  }
+
+  static func definedBefore(_ name: String) -> Self {
+    Self(
+      "name-used-twice", "'\(name)' has a meaning in this section already",
+      hint: "give what is defined here another name")
+  }
+
+  static func givenElsewhere(_ name: String) -> Self {
+    Self(
+      "given-elsewhere", "'\(name)' is given in an outer section, and would be another one here",
+      hint: "give it in this section, or take another name")
   }
 
   static let notAName = Self("expected", "this must be a name")

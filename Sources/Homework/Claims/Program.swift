@@ -47,6 +47,7 @@ struct Program {
   }
 
   private let document: Document
+  private let memory = Memory()
   private var items: [Item] = []
   private var diagnostics: [Diagnostic] = []
   private var typesetting: [Span: String] = [:]
@@ -63,7 +64,7 @@ struct Program {
 
   init(_ document: Document) {
     self.document = document
-    sections = [Section(level: 0, number: 0, scope: Scope())]
+    sections = [Section(level: 0, number: 0, scope: Scope(document.frontMatter.declared))]
     diagnostics = document.diagnostics
     for block in document.blocks { visit(block) }
     for footnote in document.footnotes { visit(footnote.content) }
@@ -122,6 +123,7 @@ struct Program {
       if surface == .plainText { typeset(fence) }
       add(.answer(fence, surface))
     case "asked": readAsked(fence, surface)
+    case "words": readWords(fence)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
     default:
@@ -148,6 +150,15 @@ struct Program {
     do throws(Diagnostic) {
       _ = try Syntax.Answer.answers(
         in: fence.content, surface: surface, vocabulary: scope.vocabulary)
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  private mutating func readWords(_ fence: Fence) {
+    var phrases = Phrases()
+    do throws(Diagnostic) {
+      try phrases.add(fence.content, in: scope)
     } catch {
       diagnostics.append(error)
     }
@@ -324,7 +335,7 @@ struct Program {
       }
     }
     guard open.isEmpty else { throw Diagnostic(.valueDependsOn(open.sorted()), at: parsed.span) }
-    let samples = Samples(scope: scope, seed: document.frontMatter.seed)
+    let samples = Samples(scope: scope, seed: document.frontMatter.seed, memory: memory)
     let evaluator = Evaluator(
       scope, reading: Reading(indexBases: choice.indexBases),
       sample: samples.double(0, letters: [:]))
@@ -350,13 +361,7 @@ struct Program {
 
   private func judge(_ item: Item, _ choice: ConventionChoice) throws -> [Judge.Ruling] {
     let judge = self.judge(of: item, choice)
-    let statements = try item.statements.get()
-    if case .formula = item.kind {
-      return try statements.filter { !$0.choosesLetters(in: item.scope) }.map {
-        try judge.rule(on: $0)
-      }
-    }
-    return try statements.map { try judge.rule(on: $0) }
+    return try item.judgedStatements().map { try judge.rule(on: $0) }
   }
 
   private func judge(of item: Item, _ choice: ConventionChoice) -> Judge {
@@ -366,7 +371,8 @@ struct Program {
         .flatMap { $0 > Rational(0) ? $0 : nil }
     }
     return Judge(
-      samples: Samples(scope: item.scope, seed: document.frontMatter.seed), conventions: choice,
+      samples: Samples(scope: item.scope, seed: document.frontMatter.seed, memory: memory),
+      conventions: choice,
       tolerance: tolerance)
   }
 
@@ -375,9 +381,15 @@ struct Program {
     _ rulings: [Judge.Ruling], _ item: Item, _ choice: ConventionChoice
   ) -> Judge.Ruling {
     var ruling = Self.conjunction(rulings)
-    guard ruling.verdict.outcome == .refuted else { return ruling }
+    guard let place = rulings.firstIndex(where: { $0.verdict.outcome == .refuted }) else {
+      return ruling
+    }
+    let judge = self.judge(of: item, choice)
+    if let statement = try? item.judgedStatements()[place] {
+      ruling.verdict.laterSteps = judge.laterSteps(of: statement, after: ruling)
+    }
     let (text, surface) = item.formula
-    ruling.verdict.suggestion = Repair(judge: judge(of: item, choice), surface: surface)
+    ruling.verdict.suggestion = Repair(judge: judge, surface: surface)
       .suggestion(for: text, rulings, in: document.source)
     return ruling
   }
@@ -433,12 +445,14 @@ struct Program {
   private func definitionsHaveMeaning(
     in section: Int, _ places: [Int], _ bases: [Int: Int]
   ) -> Bool {
-    var seen: Set<Span> = []
+    /// A network declares several names at one place.
+    var seen: Set<[String]> = []
     for item in places.map({ items[$0] }) {
-      let samples = Samples(scope: item.scope, seed: document.frontMatter.seed)
+      let samples = Samples(scope: item.scope, seed: document.frontMatter.seed, memory: memory)
       for declaration in item.scope.declarations.values where declaration.section == section {
         guard case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty,
-          declaration.indexBase == nil, seen.insert(declaration.span).inserted
+          declaration.indexBase == nil,
+          seen.insert([declaration.name, "\(declaration.span)"]).inserted
         else { continue }
         let letters = samples.letters(among: item.scope.closure(of: [declaration.name]))
         guard let assignment = try? samples.distinctAssignments(of: letters).first else { continue }
@@ -481,10 +495,20 @@ struct Program {
       conventions.append(Convention(key: "layout", value: layouts.joined(separator: ", ")))
     }
     return conventions
+      + FrontMatter.neverGuessed.compactMap { key in
+        document.frontMatter.conventions[key].map { Convention(key: key, value: $0) }
+      }
   }
 }
 
 extension Program.Item {
+  /// What it states; a formula of the text may merely say which sizes are spoken of.
+  fileprivate func judgedStatements() throws -> [Syntax.Statement] {
+    let statements = try statements.get()
+    guard case .formula = kind else { return statements }
+    return statements.filter { !$0.choosesLetters(in: scope) }
+  }
+
   fileprivate var hasWholeDerivatives: Bool {
     guard case .success(let statements) = statements else { return false }
     return statements.contains(where: \.hasWholeDerivatives)
@@ -548,6 +572,17 @@ extension Fragment {
   private static let relations = [
     "=", "\\in", "\\le", "\\ge", "<", ">", "\\approx", "≈", "≤", "≥", "∈",
   ]
+}
+
+extension FrontMatter {
+  /// What is declared of layers and products.
+  var declared: DeclaredConventions {
+    var declared = DeclaredConventions()
+    declared.channelsAreLast = conventions["axes"] == "channels-last"
+    declared.denseDilation = conventions["dilation"].flatMap { Int($0) } ?? 1
+    declared.productsAscend = conventions["product"] == "ascending"
+    return declared
+  }
 }
 
 extension ConventionChoice {

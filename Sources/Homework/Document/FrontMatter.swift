@@ -14,12 +14,18 @@ public struct FrontMatter: Sendable {
 
   /// The values that each convention may have.
   static let conventionValues: [String: [String]] = [
+    "axes": ["auto", "channels-first", "channels-last"],
+    "dilation": ["auto", "1", "0"],
     "index-base": ["auto", "0", "1"],
     "layout": ["auto", "numerator", "denominator", "shape"],
     "outside": ["auto", "error", "zero", "0"],
     "partial": ["auto", "total"],
+    "product": ["auto", "descending", "ascending"],
     "sigma": ["auto", "logistic", "softmax"],
   ]
+
+  /// The conventions that hold as they are declared, and else have a fixed value.
+  static let neverGuessed = ["axes", "dilation", "product"]
 
   /// Reads the front matter, and says on which line the text begins.
   static func read(

@@ -8,6 +8,12 @@ struct Answer: Sendable {
   let expressions: [Syntax.Expression]
   /// Whether the expressions are extents.
   let isShape: Bool
+  /// What the answer is said to equal.
+  let asked: Syntax.Expression?
+  /// Whether both sides have values that can be compared.
+  let hasValues: Bool
+  /// The layout in which the derivatives are read, where there is one.
+  let layout: Layout?
   /// The piece of the text that the whole claim is.
   let claim: Range<Int>
   /// The names that nothing declares and no sum binds, in the order in which they stand.
@@ -71,7 +77,7 @@ struct Place: Sendable {
       branches.map { child($0.value) }
         + branches.flatMap { ($0.guards ?? []).flatMap(\.expressions) }
         .map { child($0, .condition) }
-    case .derivative(let output, let input): [child(output), child(input)]
+    case .derivative(let output, let input, _): [child(output), child(input)]
     case .matrix(let rows): rows.flatMap { $0 }.map { child($0) }
     case .tuple(let parts): parts.map { child($0) }
     }
@@ -134,10 +140,13 @@ struct Place: Sendable {
 extension Answer {
   /// The right side of the first wrong step, or the extents that a shape is claimed to have.
   init?(
-    _ statement: Syntax.Statement, step: Int?, _ text: ClaimText, _ scope: Scope, _ screen: Screen
+    _ statement: Syntax.Statement, step: Int?, _ text: ClaimText, _ judge: Judge, _ screen: Screen
   ) {
+    let scope = judge.samples.scope
     self.text = text
     self.scope = scope
+    layout = judge.conventions.oneLayout
+    hasValues = screen.hasValues
     claim = text.balanced(statement.span.range)
     switch statement.kind {
     case .chain(let chain):
@@ -152,9 +161,11 @@ extension Answer {
       else { return nil }
       expressions = [chain.steps[number].expression]
       isShape = chain.first.isShapeCall
+      asked = chain.first
     case .membership(_, .reals(let extents)):
       expressions = extents
       isShape = true
+      asked = nil
     case .membership, .indexBase: return nil
     }
     var names: [String] = []
@@ -166,7 +177,9 @@ extension Answer {
     unused = indices.filter { !used.contains($0) }
     spellings = statement.expressions.reduce(into: [:]) { $1.collectSpellings(in: text, into: &$0) }
     let closure = scope.closure(of: Set(names)).sorted()
-    let declared = closure.filter { scope[$0]?.isTensor == true }
+    let declared = closure.filter { name in
+      scope[name].map { $0.isTensor && !$0.isHidden } ?? false
+    }
     extents = screen.extents(of: declared)
     let asked = statement.expressions.first?.freeNames() ?? []
     tensors = declared.filter { name in

@@ -17,6 +17,8 @@ struct ClaimText: Sendable {
   struct Replacement: Hashable, Sendable {
     let range: Range<Int>
     let text: String
+    /// What is wrong, where that is more than the name of the edit.
+    var words: String?
   }
 
   subscript(range: Range<Int>) -> String {

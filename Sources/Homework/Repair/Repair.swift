@@ -6,14 +6,21 @@ import NumericCore
 /// Only the answer is edited: the right side, or the first wrong step of a derivation. The search
 /// is bounded in the candidates that it looks at, never in time.
 struct Repair {
-  let judge: Judge
-  let surface: Surface
+  private let judge: Judge
+  private let surface: Surface
+  private let vocabulary: Vocabulary
 
   /// How many candidates are looked at, and how many of them the judge sees.
   private static let candidateLimit = 120
   private static let judgedLimit = 8
   /// The longest text, in bytes, that is edited.
   private static let longest = 2000
+
+  init(judge: Judge, surface: Surface) {
+    self.judge = judge
+    self.surface = surface
+    vocabulary = judge.samples.scope.vocabulary
+  }
 
   func suggestion(
     for formula: Fragment, _ rulings: [Judge.Ruling], in file: SourceFile
@@ -26,13 +33,14 @@ struct Repair {
       !rulings.indices.contains(where: { $0 != place && !rulings[$0].isVerified }),
       let screen = Screen(statements[place], judge),
       let answer = Answer(
-        statements[place], step: rulings[place].verdict.step, text, judge.samples.scope, screen)
+        statements[place], step: rulings[place].verdict.step, text, judge, screen)
     else { return nil }
+    let old = statements.map(Content.init)
     var judged = 0
     for candidate in candidates(for: answer).prefix(Self.candidateLimit) {
       let source = text.replacing(candidate.replacement)
       guard let edited = try? self.statements(of: source),
-        let statement = changed(from: statements, to: edited, at: place, answer),
+        let statement = changed(from: old, to: edited, at: place, answer),
         screen.passes(statement)
       else { continue }
       judged += 1
@@ -48,7 +56,7 @@ struct Repair {
   private func statements(of text: String) throws -> [Syntax.Statement] {
     try Syntax.Statement.statements(
       in: Fragment(SourceFile(name: "", text: text)), surface: surface,
-      vocabulary: judge.samples.scope.vocabulary)
+      vocabulary: vocabulary)
   }
 
   // MARK: - Candidates
@@ -106,24 +114,25 @@ struct Repair {
   /// The edited statement, if nothing but the answer became another, and it does not merely repeat
   /// what stands beside it.
   private func changed(
-    from old: [Syntax.Statement], to new: [Syntax.Statement], at place: Int, _ answer: Answer
+    from old: [Content], to edited: [Syntax.Statement], at place: Int, _ answer: Answer
   ) -> Syntax.Statement? {
+    let new = edited.map(Content.init)
     guard old.count == new.count,
       old.indices.allSatisfy({ $0 == place || old[$0].parts == new[$0].parts }),
-      old[place].conditions.map(\.text) == new[place].conditions.map(\.text)
+      old[place].conditions == new[place].conditions
     else { return nil }
     let (before, after) = (old[place].parts, new[place].parts)
     guard before.count == after.count || answer.isShape else { return nil }
     if answer.isShape {
       let subjects = old[place].subjectCount
-      return before.prefix(subjects) == after.prefix(subjects) ? new[place] : nil
+      return before.prefix(subjects) == after.prefix(subjects) ? edited[place] : nil
     }
     let differing = before.indices.filter { before[$0] != after[$0] }
     guard differing.count == 1, let part = differing.first,
       before[part] == answer.expressions.first?.text,
       !after.indices.contains(where: { $0 != part && after[$0] == after[part] })
     else { return nil }
-    return new[place]
+    return edited[place]
   }
 
   // MARK: - Suggestion
@@ -138,7 +147,8 @@ struct Repair {
     guard file.text(of: span) == answer.text[range] else { return nil }
     return Suggestion(
       source: source, span: span, replacement: answer.text.spaced(candidate.replacement),
-      term: answer.term(with: candidate.replacement), words: candidate.edit.words,
+      term: answer.term(with: candidate.replacement),
+      words: candidate.replacement.words ?? candidate.edit.words,
       method: verdict.method, reading: verdict.reading)
   }
 }
@@ -153,12 +163,18 @@ extension Judge.Ruling {
   }
 }
 
-extension Syntax.Statement {
-  /// The canonical text of everything that it says.
-  fileprivate var parts: [String] { expressions.map(\.text) }
+/// The canonical texts of a statement.
+private struct Content {
+  /// Everything that it says.
+  let parts: [String]
+  let conditions: [String]
+  let subjectCount: Int
 
-  fileprivate var subjectCount: Int {
-    if case .membership(let subjects, _) = kind { subjects.count } else { 0 }
+  init(_ statement: Syntax.Statement) {
+    parts = statement.expressions.map(\.text)
+    conditions = statement.conditions.map(\.text)
+    subjectCount =
+      if case .membership(let subjects, _) = statement.kind { subjects.count } else { 0 }
   }
 }
 

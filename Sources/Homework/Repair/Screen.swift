@@ -33,6 +33,9 @@ final class Screen {
   private enum Look { case agrees, differs, reachesOutside, meansNothing, takesTooMuch }
   private typealias Looks = [(bench: Bench, look: Look)]
 
+  /// Whether both sides of the claim have values that can be compared, under some reading.
+  private(set) var hasValues = false
+
   private let trial: Trial
   private var benches: [Bench]
   /// What may still be computed in all.
@@ -49,16 +52,31 @@ final class Screen {
     let samples = judge.samples
     let (statement, _) = statement.withImpliedTime(in: samples.scope)
     guard let letters = try? Self.letters(of: statement, samples) else { return nil }
-    trial = Trial(samples: samples, reading: Reading(), tolerance: judge.tolerance)
+    trial = Trial(
+      samples: samples, reading: Reading(), tolerance: judge.tolerance,
+      traits: ClaimTraits(statement, in: samples.scope))
     let sample: Sample<Bounded<Double>> = samples.real(.single, letters: letters)
     benches = judge.readings(of: statement).map { Bench(samples.scope, $0, sample) }
     // Where both sides have values everywhere, that is how the author means it.
     guard let question = Question(statement, trial) else { return nil }
     let looks = looks(at: question)
+    hasValues = looks.contains { $0.look != .meansNothing }
+    removeRepeated(looks.filter { $0.look == .differs }.map(\.bench), question)
     if looks.contains(where: { $0.look == .differs && $0.bench.reading.outside == nil }) {
       let outside = looks.filter { $0.look == .reachesOutside }.map(\.bench.reading)
       benches.removeAll { $0.reading.outside != nil || outside.contains($0.reading) }
     }
+  }
+
+  /// Where the direct derivative that is asked for is the total one, an answer is looked at once.
+  private func removeRepeated(_ differing: [Bench], _ question: Question) {
+    for bench in differing
+    where bench.reading.asksDirectly && bench.reading.directDerivatives.isEmpty
+      && differing.contains(where: {
+        $0.reading.isTotal(of: bench.reading)
+          && question.asksTheSame($0.evaluator, bench.evaluator)
+      })
+    { benches.removeAll { $0 === bench } }
   }
 
   /// A few admissible assignments of the letters at once; one where tensors are drawn.
@@ -110,7 +128,7 @@ final class Screen {
   /// Another reading tells nothing new about values that differ, or about what is inside its axes.
   private func isWorthALook(_ reading: Reading, after looks: Looks) -> Bool {
     let differing = looks.filter { $0.look == .differs }.map(\.bench.reading)
-    if !reading.directDerivatives.isEmpty { return !differing.isEmpty }
+    if reading.isDirectSomewhere { return differing.contains { $0.isTotal(of: reading) } }
     if !reading.exceptions.isEmpty, !differing.isEmpty { return false }
     if reading.multipliesLoosely, !looks.contains(where: { $0.look == .meansNothing }) {
       return false
@@ -118,7 +136,11 @@ final class Screen {
     if reading.outside != nil, !looks.contains(where: { $0.look == .reachesOutside }) {
       return looks.isEmpty
     }
-    return !differing.contains { reading.squeezesAxes && $0.layout == reading.layout }
+    guard reading.squeezesAxes else { return true }
+    return !differing.contains { $0.layout == reading.layout }
+      && !looks.contains {
+        $0.bench.reading == reading.keepingAxes && !$0.bench.evaluator.meetsAxesOfOne
+      }
   }
 
   private func look(at question: Question, _ bench: Bench) -> Look {
@@ -153,7 +175,7 @@ private struct Question {
     conditions = statement.conditions
     switch statement.kind {
     case .chain(let whole):
-      guard let chain = try? trial.withoutIntroducedNames(whole) else { return nil }
+      guard let chain = try? trial.scope.withoutIntroducedNames(whole) else { return nil }
       kind = .chain(chain)
       free = trial.freeIndices(in: chain.expressions, conditions)
     case .membership(let subjects, .reals(let extents)):
@@ -161,6 +183,14 @@ private struct Question {
       free = trial.freeIndices(in: subjects + extents, conditions)
     case .membership, .indexBase: return nil
     }
+  }
+
+  /// Whether the left side has one value at both.
+  func asksTheSame(
+    _ one: Evaluator<Bounded<Double>>, _ other: Evaluator<Bounded<Double>>
+  ) -> Bool {
+    guard case .chain(let chain) = kind else { return false }
+    return one.finds(chain.first, as: other)
   }
 
   func disagreement(

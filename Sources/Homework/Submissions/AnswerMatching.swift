@@ -173,7 +173,7 @@ struct AnswerMatching {
         case .statement(let statement): statement.expressions
         case .naming(_, let rest, let value): (rest?.expressions ?? []) + [value]
         case .bare(let expressions): expressions
-        case .recognised, .unreadable: []
+        case .worded, .recognised, .unreadable: []
         }
       return expressions.contains { !$0.freeNames().isDisjoint(with: names) }
     }

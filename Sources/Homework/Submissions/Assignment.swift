@@ -21,8 +21,7 @@ public struct Assignment: Sendable {
   init(_ document: Document) {
     self.document = document
     diagnostics = document.diagnostics
-    let base = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
-    var reader = AssignmentReader(indexBase: base)
+    var reader = AssignmentReader(document.frontMatter)
     for block in document.blocks { reader.visit(block) }
     diagnostics += reader.diagnostics
     questions = reader.questions
@@ -80,6 +79,8 @@ struct Exercise: Sendable {
   /// Everything that is declared for it.
   var scope = Scope()
   var asked: [Asked] = []
+  /// What submissions may call by words.
+  var phrases = Phrases()
   /// The statements that it and the questions around it give, in canonical text.
   var given: Set<String> = []
   /// The names that it and the questions around it define for students to see.

@@ -12,9 +12,10 @@ struct AssignmentReader {
   /// The base that the front matter declares.
   private let indexBase: Int?
 
-  init(indexBase: Int?) {
-    self.indexBase = indexBase
-    questions[Label()] = Exercise(label: Label(), title: "", section: 0)
+  init(_ matter: FrontMatter) {
+    indexBase = matter.conventions["index-base"].flatMap { Int($0) }
+    questions[Label()] = Exercise(
+      label: Label(), title: "", section: 0, scope: Scope(matter.declared))
   }
 
   private var label: Label { open.last?.label ?? Label() }
@@ -49,6 +50,7 @@ struct AssignmentReader {
       label: new, title: String(text.dropFirst(found.length)), section: order.count + 1)
     if let outer = questions[around] {
       question.scope = outer.scope
+      question.phrases = outer.phrases
       question.given = outer.given
       question.givenNames = outer.givenNames
       question.tensors = outer.tensors
@@ -68,6 +70,9 @@ struct AssignmentReader {
       switch verb {
       case "given", "define": try declare(fence, surface, isGiven: verb == "given")
       case "asked": try ask(fence, surface)
+      case "words":
+        guard let scope = questions[label]?.scope else { break }
+        try questions[label]?.phrases.add(fence.content, in: scope)
       default: if surface == .latex { give(fence.content) }
       }
     } catch {

@@ -40,7 +40,7 @@ struct AxisView: Hashable {
     let ranks = scope.ranks
     guard !isPlain, !ranks.isEmpty else { return scope }
     let hidden = Dictionary(uniqueKeysWithValues: ranks.keys.map { ($0, Self.hidden($0)) })
-    var result = Scope()
+    var result = Scope(scope.conventions)
     for declaration in scope.declarations.values.sorted(by: Self.precedes) {
       guard let rank = ranks[declaration.name] else {
         result.declare(declaration)

@@ -14,7 +14,7 @@ struct FormulaReader {
 
   let question: Exercise
   private let scope: Scope
-  private let vocabulary: Vocabulary
+  private var vocabulary: Vocabulary
   private let spelling: Spelling
 
   init(scope: Scope, question: Exercise) {
@@ -38,15 +38,29 @@ struct FormulaReader {
   }
 
   private func bare(_ unit: Unit) -> [Syntax.Expression]? {
-    let answers = try? Syntax.Answer.answers(
-      in: unit.text, surface: unit.surface, vocabulary: vocabulary)
     var expressions: [Syntax.Expression] = []
-    for answer in answers ?? [] {
+    for answer in answers(in: unit.text, unit.surface) ?? [] {
       guard case .expression(let expression) = answer else { return nil }
       expressions.append(expression)
     }
     return expressions.isEmpty ? nil : expressions
   }
+
+  func answers(in text: Fragment, _ surface: Surface) -> [Syntax.Answer]? {
+    try? Syntax.Answer.answers(in: text, surface: surface, vocabulary: vocabulary)
+  }
+
+  /// A reader to whom these are names, and no products of their letters.
+  func knowing(_ names: [String]) -> FormulaReader {
+    var reader = self
+    for name in names where scope[name] == nil { reader.vocabulary[name] = .number }
+    return reader
+  }
+
+  /// Whether a name means something here.
+  func knows(_ name: String) -> Bool { scope[name] != nil }
+
+  func isTensor(_ name: String) -> Bool { scope[name]?.isTensor ?? false }
 
   // MARK: - Conditions
 
@@ -198,9 +212,9 @@ extension Unit {
 extension Syntax.Statement {
   /// `f = 1 × 2` as `f ∈ ℝ^{1 × 2}`.
   fileprivate var asShapes: [Syntax.Statement] {
-    guard case .chain(let chain) = kind, chain.steps.allSatisfy({ $0.relation == .equal }) else {
-      return [self]
-    }
+    guard case .chain(let chain) = kind, chain.steps.allSatisfy({ $0.relation == .equal }),
+      !chain.first.isShape
+    else { return [self] }
     return chain.steps.map { stating(.membership([chain.first], .reals([$0.expression]))) }
   }
 }

@@ -27,6 +27,10 @@ struct Grading {
       let answers = AnswerMatching(self, places, view).findings()
       let layout = layout(of: places, view)
       for place in places {
+        if case .worded(let worded) = sentences[place].content {
+          findings[place] = [finding(on: worded, in: sentences[place], view, among: places)]
+          continue
+        }
         findings[place] =
           answers[place] ?? self.findings(on: sentences[place], view, layout: layout)
       }
@@ -56,7 +60,12 @@ struct Grading {
           && !relevant.contains { $0.1.usesWhole(name) }
       }
       guard isAllowed else { continue }
-      let count = sample.count { isTrue($0.1, in: $0.0, view) }
+      // A view that can no longer be the best need not be looked at to the end.
+      var count = 0
+      for (place, statement) in sample.enumerated()
+      where count + sample.count - place > best.count {
+        if isTrue(statement.1, in: statement.0, view) { count += 1 }
+      }
       if count > best.count { best = (view, count) }
       if count == sample.count { break }
     }
@@ -107,7 +116,7 @@ struct Grading {
         return [sentence.finding(.setting, "says what is called \(names.joined(separator: ", "))")]
       }
       return findings(on: rest, in: sentence, view, layout: layout)
-    case .bare: return []
+    case .worded, .bare: return []
     case .recognised(let role, let reason): return [sentence.finding(role, reason)]
     case .unreadable(let diagnostic): return [sentence.finding(.formula, diagnostic.message.text)]
     }
@@ -132,9 +141,11 @@ struct Grading {
       }
       var verdict = ruling.verdict
       if verdict.outcome == .refuted {
+        let layout = statement.hasWholeDerivatives ? layout : nil
+        verdict.laterSteps = judge.laterSteps(
+          of: statement, in: sentence, after: ruling, view, layout: layout)
         verdict.suggestion = judge.suggestion(
-          for: sentence, ruling, view, layout: statement.hasWholeDerivatives ? layout : nil,
-          in: source)
+          for: sentence, ruling, view, layout: layout, in: source)
       }
       return [decided(verdict, statement, in: sentence, view)]
     case .error, .unchecked:
@@ -205,7 +216,7 @@ extension Sentence {
     switch content {
     case .statement(let statement): statement
     case .naming(_, let rest, _): rest
-    case .bare, .recognised, .unreadable: nil
+    case .bare, .worded, .recognised, .unreadable: nil
     }
   }
 

@@ -32,6 +32,7 @@ struct Interpreter {
   private mutating func take(_ units: ArraySlice<Unit>) -> Int {
     guard var unit = units.first else { return 0 }
     let reader = FormulaReader(scope: scope(of: unit), question: assignment[unit.question])
+    if let worded = unit.worded, !unit.isQuestion, add(worded, unit, reader) { return 1 }
     var reading = reader.read(unit)
     var count = 1
     if case .statements(let statements) = reading, !statements.allSatisfy(reader.isCondition) {
@@ -76,6 +77,21 @@ struct Interpreter {
     }
   }
 
+  /// Whether what is said in known words of a formula could be understood.
+  private mutating func add(
+    _ worded: WordedPassage, _ unit: Unit, _ reader: FormulaReader
+  ) -> Bool {
+    if let introduction = reader.introduction(of: unit, worded) {
+      let reason = "says what is called \(introduction.name)"
+      append(.recognised(.setting, reason), unit, at: unit.text.span)
+      introduce(introduction, at: unit.question)
+      return true
+    }
+    guard let value = reader.wordedValue(of: unit, worded) else { return false }
+    append(.worded(value), unit, at: unit.text.span)
+    return true
+  }
+
   private static let partOfQuestion = "part of the question"
 
   private mutating func append(_ content: Sentence.Content, _ unit: Unit, at span: Span) {
@@ -108,6 +124,9 @@ struct Interpreter {
       return append(
         .recognised(.condition, "a range, which states nothing by itself"), unit,
         at: statement.span)
+    }
+    if let value = reader.wordedValue(of: statement) {
+      return append(.worded(value), unit, at: statement.span)
     }
     if let naming = reader.naming(in: statement, isInText: !unit.isDisplay) {
       let content = Sentence.Content.naming(naming.names, naming.rest, naming.value)
@@ -165,17 +184,21 @@ struct Unit {
   /// The words before it.
   let before: String
   var isOneSentence = false
+  /// What is said of it in known words, where it is one formula.
+  var worded: WordedPassage?
 
   static func all(of passages: [Passage]) -> [Unit] {
     var units: [Unit] = []
     for passage in passages {
-      for (number, text) in Sentences.split(passage.text, surface: passage.surface).enumerated() {
-        let unit = Unit(
+      let texts = Sentences.split(passage.text, surface: passage.surface)
+      for (number, text) in texts.enumerated() {
+        var unit = Unit(
           text: text, first: text.span, surface: passage.surface, isDisplay: passage.isDisplay,
           question: passage.question, isQuestion: passage.isQuestion,
           isAnswer: passage.isAlone || AnswerWords.lead(to: passage.before),
           followsFormula: number > 0 || passage.followsFormula,
           before: number == 0 ? passage.before : "")
+        unit.worded = texts.count == 1 ? passage.worded : nil
         if let last = units.last, unit.followsFormula, last.question == unit.question,
           Sentences.continues(text.text)
         {
@@ -204,6 +227,7 @@ struct Unit {
   }
 
   mutating func append(_ other: Unit) {
+    worded = nil
     let separator = Sentences.continues(other.text.text) ? " " : ", "
     for byte in separator.utf8 { text.append(byte, at: other.text.span.lower) }
     text.append(other.text)

@@ -9,6 +9,8 @@ struct Sentence {
     case bare([Syntax.Expression])
     /// An equation with a new name on its left side, and the rest of its chain.
     case naming([String], Syntax.Statement?, Syntax.Expression)
+    /// A value for what the assignment calls by words.
+    case worded(WordedValue)
     /// No claim, and why.
     case recognised(Claim.Role, String)
     case unreadable(Diagnostic)
@@ -30,6 +32,8 @@ struct Introduction {
   let name: String
   let kind: Declaration.Kind
   let span: Span
+  /// Whether words that the assignment explains say what it is; then nothing about it is assumed.
+  var isWorded = false
 
   func declare(in scope: inout Scope, section: Int) {
     let base = kind.firstTensor(in: scope)?.indexBase

@@ -5,7 +5,8 @@ import NumericCore
 final class SentenceJudge {
   private let assignment: Assignment
   private let conventions: ConventionChoice
-  private var scopes: [ScopeKey: Scope] = [:]
+  private var samples: [ScopeKey: Samples] = [:]
+  private let memory = Memory()
   private var rulings: [RulingKey: Judge.Ruling] = [:]
 
   private struct ScopeKey: Hashable {
@@ -34,7 +35,7 @@ final class SentenceJudge {
     let key = RulingKey(
       scope: key(of: sentence, view), statement: statement.text, layout: layout)
     if let ruling = rulings[key] { return ruling }
-    let ruling = rule(on: statement, in: scope(of: sentence, view, for: statement), layout)
+    let ruling = rule(on: statement, at: samples(of: sentence, view, for: statement), layout)
     rulings[key] = ruling
     return ruling
   }
@@ -44,7 +45,7 @@ final class SentenceJudge {
   func holdsForUnknownLetters(
     _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
   ) -> (Verdict, [String])? {
-    var scope = scope(of: sentence, view, for: statement)
+    var scope = samples(of: sentence, view, for: statement).scope
     let indices = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
     let unknown = Self.names(in: statement, sentence).filter {
       scope[$0] == nil && !indices.contains($0)
@@ -58,7 +59,7 @@ final class SentenceJudge {
         Declaration(
           name: name, kind: .number(value: nil), span: statement.span, indexBase: nil, section: 0))
     }
-    let ruling = rule(on: statement, in: scope, nil)
+    let ruling = rule(on: statement, at: samples(in: scope), nil)
     return ruling.verdict.outcome == .verified ? (ruling.verdict, unknown) : nil
   }
 
@@ -77,21 +78,29 @@ final class SentenceJudge {
   }
 
   private func rule(
-    on statement: Syntax.Statement, in scope: Scope, _ layout: Layout?
+    on statement: Syntax.Statement, at samples: Samples, _ layout: Layout?
   ) -> Judge.Ruling {
     do {
-      return try judge(in: scope, layout).rule(on: statement)
+      return try judge(at: samples, layout).rule(on: statement)
     } catch {
       let diagnostic = error as? Diagnostic
       return Judge.Ruling(diagnostic ?? Diagnostic(.undecidable("\(error)"), at: statement.span))
     }
   }
 
-  private func judge(in scope: Scope, _ layout: Layout?) -> Judge {
+  private func judge(at samples: Samples, _ layout: Layout?) -> Judge {
     var conventions = conventions
     conventions.sectionLayout = layout
-    let samples = Samples(scope: scope, seed: assignment.document.frontMatter.seed)
     return Judge(samples: samples, conventions: conventions, tolerance: nil)
+  }
+
+  /// What becomes of a derivation behind its first wrong step.
+  func laterSteps(
+    of statement: Syntax.Statement, in sentence: Sentence, after ruling: Judge.Ruling,
+    _ view: AxisView, layout: Layout?
+  ) -> [LaterStep] {
+    judge(at: samples(of: sentence, view, for: statement), layout)
+      .laterSteps(of: statement, after: ruling)
   }
 
   /// The small edit that makes a false sentence true, if there is one.
@@ -102,15 +111,17 @@ final class SentenceJudge {
     guard case .statement(let statement) = sentence.content, let text = sentence.text else {
       return nil
     }
-    let judge = judge(in: scope(of: sentence, view, for: statement), layout)
+    let judge = judge(at: samples(of: sentence, view, for: statement), layout)
     return Repair(judge: judge, surface: sentence.surface)
       .suggestion(for: text, [ruling], in: source)
   }
 
   /// Whether a statement says nothing but what a letter is that the assignment leaves open.
   func isAssumption(_ statement: Syntax.Statement, in sentence: Sentence) -> Bool {
-    guard case .chain(let chain) = statement.kind else { return false }
-    let scope = scope(of: sentence, AxisView(), for: statement)
+    guard case .chain(let chain) = statement.kind,
+      !sentence.introduced.contains(where: { $0.isWorded && chain.uses($0.name) })
+    else { return false }
+    let scope = samples(of: sentence, AxisView(), for: statement).scope
     return chain.expressions.contains { expression in
       guard case .name(let name) = expression.kind, case .number(nil) = scope[name]?.kind else {
         return false
@@ -121,7 +132,7 @@ final class SentenceJudge {
 
   /// The tensors that a statement speaks of, so that it matters how they are indexed.
   func tensors(in statement: Syntax.Statement, of sentence: Sentence) -> Set<String> {
-    let scope = scope(of: sentence, AxisView(), for: statement)
+    let scope = samples(of: sentence, AxisView(), for: statement).scope
     let names = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
     return scope.closure(of: names).filter { scope[$0]?.isTensor ?? false }
   }
@@ -134,19 +145,30 @@ final class SentenceJudge {
 
   /// What is known where a sentence stands. A name of the submission that is an index here, as in
   /// `f[m]` behind "for m = 1", stays an index.
-  private func scope(
+  private func samples(
     of sentence: Sentence, _ view: AxisView, for statement: Syntax.Statement
-  ) -> Scope {
+  ) -> Samples {
     let indices = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
     let question = assignment[sentence.question]
     let shadowed = sentence.introduced.contains { indices.contains($0.name) }
     let key = key(of: sentence, view)
-    if !shadowed, let scope = scopes[key] { return scope }
+    if !shadowed, let known = samples[key] { return known }
     var scope = view.applied(to: question.scope)
     for introduction in sentence.introduced where !indices.contains(introduction.name) {
       introduction.declare(in: &scope, section: assignment.questions.count + 1)
     }
-    if !shadowed { scopes[key] = scope }
-    return scope
+    let new = samples(in: scope)
+    if !shadowed { samples[key] = new }
+    return new
+  }
+
+  private func samples(in scope: Scope) -> Samples {
+    Samples(scope: scope, seed: assignment.document.frontMatter.seed, memory: memory)
+  }
+}
+
+extension Syntax.Chain {
+  fileprivate func uses(_ name: String) -> Bool {
+    expressions.contains { $0.freeNames().contains(name) }
   }
 }

@@ -14,6 +14,8 @@ struct SubmissionReader {
   private var recentText = ""
   /// Whether the next paragraph begins an item of a numbered list, whose number is its label.
   private var isNumberedItem = false
+  /// A sentence that goes on with a formula of its own line.
+  private var unfinished = RunningText()
 
   private struct Place {
     let level: Int
@@ -45,6 +47,8 @@ struct SubmissionReader {
   // MARK: - Blocks
 
   private mutating func visit(_ block: Block) {
+    let sentence = unfinished
+    unfinished = RunningText()
     switch block.kind {
     case .heading(let level, _, let content): heading(level, content)
     case .paragraph(let content): paragraph(content)
@@ -60,6 +64,7 @@ struct SubmissionReader {
     case .formula(let formula):
       add(formula.latex, isDisplay: true)
       passages[passages.count - 1].isAlone = true
+      settle(sentence.continued(by: passages.count - 1))
     case .fence(let fence) where fence.kind.text == "math":
       add(fence.content, isDisplay: true)
       passages[passages.count - 1].isAlone = true
@@ -105,6 +110,20 @@ struct SubmissionReader {
     guard gap.utf8.count < 60 else { return false }
     let words = gap.split { $0.isWhitespace || "$>,.;:".contains($0) }
     return words.allSatisfy { links.contains($0.lowercased()) }
+  }
+
+  /// Notes what a text says of its formulas in known words.
+  private mutating func settle(_ text: RunningText) {
+    let phrases = assignment[question].phrases
+    guard !phrases.all.isEmpty else { return }
+    let (sentences, rest) = text.sentences
+    let isSupposed = sentences.contains { PhraseScanner.supposes($0, phrases) }
+    unfinished = RunningText(isSupposed ? [] : rest)
+    for claim in PhraseScanner.claims(in: sentences, phrases) {
+      passages[claim.formula].worded = WordedPassage(
+        phrase: claim.phrase,
+        named: claim.named.map { ($0.letter, passages[$0.formula].text) }, isName: claim.isName)
+    }
   }
 
   // MARK: - Labels
@@ -162,15 +181,26 @@ struct SubmissionReader {
       return
     }
     var formulas = flat.formulas[...]
+    var text = RunningText()
     while let step = walk.next() {
       switch step {
       case .formula:
-        if let formula = formulas.popFirst() { add(formula.latex, isDisplay: formula.isDisplay) }
+        guard let formula = formulas.popFirst() else { break }
+        add(formula.latex, isDisplay: formula.isDisplay)
+        text.append(formula: passages.count - 1)
       case .label(let found):
-        if take(found, inHeading: inHeading) { walk.acceptLabel(found) } else { walk.refuseLabel() }
-      case .text(let character): recentText.append(character)
+        guard take(found, inHeading: inHeading) else {
+          walk.refuseLabel()
+          break
+        }
+        walk.acceptLabel(found)
+        text = RunningText()
+      case .text(let character):
+        recentText.append(character)
+        text.append(character)
       }
     }
+    settle(text)
     recentText = String(recentText.suffix(300)) + " "
     let isQuestion =
       (walk.hasLabel || isNumberedItem) && !walk.hasMark && QuestionWords.areIn(flat.plainText)

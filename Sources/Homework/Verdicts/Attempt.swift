@@ -8,6 +8,25 @@ enum Attempt {
   case error(Diagnostic)
 }
 
+/// What a claim and all that it speaks of are made of.
+struct ClaimTraits {
+  /// The largest whole number.
+  let largestLiteral: Int
+  let appliesFunctions: Bool
+  /// Whether a root is drawn, which has two branches: `√(x²)` is x for half of all x.
+  let appliesRoots: Bool
+
+  init(_ statement: Syntax.Statement, beside context: [Syntax.Expression] = [], in scope: Scope) {
+    let sides = statement.expressions + context
+    let bodies = sides + scope.bodies(of: sides)
+    let conditions = statement.conditions.flatMap(\.expressions)
+    let counted = bodies + conditions + scope.bodies(of: conditions)
+    largestLiteral = counted.map(\.largestLiteral).max() ?? 0
+    appliesFunctions = bodies.contains(where: \.appliesFunction)
+    appliesRoots = bodies.contains { $0.calls("sqrt") || $0.calls("norm") }
+  }
+}
+
 /// A false step, with the place at which it is false.
 struct Refutation {
   let method: Verdict.Method
@@ -21,14 +40,24 @@ struct Refutation {
   var isProvisional = false
 }
 
+/// What was noticed while a statement was judged.
+final class Observations {
+  /// Whether a reading that leaves out axes of size 1 could find something else.
+  var meetAxesOfOne = false
+}
+
 /// One statement, under one reading: evaluates both sides of every step and compares.
 struct Trial {
   let samples: Samples
   let reading: Reading
   /// The tolerance that the author allows, instead of the rounding error.
   let tolerance: Rational?
+  /// The derivation around a step that is judged by itself: it says, too, where indices run.
+  var context: [Syntax.Expression] = []
   /// Whether a provisional refutation is enough: another reading may be true at once.
   var postponesNumbers = false
+  let traits: ClaimTraits
+  let observations = Observations()
 
   var scope: Scope { samples.scope }
 
@@ -57,6 +86,10 @@ struct Trial {
           .conditionOfNothing(name), at: expression.place(of: name) ?? expression.span)
       }
     }
+  }
+
+  private func observe<S: Scalar>(_ evaluator: Evaluator<S>) {
+    if evaluator.meetsAxesOfOne { observations.meetAxesOfOne = true }
   }
 
   // MARK: - Memberships
@@ -93,6 +126,7 @@ struct Trial {
       let evaluator = Evaluator(
         scope, reading: reading,
         sample: samples.real(.single, letters: assignment) as Sample<Bounded<Double>>)
+      defer { observe(evaluator) }
       _ = try evaluator.openFreeIndices(free, of: [subject], conditions: conditions)
       return try evaluator.compareShape(
         of: subject, with: extents, where: evaluator.conditions(conditions))
@@ -139,8 +173,8 @@ struct Trial {
   // MARK: - Chains
 
   private func judge(_ chain: Syntax.Chain, _ conditions: [Syntax.Condition]) throws -> Attempt {
-    let chain = try withoutIntroducedNames(chain)
-    let expressions = chain.expressions
+    let chain = try scope.withoutIntroducedNames(chain)
+    let expressions = chain.expressions + context
     let inConditions = conditions.flatMap { $0.expressions }.reduce(into: Set<String>()) {
       $0.formUnion($1.freeNames())
     }
@@ -157,18 +191,18 @@ struct Trial {
       }
     }
     let job = ChainJob(
-      chain: chain, conditions: conditions, free: freeIndices(in: expressions, conditions),
+      chain: chain, conditions: conditions, free: freeIndices(in: chain.expressions, conditions),
       approximates: tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual },
       needsValues: needsValues)
     guard needsValues else {
       let method: Verdict.Method = letters.isEmpty ? .exact : .exhaustive
-      let table = try samples.table(of: letters, beyond: largestLiteral(in: job))
+      let table = try samples.table(of: letters, beyond: traits.largestLiteral)
       let result = try decided(job, table, method)
       return try diagnosed(result, job) { try decided($0, table, method) }
     }
     var result = Attempt.error(Diagnostic(.nothingCompared, at: chain.first.span))
     let assignments = try samples.distinctAssignments(
-      of: letters, beyond: largestLiteral(in: job),
+      of: letters, beyond: traits.largestLiteral,
       ofSequences: closure.contains { scope.family($0) != nil })
     guard !assignments.isEmpty else {
       throw Diagnostic(.noAdmissibleSizes(letters), at: chain.first.span)
@@ -191,12 +225,6 @@ struct Trial {
     return result
   }
 
-  /// The largest whole number that stands in a claim or in what it speaks of.
-  private func largestLiteral(in job: ChainJob) -> Int {
-    let expressions = job.chain.expressions + job.conditions.flatMap(\.expressions)
-    return (expressions + scope.bodies(of: expressions)).map(\.largestLiteral).max() ?? 0
-  }
-
   /// Over the prime field, where elementary functions are unknown functions; numerically where that
   /// has no meaning or does not decide.
   private func decided(
@@ -206,17 +234,17 @@ struct Trial {
       if job.approximates { throw DomainError.notExact("an approximation") }
       let (result, isWhole) = try run(job, samples.field(0, letters: letters), method)
       if case .refuted(var refutation) = result {
-        guard appliesFunctions(job) else { return try readable(result, job, letters) }
+        guard traits.appliesFunctions else { return try readable(result, job, letters) }
         // What is false of unknown functions may be true of these.
         guard postponesNumbers, refutation.disagreement.fault == nil else {
-          return try appliesRoots(job) ? piecewise(job, letters) : numeric(job, letters)
+          return try traits.appliesRoots ? piecewise(job, letters) : numeric(job, letters)
         }
         refutation.isProvisional = true
         return .refuted(refutation)
       }
       // Two numbers that differ by a multiple of the prime are far apart elsewhere.
       if !isWhole, job.doubtsField,
-        case .refuted = try numeric(job, letters, draw: firstDraw(of: job))
+        case .refuted = try numeric(job, letters, draw: firstDraw)
       {
         throw DomainError.notExact("a product of such long numbers")
       }
@@ -228,27 +256,14 @@ struct Trial {
     }
   }
 
-  private func appliesFunctions(_ job: ChainJob) -> Bool {
-    let expressions = job.chain.expressions
-    return (expressions + scope.bodies(of: expressions)).contains(where: \.appliesFunction)
-  }
-
-  /// Whether a root is drawn, which has two branches: `√(x²)` is x for half of all x.
-  private func appliesRoots(_ job: ChainJob) -> Bool {
-    let expressions = job.chain.expressions
-    return (expressions + scope.bodies(of: expressions)).contains {
-      $0.calls("sqrt") || $0.calls("norm")
-    }
-  }
-
-  private func firstDraw(of job: ChainJob) -> Draw { appliesFunctions(job) ? .near : .single }
+  private var firstDraw: Draw { traits.appliesFunctions ? .near : .single }
 
   /// At many points, of all signs, orders and sizes, for a formula that is another one elsewhere.
   private func piecewise(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
     guard job.needsValues else { return try numeric(job, letters, draw: .single) }
     var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
     var decided = 0
-    let draws = Draw.piecewise(around: largestLiteral(in: job))
+    let draws = Draw.piecewise(around: traits.largestLiteral)
     for (number, draw) in draws.enumerated() {
       do {
         result = try numeric(job, letters, draw: draw)
@@ -269,7 +284,7 @@ struct Trial {
   private func numeric(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
     var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
     for number in 0..<3 {
-      let draw = Draw(number: number, scales: number == 0 ? firstDraw(of: job).scales : [1])
+      let draw = Draw(number: number, scales: number == 0 ? firstDraw.scales : [1])
       result = try numeric(job, letters, draw: draw)
       guard case .verified = result else { return result }
     }
@@ -318,7 +333,7 @@ struct Trial {
     guard case .refuted(let refutation) = result, refutation.disagreement.fault == nil else {
       return result
     }
-    let again = try? numeric(job, letters, draw: firstDraw(of: job))
+    let again = try? numeric(job, letters, draw: firstDraw)
     if case .refuted(let found) = again, found.step == refutation.step {
       return .refuted(
         Refutation(
@@ -347,8 +362,9 @@ struct Trial {
     _ job: ChainJob, _ sample: Sample<S>, _ method: Verdict.Method
   ) throws -> (attempt: Attempt, isWhole: Bool) {
     let evaluator = Evaluator(scope, reading: reading, sample: sample, memo: job.memo)
+    defer { observe(evaluator) }
     var notes = try evaluator.openFreeIndices(
-      job.free, of: job.chain.expressions, conditions: job.conditions)
+      job.free, of: job.chain.expressions + context, conditions: job.conditions)
     let conditions = try evaluator.conditions(job.conditions)
     if let part = conditions.part {
       notes.append("compared where the conditions hold only, at \(part.held) of \(part.all) places")
@@ -360,7 +376,8 @@ struct Trial {
       let allowance = try allowance(step, evaluator)
       let comparison = try evaluator.compare(
         left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-        asShapes: areShapes, leftIsAsked: number == 0, where: conditions, within: allowance)
+        asShapes: areShapes, leftIsAsked: number == 0 && context.isEmpty, where: conditions,
+        within: allowance)
       notes += comparison.notes
       if let allowance, step.tolerance == nil { notes.append("compared to within \(allowance)") }
       if left.text == step.expression.text { notes.append("both sides are written the same") }
@@ -392,18 +409,6 @@ struct Trial {
   }
 
   // MARK: - Names
-
-  /// An equation whose left side is a new name introduces that name; the rest of the chain counts.
-  func withoutIntroducedNames(_ chain: Syntax.Chain) throws -> Syntax.Chain {
-    var chain = chain
-    while case .name(let name) = chain.first.chainedIndices.0.kind, scope[name] == nil {
-      guard let step = chain.steps.first, step.relation == .equal, chain.steps.count > 1 else {
-        throw Diagnostic(.unknownName(name, among: scope), at: chain.first.span)
-      }
-      chain = Syntax.Chain(first: step.expression, steps: Array(chain.steps.dropFirst()))
-    }
-    return chain
-  }
 
   /// The names that nothing declares: indices that range over their axes.
   func freeIndices(
@@ -448,6 +453,20 @@ struct Trial {
     refutation.notes.append(
       "the index \(loose.joined(separator: ", ")) is free on the right side only")
     return .refuted(refutation)
+  }
+}
+
+extension Scope {
+  /// An equation whose left side is a new name introduces that name; the rest of the chain counts.
+  func withoutIntroducedNames(_ chain: Syntax.Chain) throws -> Syntax.Chain {
+    var chain = chain
+    while case .name(let name) = chain.first.chainedIndices.0.kind, self[name] == nil {
+      guard let step = chain.steps.first, step.relation == .equal, chain.steps.count > 1 else {
+        throw Diagnostic(.unknownName(name, among: self), at: chain.first.span)
+      }
+      chain = Syntax.Chain(first: step.expression, steps: Array(chain.steps.dropFirst()))
+    }
+    return chain
   }
 }
 

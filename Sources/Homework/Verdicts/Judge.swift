@@ -24,6 +24,8 @@ struct Judge {
   let samples: Samples
   let conventions: ConventionChoice
   let tolerance: Rational?
+  /// The derivation around a step that is judged by itself.
+  var context: [Syntax.Expression] = []
 
   /// A verdict, and the place to point at where it is an error.
   struct Ruling {
@@ -37,8 +39,11 @@ struct Judge {
 
   func rule(on written: Syntax.Statement) throws -> Ruling {
     let (statement, implied) = written.withImpliedTime(in: samples.scope)
+    let traits = ClaimTraits(statement, beside: context, in: samples.scope)
     var failures: [(reading: Reading, attempt: Attempt)] = []
+    var withoutAxesOfOne: Set<Reading> = []
     for reading in readings(of: statement) {
+      if reading.squeezesAxes, withoutAxesOfOne.contains(reading.keepingAxes) { continue }
       if !reading.exceptions.isEmpty,
         failures.contains(where: { $0.attempt.isAboutValues || $0.attempt.isFaultOfSum })
       {
@@ -63,23 +68,26 @@ struct Judge {
         continue
       }
       let trial = Trial(
-        samples: samples, reading: reading, tolerance: tolerance, postponesNumbers: true)
+        samples: samples, reading: reading, tolerance: tolerance, context: context,
+        postponesNumbers: true, traits: traits)
       let attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = attempt {
         return verified(method, implied + notes, reading, statement)
       }
       failures.append((reading, attempt))
+      if !trial.observations.meetAxesOfOne { withoutAxesOfOne.insert(reading) }
     }
     // No reading follows from the rules of the functions alone; one may follow from their values.
     for place in failures.indices where failures[place].attempt.isProvisional {
       let reading = failures[place].reading
-      let trial = Trial(samples: samples, reading: reading, tolerance: tolerance)
+      let trial = Trial(
+        samples: samples, reading: reading, tolerance: tolerance, context: context, traits: traits)
       failures[place].attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = failures[place].attempt {
         return verified(method, implied + notes, reading, statement)
       }
     }
-    return failed(failures)
+    return failed(failures, statement)
   }
 
   // MARK: - Readings
@@ -150,10 +158,12 @@ struct Judge {
   /// Readings in which some derivatives follow nothing through time. What is asked of a loss is total;
   /// that of one state by another may be either, and then the answer is read alike.
   private func direct(_ statement: Syntax.Statement, of readings: [Reading]) -> [Reading] {
-    guard case .chain(let chain) = statement.kind, conventions.followsTime != true else {
-      return []
-    }
-    let texts = chain.steps.flatMap { $0.expression.derivativesThroughTime(in: samples.scope) }
+    // Who marks a direct derivative means the others to be total.
+    guard case .chain(let chain) = statement.kind, conventions.followsTime != true,
+      !chain.expressions.contains(where: \.containsDirectDerivative)
+    else { return [] }
+    let answered = context.isEmpty ? chain.steps.map(\.expression) : chain.expressions
+    let texts = answered.flatMap { $0.derivativesThroughTime(in: samples.scope) }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     guard (0...3).contains(texts.count) else { return [] }
     var choices = (0..<(1 << texts.count)).dropFirst().map { choice in
@@ -190,7 +200,9 @@ struct Judge {
 
   /// The most telling of the failures: two values that differ, read as the author most likely
   /// meant it, then a read outside an axis, then what keeps the claim from having a meaning.
-  private func failed(_ failures: [(reading: Reading, attempt: Attempt)]) -> Ruling {
+  private func failed(
+    _ failures: [(reading: Reading, attempt: Attempt)], _ statement: Syntax.Statement
+  ) -> Ruling {
     let likely = failures.filter {
       ($0.reading.outside != nil) == (conventions.outsideReadsZero ?? false)
     }
@@ -206,7 +218,10 @@ struct Judge {
     if let diagnostic = failures.compactMap({ $0.attempt.mismatch }).last,
       failures.allSatisfy({ $0.attempt.isAboutShapes || $0.reading.isSpecial })
     {
-      return Ruling(verdict: Verdict(.refuted, message: diagnostic.message.text))
+      return Ruling(
+        verdict: Verdict(
+          .refuted, message: diagnostic.message.text,
+          step: step(at: diagnostic.span, of: statement)))
     }
     let errors = failures.compactMap { failure in
       if case .error(let diagnostic) = failure.attempt { diagnostic } else { nil }
@@ -254,7 +269,7 @@ extension Syntax.Expression {
 
   /// What is differentiated in it.
   private var derivatives: [Syntax.Expression] {
-    if case .derivative(let output, _) = kind { return [output] }
+    if case .derivative(let output, _, _) = kind { return [output] }
     return children.flatMap(\.derivatives)
   }
 
@@ -321,6 +336,13 @@ extension Reading {
     return reading
   }
 
+  /// The same without leaving out axes of size 1.
+  var keepingAxes: Reading {
+    var reading = self
+    reading.squeezesAxes = false
+    return reading
+  }
+
   /// Whether it is the other reading, but for what σ is.
   fileprivate func isLogistic(of other: Reading) -> Bool {
     var logistic = other
@@ -328,10 +350,10 @@ extension Reading {
     return self == logistic
   }
 
-  fileprivate var isDirectSomewhere: Bool { asksDirectly || !directDerivatives.isEmpty }
+  var isDirectSomewhere: Bool { asksDirectly || !directDerivatives.isEmpty }
 
   /// Whether it is the other reading, but for derivatives that are direct there.
-  fileprivate func isTotal(of other: Reading) -> Bool {
+  func isTotal(of other: Reading) -> Bool {
     var total = other
     total.directDerivatives = []
     total.asksDirectly = false

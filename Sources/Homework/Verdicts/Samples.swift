@@ -5,31 +5,30 @@ import NumericCore
 struct Samples {
   let scope: Scope
   let seed: UInt64
-  private let results = Results()
+  private let memory: ScopedMemory
+  private let chosen = Chosen()
 
-  init(scope: Scope, seed: UInt64) {
+  init(scope: Scope, seed: UInt64, memory: Memory = Memory()) {
     self.scope = scope
     self.seed = seed
+    self.memory = ScopedMemory(memory, scope)
   }
 
-  /// What was computed at each sample, for the readings that come after.
-  private final class Results {
-    private var stores: [String: AnyObject] = [:]
-
-    func shared<S: Scalar>(_ draw: String, _ letters: [String: [Int]]) -> Sample<S>.Shared {
-      let sizes = letters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-      let key = "\(S.self) \(draw) \(sizes)"
-      if let known = stores[key] as? Sample<S>.Shared { return known }
-      let shared = Sample<S>.Shared()
-      stores[key] = shared
-      return shared
+  /// The assignments that were chosen before.
+  private final class Chosen {
+    struct Question: Hashable {
+      let letters: [String]
+      let literal: Int
+      let ofSequences: Bool
     }
+
+    var assignments: [Question: [[String: [Int]]]] = [:]
   }
 
-  /// Only what is unrolled in time is worth remembering, and only at few samples.
-  private func shared<S: Scalar>(_ draw: Draw, _ letters: [String: [Int]]) -> Sample<S>.Shared? {
-    guard draw.number == 0, draw.arrangement == .mixed, scope.hasFamilies else { return nil }
-    return results.shared("\(draw.scales)", letters)
+  /// Only few samples are looked at by many claims.
+  private func memory(_ draw: Draw, _ letters: [String: [Int]]) -> SampleMemory? {
+    guard draw.number == 0, draw.arrangement == .mixed else { return nil }
+    return memory.at(letters: letters, draw: "\(draw.scales)")
   }
 
   /// The letters without a value among the names.
@@ -41,7 +40,7 @@ struct Samples {
 
   /// Random values of order 1, away from 0, or as the draw says.
   func real<Base: RealScalar>(_ draw: Draw, letters: [String: [Int]]) -> Sample<Bounded<Base>> {
-    Sample(letters: letters, shared: shared(draw, letters)) { name, shape in
+    Sample(letters: letters, memory: memory(draw, letters)) { name, shape in
       let tensor = reals(name, shape, draw)
       return Tensor(
         shape: shape, scalars: tensor.scalars.map { Bounded(Base($0), bound: 0) })
@@ -62,7 +61,7 @@ struct Samples {
 
   /// Uniform in the prime field.
   func field(_ draw: Int, letters: [String: [Int]]) -> Sample<PrimeField> {
-    Sample(letters: letters, shared: shared(Draw(number: draw), letters)) { name, shape in
+    Sample(letters: letters, memory: memory(Draw(number: draw), letters)) { name, shape in
       var random = SplitMix64(seed: seed, stream: "\(name)#field#\(draw)")
       if scope.oneHot.contains(name) { return oneHot(shape, zero: .zero, one: .one, &random) }
       return Tensor(
@@ -117,6 +116,8 @@ struct Samples {
     of letters: [String], beyond literal: Int = 0, ofSequences: Bool = false
   ) throws -> [[String: [Int]]] {
     guard !letters.isEmpty else { return [[:]] }
+    let question = Chosen.Question(letters: letters, literal: literal, ofSequences: ofSequences)
+    if let known = chosen.assignments[question] { return known }
     // What is unrolled in time grows with every size.
     let largest = ofSequences ? max(4, letters.count + 1) : max(6, letters.count + 2)
     var rows: [[Int]] = []
@@ -145,9 +146,11 @@ struct Samples {
     }
     let table = try admissible(rows, letters)
     let count = table.values.first?.count ?? 0
-    return (0..<min(count, beyond.count + (ofSequences ? 3 : 4))).map { row in
+    let assignments = (0..<min(count, beyond.count + (ofSequences ? 3 : 4))).map { row in
       table.mapValues { [$0[row]] }
     }
+    chosen.assignments[question] = assignments
+    return assignments
   }
 
   private static let candidates = 400

@@ -25,6 +25,8 @@ public struct Verdict: Hashable, Sendable {
   public var counterexample: Counterexample?
   /// The first wrong step of a chain, counted from 1.
   public var step: Int?
+  /// What becomes of the steps behind it.
+  public var laterSteps: [LaterStep] = []
   /// What makes a false claim true, where a small edit does.
   public var suggestion: Suggestion?
   public var notes: [String]

@@ -184,6 +184,19 @@ extension Evaluator where S: DecidableScalar {
       firstIndex: (try? indexBase(of: left)) ?? 0, at: right.span)
   }
 
+  /// Whether what is asked for has one value here and under another reading.
+  package func finds(_ asked: Syntax.Expression, as other: Evaluator) -> Bool {
+    guard let answer = answer(to: asked), let same = other.answer(to: asked) else { return false }
+    return answer == same
+  }
+
+  private func answer(to asked: Syntax.Expression) -> Tensor<S>? {
+    isAsked = true
+    defer { isAsked = false }
+    guard let answer = try? settled(batch(asked)), answer.faults.isEmpty else { return nil }
+    return answer.variable.value
+  }
+
   private func extents(_ expression: Syntax.Expression, _ value: Value<S>) throws -> [Exact] {
     if case .shape(let extents) = value { return extents }
     return try expression.shapeFactors.map(exact)
@@ -245,8 +258,9 @@ extension Evaluator where S: DecidableScalar {
     if x.own != y.own {
       if rightIsZero {
         right = try aligned(y, to: y.lanes, own: x.own)
-      } else if reading.squeezesAxes, x.own.count != y.own.count,
-        x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 })
+      } else if leavesOutAxes(
+        if: x.own.count != y.own.count
+          && x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 }))
       {
         notes.append(
           "axes of size 1 are left out: \(x.own.shapeDescription), \(y.own.shapeDescription)")
@@ -337,7 +351,8 @@ extension Evaluator where S: DecidableScalar {
     guard relation == .equal else { throw Diagnostic(.conditionUnclear, at: span) }
     var (left, right) = (actual, claimed)
     var notes: [String] = []
-    if left.count != right.count, reading.squeezesAxes {
+    let hasOnes = (left + right).contains { $0.constant == Rational(1) }
+    if leavesOutAxes(if: left.count != right.count && hasOnes) {
       // Only where one side leaves out what the other says: 1 × 5 is not 5 × 1.
       left = left.filter { $0.constant != Rational(1) }
       right = right.filter { $0.constant != Rational(1) }

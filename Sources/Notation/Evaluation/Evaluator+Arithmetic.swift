@@ -71,9 +71,10 @@ extension Evaluator {
 
   /// A row of a matrix beside a vector, 1 × 3 beside 3, where the reading leaves out the 1.
   private func withoutAxesOfOne(_ x: Batch<S>, _ y: Batch<S>) throws -> (Batch<S>, Batch<S>) {
-    guard reading.squeezesAxes, x.own.count != y.own.count, !x.own.isEmpty, !y.own.isEmpty,
-      x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 })
-    else { return (x, y) }
+    let differInOnes =
+      x.own.count != y.own.count && !x.own.isEmpty && !y.own.isEmpty
+      && x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 })
+    guard leavesOutAxes(if: differInOnes) else { return (x, y) }
     return x.own.count < y.own.count
       ? (try reshaped(x, to: y.own), y) : (x, try reshaped(y, to: x.own))
   }

@@ -42,12 +42,16 @@ extension Evaluator {
       return .tensor(try apply(layer, to: arguments, options, at: span))
     case .placements, .outputShape, .parameters:
       return try sizes(function, name, arguments, options, at: span)
+    case .network: throw Diagnostic(.networkIsDefined(name), at: span)
     default: break
     }
     if let option = options.first {
       throw Diagnostic(.unknownOption(option.name, of: name, []), at: option.span)
     }
     if case .matrix(let matrix) = function { return try apply(matrix, to: arguments, at: span) }
+    if case .softmaxCrossEntropy = function {
+      return .tensor(try softmaxCrossEntropy(arguments, at: span))
+    }
     if case .maximum = function { return try extremum(arguments, isMaximum: true, at: span) }
     if case .minimum = function { return try extremum(arguments, isMaximum: false, at: span) }
     guard arguments.count == 1 else {
@@ -59,6 +63,7 @@ extension Evaluator {
     case .floor: return .exact(try rounded(arguments[0]) { $0.floor })
     case .ceiling: return .exact(try rounded(arguments[0]) { $0.ceiling })
     case .shape: return .shape(try shape(of: arguments[0]))
+    case .count(let count): return try value(self.count(count, of: arguments[0]))
     default: throw Diagnostic(.unknownFunction(name), at: span)
     }
   }
@@ -83,6 +88,16 @@ extension Evaluator {
     guard names == parameters else {
       throw Diagnostic(.otherArguments(declaration.name, parameters), at: span)
     }
+  }
+
+  /// What a definition of a network keeps to be counted.
+  private func count(
+    _ count: NetworkCount, of network: Syntax.Expression
+  ) throws -> Syntax.Expression {
+    guard case .name(let name) = network.kind,
+      scope[Scope.hidden(count.rawValue, of: name)] != nil
+    else { throw Diagnostic(.countsNetworks(count.rawValue), at: network.span) }
+    return Syntax.Expression(.name(Scope.hidden(count.rawValue, of: name)), at: network.span)
   }
 
   private func rounded(
@@ -152,17 +167,18 @@ extension Evaluator {
       }
       return input.variable
     }
+    let x = inChannelsFirst(inputs[0], layer)
     try charge(inputs[0].shape + inputs[inputs.count - 1].shape, at: span)
     let bias = try options["bias"].map { try batch($0).variable }
     let output: Variable<S> = try located(at: span) {
       switch layer.kind {
-      case .linear: return try linear(inputs[0], inputs[1], bias)
+      case .linear: return try linear(x, inputs[1], bias)
       case .convolution:
         let windows = try windows(
           layer, kernel: Array(inputs[1].shape.suffix(layer.axes)), options, at: span)
         let groups = try options["groups"].map { try size($0) } ?? 1
         return try .convolution(
-          layer.name, of: inputs[0], by: inputs[1], bias: bias, windows: windows, groups: groups)
+          layer.name, of: x, by: inputs[1], bias: bias, windows: windows, groups: groups)
       case .averagePooling, .maximumPooling:
         guard let kernel = options["size", "kernel"] else {
           throw Diagnostic(.missingOption("size", of: layer.name), at: span)
@@ -170,11 +186,22 @@ extension Evaluator {
         let windows = try windows(
           layer, kernel: concreteSizes(kernel, layer.axes), options, at: span)
         return try .pooling(
-          layer.name, of: inputs[0], windows: windows,
+          layer.name, of: x, windows: windows,
           takesMaximum: layer.kind == .maximumPooling)
       }
     }
-    return Batch(.single, output)
+    guard layer.kind != .linear, scope.conventions.channelsAreLast else {
+      return Batch(.single, output)
+    }
+    let order = scope.conventions.asWritten(Array(output.shape.indices), sizes: layer.axes)
+    return permuted(Batch(.single, output), order)
+  }
+
+  /// The input of a layer with the channels before the sizes, whatever the document declares.
+  private func inChannelsFirst(_ x: Variable<S>, _ layer: Library.Layer) -> Variable<S> {
+    guard layer.kind != .linear, scope.conventions.channelsAreLast else { return x }
+    let order = scope.conventions.channelsFirst(Array(x.shape.indices), sizes: layer.axes)
+    return permuted(Batch(.single, x), order).variable
   }
 
   private func linear(
@@ -204,7 +231,8 @@ extension Evaluator {
     let isPooling = layer.kind != .convolution
     let stride = try list("stride", isPooling ? kernel : ones)
     let padding = try list("padding", ones.map { _ in 0 })
-    let dilation = try list("dilation", ones)
+    let dense = scope.conventions.denseDilation
+    let dilation = try list("dilation", ones.map { _ in dense }).map { $0 + 1 - dense }
     return kernel.indices.map {
       Window(
         kernel: kernel[$0], stride: stride[$0], padding: padding[$0], dilation: dilation[$0])
@@ -250,6 +278,18 @@ extension Diagnostic.Message {
       "unknown-option", "\(function) has no option '\(option)'",
       hint: allowed.isEmpty
         ? nil : "its options are " + allowed.sorted().joined(separator: ", "))
+  }
+
+  static func networkIsDefined(_ name: String) -> Self {
+    Self(
+      "network-in-expression", "\(name) defines a network, and is no value",
+      hint: "write h = \(name)(x; …) in a define block, then h[t] here")
+  }
+
+  static func countsNetworks(_ name: String) -> Self {
+    Self(
+      "no-network", "\(name) counts the weights of a network of the library",
+      hint: "define h = lstm(x; …), then write \(name)(h)")
   }
 
   static func repeatedOption(_ option: String) -> Self {

@@ -1,17 +1,23 @@
 import NumericCore
 
 extension Evaluator {
-  /// `∂y/∂x`: all other inputs fixed; an `x` that is itself defined is cut loose.
+  /// `∂y/∂x`: all other inputs fixed; an `x` that is itself defined is cut loose. `∂⁺y/∂x` is direct
+  /// whatever the reading says.
   @_specialize(where S == PrimeField)
   @_specialize(where S == Bounded<Double>)
   func derivative(
-    of output: Syntax.Expression, by input: Syntax.Expression, at span: Span
+    of output: Syntax.Expression, by input: Syntax.Expression, isWrittenDirect: Bool, at span: Span
   ) throws -> Value<S> {
-    let times = timeLoops(in: output, input)
+    if isWrittenDirect, !isThroughTime(output, input) {
+      throw Diagnostic(.directWithoutTime, at: span)
+    }
+    let isDirect = isWrittenDirect || isReadDirect(output, input)
+    let times = timeLoops(in: output, input, isDirect: isDirect)
     if !times.isEmpty {
       return .tensor(
         try laneByLane(times, of: output, by: input, at: span) {
-          try batch(derivative(of: output, by: input, at: span), at: span)
+          try batch(
+            derivative(of: output, by: input, isWrittenDirect: isWrittenDirect, at: span), at: span)
         }
       )
     }
@@ -20,12 +26,13 @@ extension Evaluator {
       indices.count > whole.own.count
     {
       // `∂f/∂W[a, b, c]` in plain text: the list is too long for W, so it is the derivative's.
-      let derivative = Syntax.Expression(.derivative(output, by: variable.expression), at: span)
+      let derivative = Syntax.Expression(
+        .derivative(output, by: variable.expression, isDirect: isWrittenDirect), at: span)
       return try indexed(derivative, by: indices, at: span)
     }
     let (inner, outerIndices) = output.strippingIndices(
       isDeclared: { scope[$0] != nil }, rank: { scope.family($0)?.rank ?? 0 })
-    let whole = try wholeDerivative(of: inner, by: variable, at: span)
+    let whole = try wholeDerivative(of: inner, by: variable, isDirect: isDirect, at: span)
     if outerIndices.isEmpty, indices.isEmpty { return .tensor(whole) }
     return .tensor(
       try indexedDerivative(whole, outerIndices, indices, inner, variable.expression, at: span))
@@ -74,7 +81,7 @@ extension Evaluator {
 
   /// The derivative with all its axes, in natural order.
   private func wholeDerivative(
-    of output: Syntax.Expression, by input: Input, at span: Span
+    of output: Syntax.Expression, by input: Input, isDirect: Bool, at span: Span
   ) throws -> Batch<S> {
     if case .call(let name, let arguments, _) = output.kind, let declaration = scope[name] {
       try refuseOtherArguments(of: declaration, arguments, at: output.span)
@@ -84,15 +91,20 @@ extension Evaluator {
     let letters = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let key =
       ([Syntax.Expression.derivativeText(output, input.expression)] + letters)
-      .joined(separator: " ") + (isAsked ? " asked" : "")
+      .joined(separator: " ") + (isDirect ? " direct" : "")
     let isClosed =
       scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
     let layout = reading.layout(of: text)
     if isClosed, let known = derivatives[key] { return known }
-    let sharedKey = "\(key) \(isDirect(text)) \(readingOfValues)"
     // Where something is varied, nothing that was computed elsewhere is the same.
     let isVaried = !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil
-    if isClosed, !isVaried, let known = sample.shared?.derivatives[sharedKey] {
+    let names = output.freeNames().union(input.expression.freeNames()).subtracting(fixed.keys)
+    let place =
+      isClosed && !isVaried
+      ? sample.memory.map {
+        Memory.Values<S>.Derivative(text: key, meanings: $0.scoped.meanings(of: names))
+      } : nil
+    if let place, let known = remembered?.derivatives[place] {
       var derivative = known
       derivative.derivative = known.derivative.map { $0.laidOut(layout) }
       derivatives[key] = derivative
@@ -106,7 +118,7 @@ extension Evaluator {
     }
     guard !isVaried else { throw Diagnostic(.derivativeOfDerivative, at: span) }
     let leaf = Variable(leaf: source.variable.value)
-    let inner = try differentiating(by: input, leaf, isDirect: isDirect(text), of: output)
+    let inner = try differentiating(by: input, leaf, isDirect: isDirect, of: output)
     // The loss may share its letter with an index: above the line it is the loss.
     if case .name(let name) = output.kind, scope[name] != nil { inner.bindings[name] = nil }
     let result = inner.settled(try inner.batch(output))
@@ -124,9 +136,7 @@ extension Evaluator {
       inputs: leaf.shape.count, layout: layout)
     if isClosed {
       derivatives[key] = derivative
-      if derivative.lanes.loops.isEmpty, derivative.faults.isEmpty {
-        sample.shared?.derivatives[sharedKey] = derivative
-      }
+      if let place, derivative.isMemorable { remembered?.derivatives[place] = derivative }
     }
     return derivative
   }
@@ -162,7 +172,18 @@ extension Evaluator {
     return isCausal
   }
 
-  private func isDirect(_ text: String) -> Bool { reading.isDirect(text, isAsked: isAsked) }
+  /// Whether the reading follows nothing through time in a derivative.
+  private func isReadDirect(_ output: Syntax.Expression, _ input: Syntax.Expression) -> Bool {
+    let text = Syntax.Expression.derivativeText(
+      output.chainedIndices.0, input.chainedIndices.0)
+    return reading.isDirect(text, isAsked: isAsked)
+  }
+
+  private func isThroughTime(_ output: Syntax.Expression, _ input: Syntax.Expression) -> Bool {
+    scope.closure(of: output.freeNames().union(input.freeNames())).contains {
+      scope.family($0) != nil
+    }
+  }
 
   /// The time of an output such as `h[t]`; `nil` where it has none.
   private func time(of output: Syntax.Expression) throws -> Int? {
@@ -174,11 +195,11 @@ extension Evaluator {
   }
 
   /// The open loops that choose values of families here: each of those has a derivative of its own.
-  private func timeLoops(in output: Syntax.Expression, _ input: Syntax.Expression) -> Set<String> {
+  private func timeLoops(
+    in output: Syntax.Expression, _ input: Syntax.Expression, isDirect: Bool
+  ) -> Set<String> {
     let isOfElement = input.chainedIndices.0.isFamily(in: scope)
-    let text = Syntax.Expression.derivativeText(
-      output.chainedIndices.0, input.chainedIndices.0)
-    guard isOfElement || isDirect(text) else { return [] }
+    guard isOfElement || isDirect else { return [] }
     let names = output.familyIndices(in: scope).union(input.familyIndices(in: scope))
     return names.filter { bindings[$0] != nil }
   }
@@ -293,7 +314,7 @@ extension Evaluator {
   ) throws -> Batch<S> {
     let long = axes.filter { source.own[$0] != 1 }
     let chosen: [Int]
-    if reading.squeezesAxes, long.count == indices.count {
+    if leavesOutAxes(if: long.count == indices.count && long.count != axes.count) {
       chosen = axes
     } else if indices.count <= axes.count {
       chosen = Array(axes.prefix(indices.count))
@@ -347,6 +368,10 @@ extension Diagnostic.Message {
   static let notDifferentiable = Self(
     "not-differentiable", "a derivative is by a tensor of the homework or an element of one",
     hint: "write \\partial W or \\partial W[i, j] below the line")
+
+  static let directWithoutTime = Self(
+    "not-differentiable", "∂⁺ follows nothing through time, and nothing here runs through time",
+    hint: "write ∂")
 
   static let derivativeOfLanes = Self(
     "unsupported", "this derivative has another shape at each index")

@@ -131,6 +131,13 @@ extension Evaluator {
       return try frozen.evaluator.element(element, of: family, at: span)
         .map { Variable(constant: $0.value) }
     }
+    let place = meaningOfPlainValue(element.name).map {
+      Memory.Values<S>.Index(meaning: $0, index: element.index)
+    }
+    if let place, let known = remembered?.elements[place] {
+      elements[element] = known
+      return known
+    }
     guard !elementsInProgress.contains(element) else {
       throw Diagnostic(
         .cyclicStep((elementsInProgress + [element]).map(\.text)),
@@ -158,6 +165,7 @@ extension Evaluator {
       value = try .apply(.gather(places, shape: shape), to: value)
     }
     elements[element] = value
+    if let place, value.isMemorable { remembered?.elements[place] = value }
     return value
   }
 
@@ -236,6 +244,8 @@ extension Evaluator {
   func shapeOfValues(_ name: String, _ family: Family, at span: Span) throws -> Shape {
     if let extents = family.extents { return try concrete(extents.map(exact), at: span) }
     if let known = assumedShapes[name] ?? memo.shapes[name] { return known }
+    let meaning = meaning(of: name)
+    if let known = meaning.flatMap({ rememberedSizes?.shapes[$0] }) { return known }
     let first = try Ranges(of: self).ofFamily(name, at: span).map { $0.lowerBound }
     var candidates: [Shape] = [[]]
     for input in scope.closure(of: [name]).sorted() {
@@ -251,7 +261,10 @@ extension Evaluator {
       trial.assumedShapes = assumedShapes.merging([name: candidate]) { $1 }
       let value = try? trial.element(Element(name: name, index: first), of: family, at: span)
       guard value?.shape == candidate else { continue }
-      if assumedShapes.isEmpty { memo.shapes[name] = candidate }
+      if assumedShapes.isEmpty {
+        memo.shapes[name] = candidate
+        if let meaning { rememberedSizes?.shapes[meaning] = candidate }
+      }
       return candidate
     }
     throw Diagnostic(.shapeUnknown(name), at: span)

@@ -16,19 +16,18 @@ extension Evaluator {
         .tooManyIndices(indices.count, shape: source.own), at: span)
     }
     let plain = settled(source)
+    let others = plain.own.indices.filter { !axes.contains($0) }
     let access = Access(
       base: try indexBase(of: base), axes: axes, text: base.text, indices: indices, span: span,
-      leavesNothing: reading.squeezesAxes
-        && plain.own.indices.allSatisfy {
-          axes.contains($0) || plain.own[$0] == 1
-        })
+      leavesNothing: leavesOutAxes(
+        if: !others.isEmpty && others.allSatisfy { plain.own[$0] == 1 }))
     return .tensor(try gather(plain, positions, access))
   }
 
   /// The axes of a tensor that an index list speaks of; `nil` if it is too long.
   func axesToIndex(_ shape: Shape, count: Int) -> [Int]? {
     let long = shape.indices.filter { shape[$0] != 1 }
-    if reading.squeezesAxes, long.count == count { return long }
+    if leavesOutAxes(if: long.count == count && count != shape.count) { return long }
     return count <= shape.count ? Array(0..<count) : nil
   }
 
@@ -138,7 +137,7 @@ extension Evaluator {
     case .call(let name, let arguments, _):
       if let declaration = scope[name] { return indexBase(of: declaration) }
       return arguments.lazy.compactMap(declaredBase(of:)).first
-    case .derivative(_, let input): return declaredBase(of: input)
+    case .derivative(_, let input, _): return declaredBase(of: input)
     default: return expression.children.lazy.compactMap(declaredBase(of:)).first
     }
   }

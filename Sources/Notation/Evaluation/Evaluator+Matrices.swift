@@ -81,6 +81,27 @@ extension Evaluator {
     return result
   }
 
+  /// `−y^⊤ log softmax(z)` of the scores z and the distribution y.
+  func softmaxCrossEntropy(
+    _ arguments: [Syntax.Expression], at span: Span
+  ) throws -> Batch<S> {
+    guard arguments.count == 2 else {
+      throw Diagnostic(.argumentCount("softmax_cross_entropy", 2, arguments.count), at: span)
+    }
+    let (z, y) = (settled(try batch(arguments[0])), settled(try batch(arguments[1])))
+    guard z.own.count == 1, z.own == y.own else {
+      throw Diagnostic(.crossEntropyNeedsVectors(z.own, y.own), at: arguments[1].span)
+    }
+    return try located(at: span) {
+      let p = try softmax(z, at: span)
+      let logarithms = Batch(
+        p.lanes, try .apply(.elementary(.log), to: p.variable), faults: p.faults)
+      let sum = try summed(
+        elementwise(.multiply, y, logarithms, mayBroadcast: false, at: span))
+      return Batch(sum.lanes, try .apply(.negate, to: sum.variable), faults: sum.faults)
+    }
+  }
+
   /// The slope of an elementary function at each element: `tanh'(c)`.
   func slope(
     of function: ElementaryFunction, at argument: Syntax.Expression, _ span: Span
@@ -144,6 +165,13 @@ extension Diagnostic.Message {
     Self(
       shapesDoNotFitCode,
       "diag takes a vector or a square matrix, not \(shape.shapeDescription)")
+  }
+
+  static func crossEntropyNeedsVectors(_ z: Shape, _ y: Shape) -> Self {
+    Self(
+      shapesDoNotFitCode,
+      "softmax_cross_entropy(z, y) takes two vectors of one size, not \(z.shapeDescription) and "
+        + y.shapeDescription)
   }
 
   static func traceNeedsSquare(_ shape: Shape) -> Self {

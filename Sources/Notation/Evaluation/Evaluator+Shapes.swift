@@ -18,7 +18,7 @@ extension Evaluator {
       }
       guard case .layer(let layer) = Library[name] else { break }
       return try shape(of: layer, arguments, options, at: expression.span)
-    case .derivative(let output, let input):
+    case .derivative(let output, let input, _):
       let (outputs, inputs) = (try shape(of: output), try shape(of: input))
       let natural = outputs + inputs
       let layout = reading.layout(of: Syntax.Expression.derivativeText(output, input))
@@ -56,6 +56,7 @@ extension Evaluator {
     case .convolution:
       guard shapes.count == 2, shapes[0].count == layer.axes + 1, shapes[1].count == layer.axes + 2
       else { break }
+      let input = scope.conventions.channelsFirst(shapes[0], sizes: layer.axes)
       let groups = try options["groups"].map(exact) ?? Exact(1)
       guard let count = groups.constant else {
         throw Diagnostic(.notAWholeNumber, at: span)
@@ -64,19 +65,21 @@ extension Evaluator {
         Exact(
           shapes[1][1].lanes, try shapes[1][1].values.map { try $0.multiplied(by: count) })
       }
-      try require(shapes[0][0], equals: channels, in: layer, at: span)
-      return [shapes[1][0]]
-        + (try placements(
-          of: Array(shapes[0].dropFirst()), kernel: Array(shapes[1].dropFirst(2)), options,
-          defaultStride: nil, at: span))
+      try require(input[0], equals: channels, in: layer, at: span)
+      let places = try placements(
+        of: Array(input.dropFirst()), kernel: Array(shapes[1].dropFirst(2)), options,
+        defaultStride: nil, at: span)
+      return scope.conventions.asWritten([shapes[1][0]] + places, sizes: layer.axes)
     case .averagePooling, .maximumPooling:
       guard shapes.count == 1, shapes[0].count >= layer.axes, let size = options["size", "kernel"]
       else { break }
       let kernel = try sizes(size, layer.axes)
-      return Array(shapes[0].dropLast(layer.axes))
-        + (try placements(
-          of: Array(shapes[0].suffix(layer.axes)), kernel: kernel, options, defaultStride: kernel,
-          at: span))
+      let input = scope.conventions.channelsFirst(shapes[0], sizes: layer.axes)
+      let places = try placements(
+        of: Array(input.suffix(layer.axes)), kernel: kernel, options, defaultStride: kernel,
+        at: span)
+      return scope.conventions.asWritten(
+        Array(input.dropLast(layer.axes)) + places, sizes: layer.axes)
     }
     throw Diagnostic(
       .shapesDoNotFit(
@@ -181,7 +184,9 @@ extension Evaluator {
     }
     let stride =
       try options["stride"] == nil ? defaultStride ?? option("stride", 1) : option("stride", 1)
-    let (padding, dilation) = (try option("padding", 0), try option("dilation", 1))
+    let (padding, dilation) = (
+      try option("padding", 0), try option("dilation", scope.conventions.denseDilation)
+    )
     return sizes.indices.map { axis in
       placements(
         [sizes[axis], kernel[axis], stride[axis], padding[axis], dilation[axis]], at: span)
@@ -191,6 +196,7 @@ extension Evaluator {
   private func placements(_ numbers: [Exact], at span: Span) -> Exact {
     let lanes = numbers.reduce(Lanes.single) { $0.union($1.lanes) }
     let positions = numbers.map { lanes.positions(in: $0.lanes) }
+    let dense = scope.conventions.denseDilation
     var faults = Faults.none
     var inadmissible: Int32?
     var negative: Int32?
@@ -198,8 +204,10 @@ extension Evaluator {
       let whole = numbers.indices.compactMap { numbers[$0].values[positions[$0][lane]].integer }
       let count =
         whole.count == 5 && whole.allSatisfy { $0 <= 100_000 }
-        ? Window(kernel: whole[1], stride: whole[2], padding: whole[3], dilation: whole[4])
-          .placements(along: whole[0]) : nil
+        ? Window(
+          kernel: whole[1], stride: whole[2], padding: whole[3], dilation: whole[4] + 1 - dense
+        )
+        .placements(along: whole[0]) : nil
       if whole.count == 5, whole[3] < 0 || whole[0] < 0 {
         // No layer has these, whatever the letters are: the formula is to blame.
         if faults.isEmpty { faults = Faults(lanes: lanes.count) }

@@ -179,7 +179,7 @@ extension Evaluator {
     }
   }
 
-  /// The product of square matrices, the last index first; what is not included is the identity.
+  /// The product of square matrices, the last index first unless declared otherwise; what is not included is the identity.
   private func productOfMatrices(
     _ body: Batch<S>, _ outer: Lanes, _ loop: Int, _ included: Mask, at span: Span
   ) throws -> Batch<S> {
@@ -211,7 +211,8 @@ extension Evaluator {
       let mask = isIncluded.flatMap { Array(repeating: $0, count: size * size) }
       return Batch(outer, try .apply(.select(mask), to: chosen, identity))
     }
-    guard var product = try orderedProduct(of: factors, at: span) else {
+    let ordered = scope.conventions.productsAscend ? factors.reversed() : factors
+    guard var product = try orderedProduct(of: ordered, at: span) else {
       throw Diagnostic(.productOfTensors, at: span)
     }
     product.faults = faults.trimmed

@@ -2,26 +2,19 @@ import NumericCore
 
 /// The values of the letters and tensors at which a claim is looked at.
 package struct Sample<S: Scalar> {
-  /// What is the same under many readings, at this one sample.
-  let shared: Shared?
+  /// What is known of names here already.
+  let memory: SampleMemory?
   /// The values of each letter; all lists are of one length, and more than one value are lanes.
   let letters: [String: [Int]]
   package let tensor: (String, Shape) -> Tensor<S>
 
   package init(
-    letters: [String: [Int]], shared: Shared? = nil,
+    letters: [String: [Int]], memory: SampleMemory? = nil,
     tensor: @escaping (String, Shape) -> Tensor<S>
   ) {
     self.letters = letters
-    self.shared = shared
+    self.memory = memory
     self.tensor = tensor
-  }
-
-  /// Whole derivatives in natural order: a layout only arranges their axes.
-  package final class Shared {
-    var derivatives: [String: Batch<S>] = [:]
-
-    package init() {}
   }
 }
 
@@ -34,6 +27,8 @@ package final class RangeMemo {
   var shapes: [String: Shape] = [:]
   /// Whether families read nothing that is later.
   var causal: [String: Bool] = [:]
+  /// Whether an axis of size 1 was met that a reading could leave out.
+  fileprivate var meetsAxesOfOne = false
   /// How many expressions wait for the value of one that they contain, through all definitions.
   fileprivate var depth = 0
   /// How many scalars were computed for one claim.
@@ -75,8 +70,9 @@ package final class Evaluator<S: Scalar> {
   var elementsInProgress: [Element] = []
   var frozen: Frozen?
   var earlier: Earlier?
-  /// What of the reading changes values, and not only how they are arranged.
-  private(set) lazy var readingOfValues = reading.ofValues
+  /// What is known of earlier claims, at this sample and at all of these sizes.
+  let remembered: Memory.Values<S>?
+  let rememberedSizes: Memory.Sizes?
   /// Whether the left side of a claim is looked at.
   var isAsked = false
   /// The shapes of the values of families that are tried out.
@@ -91,6 +87,9 @@ package final class Evaluator<S: Scalar> {
     self.sample = sample
     self.overrides = overrides
     self.memo = memo
+    let readingOfValues = reading.ofValues
+    remembered = sample.memory?.values(under: readingOfValues)
+    rememberedSizes = sample.memory?.sizes(under: readingOfValues)
     if let count = sample.letters.values.first?.count, count > 1 {
       loops.append(Loop(name: "", values: Array(0..<count)))
     }
@@ -101,6 +100,20 @@ package final class Evaluator<S: Scalar> {
   package func forgetIndices() {
     bindings = [:]
     summed = []
+  }
+
+  /// Whether the reading leaves out axes of size 1 where it could.
+  func leavesOutAxes(if couldLeaveOut: Bool) -> Bool {
+    if couldLeaveOut {
+      memo.meetsAxesOfOne = true
+      rememberedSizes?.meetsAxesOfOne = true
+    }
+    return couldLeaveOut && reading.squeezesAxes
+  }
+
+  /// Whether a reading that leaves out axes of size 1 could find something else.
+  package var meetsAxesOfOne: Bool {
+    memo.meetsAxesOfOne || rememberedSizes?.meetsAxesOfOne == true
   }
 
   // MARK: - Expressions
@@ -139,8 +152,9 @@ package final class Evaluator<S: Scalar> {
       return try reduce(reduction, binder, body, at: expression.span)
     case .indicator(let conditions): return .exact(try indicator(conditions))
     case .cases(let branches): return try cases(branches, at: expression.span)
-    case .derivative(let output, let input):
-      return try derivative(of: output, by: input, at: expression.span)
+    case .derivative(let output, let input, let isDirect):
+      return try derivative(
+        of: output, by: input, isWrittenDirect: isDirect, at: expression.span)
     case .matrix(let rows): return .tensor(try matrix(rows))
     case .tuple(let parts): return .shape(try parts.map(exact))
     }
@@ -184,12 +198,29 @@ package final class Evaluator<S: Scalar> {
     }
     if let variable = overrides[name] { return .tensor(Batch(.single, variable)) }
     if let known = cache[name] { return known }
+    let meaning = meaningOfPlainValue(name)
+    if let meaning, let known = remembered?.names[meaning] {
+      cache[name] = known
+      return known
+    }
     guard let declaration = scope[name] else {
       throw Diagnostic(.unknownName(name, among: scope), at: span)
     }
     let value = try withoutBindings { try compute(declaration, at: span) }
     cache[name] = value
+    if let meaning, value.isMemorable { remembered?.names[meaning] = value }
     return value
+  }
+
+  /// A number for what a name means here.
+  func meaning(of name: String) -> Int? { sample.memory?.scoped.meaning(of: name) }
+
+  /// The same, where nothing that it may depend on is varied or held.
+  func meaningOfPlainValue(_ name: String) -> Int? {
+    guard let memory = sample.memory, memory.scoped.recallsNames, overrides.isEmpty,
+      elementOverrides.isEmpty, frozen == nil, assumedShapes.isEmpty
+    else { return nil }
+    return memory.scoped.meaning(of: name)
   }
 
   private func compute(_ declaration: Declaration, at span: Span) throws -> Value<S> {
@@ -241,10 +272,12 @@ package final class Evaluator<S: Scalar> {
     _ declaration: Declaration, _ indices: [String], _ body: Syntax.Expression
   ) throws -> Value<S> {
     let base = indexBase(of: declaration)
+    let meaning = meaning(of: declaration.name)
     let ranges =
-      try memo.ranges[declaration.name]
+      try memo.ranges[declaration.name] ?? meaning.flatMap { rememberedSizes?.ranges[$0] }
       ?? Ranges(of: self).inferred(for: indices, in: body, from: base, at: declaration.span)
     memo.ranges[declaration.name] = ranges
+    if let meaning { rememberedSizes?.ranges[meaning] = ranges }
     let numbers = zip(indices, ranges).map { open($0, Array($1)) }
     let lanes = Lanes(loops: numbers, extents: ranges.map { $0.count })
     let result = settled(try batch(body))
@@ -362,7 +395,8 @@ extension Diagnostic.Message {
     hint: "claim it for smaller tensors")
 
   package static func unknownName(_ name: String, among scope: Scope) -> Self {
-    let near = nearest(to: name, in: scope.declarations.keys.sorted())
+    let known = scope.declarations.values.filter { !$0.isHidden }.map(\.name)
+    let near = nearest(to: name, in: known.sorted())
     return Self(
       "unknown-name", "'\(name)' has no meaning here",
       hint: near.map { "did you mean '\($0)'?" }

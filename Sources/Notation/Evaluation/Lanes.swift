@@ -8,12 +8,23 @@ struct Loop {
 
 /// The places at which an expression is evaluated at once: every combination of the loops that it
 /// depends on, the last loop fastest.
-struct Lanes: Hashable {
+///
+/// One object, since every value carries its lanes along, and most values the same.
+final class Lanes: Equatable, Sendable {
   /// Loop numbers, ascending.
   let loops: [Int]
   let extents: [Int]
 
   static let single = Lanes(loops: [], extents: [])
+
+  init(loops: [Int], extents: [Int]) {
+    self.loops = loops
+    self.extents = extents
+  }
+
+  static func == (left: Lanes, right: Lanes) -> Bool {
+    left === right || (left.loops == right.loops && left.extents == right.extents)
+  }
 
   var count: Int { extents.reduce(1, *) }
 

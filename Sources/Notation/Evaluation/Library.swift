@@ -13,6 +13,11 @@ enum Library {
     case layer(Layer)
     /// The size of an axis, the shape of an output, the parameters of a layer, from numbers alone.
     case placements, outputShape, parameters
+    /// The equations of a network, which a define block takes over.
+    case network
+    /// The weights of a network.
+    case count(NetworkCount)
+    case softmaxCrossEntropy
   }
 
   /// A layer that acts on tensors.
@@ -46,8 +51,19 @@ enum Library {
 
   /// Whether it applies an elementary function, by itself or to each element.
   static func isTranscendental(_ name: String) -> Bool {
-    if case .matrix(let function) = self[name] { return function == .softmax || function == .norm }
-    return isElementary(name)
+    switch self[name] {
+    case .matrix(let function): return function == .softmax || function == .norm
+    case .softmaxCrossEntropy: return true
+    default: return isElementary(name)
+    }
+  }
+
+  /// Whether its value follows from the shapes of its arguments alone.
+  static func looksAtShapes(_ name: String) -> Bool {
+    switch self[name] {
+    case .shape, .count: true
+    default: false
+    }
   }
 
   /// Whether its value is a shape.
@@ -73,7 +89,7 @@ enum Library {
       "dim": .shape, "cases": .cases, "conv_size": .placements, "pool_size": .placements,
       "conv1d_shape": .outputShape, "conv2d_shape": .outputShape, "pool2d_shape": .outputShape,
       "conv1d_parameters": .parameters, "conv2d_parameters": .parameters,
-      "linear_parameters": .parameters,
+      "linear_parameters": .parameters, "softmax_cross_entropy": .softmaxCrossEntropy,
     ]
     for function in ElementaryFunction.all { table[function.name] = .elementary(function) }
     for function in MatrixFunction.allCases { table[function.rawValue] = .matrix(function) }
@@ -92,6 +108,8 @@ enum Library {
       Layer(name: "linear", kind: .linear, axes: 0),
     ]
     for layer in layers { table[layer.name] = .layer(layer) }
+    for network in Network.all { table[network.name] = .network }
+    for count in NetworkCount.allCases { table[count.rawValue] = .count(count) }
     return table
   }()
 }

@@ -89,19 +89,59 @@ struct Exact {
 }
 
 /// A tensor at each lane. The axes of the variable are those of the lanes, then the tensor's own.
+///
+/// It is handed on at every step of every formula: one object, copied when it is changed.
 struct Batch<S: Scalar> {
-  let lanes: Lanes
-  let variable: Variable<S>
-  var faults = Faults.none
-  /// For a derivative whose layout nobody has asked for yet: its axes are in natural order.
-  var derivative: DerivativeAxes?
-  /// Whether it is a vector that lies on its side.
-  var isRow = false
+  private var content: Content
+
+  private final class Content {
+    let lanes: Lanes
+    let variable: Variable<S>
+    var faults: Faults
+    var derivative: DerivativeAxes?
+    var isRow = false
+
+    init(_ lanes: Lanes, _ variable: Variable<S>, _ faults: Faults) {
+      self.lanes = lanes
+      self.variable = variable
+      self.faults = faults
+    }
+
+    func copy() -> Content {
+      let copy = Content(lanes, variable, faults)
+      copy.derivative = derivative
+      copy.isRow = isRow
+      return copy
+    }
+  }
 
   init(_ lanes: Lanes, _ variable: Variable<S>, faults: Faults = .none) {
-    self.lanes = lanes
-    self.variable = variable
-    self.faults = faults
+    content = Content(lanes, variable, faults)
+  }
+
+  var lanes: Lanes { content.lanes }
+  var variable: Variable<S> { content.variable }
+
+  var faults: Faults {
+    get { content.faults }
+    set { unshared().faults = newValue }
+  }
+
+  /// For a derivative whose layout nobody has asked for yet: its axes are in natural order.
+  var derivative: DerivativeAxes? {
+    get { content.derivative }
+    set { unshared().derivative = newValue }
+  }
+
+  /// Whether it is a vector that lies on its side.
+  var isRow: Bool {
+    get { content.isRow }
+    set { unshared().isRow = newValue }
+  }
+
+  private mutating func unshared() -> Content {
+    if !isKnownUniquelyReferenced(&content) { content = content.copy() }
+    return content
   }
 
   /// The extents of the tensor at one lane.

@@ -4,9 +4,8 @@ extension Syntax.Statement {
   /// - Returns: also what was read so, as it is written and as it is meant.
   package func withImpliedTime(in scope: Scope) -> (Self, notes: [String]) {
     guard case .chain(let chain) = kind else { return (self, []) }
-    let times = chain.expressions.reduce(into: Set<String>()) { times, expression in
-      times.formUnion(expression.timeLetters(in: scope))
-    }
+    var times: Set<String> = []
+    for expression in chain.expressions { expression.collectTimeLetters(in: scope, into: &times) }
     guard times.count == 1, let time = times.first, scope[time] == nil else { return (self, []) }
     var notes: [String] = []
     let completed = chain.mapping { side in
@@ -37,11 +36,10 @@ extension Syntax.Expression {
   }
 
   /// The letters in the last index of the families in it.
-  fileprivate func timeLetters(in scope: Scope) -> Set<String> {
-    var letters = children.reduce(into: Set<String>()) { $0.formUnion($1.timeLetters(in: scope)) }
-    if let (_, family) = family(in: scope), chainedIndices.1.count >= family.rank {
-      letters.formUnion(chainedIndices.1[family.rank - 1].freeNames())
-    }
-    return letters
+  fileprivate func collectTimeLetters(in scope: Scope, into letters: inout Set<String>) {
+    for child in children { child.collectTimeLetters(in: scope, into: &letters) }
+    guard case .indexed = kind, let (_, family) = family(in: scope) else { return }
+    let indices = chainedIndices.1
+    if indices.count >= family.rank { letters.formUnion(indices[family.rank - 1].freeNames()) }
   }
 }

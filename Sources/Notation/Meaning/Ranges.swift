@@ -42,6 +42,12 @@ package struct Ranges<S: Scalar> {
   /// together: what one reads at `t` says how far the others run.
   private func knownRanges(ofFamily name: String) throws -> [ClosedRange<Int>?] {
     if let known = evaluator.memo.families[name] { return known }
+    if let meaning = evaluator.meaning(of: name),
+      let known = evaluator.rememberedSizes?.families[meaning]
+    {
+      evaluator.memo.families[name] = known
+      return known
+    }
     let scope = evaluator.scope
     let group = scope.declarations.keys.sorted().filter { other in
       scope.family(other) != nil
@@ -66,6 +72,10 @@ package struct Ranges<S: Scalar> {
           isGrowing = true
         }
       }
+    }
+    for member in group {
+      guard let meaning = evaluator.meaning(of: member) else { continue }
+      evaluator.rememberedSizes?.families[meaning] = evaluator.memo.families[member]
     }
     return evaluator.memo.families[name] ?? []
   }
@@ -233,8 +243,8 @@ package struct Ranges<S: Scalar> {
       let (base, indices) = expression.chainedIndices
       let inside = try ([base] + indices).flatMap { try accesses(in: $0, known: known) }
       return try self.accesses(to: base, indices, known) + inside
-    case .derivative(let output, let input):
-      return try indexPlaces(ofDerivative: output, input, known: known)
+    case .derivative(let output, let input, let isDirect):
+      return try indexPlaces(ofDerivative: output, input, isDirect, known: known)
     default:
       return try expression.children.flatMap { try accesses(in: $0, known: known) }
     }
@@ -289,7 +299,7 @@ package struct Ranges<S: Scalar> {
   }
 
   private func indexPlaces(
-    ofDerivative output: Syntax.Expression, _ input: Syntax.Expression,
+    ofDerivative output: Syntax.Expression, _ input: Syntax.Expression, _ isDirect: Bool,
     known: [String: ClosedRange<Int>]
   ) throws -> [Access] {
     let (variable, inner) = input.chainedIndices
@@ -297,7 +307,8 @@ package struct Ranges<S: Scalar> {
       let source = try? evaluator.batch(variable),
       inner.count > source.own.count
     {
-      let whole = Syntax.Expression(.derivative(output, by: variable), at: input.span)
+      let whole = Syntax.Expression(
+        .derivative(output, by: variable, isDirect: isDirect), at: input.span)
       return try accesses(to: whole, inner, known)
     }
     return try accesses(in: output, known: known) + accesses(in: input, known: known)

@@ -58,11 +58,13 @@ public struct Reading: Hashable, Sendable {
   }
 
   /// The part of the reading on which the values of definitions and derivatives depend.
-  var ofValues: String {
-    let bases = indexBases.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
-    return
-      "\(sigmaIsSoftmax) \(multipliesLoosely) \(squeezesAxes) \(outside.map { "\($0)" } ?? "") "
-      + bases.joined(separator: ",")
+  var ofValues: Reading {
+    var values = self
+    values.layout = .shape
+    values.exceptions = [:]
+    values.directDerivatives = []
+    values.asksDirectly = false
+    return values
   }
 
   func layout(of derivative: String) -> Layout { exceptions[derivative] ?? layout }

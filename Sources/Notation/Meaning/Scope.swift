@@ -1,8 +1,8 @@
 import NumericCore
 
 /// What a name stands for, as its author wrote it.
-public struct Declaration: Sendable {
-  public enum Kind: Sendable {
+public struct Declaration: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
     /// A whole number: every one that the constraints admit, or the value that is given.
     case number(value: Syntax.Expression?)
     /// A tensor of any values, of the given extents.
@@ -30,12 +30,18 @@ public struct Declaration: Sendable {
     self.indexBase = indexBase
     self.section = section
   }
+
+  /// Two that stand in one place are seldom different.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(span)
+  }
 }
 
 /// Values by whole indices, the last of them time: `h[t]`, `q_i[t]`.
-public struct Family: Sendable {
+public struct Family: Hashable, Sendable {
   /// One equation of the family: for which indices it holds, and what stands there.
-  public struct Line: Sendable {
+  public struct Line: Hashable, Sendable {
     /// A letter, or the number that the index must be.
     public let pattern: [Syntax.Expression]
     public let conditions: [Syntax.Condition]
@@ -51,7 +57,7 @@ public struct Family: Sendable {
     }
 
     /// Whether it only says where the family begins: `h[0] = 0`, `h[t] = 0` for `t < 1`.
-    var isBoundary: Bool {
+    package var isBoundary: Bool {
       guard case .number? = pattern.last?.kind else {
         guard case .number? = body?.kind else { return false }
         return true
@@ -87,25 +93,35 @@ public struct Scope: Sendable {
   private var dependencies: [String: Set<String>] = [:]
   /// The names that the declarations speak of, declared or not yet.
   private var mentioned: Set<String> = []
-  /// The names whose values follow from one another.
-  private var recurrent: Set<String> = []
+  /// The names that have values one by one, by their indices.
+  private var families: [String: Family] = [:]
 
-  public init() {}
+  /// What the document declares of layers and products.
+  public let conventions: DeclaredConventions
+
+  public init(_ conventions: DeclaredConventions = DeclaredConventions()) {
+    self.conventions = conventions
+  }
 
   public subscript(name: String) -> Declaration? { declarations[name] }
 
   /// A new meaning of a name shadows the old one, and what was defined by the old one goes with it:
   /// it must not come to mean something else unseen.
   public mutating func declare(_ declaration: Declaration) {
-    let name = declaration.name
-    if declarations[name] != nil {
-      for other in declarations.keys where other != name && depends(other, on: name) {
+    forget(declaration.name)
+    complete(declaration)
+  }
+
+  /// Ends the meaning of a name; what was defined by it, and what is kept of it, goes with it.
+  package mutating func forget(_ name: String) {
+    guard declarations[name] != nil else { return }
+    for other in declarations.keys where other != name {
+      if depends(other, on: name) || other.hasPrefix(Self.hidden("", of: name)) {
         declarations[other] = nil
       }
-      constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
-      oneHot.remove(name)
     }
-    complete(declaration)
+    constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
+    oneHot.remove(name)
   }
 
   public mutating func requireOneHot(_ name: String) { oneHot.insert(name) }
@@ -122,26 +138,33 @@ public struct Scope: Sendable {
     for name in isKnown || mentioned.contains(name) ? Array(declarations.keys) : [name] {
       dependencies[name] = closure(of: name)
     }
-    guard isKnown || mentioned.contains(name) else { return }
-    recurrent = Set(declarations.keys.filter(isRecurrent(_:)))
+    // What is recurrent now may be so by this name only.
+    for name in isKnown || mentioned.contains(name) ? Array(declarations.keys) : [name] {
+      families[name] = declarations[name].flatMap(family(declaredBy:))
+    }
   }
 
-  private func isRecurrent(_ name: String) -> Bool {
-    declarations[name]?.directDependencies.contains { $0 == name || depends($0, on: name) } == true
-  }
-
-  package var hasFamilies: Bool { declarations.keys.contains { family($0) != nil } }
+  package var hasFamilies: Bool { declarations.keys.contains { families[$0] != nil } }
 
   /// The family that a name is: as it was declared, or by an equation that needs its own values.
   package func family(_ name: String) -> Family? {
-    switch declarations[name]?.kind {
+    declarations[name] == nil ? nil : families[name]
+  }
+
+  private func family(declaredBy declaration: Declaration) -> Family? {
+    switch declaration.kind {
     case .family(let family): return family
-    case .definition(_, let indices, let body) where !indices.isEmpty && recurrent.contains(name):
+    case .definition(_, let indices, let body)
+    where !indices.isEmpty && isRecurrent(declaration.name):
       let pattern = indices.map { Syntax.Expression(.name($0), at: body.span) }
       return Family(
         lines: [.init(pattern: pattern, conditions: [], body: body)], subscripts: 0, extents: nil)
     default: return nil
     }
+  }
+
+  private func isRecurrent(_ name: String) -> Bool {
+    declarations[name]?.directDependencies.contains { $0 == name || depends($0, on: name) } == true
   }
 
   /// Whether no value of a family, nor of those that it needs, reads a later one.
@@ -220,7 +243,8 @@ extension Syntax.Expression {
 }
 
 extension Declaration {
-  fileprivate var bodies: [Syntax.Expression] {
+  /// The right sides that it states.
+  var bodies: [Syntax.Expression] {
     switch kind {
     case .definition(_, _, let body): [body]
     case .family(let family): family.lines.compactMap(\.body)

@@ -100,6 +100,10 @@ struct LaTeXLexer {
     if word.isEmpty { return }
     if let keyword = Token.Keyword(phrase: word) {
       append(.keyword(keyword), from: start)
+    } else if let rest = Token.Keyword.withoutConnective(word), !rest.isEmpty,
+      Token.Keyword(phrase: rest) == nil
+    {
+      append(.word(rest), from: start)
     } else {
       append(.word(word), from: start)
     }

@@ -45,8 +45,8 @@ extension Parser {
   /// The longest run of letters that is one name here, or else one letter.
   private mutating func baseName() -> String {
     guard case .letters(let first) = current.kind else {
-      if case .word(let word) = advance().kind { return word }
-      return ""
+      guard case .word(let word) = advance().kind else { return "" }
+      return Library.contains(word) ? word : vocabulary.name(inWords: word) ?? word
     }
     var run = [first]
     while case .letters(let letter) = peek(run.count).kind { run.append(letter) }
@@ -179,15 +179,15 @@ extension Parser {
   private func namesFamily(_ base: String) -> Bool {
     if case .family = vocabulary["\(base)_"] { return true }
     guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
-      let end = endOfScript
+      let end = endOfScript(at: 0)
     else { return false }
     return peek(end).kind == .open(.square)
   }
 
-  /// How far ahead the script at the current mark ends, if it is short and flat.
-  private var endOfScript: Int? {
-    guard peek().kind == .open(.group) else { return 2 }
-    return (2..<8).first { peek($0).kind == .close(.group) }.map { $0 + 1 }
+  /// How far ahead the script at a mark ends, if it is short and flat.
+  private func endOfScript(at mark: Int) -> Int? {
+    guard peek(mark + 1).kind == .open(.group) else { return mark + 2 }
+    return (2..<8).first { peek(mark + $0).kind == .close(.group) }.map { mark + $0 + 1 }
   }
 
   /// `_{k, i - 1}`, `_{ij}`, `_t`
@@ -361,7 +361,7 @@ extension Parser {
     while current.kind != .close(.round) {
       if let option = try option() {
         options.append(option)
-      } else if let misplaced = options.first {
+      } else if let misplaced = options.first, Network.named(name) == nil {
         throw Diagnostic(.argumentAfterOption, at: misplaced.span)
       } else if let sequence = try ellipsis(after: arguments) {
         arguments = [sequence]
@@ -376,13 +376,19 @@ extension Parser {
     return try make(.call(name, arguments, options), start, previousSpan)
   }
 
-  /// `stride = 2`, `\text{stride}=2`, `stride: 2`
+  /// `stride = 2`, `\text{stride}=2`, `stride: 2`, `W_i = A`
   private mutating func option() throws(Diagnostic) -> Syntax.Option? {
     var length = 0
     var name = ""
     while let part = peek(length).plainText {
       name += part
       length += 1
+    }
+    if length > 0, peek(length).kind == .subscriptMark, let script = scriptText(at: length),
+      let end = endOfScript(at: length)
+    {
+      name += "_" + script
+      length = end
     }
     guard length > 0, peek(length).kind == .relation(.equal) || peek(length).kind == .sign(.colon)
     else { return nil }

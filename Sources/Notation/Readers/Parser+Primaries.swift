@@ -122,13 +122,14 @@ extension Parser {
     }
   }
 
-  /// `\frac{\partial y}{\partial x}`, and `\frac{\partial}{\partial x} y`.
+  /// `\frac{\partial y}{\partial x}`, and `\frac{\partial}{\partial x} y`; `\partial^+` is direct.
   private mutating func fractionDerivative(
     from start: Span
   ) throws(Diagnostic) -> Syntax.Expression? {
     guard current.kind == .open(.group), peek().kind == .partial else { return nil }
     let open = advance()
     advance()
+    let isDirect = try takeDirectMark()
     let output = current.kind == .close(.group) ? nil : try expression()
     _ = try close(.group, openedBy: open)
     let below = try expect(.open(.group), "{\\partial …} below the line")
@@ -140,17 +141,28 @@ extension Parser {
     _ = try close(.group, openedBy: below)
     let differentiated: Syntax.Expression =
       if let output { output } else { try postfix() }
-    return try make(.derivative(differentiated, by: input), start, previousSpan)
+    return try make(
+      .derivative(differentiated, by: input, isDirect: isDirect), start, previousSpan)
   }
 
-  /// `∂y/∂x`
+  /// The plus of `∂⁺`.
+  private mutating func takeDirectMark() throws(Diagnostic) -> Bool {
+    guard take(.superscriptMark) else { return false }
+    let isBraced = take(.open(.group))
+    try expect(.sign(.plus), "'+' after '∂^'")
+    if isBraced { try expect(.close(.group), "'}' after '∂^{+'") }
+    return true
+  }
+
+  /// `∂y/∂x`, `∂^+y/∂x`
   private mutating func slashedDerivative() throws(Diagnostic) -> Syntax.Expression {
     let start = advance().span
+    let isDirect = try takeDirectMark()
     let output = try postfix()
     try expect(.sign(.slash), "'/∂' after '∂…'")
     try expect(.partial, "'∂' below the line")
     let input = try postfix()
-    return try make(.derivative(output, by: input), start, previousSpan)
+    return try make(.derivative(output, by: input, isDirect: isDirect), start, previousSpan)
   }
 
   /// `𝟙[condition]`

@@ -75,7 +75,7 @@ extension Parser {
       case .keyword(.and) where !inConditions:
         isNewStatement = true
         advance()
-      case .sign(.comma), .gap, .ampersand, .keyword(.filler), .keyword(.and):
+      case .sign(.comma), .gap, .ampersand, .keyword(.filler), .keyword(.shape), .keyword(.and):
         advance()
       case .begin(let name) where Self.layouts.contains(name),
         .end(let name) where Self.layouts.contains(name):
@@ -128,7 +128,7 @@ extension Parser {
     while current.kind != .endOfFormula {
       switch current.kind {
       case .lineBreak, .sign(.comma), .gap, .ampersand, .sign(.implies), .sign(.semicolon),
-        .keyword(.filler), .keyword(.and):
+        .keyword(.filler), .keyword(.shape), .keyword(.and):
         advance()
       case .begin(let name) where Self.layouts.contains(name),
         .end(let name) where Self.layouts.contains(name):
@@ -180,6 +180,7 @@ extension Parser {
         for left in subjects + [chain.first] {
           learn(from: left, isNumber: isNumber(chain.steps[0].expression))
         }
+        learnStates(from: chain)
         subjects = []
       }
     case .membership(let subject, let domain):
@@ -224,6 +225,17 @@ extension Parser {
     case .call(let name, _, _) where vocabulary[name] == nil && !Library.contains(name):
       vocabulary[name] = .function
     default: break
+    }
+  }
+
+  /// The states that `(h, c) = lstm(x; …)` introduces.
+  private mutating func learnStates(from chain: Syntax.Chain) {
+    guard introducesNames, let network = chain.steps[0].expression.network else { return }
+    for (state, left) in zip(network.states, chain.first.parts) {
+      guard case .name(let written) = left.kind else { continue }
+      let isBelow = state.hasSuffix("_")
+      vocabulary[network.declaredName(of: state, as: written)] = .family(
+        subscripts: isBelow ? 1 : 0, rank: isBelow ? 2 : 1)
     }
   }
 
@@ -366,7 +378,10 @@ extension Parser {
   private mutating func segment() throws(Diagnostic) -> Segment {
     leftNames = []
     let start = position
-    let first = try expression()
+    var first = try expression()
+    if !first.isShape, take(.keyword(.shape)) {
+      first = try make(.call("shape", [first], []), first.span, previousSpan)
+    }
     let rounding = roundingTolerance(since: start)
     leftNames = first.freeNames().subtracting(first.wholeName)
     while current.kind == .ampersand { advance() }

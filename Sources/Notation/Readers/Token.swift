@@ -57,6 +57,8 @@ struct Token: Hashable, Sendable {
     case oneHot
     /// "Thus", "Dimension of": said to the reader only.
     case filler
+    /// "output dimension": behind a tensor, its shape.
+    case shape
   }
 }
 
@@ -75,6 +77,18 @@ extension Token.Keyword {
     self = keyword
   }
 
+  private static let connectives = [
+    "thus", "hence", "so", "therefore", "then", "now", "we know",
+  ]
+
+  /// What follows the connective and the comma that a phrase begins with: "Thus, Kernel Size".
+  static func withoutConnective(_ phrase: String) -> String? {
+    guard let comma = phrase.firstIndex(of: ","),
+      connectives.contains(phrase[..<comma].lowercased())
+    else { return nil }
+    return String(phrase[phrase.index(after: comma)...]).trimmed
+  }
+
   private static let phrases: [String: Self] = {
     let groups: [(Self, [String])] = [
       (.condition, ["where", "for", "for all", "if", "when", "with", "here", "whenever"]),
@@ -83,11 +97,11 @@ extension Token.Keyword {
       (.indexBase, ["index base"]),
       (
         .filler,
-        [
-          "", "thus", "hence", "so", "therefore", "then", "now", "we know", "dimension of",
-          "dimensions of", "the dimension of", "shape of", "the shape of", "output dimension",
+        connectives + [
+          "", "dimension of", "dimensions of", "the dimension of", "shape of", "the shape of",
         ]
       ),
+      (.shape, ["output dimension", "output dimensions", "output shape"]),
     ]
     return Dictionary(
       uniqueKeysWithValues: groups.flatMap { keyword, phrases in phrases.map { ($0, keyword) } })

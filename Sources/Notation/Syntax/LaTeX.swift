@@ -72,7 +72,7 @@ extension Syntax.Domain {
 }
 
 extension Syntax.Expression {
-  fileprivate var latex: String {
+  package var latex: String {
     switch kind {
     case .number(let number):
       return number.isInteger || number.description.contains(".")
@@ -93,7 +93,11 @@ extension Syntax.Expression {
     case .call(let name, let arguments, let options):
       let list =
         arguments.map(\.latex)
-        + options.map { "\\text{\($0.name)} = \($0.value.latex)" }
+        + options.map { option in
+          let isWord = option.name.count > 1 && !option.name.contains("_")
+          let name = isWord ? "\\text{\(option.name)}" : Self.latex(name: option.name)
+          return "\(name) = \(option.value.latex)"
+        }
       return "\(Self.latex(name: name))\\left(\(list.joined(separator: ", "))\\right)"
     case .indexed(let base, let indices):
       if case .name(let name) = base.kind, name.hasSuffix("_"), let first = indices.first {
@@ -122,8 +126,9 @@ extension Syntax.Expression {
         return "\(branch.value.latex) & \(guards ?? "\\text{otherwise}")"
       }
       return "\\begin{cases} \(lines.joined(separator: " \\\\ ")) \\end{cases}"
-    case .derivative(let output, let input):
-      return "\\frac{\\partial \(output.latexOperand)}{\\partial \(input.latex)}"
+    case .derivative(let output, let input, let isDirect):
+      return
+        "\\frac{\\partial\(isDirect ? "^{+}" : "") \(output.latexOperand)}{\\partial \(input.latex)}"
     case .matrix(let rows):
       let lines = rows.map { $0.map(\.latex).joined(separator: " & ") }
       return "\\begin{bmatrix} \(lines.joined(separator: " \\\\ ")) \\end{bmatrix}"
@@ -162,6 +167,7 @@ extension Syntax.Expression {
   /// `W_c` with its subscript, words upright.
   private static func latex(name: String) -> String {
     if name.hasPrefix("\\") { return name }
+    if name.contains(" ") { return "\\text{\(name)}" }
     let primes = name.filter { $0 == "'" }
     let plain = name.filter { $0 != "'" }
     if Library.contains(plain) {

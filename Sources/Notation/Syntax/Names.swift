@@ -42,7 +42,7 @@ extension Syntax.Expression {
 
   /// The names whose values count; those inside `shape(…)` lend only their extents.
   package var namesOfValues: Set<String> {
-    if case .call(let callee, _, _) = kind, callee == "shape" || callee == "dim" { return [] }
+    if case .call(let callee, _, _) = kind, Library.looksAtShapes(callee) { return [] }
     switch kind {
     case .name(let name): return [name]
     case .reduction(_, let binder, _):
@@ -100,6 +100,12 @@ extension Syntax.Expression {
     return children.contains(where: \.containsDerivative)
   }
 
+  /// Whether a derivative is written in it that follows nothing through time.
+  package var containsDirectDerivative: Bool {
+    if case .derivative(_, _, isDirect: true) = kind { return true }
+    return children.contains(where: \.containsDirectDerivative)
+  }
+
   /// One text for a derivative, however its function is written.
   static func derivativeText(
     _ output: Syntax.Expression, _ input: Syntax.Expression
@@ -115,7 +121,7 @@ extension Syntax.Expression {
   /// The canonical texts of the derivatives in it that may be followed through time.
   package func derivativesThroughTime(in scope: Scope) -> [String] {
     var texts: [String] = []
-    if case .derivative(let output, let input) = kind {
+    if case .derivative(let output, let input, _) = kind {
       let names = output.freeNames().union(input.freeNames())
       if scope.closure(of: names).contains(where: { scope.family($0) != nil }) {
         texts.append(Self.derivativeText(output.chainedIndices.0, input.chainedIndices.0))
@@ -135,7 +141,7 @@ extension Syntax.Expression {
   /// The canonical texts of the derivatives in it, each once, in order.
   package var derivativeTexts: [String] {
     var texts: [String] = []
-    if case .derivative(let output, let input) = kind {
+    if case .derivative(let output, let input, _) = kind {
       texts.append(Self.derivativeText(output.chainedIndices.0, input.chainedIndices.0))
     }
     for text in children.flatMap(\.derivativeTexts) where !texts.contains(text) {

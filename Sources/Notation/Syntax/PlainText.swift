@@ -31,8 +31,8 @@ extension Syntax.Expression {
       return "δ(\(conditions.map(\.text).joined(separator: ", ")))"
     case .cases(let branches):
       return "cases(\(branches.map(\.text).joined(separator: "; ")))"
-    case .derivative(let output, let input):
-      return "∂\(output.operandText)/∂\(input.operandText)"
+    case .derivative(let output, let input, let isDirect):
+      return "∂\(isDirect ? "^+" : "")\(output.operandText)/∂\(input.operandText)"
     case .matrix(let rows):
       return "[\(rows.map { $0.map(\.text).joined(separator: ", ") }.joined(separator: "; "))]"
     case .tuple(let parts): return "(\(parts.map(\.text).joined(separator: ", ")))"

@@ -28,7 +28,8 @@ extension Syntax.Expression {
             Syntax.Branch(
               value: change(branch.value), guards: branch.guards?.map { $0.mapping(change) })
           })
-      case .derivative(let output, let input): .derivative(change(output), by: change(input))
+      case .derivative(let output, let input, let isDirect):
+        .derivative(change(output), by: change(input), isDirect: isDirect)
       case .matrix(let rows): .matrix(rows.map { $0.map(change) })
       case .tuple(let parts): .tuple(parts.map(change))
       }
@@ -60,14 +61,32 @@ extension Syntax.Expression {
     }
   }
 
+  /// The same expression at another place, with the names of its new surroundings. Names that have
+  /// none there, bound ones too, become such that no author can write: nothing is captured.
+  package func transplanted(
+    into network: String, at span: Span, _ names: [String: Syntax.Expression]
+  ) -> Syntax.Expression {
+    let moved = withChildren { $0.transplanted(into: network, at: span, names) }
+    switch moved.kind {
+    case .name(let name):
+      return names[name] ?? Syntax.Expression(.name(Scope.hidden(name, of: network)), at: span)
+    case .reduction(let reduction, let binder, let body):
+      let local = Syntax.Binder(
+        name: Scope.hidden(binder.name, of: network), lower: binder.lower, upper: binder.upper,
+        span: span)
+      return Syntax.Expression(.reduction(reduction, local, body), at: span)
+    default: return Syntax.Expression(moved.kind, at: span)
+    }
+  }
+
   /// `∂l/∂W` with another name for what is differentiated.
   package func renamingDifferentiated(_ name: String, as other: String) -> Syntax.Expression {
     let renamed = withChildren { $0.renamingDifferentiated(name, as: other) }
-    guard case .derivative(let output, let input) = renamed.kind, output.kind == .name(name) else {
-      return renamed
-    }
+    guard case .derivative(let output, let input, let isDirect) = renamed.kind,
+      output.kind == .name(name)
+    else { return renamed }
     let loss = Syntax.Expression(.name(other), at: output.span)
-    return Syntax.Expression(.derivative(loss, by: input), at: span)
+    return Syntax.Expression(.derivative(loss, by: input, isDirect: isDirect), at: span)
   }
 }
 
@@ -117,9 +136,8 @@ extension Syntax.Statement {
       kind: kind, conditions: conditions.map { $0.mapping(change) }, span: span)
   }
 
-  /// A statement without conditions.
-  package init(stating kind: Kind, at span: Span) {
-    self.init(kind: kind, conditions: [], span: span)
+  package init(stating kind: Kind, under conditions: [Syntax.Condition] = [], at span: Span) {
+    self.init(kind: kind, conditions: conditions, span: span)
   }
 
   /// The same conditions and place with something else stated.

@@ -31,8 +31,8 @@ public enum Syntax {
       /// 1 where all conditions hold and 0 elsewhere: Kronecker's delta, Iverson's bracket.
       case indicator([Condition])
       case cases([Branch])
-      /// `∂y/∂x`.
-      case derivative(Expression, by: Expression)
+      /// `∂y/∂x`, and `∂⁺y/∂x`, which follows nothing through time.
+      case derivative(Expression, by: Expression, isDirect: Bool = false)
       case matrix([[Expression]])
       /// `(28, 28, 8)`.
       case tuple([Expression])
@@ -184,7 +184,7 @@ extension Syntax.Expression.Kind {
     case .indicator(let conditions): conditions.flatMap(\.expressions)
     case .cases(let branches):
       branches.flatMap { [$0.value] + ($0.guards ?? []).flatMap(\.expressions) }
-    case .derivative(let output, let input): [output, input]
+    case .derivative(let output, let input, _): [output, input]
     case .matrix(let rows): rows.flatMap { $0 }
     case .tuple(let parts): parts
     }
@@ -196,16 +196,27 @@ extension Syntax.Expression {
 
   /// Every name in the expression that no sum inside it binds.
   package func freeNames() -> Set<String> {
+    var names: Set<String> = []
+    collectFreeNames(excluding: [], into: &names)
+    return names
+  }
+
+  private func collectFreeNames(excluding bound: [String], into names: inout Set<String>) {
     switch kind {
-    case .name(let name): return [name]
-    case .call(let callee, _, _):
-      return children.reduce(into: [callee]) { $0.formUnion($1.freeNames()) }
+    case .name(let name):
+      if !bound.contains(name) { names.insert(name) }
     case .reduction(_, let binder, let body):
-      let bounds = [binder.lower, binder.upper].compactMap { $0 }
-      let outside = bounds.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
-      return outside.union(body.freeNames().subtracting([binder.name]))
+      for bounds in [binder.lower, binder.upper] {
+        bounds?.collectFreeNames(excluding: bound, into: &names)
+      }
+      body.collectFreeNames(excluding: bound + [binder.name], into: &names)
+    case .binary(_, let left, let right):
+      left.collectFreeNames(excluding: bound, into: &names)
+      right.collectFreeNames(excluding: bound, into: &names)
+    case .number: break
     default:
-      return children.reduce(into: []) { $0.formUnion($1.freeNames()) }
+      if case .call(let callee, _, _) = kind, !bound.contains(callee) { names.insert(callee) }
+      for child in children { child.collectFreeNames(excluding: bound, into: &names) }
     }
   }
 }

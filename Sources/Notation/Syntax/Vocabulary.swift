@@ -17,8 +17,25 @@ public struct Vocabulary: Sendable {
 
   public init(_ entries: [String: Entry] = [:]) { self.entries = entries }
 
+  /// The declared name that some words are, in whatever case their letters are written: names of
+  /// several words, or of one long word. A name of few letters is told apart by their case.
+  func name(inWords words: String) -> String? {
+    if entries[words] != nil { return words }
+    let folded = words.foldedWords
+    guard folded.count > 3, folded.contains(where: \.isLetter) else { return nil }
+    let names = entries.keys.filter { $0.foldedWords == folded }
+    return names.count == 1 ? names.first : nil
+  }
+
   public subscript(name: String) -> Entry? {
     get { entries[name] }
     set { entries[name] = newValue }
+  }
+}
+
+extension String {
+  /// Words in small letters with one space between them.
+  package var foldedWords: String {
+    lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }

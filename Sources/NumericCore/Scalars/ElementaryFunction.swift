@@ -21,6 +21,7 @@ public struct ElementaryFunction: Hashable, Sendable {
   }
 
   public static let exp = Self(.exp)
+  public static let log = Self(.log)
   public static let sqrt = Self(.sqrt)
   public static let relu = Self(.relu)
   public static let tanh = Self(.tanh)

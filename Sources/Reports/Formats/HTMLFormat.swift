@@ -123,7 +123,7 @@ private struct HTMLPage {
 
   private func fence(_ fence: Fence) -> String {
     if let figure = report.figures[fence.span] {
-      return "<figure class=\"scroll\">\(figure)</figure>"
+      return "<figure class=\"scroll\">\(figure.svg)</figure>"
     }
     if let table = report.homework.gradientTables[fence.span] { return gradients(table) }
     let maths =
@@ -163,7 +163,8 @@ private struct HTMLPage {
         "method": verdict.outcome == .verified ? verdict.method?.rawValue ?? "" : "",
         "id": claim.isAnswer ? claim.id : "", "message": verdict.message,
         "reading": verdict.reading ?? "", "step": verdict.step.map { "\($0)" } ?? "",
-        "notes": verdict.notes, "line": report.source.line(at: claim.span.lower),
+        "laterSteps": verdict.laterStepSentences, "notes": verdict.notes,
+        "line": report.source.line(at: claim.span.lower),
         "hint": claim.diagnostic?.message.hint ?? "",
         "suggestions": [verdict.suggestion].compactMap { $0 }.map { suggestion in
           [
@@ -229,13 +230,10 @@ private struct HTMLPage {
   }
 
   private func formula(_ formula: Formula) -> String {
+    let mark = report.markedClaims(in: formula).map(badge).joined()
     guard let html = report.maths[formula.span] else {
-      return "<code class=\"unset\">\(HTML.escape(formula.latex.text))</code>"
+      return "<code class=\"unset\">\(HTML.escape(formula.latex.text))</code>" + mark
     }
-    let isJudged = report.claims(in: formula.span).contains {
-      $0.verdict.outcome == .refuted || $0.isAnswer
-    }
-    let mark = isJudged ? badges(in: formula.span) : ""
     return (formula.isDisplay ? "<span class=\"scroll maths\">\(html)</span>" : html) + mark
   }
 

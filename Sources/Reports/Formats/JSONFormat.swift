@@ -120,6 +120,9 @@ public indirect enum JSON: Sendable {
       ("suggestion", verdict.suggestion.map(suggestion) ?? .null),
       ("notes", .list(verdict.notes.map(JSON.string))),
     ]
+    if !verdict.laterSteps.isEmpty {
+      members.append(("later_steps", .list(verdict.laterSteps.map(laterStep))))
+    }
     return .object(members)
   }
 
@@ -127,6 +130,13 @@ public indirect enum JSON: Sendable {
     .object([
       ("indices", .object(example.indices.map { ($0.name, .integer($0.value)) })),
       ("left", .string(example.left)), ("right", .string(example.right)),
+    ])
+  }
+
+  private static func laterStep(_ step: LaterStep) -> JSON {
+    .object([
+      ("step", .integer(step.number)), ("finding", .string(step.finding.rawValue)),
+      ("message", .string(step.message)),
     ])
   }
 

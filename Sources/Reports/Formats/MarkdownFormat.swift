@@ -10,15 +10,20 @@ extension OutputFormat {
 }
 
 /// Rewrites the source of a homework where there is something to fill in; the rest stays as it is.
-private struct MarkdownPage {
+struct MarkdownPage {
   let report: Report
-  private var edits: [(range: Range<Int>, text: String)] = []
+  var edits: [(range: Range<Int>, text: String)] = []
 
   init(report: Report) {
     self.report = report
     for (span, value) in report.homework.values { edits.append((span.range, value)) }
     for block in report.homework.document.blocks { visit(block) }
-    edits.sort { $0.range.lowerBound < $1.range.lowerBound }
+    for note in report.homework.document.footnotes { visit(note) }
+    // Of two edits at one place, the one that was made first stands first.
+    let order = edits.indices.sorted {
+      (edits[$0].range.lowerBound, $0) < (edits[$1].range.lowerBound, $1)
+    }
+    edits = order.map { edits[$0] }
   }
 
   var text: String {
@@ -48,8 +53,8 @@ private struct MarkdownPage {
   private var header: String {
     let summary = report.homework.summary
     let matter = report.homework.document.frontMatter
-    var text = matter.title.map { "# \(Self.plain($0))\n\n" } ?? ""
-    let byline = [matter.author, matter.course, matter.date].compactMap { $0 }.map(Self.plain)
+    var text = matter.title.map { "# \(Markdown.plain($0))\n\n" } ?? ""
+    let byline = [matter.author, matter.course, matter.date].compactMap { $0 }.map(Markdown.plain)
     if !byline.isEmpty { text += byline.joined(separator: " · ") + "\n\n" }
     text += "| verified | refuted | errors | unchecked | points |\n|--:|--:|--:|--:|--:|\n"
     text +=
@@ -59,23 +64,10 @@ private struct MarkdownPage {
     if let coverage = report.homework.coverage { text += TextFormat.words(coverage) + "\n\n" }
     for diagnostic in report.diagnostics {
       let line = report.source.line(at: diagnostic.span.lower)
-      text += "> **line \(line):** \(Self.plain(diagnostic.message.text))\n>\n"
+      text += "> **line \(line):** \(Markdown.plain(diagnostic.message.text))\n>\n"
     }
     return text + (report.diagnostics.isEmpty ? "" : "\n")
   }
-
-  /// Text without anything that Markdown or HTML would obey.
-  private static func plain(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      if "\\`*_{}[]<>#|&$!".contains(character) { result.append("\\") }
-      result.append(character.isNewline ? " " : character)
-    }
-    return result
-  }
-
-  /// Text as a code span.
-  private static func code(_ text: String) -> String { "`\(text.replacing("`", with: "'"))`" }
 
   private mutating func visit(_ block: Block) {
     switch block.kind {
@@ -83,24 +75,33 @@ private struct MarkdownPage {
     case .quote(let blocks), .alert(_, let blocks): for block in blocks { visit(block) }
     case .rawHTML(let html):
       edits.append((block.span.range, "```text\n\(html.replacing("```", with: "'''"))```"))
-    case .fence(let fence): edits.append((fence.span.range, text(of: fence)))
-    case .formula(let formula):
-      let verdicts = lines(in: formula.span, prefix: prefix(of: formula.span))
-      if !verdicts.isEmpty {
-        edits.append((formula.span.upper..<formula.span.upper, "\n\n" + verdicts))
+    case .fence(let fence):
+      edits.append((fence.span.range, text(of: fence)))
+      if report.homework.gradientTables[fence.span] == nil {
+        explain(report.claims(in: fence.span), below: fence.span)
       }
+    case .formula(let formula): explain(report.claims(in: formula.span), below: formula.span)
     case .paragraph(let content):
-      if content.contains(where: \.isUnsafe) { rewrite(block, content) }
+      if content.contains(where: \.isUnsafe) { rewrite(block, content) } else { mark(content) }
+      explain(content, below: block.span)
     case .heading(let level, _, let content):
-      guard content.contains(where: \.isUnsafe) else { break }
-      edits.append(
-        (block.span.range, String(repeating: "#", count: level) + " " + markdown(content)))
+      if content.contains(where: \.isUnsafe) {
+        let text = String(repeating: "#", count: level) + " " + markdown(content)
+        edits.append((block.span.range, text))
+      } else {
+        mark(content)
+      }
+      explain(content, below: block.span)
     case .table(let table):
       // A cell has no place of its own: a table with something unsafe in it is shown as its source.
       let cells = (table.header + table.rows.flatMap { $0 }).flatMap { $0 }
-      guard cells.contains(where: \.isUnsafe) else { break }
-      let source = report.source.text(of: block.span).replacing("```", with: "'''")
-      edits.append((block.span.range, "```text\n\(source)\n```"))
+      if cells.contains(where: \.isUnsafe) {
+        let source = report.source.text(of: block.span).replacing("```", with: "'''")
+        edits.append((block.span.range, "```text\n\(source)\n```"))
+      } else {
+        mark(cells)
+      }
+      explain(cells, below: block.span)
     case .listing, .thematicBreak, .comment: break
     }
   }
@@ -127,7 +128,7 @@ private struct MarkdownPage {
 
   private func markdown(_ inline: Inline) -> String {
     switch inline {
-    case .text(let text): return Self.plain(text)
+    case .text(let text): return Markdown.plain(text)
     case .emphasis(let inner): return "*\(markdown(inner))*"
     case .strong(let inner): return "**\(markdown(inner))**"
     case .strikethrough(let inner): return "~~\(markdown(inner))~~"
@@ -135,12 +136,13 @@ private struct MarkdownPage {
     case .computed(let fragment, let span):
       return report.homework.values[span] ?? "`\(fragment.text)`"
     case .formula(let formula):
-      return formula.isDisplay ? "$$\(formula.latex.text)$$" : "$\(formula.latex.text)$"
+      let text = formula.isDisplay ? "$$\(formula.latex.text)$$" : "$\(formula.latex.text)$"
+      return text + signs(of: formula)
     case .link(let destination, _, let inner):
       guard HTML.isSafe(link: destination) else { return markdown(inner) }
       return "[\(markdown(inner))](<\(destination.replacing(">", with: "%3E"))>)"
     case .image(let source, _, let inner):
-      let text = Self.plain(inner.plainText)
+      let text = Markdown.plain(inner.plainText)
       guard HTML.isSafe(link: source) else { return text }
       let mark = HTML.isRelative(link: source) ? "!" : ""
       return "\(mark)[\(text)](<\(source.replacing(">", with: "%3E"))>)"
@@ -150,55 +152,26 @@ private struct MarkdownPage {
     }
   }
 
-  /// What stands before the text of a line: the indentation of a list, the marks of a quote.
-  private func prefix(of span: Span) -> String {
-    let line = report.source.lineRange(report.source.line(at: span.lower))
-    return String(report.source.text(of: line).prefix { $0 == " " || $0 == ">" || $0 == "\t" })
-  }
+  // MARK: - Blocks
 
   private func text(of fence: Fence) -> String {
-    let prefix = prefix(of: fence.span)
+    let separator = "\n" + margin(of: fence.span)
     if let table = report.homework.gradientTables[fence.span] {
-      return gradients(table).joined(separator: "\n" + prefix)
+      return gradients(table).joined(separator: separator)
     }
-    if report.figures[fence.span] != nil {
-      return "*A plot stands here in the HTML report.*"
+    if let plot = report.figures[fence.span] {
+      return plot.markdownTable.joined(separator: separator)
     }
     let latex =
       fence.kind.text == "math"
       ? fence.content.text : report.homework.typesetting[fence.span] ?? fence.content.text
     let body = latex.split(separator: "\n", omittingEmptySubsequences: false)
-    let block = (["```math"] + body + ["```"]).joined(separator: "\n" + prefix)
-    let verdicts = lines(in: fence.span, prefix: prefix)
-    return verdicts.isEmpty ? block : "\(block)\n\(prefix)\n\(prefix)\(verdicts)"
-  }
-
-  private func lines(in span: Span, prefix: String) -> String {
-    report.claims(in: span).map { claim in
-      let verdict = claim.verdict
-      let sign = claim.isAsExpected ? verdict.outcome == .unchecked ? "–" : "✓" : "✗"
-      var text = "> \(sign) **\(verdict.outcome.rawValue)**"
-      if claim.expected != .verified, claim.isAsExpected { text += ", as expected" }
-      if let method = verdict.method, verdict.outcome == .verified {
-        text += " (\(method.rawValue))"
-      }
-      if let step = verdict.step { text += " at step \(step)" }
-      if verdict.outcome != .verified { text += ": \(Self.plain(verdict.message))" }
-      if let reading = verdict.reading { text += " · \(Self.plain(reading))" }
-      if let suggestion = verdict.suggestion {
-        text += " · \(suggestion.words): did you mean \(Self.code(suggestion.term))?"
-      }
-      if claim.pointsPossible > 0 {
-        text +=
-          " · \(TextFormat.points(claim.points)) of \(TextFormat.points(claim.pointsPossible)) points"
-      }
-      return text
-    }.joined(separator: "\n\(prefix)>\n\(prefix)")
+    return (["```math"] + body + ["```"]).joined(separator: separator)
   }
 
   private func gradients(_ table: GradientTable) -> [String] {
     let rows = table.rows.map { row in
-      "| \(Self.plain(row.input)) | \(row.elements) | \(Self.plain(row.index)) | \(row.reverse) | "
+      "| \(Markdown.plain(row.input)) | \(row.elements) | \(Markdown.plain(row.index)) | \(row.reverse) | "
         + "\(row.forward) | \(row.difference) | \(row.relativeError) | \(row.step) | \(row.passed ? "✓" : "✗") |"
     }
     return [

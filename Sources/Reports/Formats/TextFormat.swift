@@ -40,7 +40,8 @@ public enum TextFormat {
       text += claim.isAsExpected ? " (as expected)" : " (expected: \(claim.expected.rawValue))"
     }
     let details =
-      [verdict.suggestion?.sentence, verdict.reading.map { "read with \($0)" }].compactMap { $0 }
+      verdict.laterStepSentences
+      + [verdict.suggestion?.sentence, verdict.reading.map { "read with \($0)" }].compactMap { $0 }
       + verdict.notes
     return [text] + details.map { "    \($0.printable)" }
   }

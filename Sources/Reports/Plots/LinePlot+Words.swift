@@ -3,9 +3,7 @@ import Homework
 extension LinePlot {
   /// What a line does, for those who cannot see it.
   func words(for line: Series) -> String {
-    guard let course = Course(line.points.lazy.filter(isVisible)) else {
-      return "\(line.label): no points."
-    }
+    guard let course = course(of: line) else { return "\(line.label): no points." }
     let (first, last) = (course.first, course.last)
     let points = course.count == 1 ? "1 point" : "\(course.count) points"
     guard course.count > 1 else {
@@ -18,6 +16,9 @@ extension LinePlot {
       + "\(course.high.x.significant(6)); \(points)."
   }
 
+  /// The points of a line that say most about it; `nil` if it has none.
+  func course(of line: Series) -> Course? { Course(line.points.lazy.filter(isVisible)) }
+
   private func value(_ y: Double) -> String { y.significant(4) }
 
   private func place(_ x: Double) -> String {
@@ -26,7 +27,7 @@ extension LinePlot {
 }
 
 /// The points of a line that say most about it; of equal ones the first.
-private struct Course {
+struct Course {
   let first: (x: Double, y: Double)
   private(set) var last: (x: Double, y: Double)
   private(set) var low: (x: Double, y: Double)

@@ -83,19 +83,15 @@ struct SeedTests {
 
   @Test("So many are found and judged right")
   func share() {
-    #expect(Self.cases.count == 109)
+    #expect(Self.cases.count == 112)
     let missing = Self.cases.filter { !Self.isRight($0) }.map(\.id)
-    #expect(missing.count <= 5, "\(missing)")
+    #expect(missing.count <= 1, "\(missing)")
   }
 
-  @Test("Everything is judged but what the sentence around it explains, and an assumption")
+  @Test("Everything is judged but what only the text before or behind it explains")
   func missing() {
     let missing = Self.cases.filter { !Self.isRight($0) }
-    #expect(
-      Set(missing.map(\.id)) == [
-        "seed001-1.1ci-s", "seed002-1.1ci-len", "seed002-1.1ci-positions", "seed002-1.1ci-size",
-        "seed003-1.1-2-simpP",
-      ])
+    #expect(Set(missing.map(\.id)) == ["seed001-1.1ci-s"])
   }
 
   @Test("Coverage is measured", arguments: assignments.keys.sorted())

@@ -99,6 +99,18 @@ struct SubmissionTests {
     #expect(Self.check(text).exitCode == 0)
   }
 
+  @Test("In a derivation over several lines, what follows from the first wrong step is said")
+  func laterSteps() {
+    let lines = [
+      #"$\frac{\partial f_W}{\partial W}[m, c, i] = x[i + m][c]$"#, "$= x[m + i][c]$",
+      "$= 2 x[m + i][c]$",
+    ]
+    let claims = Self.check("# 1.1 (c)\n\n(ii) " + lines.joined(separator: "\n\n")).claims
+    #expect(claims.count == 1)
+    #expect(claims.first?.verdict.step == 1)
+    #expect(claims.first?.verdict.laterSteps.map(\.finding) == [.follows, .wrong])
+  }
+
   @Test("What is missing of an answer is said")
   func incomplete() {
     let text = "# 1.1 (b)\n\n$H' = \\lfloor (H + 2P - D(K-1) - 1)/S \\rfloor + 1$"

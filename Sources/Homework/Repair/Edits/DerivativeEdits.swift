@@ -2,15 +2,52 @@ import Notation
 import NumericCore
 
 extension Edit {
-  static let derivatives: [Edit] = [chainBroken, quadraticForm, outerProducts]
+  static let derivatives: [Edit] = [
+    chainBroken, quadraticForm, outerProducts, otherLayout, countedTwice, lostPaths,
+    forgottenFactor, forgottenPath,
+  ]
+
+  /// `\delta x^\top` for `x \delta^\top`, where one layout is declared or used all around.
+  static let otherLayout = Edit(
+    "other-layout", "the gradient is in the other layout: transpose", size: 1
+  ) { place in
+    guard place.isWhole, let layout = place.answer.layout, layout != .denominator,
+      place.answer.asksGradientOfMatrix
+    else { return [] }
+    var replacement = place.transposed
+    replacement.words = "\(layout.rawValue) layout: transpose"
+    return [replacement]
+  }
+
+  /// `\partial^+ \ell` for `\partial \ell`, beside a factor that is followed through time.
+  static let countedTwice = Edit(
+    "counted-twice", "what goes through time is counted twice: this derivative is direct", size: 1
+  ) { place in
+    guard case .derivative(let output, let input, isDirect: false) = place.node.kind,
+      place.answer.isThroughTime(output, input)
+    else { return [] }
+    let text = place.text.text(of: place.node)
+    guard let sign = text.firstRange(of: "\\partial") ?? text.firstRange(of: "∂") else { return [] }
+    return [place.replaced(by: String(text[..<sign.upperBound] + "^+" + text[sign.upperBound...]))]
+  }
+
+  /// `\partial h[k]` for `\partial^+ h[k]`.
+  static let lostPaths = Edit(
+    "lost-paths", "what goes through time is lost: this derivative is total", size: 1
+  ) { place in
+    guard case .derivative(_, _, isDirect: true) = place.node.kind else { return [] }
+    let text = place.text.text(of: place.node)
+    guard let mark = text.firstRange(of: "^{+}") ?? text.firstRange(of: "^+") else { return [] }
+    return [place.replaced(by: String(text[..<mark.lowerBound] + text[mark.upperBound...]))]
+  }
 
   /// `∂h/∂i · ∂c/∂i` for `∂h/∂c · ∂c/∂i`.
   static let chainBroken = Edit(
     "chain-broken", "the chain rule goes through what stands between", size: 1
   ) { place in
     guard case .binary(let sign, let left, let right) = place.node.kind, sign.multiplies,
-      case .derivative(let outer, let input) = left.lastFactor.kind,
-      case .derivative(let inner, let last) = right.kind, input.text != inner.text,
+      case .derivative(let outer, let input, _) = left.lastFactor.kind,
+      case .derivative(let inner, let last, _) = right.kind, input.text != inner.text,
       outer.text != inner.text, input.text == last.text
     else { return [] }
     return [
@@ -69,5 +106,23 @@ extension Syntax.Expression {
   fileprivate var lastFactor: Syntax.Expression {
     if case .binary(let sign, _, let right) = kind, sign.multiplies { return right.lastFactor }
     return self
+  }
+}
+
+extension Answer {
+  /// Whether something is differentiated by a whole matrix; layouts differ by a transposition then.
+  fileprivate var asksGradientOfMatrix: Bool {
+    guard case .derivative(_, let input, _) = asked?.kind, case .name(let name) = input.kind,
+      case .tensor(let extents) = scope[name]?.kind
+    else { return false }
+    return extents.count == 2
+  }
+
+  fileprivate func isThroughTime(
+    _ output: Syntax.Expression, _ input: Syntax.Expression
+  ) -> Bool {
+    scope.closure(of: output.freeNames().union(input.freeNames())).contains {
+      scope.family($0) != nil
+    }
   }
 }

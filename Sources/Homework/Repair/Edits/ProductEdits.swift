@@ -2,7 +2,7 @@ import Notation
 
 extension Edit {
   static let products: [Edit] = [
-    factorOrder, missingTranspose, surplusTranspose, wrongProduct, exchangedTensor,
+    factorOrder, missingTranspose, surplusTranspose, wrongProduct, outerProduct, exchangedTensor,
   ]
 
   /// `v W` for `W v`.
@@ -27,12 +27,7 @@ extension Edit {
     "missing-transpose", "a transposition is missing", size: 2
   ) { place in
     guard place.role == .value, place.mayBeMatrix else { return [] }
-    let sign = place.text.surface == .latex ? "^\\top" : "ᵀ"
-    let text = place.text.operandText(of: place.node)
-    switch place.node.kind {
-    case .name, .indexed: return [place.replaced(by: text + sign)]
-    default: return [place.operandReplaced(by: "(\(place.text.text(of: place.node)))\(sign)")]
-    }
+    return [place.transposed]
   }
 
   static let surplusTranspose = Edit(
@@ -58,6 +53,20 @@ extension Edit {
     }
   }
 
+  /// `u \odot v` for `u v^\top`, where `u` and `v` are of different sizes.
+  static let outerProduct = Edit(
+    "outer-product", "the product is an outer product, a column times a row", size: 2
+  ) { place in
+    guard place.role == .value, !place.answer.hasValues,
+      case .binary(.hadamard, let left, let right) = place.node.kind
+    else { return [] }
+    let sign = place.text.surface == .latex ? "^\\top" : "ᵀ"
+    let pairs = place.factors(left).flatMap { a in place.factors(right).map { (a, $0) } }
+    return pairs.flatMap { a, b in
+      ["\(a) \(b)\(sign)", "\(b) \(a)\(sign)", "\(b) \(a)", "\(a) \(b)"]
+    }.map { place.replaced(by: $0) }
+  }
+
   /// `W_x h` for `W_h h`.
   static let exchangedTensor = Edit(
     "exchanged-tensor", "another tensor belongs here", size: 2
@@ -73,6 +82,32 @@ extension Edit {
 }
 
 extension Place {
+  /// The node with its last transposition taken away, or with one more.
+  var transposed: Replacement {
+    let sign = text.surface == .latex ? "^\\top" : "ᵀ"
+    switch node.kind {
+    case .transposed(let inner) where isWhole: return replaced(by: text.operandText(of: inner))
+    case .name, .indexed: return replaced(by: text.operandText(of: node) + sign)
+    default: return operandReplaced(by: "(\(text.text(of: node)))\(sign)")
+    }
+  }
+
+  /// A side of a product as a factor of another; a product of two vectors is meant elementwise.
+  fileprivate func factors(_ side: Syntax.Expression) -> [String] {
+    switch side.kind {
+    case .name, .indexed, .number: return [text.operandText(of: side)]
+    case .binary(let sign, let left, let right) where sign.multiplies:
+      let odot = text.surface == .latex ? "\\odot" : "⊙"
+      let (a, b) = (text.operandText(of: left), text.operandText(of: right))
+      return ["(\(a) \(odot) \(b))", "(\(text.text(of: side)))"]
+    default:
+      return [
+        text.operandRange(of: side) == text.range(of: side)
+          ? "(\(text.text(of: side)))" : text.operandText(of: side)
+      ]
+    }
+  }
+
   /// Whether a transposition could mean something: not under an index list, not on a number.
   fileprivate var mayBeMatrix: Bool {
     switch parent?.kind {

@@ -1,7 +1,9 @@
 import Notation
 
 extension Edit {
-  static let shapes: [Edit] = [wrongNumber, wrongExtent, extentOrder, missingFloor, wrongRounding]
+  static let shapes: [Edit] = [
+    wrongNumber, wrongExtent, extentOrder, missingFloor, wrongRounding, wrongExtents,
+  ]
 
   /// `3 × 5` for `3 × 4`; `609` for `608`.
   static let wrongNumber = Edit("wrong-number", "a number is off by one", size: 1) { place in
@@ -16,6 +18,17 @@ extension Edit {
   static let wrongExtent = Edit("wrong-extent", "the size of an axis is wrong", size: 2) { place in
     guard place.role == .extent, let number = place.node.literal else { return [] }
     return place.answer.extents.filter { $0 != number }.map { place.replaced(by: "\($0)") }
+  }
+
+  /// `2 × 2 × 7` for `3 × 5 × 7`: two sizes are those of other axes, and the rest is right.
+  static let wrongExtents = Edit(
+    "wrong-extents", "the sizes of two axes are wrong", size: 5
+  ) { place in
+    let factors = place.isFirstExtent ? place.answer.expressions.flatMap(\.shapeFactors) : []
+    guard (3...8).contains(factors.count) else { return [] }
+    return factors.indices.flatMap { first in
+      factors.indices.filter { $0 > first }.flatMap { place.resized(factors[first], factors[$0]) }
+    }
   }
 
   /// `5 × 3` for `3 × 5`.
@@ -61,6 +74,22 @@ extension Edit {
 }
 
 extension Place {
+  /// Two numbers replaced by the sizes of other axes.
+  fileprivate func resized(
+    _ first: Syntax.Expression, _ second: Syntax.Expression
+  ) -> [Replacement] {
+    guard let old = first.literal, let other = second.literal else { return [] }
+    let (left, right) = (text.operandRange(of: first), text.operandRange(of: second))
+    guard left.upperBound <= right.lowerBound else { return [] }
+    let between = text[left.upperBound..<right.lowerBound]
+    return answer.extents.filter { $0 != old }.flatMap { size in
+      answer.extents.filter { $0 != other }.map { next in
+        Replacement(
+          range: left.lowerBound..<right.upperBound, text: "\(size)\(between)\(next)")
+      }
+    }
+  }
+
   /// Whether nobody would write the number here: a factor 1, a term 0.
   fileprivate func isIdle(_ number: Int) -> Bool {
     guard role == .value, case .binary(let sign, _, _) = parent?.kind else { return false }

@@ -96,6 +96,8 @@ struct Mistakes {
     case .binary(.divide, let left, let right): return [node.made(.binary(.divide, right, left))]
     case .transposed(let inner): return [inner]
     case .negated(let inner): return [inner]
+    case .derivative(let output, let input, let isDirect):
+      return [node.made(.derivative(output, by: input, isDirect: !isDirect))]
     case .power(let base, let exponent):
       return [base, node.made(.power(base, exponent.plus(1)))]
     case .call("diag", let arguments, _), .call("trace", let arguments, _): return arguments

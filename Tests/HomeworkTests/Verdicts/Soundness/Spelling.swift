@@ -58,10 +58,11 @@ struct Spelling {
     case .indicator(let conditions):
       return (isLatex ? "\\mathbb{1}[" : "𝟙[") + joined(conditions) + "]"
     case .cases(let branches): return cases(branches)
-    case .derivative(let output, let input):
+    case .derivative(let output, let input, let isDirect):
+      let plus = isDirect ? "^+" : ""
       return isLatex
-        ? "\\frac{\\partial \(operand(output))}{\\partial \(operand(input))}"
-        : "∂\(operand(output))/∂\(operand(input))"
+        ? "\\frac{\\partial\(plus) \(operand(output))}{\\partial \(operand(input))}"
+        : "∂\(plus)\(operand(output))/∂\(operand(input))"
     case .matrix(let rows): return matrix(rows)
     case .tuple(let parts): return "(\(parts.map(text).joined(separator: ", ")))"
     }

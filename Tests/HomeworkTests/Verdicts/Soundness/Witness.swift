@@ -69,7 +69,9 @@ private final class Look {
   private func places(_ random: inout SplitMix64) throws -> [[String: Int]] {
     let (statement, _) = formula.statement.withImpliedTime(in: formula.scope)
     let evaluator = self.evaluator(reading, at: [:])
-    let trial = Trial(samples: formula.judge.samples, reading: reading, tolerance: nil)
+    let trial = Trial(
+      samples: formula.judge.samples, reading: reading, tolerance: nil,
+      traits: ClaimTraits(statement, in: formula.scope))
     let free = trial.freeIndices(in: statement.expressions, statement.conditions)
     _ = try evaluator.openFreeIndices(
       free, of: statement.expressions, conditions: statement.conditions)

@@ -39,6 +39,8 @@ extension Setting {
       #"\frac{\partial \ell}{\partial W_x} = \sum_{t=1}^K \frac{\partial \ell}{\partial h[t]} \cdot \frac{\partial h[t]}{\partial W_x}"#,
       #"\frac{\partial h[t]}{\partial W_c} = \frac{\partial h[t]}{\partial h[t-1]} \frac{\partial h[t-1]}{\partial W_c} + \text{diag}((h[t-1] - W_x x[t]) \odot c[t] \odot (1 - c[t])) \frac{\partial (W_c x[t])}{\partial W_c}"#,
       #"\frac{\partial \ell}{\partial W_x} = \sum_{t=1}^K \frac{\partial \ell}{\partial h[t]} \sum_{i=1}^{t} \left( \prod_{j=i+1}^t \frac{\partial h[j]}{\partial h[j-1]} \right) \frac{\partial h[i]}{\partial W_x}"#,
+      #"\frac{\partial \ell}{\partial W_x} = \sum_{t=1}^K \frac{\partial^+ \ell}{\partial h[t]} \frac{\partial h[t]}{\partial W_x}"#,
+      #"\frac{\partial \ell}{\partial W_c} = \sum_{t=1}^K \frac{\partial \ell}{\partial h[t]} \frac{\partial^+ h[t]}{\partial W_c}"#,
       #"\frac{\partial h[K]}{\partial h[1]} = \prod_{j=2}^{K} \frac{\partial h[j]}{\partial h[j-1]}"#,
       #"\frac{\partial E}{\partial W_x} = \frac{\partial E}{\partial h[K]} \left[ \sum_{k=1}^K \left( \prod_{i=k+1}^K \frac{\partial h[i]}{\partial h[i-1]} \right) \frac{\partial h[k]}{\partial W_x} \right]"#,
       #"\frac{\partial E}{\partial h[1]} = \frac{\partial E}{\partial h[K]} \frac{\partial h[K]}{\partial h[1]}"#,

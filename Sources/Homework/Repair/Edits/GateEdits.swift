@@ -1,0 +1,122 @@
+import Notation
+
+extension Edit {
+  /// `c \odot \frac{\partial h}{\partial W}` for the derivative of `c \odot h`, where `c` depends on
+  /// `W`, too; in every term alike.
+  static let forgottenFactor = Edit(
+    "forgotten-factor", "the factor beside a derivative is held fixed", size: 2
+  ) { place in
+    guard place.role == .value, place.node.isSum || place.isWhole, place.parent?.isSum != true
+    else { return [] }
+    let halves = place.node.terms.compactMap(place.forgottenHalf)
+    guard let first = halves.first else { return [] }
+    var replacement = place.replaced(
+      by: place.text.text(of: place.node) + halves.map(\.text).joined())
+    replacement.words = first.words
+    return [replacement]
+  }
+
+  /// `\operatorname{diag}(c)` for the derivative of `c \odot h` by `h`, where `c` depends on `h`, too.
+  static let forgottenPath = Edit(
+    "forgotten-path", "one of the ways on which it depends is forgotten", size: 2
+  ) { place in
+    guard place.isWhole, case .derivative(let output, let input, _) = place.answer.asked?.kind
+    else { return [] }
+    let (y, x) = (place.text.text(of: output), place.text.text(of: input))
+    return place.answer.between(output, input).map { gate in
+      let g = place.text.surface == .latex ? gate.latex : gate.text
+      let path = "\(place.derivative(y, g)) \(place.derivative(g, x))"
+      var replacement = place.replaced(by: "\(place.text.text(of: place.node)) + \(path)")
+      replacement.words = "this forgets that \(gate.text) depends on \(input.text)"
+      return replacement
+    }
+  }
+}
+
+extension Place {
+  /// `u \odot \partial g`, the half that is missing beside `g \odot \partial u`.
+  fileprivate func forgottenHalf(
+    _ term: (isNegative: Bool, node: Syntax.Expression)
+  ) -> (text: String, words: String)? {
+    guard case .binary(let product, let factor, let right) = term.node.kind,
+      product.multiplies || product == .hadamard, !factor.containsDerivative,
+      case .derivative(let inner, let input, isDirect: false) = right.kind,
+      let name = input.chainedIndices.0.freeNames().first, answer.scope[name] != nil,
+      factor.freeNames().contains(where: { answer.scope.depends($0, on: name) })
+    else { return nil }
+    // A number has no derivative: of 1 - c only c counts.
+    var (gate, isNegative) = (factor, term.isNegative)
+    if case .binary(let sign, let one, let rest) = factor.kind, one.literal != nil, factor.isSum {
+      gate = rest
+      if sign == .subtract { isNegative.toggle() }
+    }
+    let odot = text.surface == .latex ? "\\odot" : "⊙"
+    let slope = derivative(text.factorText(of: gate), text.text(of: input))
+    return (
+      " \(isNegative ? "-" : "+") \(text.factorText(of: inner)) \(odot) \(slope)",
+      "this forgets that \(gate.text) depends on \(input.text)"
+    )
+  }
+
+  fileprivate func derivative(_ output: String, _ input: String) -> String {
+    text.surface == .latex
+      ? "\\frac{\\partial \(output)}{\\partial \(input)}" : "∂\(output)/∂\(input)"
+  }
+}
+
+extension Answer {
+  /// The values by which an output is defined and which depend on the input.
+  fileprivate func between(
+    _ output: Syntax.Expression, _ input: Syntax.Expression
+  ) -> [Syntax.Expression] {
+    guard case .name(let name) = output.chainedIndices.0.kind,
+      case .name(let source) = input.chainedIndices.0.kind
+    else { return [] }
+    let found = bodies(of: name, at: output.chainedIndices.1).flatMap { $0.values(in: scope) }
+    return found.reduce(into: []) { values, value in
+      guard case .name(let gate) = value.chainedIndices.0.kind, gate != name, gate != source,
+        scope.depends(gate, on: source), !values.contains(where: { $0.text == value.text })
+      else { return }
+      values.append(value)
+    }
+  }
+
+  /// The right sides that define a value, with its indices in them.
+  private func bodies(
+    of name: String, at indices: [Syntax.Expression]
+  ) -> [Syntax.Expression] {
+    switch scope[name]?.kind {
+    case .definition(_, [], let body): return [body]
+    case .family(let family) where indices.count >= family.rank:
+      return family.lines.compactMap { line in
+        let pairs = zip(line.pattern, indices)
+        return line.body?.replacing { part in
+          pairs.first { $0.0.kind == part.kind && $0.0.literal == nil }?.1
+        }
+      }
+    default: return []
+    }
+  }
+}
+
+extension Syntax.Expression {
+  /// The terms of a sum, each with its sign; another expression is its only term.
+  fileprivate var terms: [(isNegative: Bool, node: Syntax.Expression)] {
+    switch kind {
+    case .binary(.add, let left, let right): left.terms + right.terms
+    case .binary(.subtract, let left, let right):
+      left.terms + right.terms.map { (!$0.isNegative, $0.node) }
+    default: [(false, self)]
+    }
+  }
+
+  /// The values of families, and the tensors that are defined whole, that it is made of.
+  fileprivate func values(in scope: Scope) -> [Syntax.Expression] {
+    let (base, indices) = chainedIndices
+    if case .name(let name) = base.kind {
+      if let family = scope.family(name) { return indices.count == family.rank ? [self] : [] }
+      if case .definition(_, [], _) = scope[name]?.kind { return [base] }
+    }
+    return children.flatMap { $0.values(in: scope) }
+  }
+}

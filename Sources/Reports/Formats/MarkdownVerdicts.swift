@@ -1,0 +1,82 @@
+import Homework
+import Notation
+
+extension MarkdownPage {
+  /// Puts a sign beside each formula that was judged.
+  mutating func mark(_ content: [Inline]) {
+    for formula in content.flatMap(\.formulas) {
+      let signs = signs(of: formula)
+      if !signs.isEmpty { edits.append((formula.span.upper..<formula.span.upper, signs)) }
+    }
+  }
+
+  func signs(of formula: Formula) -> String {
+    let signs = report.markedClaims(in: formula).map(\.sign)
+    return signs.isEmpty ? "" : " " + signs.joined()
+  }
+
+  /// Says below a text what became of the formulas in it.
+  mutating func explain(_ content: [Inline], below span: Span) {
+    insert(lines(on: content), below: span)
+  }
+
+  mutating func explain(_ claims: [Claim], below span: Span) {
+    insert(claims.map { $0.markdown() }, below: span)
+  }
+
+  private func lines(on content: [Inline]) -> [String] {
+    content.flatMap(\.formulas).flatMap { formula in
+      let claims = report.markedClaims(in: formula)
+      return claims.map { $0.markdown(of: claims.count == 1 ? formula : nil, inText: true) }
+    }
+  }
+
+  private mutating func insert(_ lines: [String], below span: Span) {
+    guard !lines.isEmpty else { return }
+    let margin = margin(of: span)
+    let quote = lines.map { "> \($0)" }.joined(separator: "\n\(margin)>\n\(margin)")
+    edits.append((span.upper..<span.upper, "\n\(margin)\n\(margin)\(quote)"))
+  }
+
+  /// A footnote has no place of its own, but its formulas have.
+  mutating func visit(_ note: Footnote) {
+    mark(note.content)
+    let lines = lines(on: note.content)
+    guard !lines.isEmpty, let last = note.content.flatMap(\.formulas).last else { return }
+    let end = report.source.lineRange(report.source.line(at: last.span.lower)).upperBound
+    edits.append((end..<end, lines.map { "\n\n    > \($0)" }.joined()))
+  }
+
+  /// What stands before a further line of a block: the marks of quotes, and as much space as the
+  /// marks of list items take.
+  func margin(of span: Span) -> String {
+    let line = report.source.lineRange(report.source.line(at: span.lower))
+    var rest = report.source.text(of: line)[...]
+    var margin = ""
+    while let first = rest.first {
+      if " \t>".contains(first) {
+        margin.append(first)
+        rest.removeFirst()
+      } else if let mark = rest.prefixMatch(of: /([-+*]|\d{1,9}[.)])(?= )/) {
+        margin += String(repeating: " ", count: mark.output.0.count)
+        rest.removeFirst(mark.output.0.count)
+      } else {
+        break
+      }
+    }
+    return margin
+  }
+}
+
+extension Inline {
+  /// The formulas in it, in order.
+  fileprivate var formulas: [Formula] {
+    switch self {
+    case .formula(let formula): [formula]
+    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
+      .link(_, _, let inner):
+      inner.flatMap(\.formulas)
+    default: []
+    }
+  }
+}
