@@ -86,7 +86,7 @@ extension LayerExample {
     }
   }
 
-  private static let recurrentInputs = [[2, 4, 3], [1, 1, 3], [19, 3, 3], [5, 7, 3]]
+  private static let recurrentInputs = [[2, 4, 3], [1, 1, 3], [17, 2, 3]]
   private static let recurrentRefused = [[2, 4, 2], [4, 3], [3], [1, 2, 4, 3]]
 
   /// A step for the batch: `[batch, features]`.

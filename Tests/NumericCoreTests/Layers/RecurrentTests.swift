@@ -121,7 +121,7 @@ struct RecurrentTests {
   func pieces() throws {
     var layer = try GRU<Float>(8, 16)
     layer.initialize(seed: 3)
-    #expect(RecurrentLayout(layer.recurrence.matrix, kept: 4, batch: 53, time: 80).pieces == 3)
+    #expect(RecurrentLayout(layer.recurrence.matrix, kept: 4, batch: 53, time: 80).pieces == 2)
     var random = SplitMix64(seed: 8)
     let drawn = Tensor<Double>(drawing: [53, 80, 8], using: &random)
     let input = Tensor(shape: drawn.shape, scalars: drawn.scalars.map { Float($0) })
