@@ -47,6 +47,10 @@ public protocol Layer<S>: Sendable {
 
   /// Visits the parameters in a fixed order, in place.
   mutating func forEachParameter(_ body: (inout Parameter<S>) -> Void)
+
+  /// Visits what is kept from step to step and not learnt, such as running statistics, in a fixed
+  /// order, in place: training that is to continue elsewhere takes it along.
+  mutating func forEachBuffer(_ body: (inout Tensor<S>) -> Void)
 }
 
 extension Layer {
@@ -55,6 +59,8 @@ extension Layer {
   }
 
   public mutating func forEachParameter(_ body: (inout Parameter<S>) -> Void) {}
+
+  public mutating func forEachBuffer(_ body: (inout Tensor<S>) -> Void) {}
 
   /// The parameters, in a fixed order.
   public var parameters: [Parameter<S>] {

@@ -74,4 +74,8 @@ public struct Sequential<S: TrainingScalar>: Layer {
   public mutating func forEachParameter(_ body: (inout Parameter<S>) -> Void) {
     for place in layers.indices { layers[place].forEachParameter(body) }
   }
+
+  public mutating func forEachBuffer(_ body: (inout Tensor<S>) -> Void) {
+    for place in layers.indices { layers[place].forEachBuffer(body) }
+  }
 }
