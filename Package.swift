@@ -37,9 +37,13 @@ let package = Package(
         "Reports", "Homework", "Notation", "NumericCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(name: "Allocations", path: "Tests/Allocations"),
     .testTarget(
       name: "NumericCoreTests",
-      dependencies: ["NumericCore", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: [
+        "NumericCore", "Allocations", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation", "NumericCore"]),
     .testTarget(
       name: "HomeworkTests", dependencies: ["Homework", "Notation", "NumericCore"],

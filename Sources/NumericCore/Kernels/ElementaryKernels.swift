@@ -30,6 +30,20 @@ extension TrainingScalar {
   @inline(__always)
   static func fastSigmoid(_ x: Self) -> Self { 1 / (1 + fastExp(-x)) }
 
+  /// `√x` of what is not negative, by Newton's method; 0 below the smallest normal number. Its error
+  /// is 3 units in the last place at most. The library's root sets `errno`, and so is no vector.
+  @inline(__always)
+  static func fastRoot(_ x: Self) -> Self {
+    let half = 0.5 * x
+    var y = roughReciprocalRoot(x)
+    y *= 1.5 - half * y * y
+    y *= 1.5 - half * y * y
+    y *= 1.5 - half * y * y
+    y *= 1.5 - half * y * y
+    let root = x < leastNormalMagnitude ? 0 : x * y
+    return x < .infinity ? root : x
+  }
+
   /// `x = n ln 2 + r` with the smallest `r`.
   @inline(__always)
   private static func reduced(_ x: Self) -> (n: Self, r: Self) {

@@ -7,7 +7,7 @@ public struct Sequential<S: TrainingScalar>: Layer {
   /// The outputs of all layers but the last, and their cotangents.
   private var outputs: [Tensor<S>] = []
   private var cotangents: [Tensor<S>] = []
-  private var preparedShape: Shape = [0]
+  private var preparedShape: Shape?
 
   public init(
     _ layers: [any Layer<S>], initialization: Initialization = .standard, seed: UInt64
@@ -28,6 +28,8 @@ public struct Sequential<S: TrainingScalar>: Layer {
 
   public mutating func prepare(for input: Shape) throws(ShapeError) {
     guard input != preparedShape else { return }
+    // Until all layers are prepared, none is.
+    preparedShape = nil
     outputs = []
     var shape = input
     for place in layers.indices {

@@ -2,15 +2,14 @@
 ///
 /// - Source: Steele, Lea, Flood, *Fast Splittable Pseudorandom Number Generators* (2014).
 public struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  /// A generator of this seed continues where this one is.
+  private(set) var state: UInt64
 
   public init(seed: UInt64) { state = seed }
 
   /// An independent stream for a name, by its FNV-1a hash.
   public init(seed: UInt64, stream name: String) {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    self.init(seed: seed ^ hash)
+    self.init(seed: seed ^ UInt64(hashing: name.utf8))
   }
 
   public mutating func next() -> UInt64 {
@@ -23,4 +22,12 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
 
   /// A number from 0 up to 1.
   public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+}
+
+extension UInt64 {
+  /// - Source: Fowler, Noll, Vo, *The FNV Non-Cryptographic Hash Algorithm* (1991), 1a of 64 bits.
+  init(hashing bytes: some Sequence<UInt8>) {
+    self = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { self = (self ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  }
 }

@@ -8,7 +8,7 @@ import RealModule
 /// it, the requirements below included. Loops are written for one scalar at a time, without
 /// branches, and the compiler makes vectors of them; only sums in registers, which it may not
 /// reorder, are written with ``Vector``.
-public protocol TrainingScalar: RealScalar, Codable, SIMDScalar {
+public protocol TrainingScalar: RealScalar, Codable, SIMDScalar, BitwiseCopyable {
   /// As many scalars as one 512-bit register holds.
   associatedtype Vector: SIMD & BitwiseCopyable where Vector.Scalar == Self
 
@@ -20,6 +20,8 @@ public protocol TrainingScalar: RealScalar, Codable, SIMDScalar {
   /// `(eʳ − 1 − r) / r²` for `|r| ≤ ln √2`, by Taylor's series.
   static func exponentialTail(_ r: Self) -> Self
   static var exponentialConstants: ExponentialConstants<Self> { get }
+  /// `1 / √x` within 4 %, by halving the exponent.
+  static func roughReciprocalRoot(_ x: Self) -> Self
 
   /// The product by OpenBLAS; false where it is not installed.
   static func multiplyByBLAS(
@@ -54,6 +56,11 @@ extension Float: TrainingScalar {
   }
 
   @inline(__always)
+  public static func roughReciprocalRoot(_ x: Float) -> Float {
+    Float(bitPattern: 0x5f37_59df &- (x.bitPattern >> 1))
+  }
+
+  @inline(__always)
   public static func exponentialTail(_ r: Float) -> Float {
     let high = (1 / 5040 as Float) * r + 1 / 720
     return (((high * r + 1 / 120) * r + 1 / 24) * r + 1 / 6) * r + 0.5
@@ -75,6 +82,11 @@ extension Double: TrainingScalar {
   @inline(__always)
   public static func power(ofTwo n: Double) -> Double {
     Double(bitPattern: (n + (0x1.8p52 + 1023)).bitPattern << 52)
+  }
+
+  @inline(__always)
+  public static func roughReciprocalRoot(_ x: Double) -> Double {
+    Double(bitPattern: 0x5fe6_eb50_c7b5_37a9 &- (x.bitPattern >> 1))
   }
 
   @inline(__always)

@@ -11,6 +11,7 @@ struct ElementaryKernelTests {
     expect(Float.fastExp, Double.exp, -87...88, 1.5)
     expect(Float.fastTanh, Double.tanh, -12...12, 3)
     expect(Float.fastSigmoid, { 1 / (1 + .exp(-$0)) }, -80...40, 2.5)
+    expect({ Float.fastRoot(abs($0)) }, { Double.sqrt(abs($0)) }, -3e38...3e38, 3)
   }
 
   private func expect(
@@ -32,6 +33,7 @@ struct ElementaryKernelTests {
       expect(Double.fastExp, Float80.exp, -707...709, 1.5)
       expect(Double.fastTanh, Float80.tanh, -22...22, 3)
       expect(Double.fastSigmoid, { 1 / (1 + .exp(-$0)) }, -700...40, 2.5)
+      expect({ Double.fastRoot(abs($0)) }, { Float80.sqrt(abs($0)) }, -8e307...8e307, 3)
     }
 
     private func expect(
@@ -69,5 +71,8 @@ struct ElementaryKernelTests {
     #expect(S.fastTanh(.infinity) == 1 && S.fastTanh(-.infinity) == -1 && S.fastTanh(0) == 0)
     #expect(S.fastSigmoid(.infinity) == 1 && S.fastSigmoid(-.infinity) == 0)
     #expect(S.fastSigmoid(0) == 0.5)
+    #expect(S.fastRoot(0) == 0 && S.fastRoot(.infinity) == .infinity && S.fastRoot(.nan).isNaN)
+    #expect(
+      S.fastRoot(.greatestFiniteMagnitude).isFinite && S.fastRoot(.leastNonzeroMagnitude) == 0)
   }
 }

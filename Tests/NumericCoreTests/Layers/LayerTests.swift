@@ -1,3 +1,4 @@
+import Allocations
 import Testing
 
 @testable import NumericCore
@@ -65,12 +66,29 @@ struct LayerTests {
     }
   }
 
+  @Test(
+    "Once warm, the passes allocate nothing", .enabled(if: allocations() >= 0),
+    arguments: LayerExample.all)
+  func memory(_ example: LayerExample) throws {
+    for shape in example.inputs {
+      var pass = try Pass(example.float(), shape)
+      for _ in 0..<2 { try pass.run() }
+      let before = allocations()
+      for _ in 0..<5 { try pass.run() }
+      let after = allocations()
+      #expect(after == before)
+    }
+  }
+
   @Test("Shapes that do not fit are refused, empty ones too", arguments: LayerExample.all)
   func refusal(_ example: LayerExample) throws {
     var layer = try example.double()
     for shape in example.refused {
       #expect(throws: ShapeError.self) { try layer.outputShape(for: shape) }
       #expect(throws: ShapeError.self) { try layer.prepare(for: shape) }
+      // Whatever was refused, the layer goes on with what fits.
+      let input = Pass<Double>.input(example.inputs[0])
+      #expect(try layer(input) == layer(input))
     }
   }
 

@@ -31,6 +31,27 @@ public struct CrossEntropy<S: TrainingScalar>: Loss {
       output.scalars, labels, &cotangent.scalars, labels.count, classes, labelSmoothing)
   }
 
+  /// The part of the rows whose largest output, the first of equals, is that of the label.
+  public func accuracy(_ output: Tensor<S>, _ labels: [Int]) -> Double? {
+    let classes = output.scalars.count / labels.count
+    return Double(Self.hits(output.scalars, labels, labels.count, classes)) / Double(labels.count)
+  }
+
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  private static func hits(
+    _ x: UnsafePointer<S>, _ labels: UnsafePointer<Int>, _ rows: Int, _ classes: Int
+  ) -> Int {
+    var hits = 0
+    for row in 0..<rows {
+      let x = x + row * classes
+      var best = 0
+      for k in 1..<classes where x[k] > x[best] { best = k }
+      if best == labels[row] { hits += 1 }
+    }
+    return hits
+  }
+
   @_specialize(where S == Float)
   @_specialize(where S == Double)
   private static func loss(

@@ -10,6 +10,13 @@ public protocol Loss<S>: Sendable {
   func callAsFunction(
     _ output: Tensor<S>, _ target: Target, cotangent: inout Tensor<S>
   ) throws(ShapeError) -> S
+
+  /// The part of the predictions that are right; `nil` where the target is no choice.
+  func accuracy(_ output: Tensor<S>, _ target: Target) -> Double?
+}
+
+extension Loss {
+  public func accuracy(_ output: Tensor<S>, _ target: Target) -> Double? { nil }
 }
 
 extension Tensor {
