@@ -71,7 +71,7 @@ struct LayerTests {
     arguments: LayerExample.all)
   func memory(_ example: LayerExample) throws {
     for shape in example.inputs {
-      var pass = try Pass(example.float(), shape)
+      var pass = try Pass(example.float(), shape, example.indices)
       for _ in 0..<2 { try pass.run() }
       let before = allocations()
       for _ in 0..<5 { try pass.run() }
@@ -87,7 +87,7 @@ struct LayerTests {
       #expect(throws: ShapeError.self) { try layer.outputShape(for: shape) }
       #expect(throws: ShapeError.self) { try layer.prepare(for: shape) }
       // Whatever was refused, the layer goes on with what fits.
-      let input = Pass<Double>.input(example.inputs[0])
+      let input = Pass<Double>.input(example.inputs[0], example.indices)
       #expect(try layer(input) == layer(input))
     }
   }
