@@ -72,6 +72,8 @@ struct GateMatrix: Hashable, Sendable {
   }
 
   /// Adds up what the parameters say.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
   func collect<S: TrainingScalar>(_ weights: [Parameter<S>], into matrix: inout [S]) {
     Elementwise.clear(&matrix, count: count)
     for source in sources {
@@ -81,6 +83,8 @@ struct GateMatrix: Hashable, Sendable {
   }
 
   /// Adds the gradients of the matrix to those of the parameters, in the order of the pieces.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
   func distribute<S: TrainingScalar>(
     _ gradients: UnsafePointer<S>, pieces: Int, to weights: inout [Parameter<S>]
   ) {

@@ -82,6 +82,8 @@ public struct Recurrence<S: TrainingScalar>: Sendable {
     self.layout = layout
   }
 
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
   mutating func forward(_ x: Tensor<S>, into y: inout Tensor<S>) throws(ShapeError) {
     if let state = initialState.first, state.shape[0] != layout.batch {
       throw .mismatch(
@@ -96,6 +98,8 @@ public struct Recurrence<S: TrainingScalar>: Sendable {
     layout.forward(cell, matrix, gateWeights, x.scalars, &y.scalars, &buffer)
   }
 
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
   mutating func backward(_ dy: Tensor<S>, into dx: inout Tensor<S>) {
     Elementwise.clear(&gateGradients, count: layout.pieces * matrix.count)
     if dx.isEmpty {

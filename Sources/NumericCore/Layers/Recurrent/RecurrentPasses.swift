@@ -1,5 +1,7 @@
 extension RecurrentLayout {
   /// The outputs of all steps, from the inputs `[batch, time, inputs]` and the initial state.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
   func forward<S: TrainingScalar>(
     _ cell: any RecurrentCell, _ matrix: GateMatrix, _ weights: UnsafePointer<S>,
     _ x: UnsafePointer<S>, _ y: UnsafeMutablePointer<S>, _ buffer: UnsafeMutablePointer<S>
@@ -11,6 +13,8 @@ extension RecurrentLayout {
   }
 
   /// The gradients of the matrix, one for each piece, and the cotangent of the inputs if it is asked for.
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
   func backward<S: TrainingScalar>(
     _ cell: any RecurrentCell, _ matrix: GateMatrix, _ weights: UnsafePointer<S>,
     _ gradients: UnsafeMutablePointer<S>, _ dy: UnsafePointer<S>, _ dx: UnsafeMutablePointer<S>?,
