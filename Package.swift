@@ -39,7 +39,8 @@ let package = Package(
       ]),
     .testTarget(
       name: "NumericCoreTests",
-      dependencies: ["NumericCore", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: ["NumericCore", .product(name: "RealModule", package: "swift-numerics")],
+      exclude: ["Fixtures"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation", "NumericCore"]),
     .testTarget(
       name: "HomeworkTests", dependencies: ["Homework", "Notation", "NumericCore"],
