@@ -320,6 +320,8 @@ extension Diagnostic.Message {
   package static let shapesDifferCode = "shapes-differ"
 
   static func powerOfTensor(_ shape: Shape) -> Self {
-    Self(shapesDoNotFitCode, "a power of \(shape.shapeDescription) has no meaning")
+    Self(
+      shapesDoNotFitCode, "a tensor of \(shape.shapeDescription) has no power",
+      hint: "multiply element by element with \\odot")
   }
 }
