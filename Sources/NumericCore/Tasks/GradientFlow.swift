@@ -11,6 +11,15 @@ public struct GradientFlow: Hashable, Sendable {
   public enum Network: String, CaseIterable, Sendable {
     case rnn, gru, lstm
     case gatedRNN = "gated-rnn"
+
+    var cell: any FlowCell.Type {
+      switch self {
+      case .rnn: RNNFlow.self
+      case .gru: GRUFlow.self
+      case .lstm: LSTMFlow.self
+      case .gatedRNN: GatedRNNFlow.self
+      }
+    }
   }
 
   /// `h`, or `c` of an LSTM. The derivative by one holds the other of the same time fixed.
@@ -47,10 +56,14 @@ public struct GradientFlow: Hashable, Sendable {
     try TaskError.check("the number of hidden units", hidden, 1...256)
     try TaskError.check("the number of steps", steps, 1...10_000)
     guard network == .lstm || state == .h else {
-      throw .setting("the state", value: "c", allowed: "h, as only an lstm has a c")
+      throw .setting("the state", value: "c", allowed: "h, for only an LSTM has a c")
     }
     guard network == .lstm || biases == Biases() else {
-      throw .setting("a bias", value: "given", allowed: "that of an lstm's gate")
+      throw .setting(
+        "a bias", value: "given", allowed: "left out, for only an LSTM's gates have one")
+    }
+    guard [biases.input, biases.forget, biases.output].allSatisfy(\.isFinite) else {
+      throw .setting("a bias", value: "not finite", allowed: "a number")
     }
     self.network = network
     self.inputs = inputs
@@ -62,11 +75,49 @@ public struct GradientFlow: Hashable, Sendable {
 
   /// The norm for each lag from 0 up to ``steps``.
   ///
-  /// - Errors: ``TaskError/setting(_:value:allowed:)`` where the scale is negative or not finite.
+  /// - Errors: ``TaskError/setting(_:value:allowed:)`` where the scale is negative or not finite, and
+  ///   where it is so large that numbers leave the range of double precision.
   public func norms(scale: Double, seed: UInt64) throws(TaskError) -> [Double] {
     guard scale >= 0, scale.isFinite else {
       throw .setting("a scale", value: scale.description, allowed: "a number from 0 up")
     }
-    return Array(repeating: 1, count: steps + 1)
+    let (cell, inputs) = drawn(scale: scale, seed: seed)
+    let norms = norms(of: cell.jacobians(reading: inputs))
+    guard norms.allSatisfy(\.isFinite) else {
+      throw .setting("a scale", value: scale.description, allowed: "smaller: a gradient overflows")
+    }
+    return norms
+  }
+
+  func drawn(scale: Double, seed: UInt64) -> (cell: any FlowCell, inputs: [[Double]]) {
+    func normal(_ name: String, _ rows: Int, _ columns: Int, _ deviation: Double) -> Matrix {
+      var random = SplitMix64(seed: seed, stream: "flow of gradients: \(name)")
+      return Matrix(
+        rows, columns, (0..<(rows * columns)).map { _ in deviation * random.normal() })
+    }
+    let type = network.cell
+    let cell = type.init(
+      input: type.inputGates.map {
+        normal("input of \($0)", hidden, inputs, 1 / Double(inputs).squareRoot())
+      },
+      recurrent: type.recurrentGates.map {
+        normal("state of \($0)", hidden, hidden, scale / Double(hidden).squareRoot())
+      }, biases: biases)
+    let x = normal("inputs", steps, inputs, 1)
+    return (cell, (0..<steps).map { Array(x.row($0)) })
+  }
+
+  /// Multiplies the Jacobians of the steps, from the last to the first.
+  private func norms(of jacobians: [Matrix]) -> [Double] {
+    let size = jacobians[0].rows
+    let first = state == .h ? 0 : hidden
+    let block = first..<(first + hidden)
+    var product = Matrix.identity(size)
+    var norms = [1.0]
+    for jacobian in jacobians.reversed() {
+      product = product.multiplied(by: jacobian)
+      norms.append(product.block(block).spectralNorm)
+    }
+    return norms
   }
 }

@@ -64,7 +64,8 @@ public struct Batches<S: TrainingScalar, Target: ExampleTargets>: Sendable {
   /// Without one, the order is that of the examples.
   public let seed: UInt64?
   /// Whether each batch goes on where the one before it ended, in chunks of long series: then the
-  /// state of recurrent layers is carried, and is zero at the start of an epoch.
+  /// state of recurrent layers is carried, and is zero at the start of an epoch. A checkpoint does
+  /// not keep it.
   public let isContinuous: Bool
 
   /// The batch that was loaded last.
