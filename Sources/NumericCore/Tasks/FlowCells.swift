@@ -11,6 +11,7 @@ protocol FlowCell: Sendable {
   /// With matrices in the order of the gates.
   init(input: [Matrix], recurrent: [Matrix], biases: GradientFlow.Biases)
 
+  var input: [Matrix] { get }
   var recurrent: [Matrix] { get }
 
   /// The next state, and its derivative by this one.

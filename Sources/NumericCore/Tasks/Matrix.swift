@@ -56,8 +56,9 @@ struct Matrix: Hashable, Sendable {
 extension Matrix {
   /// The largest singular value: the root of the largest eigenvalue of `Aᵀ A`.
   var spectralNorm: Double {
+    guard scalars.allSatisfy(\.isFinite) else { return .nan }
     let scale = scalars.reduce(0) { max($0, $1.magnitude) }
-    guard scale > 0, scale.isFinite else { return scale }
+    guard scale > 0 else { return 0 }
     // Squares of the numbers could leave the range.
     let scaled = Matrix(rows, columns, scalars.map { $0 / scale })
     let gram = scaled.multiplied(by: scaled, transposesLeft: true)
