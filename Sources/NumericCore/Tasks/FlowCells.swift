@@ -2,22 +2,41 @@ import RealModule
 
 /// A recurrent network that says how each state depends on the one before.
 protocol FlowCell: Sendable {
-  /// What has weights from the inputs, and what has them from `h[t−1]`.
-  static var inputGates: [String] { get }
-  static var recurrentGates: [String] { get }
-  /// How many vectors the state has: `h`, and `c` of an LSTM.
-  static var states: Int { get }
-
-  /// With matrices in the order of the gates.
-  init(input: [Matrix], recurrent: [Matrix], biases: GradientFlow.Biases)
-
+  /// A matrix for each gate of ``GradientFlow/Network/gates``: `[hidden, inputs]` and
+  /// `[hidden, hidden]`.
   var input: [Matrix] { get }
   var recurrent: [Matrix] { get }
 
   /// The next state, and its derivative by this one.
   ///
-  /// - Shapes: `state` and the result are `h`, then `c`, each `[hidden]`.
+  /// - Shapes: `state` and the result are `h`, and then `c` of an LSTM, each `[hidden]`.
   func step(_ state: [[Double]], _ x: [Double]) -> (next: [[Double]], jacobian: [JacobianBlock])
+}
+
+extension GradientFlow.Network {
+  /// What has weights from the inputs, and what has them from `h[t−1]`.
+  var gates: (input: [String], recurrent: [String]) {
+    switch self {
+    case .rnn: (["h"], ["h"])
+    case .gatedRNN: (["c", "x"], ["c"])
+    case .gru: (["r", "z", "n"], ["r", "z", "n"])
+    case .lstm: (["i", "f", "g", "o"], ["i", "f", "g", "o"])
+    }
+  }
+
+  func cell(
+    input: [Matrix], recurrent: [Matrix], _ biases: GradientFlow.Biases
+  ) -> any FlowCell {
+    switch self {
+    case .rnn: RNNFlow(input: input, recurrent: recurrent)
+    case .gatedRNN: GatedRNNFlow(input: input, recurrent: recurrent)
+    case .gru: GRUFlow(input: input, recurrent: recurrent)
+    case .lstm:
+      LSTMFlow(
+        input: input, recurrent: recurrent,
+        biases: [biases.input, biases.forget, 0, biases.output])
+    }
+  }
 }
 
 /// A block `diagonal + Σ scales_k U_k` of a Jacobian, where scales multiply the rows of a recurrent
@@ -31,22 +50,21 @@ struct JacobianBlock {
 }
 
 extension FlowCell {
-  var hidden: Int { recurrent[0].rows }
-
   /// The derivative of the state after each step by the state before it.
   ///
   /// - Shapes: `[states · hidden, states · hidden]`.
-  func jacobians(reading inputs: [[Double]]) -> [Matrix] {
-    var state = Array(repeating: Array(repeating: 0.0, count: hidden), count: Self.states)
+  func jacobians(reading inputs: [[Double]], states: Int) -> [Matrix] {
+    let hidden = recurrent[0].rows
+    var state = Array(repeating: Array(repeating: 0.0, count: hidden), count: states)
     return inputs.map { x in
       let (next, blocks) = step(state, x)
       state = next
-      return matrix(of: blocks)
+      return matrix(of: blocks, states, hidden)
     }
   }
 
-  private func matrix(of blocks: [JacobianBlock]) -> Matrix {
-    var result = Matrix(zeros: Self.states * hidden)
+  private func matrix(of blocks: [JacobianBlock], _ states: Int, _ hidden: Int) -> Matrix {
+    var result = Matrix(zeros: states * hidden)
     for block in blocks {
       let (top, left) = (block.row * hidden, block.column * hidden)
       for unit in 0..<hidden { result[top + unit, left + unit] += block.diagonal?[unit] ?? 0 }
@@ -64,15 +82,8 @@ extension FlowCell {
 
 /// `h[t] = tanh(W x[t] + U h[t−1])`.
 struct RNNFlow: FlowCell {
-  static let inputGates = ["h"]
-  static let recurrentGates = ["h"]
-  static let states = 1
   let input: [Matrix]
   let recurrent: [Matrix]
-
-  init(input: [Matrix], recurrent: [Matrix], biases: GradientFlow.Biases) {
-    (self.input, self.recurrent) = (input, recurrent)
-  }
 
   func step(_ state: [[Double]], _ x: [Double]) -> (next: [[Double]], jacobian: [JacobianBlock]) {
     let h = zip(input[0] * x, recurrent[0] * state[0]).map { Double.tanh($0 + $1) }
@@ -82,15 +93,8 @@ struct RNNFlow: FlowCell {
 
 /// `c[t] = σ(W_c x[t] + W_h h[t−1])`, `h[t] = c[t] ⊙ h[t−1] + (1 − c[t]) ⊙ W_x x[t]`.
 struct GatedRNNFlow: FlowCell {
-  static let inputGates = ["c", "x"]
-  static let recurrentGates = ["c"]
-  static let states = 1
   let input: [Matrix]
   let recurrent: [Matrix]
-
-  init(input: [Matrix], recurrent: [Matrix], biases: GradientFlow.Biases) {
-    (self.input, self.recurrent) = (input, recurrent)
-  }
 
   func step(_ state: [[Double]], _ x: [Double]) -> (next: [[Double]], jacobian: [JacobianBlock]) {
     let previous = state[0]
@@ -106,15 +110,8 @@ struct GatedRNNFlow: FlowCell {
 /// `r, z = σ(W x[t] + U h[t−1])`, `n = tanh(W_n x[t] + r ⊙ U_n h[t−1])`,
 /// `h[t] = (1 − z) ⊙ n + z ⊙ h[t−1]`.
 struct GRUFlow: FlowCell {
-  static let inputGates = ["r", "z", "n"]
-  static let recurrentGates = ["r", "z", "n"]
-  static let states = 1
   let input: [Matrix]
   let recurrent: [Matrix]
-
-  init(input: [Matrix], recurrent: [Matrix], biases: GradientFlow.Biases) {
-    (self.input, self.recurrent) = (input, recurrent)
-  }
 
   func step(_ state: [[Double]], _ x: [Double]) -> (next: [[Double]], jacobian: [JacobianBlock]) {
     let previous = state[0]
@@ -138,17 +135,10 @@ struct GRUFlow: FlowCell {
 /// `i, f, o = σ(W x[t] + U h[t−1] + b)`, `g = tanh(…)`, `c[t] = f ⊙ c[t−1] + i ⊙ g`,
 /// `h[t] = o ⊙ tanh c[t]`.
 struct LSTMFlow: FlowCell {
-  static let inputGates = ["i", "f", "g", "o"]
-  static let recurrentGates = ["i", "f", "g", "o"]
-  static let states = 2
   let input: [Matrix]
   let recurrent: [Matrix]
-  private let biases: [Double]
-
-  init(input: [Matrix], recurrent: [Matrix], biases: GradientFlow.Biases) {
-    (self.input, self.recurrent) = (input, recurrent)
-    self.biases = [biases.input, biases.forget, 0, biases.output]
-  }
+  /// Of `i`, `f`, `g` and `o`.
+  let biases: [Double]
 
   func step(_ state: [[Double]], _ x: [Double]) -> (next: [[Double]], jacobian: [JacobianBlock]) {
     let (previous, memory) = (state[0], state[1])

@@ -11,15 +11,6 @@ public struct GradientFlow: Hashable, Sendable {
   public enum Network: String, CaseIterable, Sendable {
     case rnn, gru, lstm
     case gatedRNN = "gated-rnn"
-
-    var cell: any FlowCell.Type {
-      switch self {
-      case .rnn: RNNFlow.self
-      case .gru: GRUFlow.self
-      case .lstm: LSTMFlow.self
-      case .gatedRNN: GatedRNNFlow.self
-      }
-    }
   }
 
   /// `h`, or `c` of an LSTM. The derivative by one holds the other of the same time fixed.
@@ -54,7 +45,9 @@ public struct GradientFlow: Hashable, Sendable {
   ) throws(TaskError) {
     try TaskError.check("the number of inputs", inputs, 1...1000)
     try TaskError.check("the number of hidden units", hidden, 1...256)
-    try TaskError.check("the number of steps", steps, 1...10_000)
+    // All Jacobians are in memory at once.
+    try TaskError.check(
+      "the number of steps", steps, 1...min(10_000, (1 << 23) / (hidden * hidden)))
     guard network == .lstm || state == .h else {
       throw .setting("the state", value: "c", allowed: "h, for only an LSTM has a c")
     }
@@ -82,7 +75,7 @@ public struct GradientFlow: Hashable, Sendable {
       throw .setting("a scale", value: scale.description, allowed: "a number from 0 up")
     }
     let (cell, inputs) = drawn(scale: scale, seed: seed)
-    let norms = norms(of: cell.jacobians(reading: inputs))
+    let norms = norms(of: cell.jacobians(reading: inputs, states: network == .lstm ? 2 : 1))
     guard norms.allSatisfy(\.isFinite) else {
       throw .setting("a scale", value: scale.description, allowed: "smaller: a gradient overflows")
     }
@@ -95,14 +88,13 @@ public struct GradientFlow: Hashable, Sendable {
       return Matrix(
         rows, columns, (0..<(rows * columns)).map { _ in deviation * random.normal() })
     }
-    let type = network.cell
-    let cell = type.init(
-      input: type.inputGates.map {
+    let cell = network.cell(
+      input: network.gates.input.map {
         normal("input of \($0)", hidden, inputs, 1 / Double(inputs).squareRoot())
       },
-      recurrent: type.recurrentGates.map {
+      recurrent: network.gates.recurrent.map {
         normal("state of \($0)", hidden, hidden, scale / Double(hidden).squareRoot())
-      }, biases: biases)
+      }, biases)
     let x = normal("inputs", steps, inputs, 1)
     return (cell, (0..<steps).map { Array(x.row($0)) })
   }
