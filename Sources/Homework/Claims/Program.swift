@@ -189,13 +189,18 @@ struct Program {
       used[item.sectionOfNames, default: []] += rulings(place, choice, &known).compactMap(\.layout)
     }
     var result = Results(diagnostics: diagnostics, layouts: used.values.flatMap { $0 })
+    var judged: [JudgedItem] = []
     for (place, item) in items.enumerated() {
       var choice = choice
       choice.sectionLayout = item.hasWholeDerivatives ? layouts[item.sectionOfNames] : nil
       if isFalseDerivative(place, choice, &known), prefersNumerator(item.sectionOfNames, used) {
         choice.likelierLayout = .numerator
       }
-      run(item, rulings(place, choice, &known), choice, into: &result)
+      judged.append(
+        JudgedItem(item: item, rulings: rulings(place, choice, &known), choice: choice))
+    }
+    for (judged, ruling) in zip(judged, repaired(judged)) {
+      run(judged.item, ruling, judged.choice, into: &result)
     }
     return CheckedHomework(
       document: document, claims: result.claims,
@@ -213,6 +218,13 @@ struct Program {
     var gradientTables: [Span: GradientTable] = [:]
     /// The layouts under which answers were verified.
     let layouts: [Layout]
+  }
+
+  /// An item with the rulings on its statements, and the conventions that they hold under.
+  private struct JudgedItem {
+    let item: Item
+    let rulings: [Judge.Ruling]
+    let choice: ConventionChoice
   }
 
   /// What a ruling depends on.
@@ -284,20 +296,20 @@ struct Program {
   }
 
   private func run(
-    _ item: Item, _ rulings: [Judge.Ruling], _ choice: ConventionChoice, into result: inout Results
+    _ item: Item, _ ruling: Judge.Ruling?, _ choice: ConventionChoice, into result: inout Results
   ) {
     let number = result.claims.count + 1
     switch item.kind {
     case .answer(let fence, _):
-      let claim = Claim(fence, repaired(rulings, item, choice), number: number)
+      guard let ruling else { return }
+      let claim = Claim(fence, ruling, number: number)
       result.claims.append(claim)
       if let diagnostic = claim.diagnostic, !claim.isAsExpected {
         result.diagnostics.append(diagnostic)
       }
     case .formula(let fragment):
-      if rulings.isEmpty { return }
-      result.claims.append(
-        Claim(fragment, repaired(rulings, item, choice), number: number))
+      guard let ruling else { return }
+      result.claims.append(Claim(fragment, ruling, number: number))
     case .gradcheck(let fence):
       do {
         let table = try GradientTable.run(
@@ -360,11 +372,13 @@ struct Program {
   }
 
   private func judge(_ item: Item, _ choice: ConventionChoice) throws -> [Judge.Ruling] {
-    let judge = self.judge(of: item, choice)
+    let judge = Self.judge(of: item, choice, document, memory)
     return try item.judgedStatements().map { try judge.rule(on: $0) }
   }
 
-  private func judge(of item: Item, _ choice: ConventionChoice) -> Judge {
+  private static func judge(
+    of item: Item, _ choice: ConventionChoice, _ document: Document, _ memory: Memory
+  ) -> Judge {
     var tolerance: Rational?
     if case .answer(let fence, _) = item.kind {
       tolerance = fence["tolerance"].flatMap { Rational(decimal: $0.text) }
@@ -376,16 +390,32 @@ struct Program {
       tolerance: tolerance)
   }
 
-  /// The ruling on the whole item; where it is false, with the small edit that makes it true.
-  private func repaired(
-    _ rulings: [Judge.Ruling], _ item: Item, _ choice: ConventionChoice
-  ) -> Judge.Ruling {
-    var ruling = Self.conjunction(rulings)
-    guard let place = rulings.firstIndex(where: { $0.verdict.outcome == .refuted }) else {
-      return ruling
+  /// The ruling on each item as a whole; where it is false, with the small edit that makes it true.
+  ///
+  /// Searching takes most of the time, and sections share few names: so each is a piece of work.
+  private func repaired(_ judged: [JudgedItem]) -> [Judge.Ruling?] {
+    var rulings = judged.map { $0.rulings.isEmpty ? nil : Self.conjunction($0.rulings) }
+    let refuted = rulings.indices.filter { rulings[$0]?.verdict.outcome == .refuted }
+    let sections = Dictionary(grouping: refuted) { judged[$0].item.section }
+      .sorted { $0.key < $1.key }.map(\.value)
+    let document = document
+    let repaired = Workers.shared.map(sections) { places in
+      let memory = Memory()
+      return places.map { Self.repaired(judged[$0], document, memory) }
     }
-    let judge = self.judge(of: item, choice)
-    if let statement = try? item.judgedStatements()[place] {
+    for (place, ruling) in zip(sections.joined(), repaired.joined()) { rulings[place] = ruling }
+    return rulings
+  }
+
+  private static func repaired(
+    _ judged: JudgedItem, _ document: Document, _ memory: Memory
+  ) -> Judge.Ruling {
+    let (item, rulings) = (judged.item, judged.rulings)
+    var ruling = conjunction(rulings)
+    let judge = judge(of: item, judged.choice, document, memory)
+    if let place = rulings.firstIndex(where: { $0.verdict.outcome == .refuted }),
+      let statement = try? item.judgedStatements()[place]
+    {
       ruling.verdict.laterSteps = judge.laterSteps(of: statement, after: ruling)
     }
     let (text, surface) = item.formula
