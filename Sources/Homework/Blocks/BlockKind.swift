@@ -18,7 +18,7 @@ package struct BlockKind: Sendable {
   }
 
   package static let all: [BlockKind] = [
-    .math, .given, .define, .check, .asked, .gradcheck, .plot,
+    .math, .given, .define, .check, .asked, .gradcheck, .plot, .train, .flow,
   ]
 
   /// The kinds that hold statements in plain text.
@@ -35,6 +35,8 @@ package struct BlockKind: Sendable {
   static let asked = BlockKind(name: "asked", verbs: [""], keys: [])
   static let gradcheck = BlockKind(name: "gradcheck", verbs: [""], keys: [tolerance])
   static let plot = BlockKind(name: "plot", verbs: [""], keys: [])
+  static let train = BlockKind(name: "train", verbs: [""], keys: [])
+  static let flow = BlockKind(name: "flow", verbs: [""], keys: [])
 
   private static let answerKeys = [
     Key(name: "points", expects: "a number from 0 to 1000000") { points(in: $0) != nil },
@@ -55,7 +57,7 @@ package struct BlockKind: Sendable {
   }
 
   /// Kinds that later versions will know; they are no names of languages.
-  static let reserved: Set<String> = ["train", "diagram", "table"]
+  static let reserved: Set<String> = ["diagram", "table"]
 
   /// What a listing may be written in.
   static let languages: Set<String> = [

@@ -46,6 +46,8 @@ struct Program {
     var formula: (text: Fragment, surface: Surface) { kind.formula }
   }
 
+  /// The logs of the experiments that were run, by their names.
+  let experiments: [String: ExperimentLog]
   private let document: Document
   private let memory = Memory()
   private var items: [Item] = []
@@ -62,8 +64,9 @@ struct Program {
     var scope: Scope
   }
 
-  init(_ document: Document) {
+  init(_ document: Document, experiments: [String: ExperimentLog] = [:]) {
     self.document = document
+    self.experiments = experiments
     sections = [Section(level: 0, number: 0, scope: Scope(document.frontMatter.declared))]
     diagnostics = document.diagnostics
     for block in document.blocks { visit(block) }
@@ -126,6 +129,7 @@ struct Program {
     case "words": readWords(fence)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
+    case "train", "flow": break
     default:
       add(.formula(fence.content))
     }
@@ -208,7 +212,7 @@ struct Program {
         ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
       },
       conventions: conventions(choice, result), values: result.values, typesetting: typesetting,
-      gradientTables: result.gradientTables, plots: plots)
+      gradientTables: result.gradientTables, plots: plots, experiments: experiments)
   }
 
   private struct Results {
