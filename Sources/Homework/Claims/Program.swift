@@ -337,7 +337,9 @@ struct Program {
       }
     case .value(let expression, let span):
       do {
-        result.values[span] = try value(of: expression, item.scope, choice)
+        result.values[span] =
+          try runJudge.isAbout(expression)
+          ? runJudge.value(of: expression) : value(of: expression, item.scope, choice)
       } catch {
         result.diagnostics.append(Self.diagnostic(error, at: span))
       }
@@ -386,10 +388,12 @@ struct Program {
     }
   }
 
+  private var runJudge: RunJudge { RunJudge(logs: experiments, names: experimentNames) }
+
   private func measuredRulings(on fence: Fence) throws(Diagnostic) -> [Judge.Ruling] {
-    let judge = RunJudge(
-      logs: experiments, names: experimentNames, tolerance: Self.tolerance(of: fence),
-      isAboutWholeRuns: fence["form"] != nil)
+    var judge = runJudge
+    judge.tolerance = Self.tolerance(of: fence)
+    judge.isAboutWholeRuns = fence["form"] != nil
     let rulings = try RunClaim.claims(in: fence.content).map(judge.rule)
     return rulings.isEmpty ? [Judge.Ruling(Diagnostic(.emptyCheck, at: fence.span))] : rulings
   }

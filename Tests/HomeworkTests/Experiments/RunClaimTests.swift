@@ -130,6 +130,20 @@ struct RunClaimTests {
     #expect(whole.verdict.outcome == .refuted)
   }
 
+  @Test(
+    "Running text shows what was measured",
+    arguments: [
+      ("last(a.loss)", "0.25, 0.125, 0.5"), ("median over seeds: last(a.loss)", "0.25"),
+      ("max(a.loss)/log(4)", "1.01, 1.44, 1.01"), ("1 + 1", "2"), ("last(a.lss)", nil),
+      ("last(a.loss) + last(single.loss)", nil),
+    ] as [(String, String?)])
+  func values(_ expression: String, _ shown: String?) {
+    let source = "```train #a\n```\n```train #single\n```\n\nIt is `= \(expression)`."
+    let homework = check(SourceFile(name: "t.md", text: source), experiments: Self.logs)
+    #expect(homework.values.values.first == shown)
+    #expect(homework.diagnostics.isEmpty == (shown != nil))
+  }
+
   @Test("The report typesets what is claimed")
   func typesetting() {
     let text = "```check runs\nevery seed: max(a.test_loss) > log(4)\n```"

@@ -46,7 +46,7 @@ struct RunClaim {
   }
 
   /// What stands before the colon that is in no bracket.
-  private static func quantifier(
+  static func quantifier(
     of line: Fragment
   ) throws(Diagnostic) -> (Quantifier?, Fragment) {
     let prefix = line.utf8.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "(") }

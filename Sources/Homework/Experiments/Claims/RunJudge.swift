@@ -7,9 +7,9 @@ struct RunJudge {
   /// All experiments of the homework, those that were not run among them.
   let names: Set<String>
   /// What `≈` allows, where the claim does not say it itself.
-  let tolerance: Rational?
+  var tolerance: Rational?
   /// Whether the claim is about the whole runs only, where there is a short form.
-  let isAboutWholeRuns: Bool
+  var isAboutWholeRuns = false
 
   func rule(on claim: RunClaim) -> Judge.Ruling {
     do {
@@ -17,6 +17,22 @@ struct RunJudge {
     } catch {
       return Judge.Ruling(error)
     }
+  }
+
+  /// Whether running text asks for something that was measured.
+  func isAbout(_ text: Fragment) -> Bool {
+    names.contains { text.text.contains("\($0).") }
+  }
+
+  /// What running text shows of `median over seeds: max(clip.loss)`, or of `max(clip.loss)`, a
+  /// number for each seed.
+  func value(of text: Fragment) throws(Diagnostic) -> String {
+    let (quantifier, rest) = try RunClaim.quantifier(of: text)
+    let expression = try Syntax.Expression(
+      parsing: rest, surface: .plainText, vocabulary: RunFunction.vocabulary)
+    let seeds = try self.seeds(of: expression.experimentNames, at: expression.span)
+    return try values(of: expression, quantifier, seeds).map { $0.significant(3) }
+      .joined(separator: ", ")
   }
 
   private func verdict(on claim: RunClaim) throws(Diagnostic) -> Verdict {
@@ -29,7 +45,10 @@ struct RunJudge {
         .unchecked, message: "is about the whole runs of \(short.joined(separator: ", "))",
         notes: ["run them with --full"])
     }
-    let seeds = try self.seeds(of: experiments, claim)
+    let seeds = try self.seeds(of: experiments, at: claim.span)
+    guard seeds.count == 1 || claim.quantifier != nil else {
+      throw Diagnostic(.seedsUnsaid(seeds.count), at: claim.span)
+    }
     var verdict = try compare(claim, seeds)
     if !short.isEmpty {
       verdict.reading = "the short form of \(short.joined(separator: ", "))"
@@ -37,19 +56,16 @@ struct RunJudge {
     return verdict
   }
 
-  /// The seeds that all experiments of a claim share.
-  private func seeds(of experiments: [String], _ claim: RunClaim) throws(Diagnostic) -> [UInt64] {
-    guard !experiments.isEmpty else { throw Diagnostic(.namesNoRuns, at: claim.span) }
+  /// The seeds that all these experiments share.
+  private func seeds(of experiments: [String], at span: Span) throws(Diagnostic) -> [UInt64] {
+    guard !experiments.isEmpty else { throw Diagnostic(.namesNoRuns, at: span) }
     let known = experiments.compactMap { name in logs[name].map { (name, $0.runs.map(\.seed)) } }
     // An experiment that nobody knows is told by whoever evaluates the claim.
     guard let first = known.first else { return [0] }
     if let other = known.first(where: { $0.1 != first.1 }) {
-      throw Diagnostic(.otherSeeds(first, other), at: claim.span)
+      throw Diagnostic(.otherSeeds(first, other), at: span)
     }
-    guard !first.1.isEmpty else { throw Diagnostic(.noRuns(first.0), at: claim.span) }
-    guard first.1.count == 1 || claim.quantifier != nil else {
-      throw Diagnostic(.seedsUnsaid(first.1.count), at: claim.span)
-    }
+    guard !first.1.isEmpty else { throw Diagnostic(.noRuns(first.0), at: span) }
     return first.1
   }
 
@@ -85,18 +101,23 @@ struct RunJudge {
     number == 0 ? claim.chain.first : claim.chain.steps[number - 1].expression
   }
 
-  /// What each side of a chain comes to: in every run, or as the median over them.
   private func values(of claim: RunClaim, _ seeds: [UInt64]) throws(Diagnostic) -> [[Double]] {
     var sides: [[Double]] = []
     for expression in [claim.chain.first] + claim.chain.steps.map(\.expression) {
-      var values: [Double] = []
-      for run in seeds.indices {
-        values.append(
-          try RunEvaluator(logs: logs, names: names, run: run).number(expression))
-      }
-      sides.append(claim.quantifier == .medianOverSeeds ? [Self.median(values)] : values)
+      sides.append(try values(of: expression, claim.quantifier, seeds))
     }
     return sides
+  }
+
+  /// What it comes to: in every run, or as the median over them.
+  private func values(
+    of expression: Syntax.Expression, _ quantifier: RunClaim.Quantifier?, _ seeds: [UInt64]
+  ) throws(Diagnostic) -> [Double] {
+    var values: [Double] = []
+    for run in seeds.indices {
+      values.append(try RunEvaluator(logs: logs, names: names, run: run).number(expression))
+    }
+    return quantifier == .medianOverSeeds ? [Self.median(values)] : values
   }
 
   /// Of an even number of values, the mean of the two in the middle.
