@@ -19,10 +19,13 @@ public struct ExperimentLog: Hashable, Sendable {
   public let columns: [String]
   /// In the order in which the experiment names the seeds.
   public let runs: [Run]
+  /// Whether the experiment is slow, and was run in its short form.
+  public let isShort: Bool
 
-  public init(columns: [String], runs: [Run]) {
+  public init(columns: [String], runs: [Run], isShort: Bool = false) {
     self.columns = columns
     self.runs = runs
+    self.isShort = isShort
   }
 
   /// The numbers of a column in one run, in order, where there are any; `nil` without that column.
