@@ -27,6 +27,7 @@ public struct Echo: LearningTask {
   }
 
   public var inputShape: Shape { [length, outputs] }
+  public var evaluationShape: Shape { [evaluationLength, outputs] }
   public var outputs: Int { symbols + 1 }
 
   public func training(_ count: Int, epoch: Int, seed: UInt64) -> Examples<[Int]> {

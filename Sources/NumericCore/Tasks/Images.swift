@@ -107,16 +107,3 @@ private struct PixelScaling {
     return Examples(Tensor(shape: shape, scalars: scalars), numbers.map { images.labels[$0] })
   }
 }
-
-/// Which examples of a fixed set are kept from training.
-enum HeldOut {
-  static let every = 5
-
-  /// The fifth, the tenth, …
-  static func split(_ count: Int) -> (training: [Int], evaluation: [Int]) {
-    let numbers = 0..<count
-    return (
-      numbers.filter { $0 % every != every - 1 }, numbers.filter { $0 % every == every - 1 }
-    )
-  }
-}

@@ -14,11 +14,13 @@ public struct Examples<Target: ExampleTargets>: Sendable {
 ///
 /// A task that draws its examples draws new ones for every epoch; the same seed gives the same
 /// ones. A task with a fixed set gives this in every epoch, and ``Batches`` put it in another order.
-public protocol LearningTask: Sendable {
+public protocol LearningTask<Target>: Sendable {
   associatedtype Target: ExampleTargets
 
   /// The shape of one input, without the batch.
   var inputShape: Shape { get }
+  /// The same of what is evaluated, which may be longer.
+  var evaluationShape: Shape { get }
   /// The extent of the last axis of what the network gives: classes, or numbers.
   var outputs: Int { get }
   /// How many examples an epoch has and an evaluation looks at; `nil` where any number can be drawn.
@@ -35,6 +37,7 @@ public protocol LearningTask: Sendable {
 }
 
 extension LearningTask {
+  public var evaluationShape: Shape { inputShape }
   public var trainingCount: Int? { nil }
   public var evaluationCount: Int? { nil }
   public var parallelSeries: Int? { nil }
@@ -62,7 +65,8 @@ extension LearningTask {
   /// - Errors: ``TaskError/setting(_:value:allowed:)`` where there is none, or more than 2³⁰ bytes
   ///   of inputs.
   public func checkCount(_ count: Int) throws(TaskError) {
-    let largest = max(1, (1 << 28) / max(1, inputShape.reduce(1, *)))
+    let size = max(inputShape.reduce(1, *), evaluationShape.reduce(1, *))
+    let largest = max(1, (1 << 28) / max(1, size))
     try TaskError.check("the number of examples", count, 1...largest)
   }
 }
@@ -74,5 +78,18 @@ enum ExamplePurpose {
 
   func random(epoch: Int, seed: UInt64) -> SplitMix64 {
     SplitMix64(seed: seed, stream: "\(self) of epoch \(epoch)")
+  }
+}
+
+/// Which examples of a fixed set are kept from training.
+enum HeldOut {
+  static let every = 5
+
+  /// The fifth, the tenth, …
+  static func split(_ count: Int) -> (training: [Int], evaluation: [Int]) {
+    let numbers = 0..<count
+    return (
+      numbers.filter { $0 % every != every - 1 }, numbers.filter { $0 % every == every - 1 }
+    )
   }
 }

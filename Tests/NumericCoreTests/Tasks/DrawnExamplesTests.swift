@@ -7,7 +7,8 @@ struct DrawnExamplesTests {
   static func tasks() throws -> [any LearningTask] {
     let text = String(repeating: "the quick brown fox jumps over the lazy dog. ", count: 20)
     return [
-      TemporalOrder(.easy), TemporalOrder(.moderate), try Echo(), try VariableDelayEcho(),
+      TemporalOrder(.easy), TemporalOrder(.moderate), try Echo(), try Echo(evaluationLength: 25),
+      try VariableDelayEcho(),
       try BinaryEcho(), try Characters(text, length: 10),
       try Characters(text, length: 10, encoding: .index),
     ]
@@ -32,11 +33,14 @@ struct DrawnExamplesTests {
 
   private func checkShapes(_ task: some LearningTask) throws {
     let count = 15
-    for (examples, expected) in [
-      (task.training(count, epoch: 0, seed: 1), count),
-      (task.evaluation(count, epoch: 0, seed: 1), task.evaluationCount ?? count),
+    for (examples, expected, shape) in [
+      (task.training(count, epoch: 0, seed: 1), count, task.inputShape),
+      (
+        task.evaluation(count, epoch: 0, seed: 1), task.evaluationCount ?? count,
+        task.evaluationShape
+      ),
     ] {
-      #expect(examples.inputs.shape == [expected] + task.inputShape)
+      #expect(examples.inputs.shape == [expected] + shape)
       #expect(examples.targets.divides(among: expected))
     }
     let examples = task.training(count, epoch: 0, seed: 1)
@@ -57,6 +61,8 @@ struct DrawnExamplesTests {
     let task = try Echo(length: 40)
     #expect(throws: TaskError.self) { try task.checkCount(count) }
     try task.checkCount(100_000)
+    let long = try Echo(length: 40, evaluationLength: 400)
+    #expect(throws: TaskError.self) { try long.checkCount(100_000) }
   }
 }
 
