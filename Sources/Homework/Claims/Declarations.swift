@@ -110,21 +110,34 @@ struct Declarations {
       return
     }
     guard chain.steps.allSatisfy({ $0.relation == .equal }), let step = chain.steps.first,
-      case .name(let name) = chain.first.kind, scope[name] == nil
+      case .name(let name) = chain.first.kind, isConstant(step.expression, as: name)
     else {
       return scope.require([.chain(chain)] + statement.conditions)
     }
     guard chain.steps.count == 1 else { throw Diagnostic(.oneEquation, at: statement.span) }
-    let isNumber =
-      if case .matrix = step.expression.kind { false } else {
-        !step.expression.freeNames().contains { scope[$0].map(\.isTensor) ?? false }
-      }
+    let isNumber = isNumber(step.expression) && scope[name]?.isTensor != true
     declare(
       name,
       isNumber
         ? .number(value: step.expression)
         : .definition(arguments: [], indices: [], body: step.expression), at: chain.first.span,
       indexBase: indexBase)
+  }
+
+  /// Whether an equation says what a name is, and does not only limit what it may be.
+  private func isConstant(_ value: Syntax.Expression, as name: String) -> Bool {
+    guard !value.freeNames().contains(name) else { return false }
+    switch scope[name]?.kind {
+    case nil: return true
+    case .tensor(let extents): return extents.isEmpty || !isNumber(value)
+    case .number(let before?), .definition(_, _, let before): return before.freeNames().isEmpty
+    case .number(value: nil), .family, .loss: return false
+    }
+  }
+
+  private func isNumber(_ value: Syntax.Expression) -> Bool {
+    if case .matrix = value.kind { return false }
+    return !value.freeNames().contains { scope[$0].map(\.isTensor) ?? false }
   }
 
   // MARK: - Define

@@ -87,7 +87,7 @@ struct Judge {
         return verified(method, implied + notes, reading, statement)
       }
     }
-    return failed(failures, statement)
+    return excused(failed(failures, statement), statement)
   }
 
   // MARK: - Readings
@@ -198,6 +198,16 @@ struct Judge {
       readsZeroOutside: reading.outside != nil)
   }
 
+  /// What is false of tensors that are drawn freely may be true of those for which it is claimed.
+  private func excused(_ ruling: Ruling, _ statement: Syntax.Statement) -> Ruling {
+    guard ruling.verdict.outcome == .refuted, case .chain(let chain) = statement.kind else {
+      return ruling
+    }
+    let names = chain.expressions.reduce(into: Set<String>()) { $0.formUnion($1.namesOfValues) }
+    guard let condition = samples.scope.conditionsOnValues(of: names).first else { return ruling }
+    return Ruling(Diagnostic(.claimedUnderCondition(condition.text), at: statement.span))
+  }
+
   /// The most telling of the failures: two values that differ, read as the author most likely
   /// meant it, then a read outside an axis, then what keeps the claim from having a meaning.
   private func failed(
@@ -230,6 +240,15 @@ struct Judge {
       return Ruling(verdict: Verdict(.error, message: "nothing could be compared"))
     }
     return Ruling(diagnostic)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func claimedUnderCondition(_ condition: String) -> Self {
+    Self(
+      "condition-on-values",
+      "this is false of tensors of any values, and for those with \(condition) it cannot be judged",
+      hint: "define what fulfils the condition, as W = A + A^\\top, or y = softmax(z)")
   }
 }
 

@@ -257,7 +257,9 @@ extension Evaluator {
       {
         results.append(nil)
         faults[lane] = note(
-          Fault(kind: .outside, message: diagnostic.message.text, span: diagnostic.span))
+          Fault(
+            kind: .outside, message: "has no value: \(diagnostic.message.text)",
+            span: diagnostic.span))
       }
     }
     guard let first = try results.compactMap({ $0 }).first ?? nowhere(output, by: input, at: span)

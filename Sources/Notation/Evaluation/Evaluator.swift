@@ -424,7 +424,7 @@ extension Diagnostic.Message {
   }
 
   static func faultInDefinition(_ fault: Fault) -> Self {
-    Self(faultInDefinitionCode, "in this definition \(fault.message)")
+    Self(faultInDefinitionCode, "this \(fault.message)")
   }
 
   static let faultInDefinitionCode = "fault-in-definition"
