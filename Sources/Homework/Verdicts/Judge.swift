@@ -72,6 +72,7 @@ struct Judge {
         postponesNumbers: true, traits: traits)
       let attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = attempt {
+        if try asksNothing(statement, trial) { continue }
         return verified(method, implied + notes, reading, statement)
       }
       failures.append((reading, attempt))
@@ -82,10 +83,12 @@ struct Judge {
       let reading = failures[place].reading
       let trial = Trial(
         samples: samples, reading: reading, tolerance: tolerance, context: context, traits: traits)
-      failures[place].attempt = try trial.attempt(statement)
-      if case .verified(let method, let notes) = failures[place].attempt {
+      let attempt = try trial.attempt(statement)
+      if case .verified(let method, let notes) = attempt {
+        if try asksNothing(statement, trial) { continue }
         return verified(method, implied + notes, reading, statement)
       }
+      failures[place].attempt = attempt
     }
     return excused(failed(failures, statement), statement)
   }
@@ -178,6 +181,17 @@ struct Judge {
         return reading
       }
     }
+  }
+
+  /// Whether what is asked for is 0 wherever it is read directly: nobody asks for that, as for
+  /// `∂h[t]/∂h[t-2]`.
+  private func asksNothing(_ statement: Syntax.Statement, _ trial: Trial) throws -> Bool {
+    guard trial.reading.asksDirectly, case .chain(let chain) = statement.kind else { return false }
+    let zero = Syntax.Expression(.number(Rational(0)), at: chain.first.span)
+    let isZero = Syntax.Chain(
+      first: chain.first, steps: [.init(relation: .equal, expression: zero, tolerance: nil)])
+    if case .verified = try trial.attempt(statement.stating(.chain(isZero))) { return true }
+    return false
   }
 
   // MARK: - Rulings
