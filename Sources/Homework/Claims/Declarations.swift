@@ -144,6 +144,7 @@ struct Declarations {
 
   mutating func define(_ statements: [Syntax.Statement]) {
     for case .indexBase(let base) in statements.map(\.kind) { indexBase = base }
+    for statement in statements { forgetOuterFamily(definedBy: statement) }
     for statement in statements {
       do throws(Diagnostic) {
         switch statement.kind {
@@ -155,6 +156,17 @@ struct Declarations {
         diagnostics.append(error)
       }
     }
+  }
+
+  /// The equations of a block may need one another: none of them speaks of what one of these names
+  /// meant in an outer section.
+  private mutating func forgetOuterFamily(definedBy statement: Syntax.Statement) {
+    guard case .chain(let chain) = statement.kind,
+      case (let base, let indices) = chain.first.chainedIndices, case .name(let name) = base.kind,
+      indices.contains(where: { $0.wholeNumber == nil }),
+      let existing = scope[name], existing.section != section
+    else { return }
+    scope.forget(name)
   }
 
   private mutating func define(
@@ -176,6 +188,13 @@ struct Declarations {
     let name = try name(of: base)
     if case .call(name, let inputs, _) = step.expression.kind, indexExpressions.isEmpty {
       return try declareAcyclic(name, .loss(of: inputs), statement)
+    }
+    if case .loss = scope[name]?.kind, indexExpressions.isEmpty,
+      case .binary(.juxtaposition, let left, let right) = step.expression.kind,
+      left.kind == .name(name)
+    {
+      // Where the loss is known already, `ℓ(f)` was read as a product.
+      return try declareAcyclic(name, .loss(of: right.parts), statement)
     }
     if !indexExpressions.isEmpty, arguments.isEmpty,
       try addLine(to: name, chain.first, step.expression, statement)
@@ -252,7 +271,7 @@ struct Declarations {
     var family = addition
     var base: Int?
     if let existing = scope[name], existing.section == section {
-      switch existing.kind {
+      switch existing.kind.asFamily {
       case .family(let before):
         guard before.rank == family.rank else {
           throw Diagnostic(.otherIndices(name, before.rank), at: span)
@@ -265,6 +284,7 @@ struct Declarations {
         family.subscripts = max(before.subscripts, family.subscripts)
       case .tensor(let extents) where extents.count >= family.rank:
         family.extents = Array(extents.dropFirst(family.rank))
+      case .definition: throw Diagnostic(.definedBefore(name), at: span)
       default: break
       }
       base = existing.indexBase
@@ -325,6 +345,19 @@ struct Declarations {
 
 extension Declaration.Kind {
   fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
+}
+
+extension Declaration.Kind {
+  /// A definition element by element as a family of one line; anything else as it is.
+  fileprivate var asFamily: Self {
+    guard case .definition(let arguments, let indices, let body) = self, arguments.isEmpty,
+      !indices.isEmpty
+    else { return self }
+    let pattern = indices.map { Syntax.Expression(.name($0), at: body.span) }
+    return .family(
+      Family(
+        lines: [.init(pattern: pattern, conditions: [], body: body)], subscripts: 0, extents: nil))
+  }
 }
 
 extension Family.Line {

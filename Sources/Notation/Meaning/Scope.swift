@@ -120,6 +120,7 @@ public struct Scope: Sendable {
         declarations[other] = nil
       }
     }
+    declarations[name] = nil
     constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
     oneHot.remove(name)
   }
