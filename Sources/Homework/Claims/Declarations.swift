@@ -130,7 +130,8 @@ struct Declarations {
     switch scope[name]?.kind {
     case nil: return true
     case .tensor(let extents): return extents.isEmpty || !isNumber(value)
-    case .number(let before?), .definition(_, _, let before): return before.freeNames().isEmpty
+    case .number(let before?), .definition(_, _, let before):
+      return before.freeNames().isEmpty && before.text != value.text
     case .number(value: nil), .family, .loss: return false
     }
   }

@@ -114,9 +114,11 @@ extension Evaluator {
     _ position: Exact, _ index: Syntax.Expression, base: Int, extent: Int
   ) -> Bool {
     guard let zero = reading.outside else { return false }
-    return zero == .everywhere || isOfNoSum(index) && position.values.contains { value in
-      value.integer.map { (base..<(base + extent)).contains($0) } ?? false
-    }
+    return zero == .everywhere
+      || isOfNoSum(index)
+        && position.values.contains { value in
+          value.integer.map { (base..<(base + extent)).contains($0) } ?? false
+        }
   }
 
   private func isOfNoSum(_ index: Syntax.Expression) -> Bool {
