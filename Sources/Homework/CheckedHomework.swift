@@ -22,6 +22,8 @@ public struct CheckedHomework: Sendable {
   public let typesetting: [Span: String]
   public let gradientTables: [Span: GradientTable]
   public let plots: [Span: PlotDescription]
+  /// The logs of the experiments that were run, by their names.
+  public let experiments: [String: ExperimentLog]
   /// How much of a submission was understood; `nil` for a homework, whose author marks the answers.
   public var coverage: Coverage?
 
@@ -39,6 +41,10 @@ public struct CheckedHomework: Sendable {
 /// Checks a homework: the whole pipeline, in the order in which it runs.
 ///
 /// Checking never fails. What is wrong with the homework is in the result.
-public func check(_ source: SourceFile) -> CheckedHomework {
-  Program(Document(parsing: source)).run()
+///
+/// Experiments are not run here: whoever has run them hands over their logs, by their names.
+public func check(
+  _ source: SourceFile, experiments: [String: ExperimentLog] = [:]
+) -> CheckedHomework {
+  Program(Document(parsing: source), experiments: experiments).run()
 }

@@ -18,7 +18,7 @@ package struct BlockKind: Sendable {
   }
 
   package static let all: [BlockKind] = [
-    .math, .given, .define, .check, .asked, .gradcheck, .plot,
+    .math, .given, .define, .check, .asked, .gradcheck, .plot, .train, .flow,
   ]
 
   /// The kinds that hold statements in plain text.
@@ -31,10 +31,16 @@ package struct BlockKind: Sendable {
     })
   static let given = BlockKind(name: "given", verbs: [""], keys: [])
   static let define = BlockKind(name: "define", verbs: [""], keys: [])
-  static let check = BlockKind(name: "check", verbs: [""], keys: answerKeys)
+  static let check = BlockKind(
+    name: "check", verbs: ["", "runs"],
+    keys: answerKeys + [
+      Key(name: "form", expects: "full", accepts: { $0 == "full" }, verb: "runs")
+    ])
   static let asked = BlockKind(name: "asked", verbs: [""], keys: [])
   static let gradcheck = BlockKind(name: "gradcheck", verbs: [""], keys: [tolerance])
   static let plot = BlockKind(name: "plot", verbs: [""], keys: [])
+  static let train = BlockKind(name: "train", verbs: [""], keys: [])
+  static let flow = BlockKind(name: "flow", verbs: [""], keys: [])
 
   private static let answerKeys = [
     Key(name: "points", expects: "a number from 0 to 1000000") { points(in: $0) != nil },
@@ -55,7 +61,7 @@ package struct BlockKind: Sendable {
   }
 
   /// Kinds that later versions will know; they are no names of languages.
-  static let reserved: Set<String> = ["train", "diagram", "table"]
+  static let reserved: Set<String> = ["diagram", "table"]
 
   /// What a listing may be written in.
   static let languages: Set<String> = [

@@ -10,14 +10,19 @@ struct Program {
       case answer(Fence, Surface)
       /// A formula of the text, which is judged if it can be understood.
       case formula(Fragment)
+      /// An answer about the runs of experiments.
+      case measured(Fence)
       case gradcheck(Fence)
       case value(Fragment, Span)
+
+      /// Whether it is a formula, which an edit may repair; what was measured is not.
+      fileprivate var isMathematics: Bool { !formula.text.utf8.isEmpty }
 
       fileprivate var formula: (text: Fragment, surface: Surface) {
         switch self {
         case .answer(let fence, let surface): (fence.content, surface)
         case .formula(let fragment): (fragment, .latex)
-        case .gradcheck, .value: (Fragment(), .plainText)
+        case .measured, .gradcheck, .value: (Fragment(), .plainText)
         }
       }
     }
@@ -46,6 +51,10 @@ struct Program {
     var formula: (text: Fragment, surface: Surface) { kind.formula }
   }
 
+  /// The logs of the experiments that were run, by their names.
+  let experiments: [String: ExperimentLog]
+  /// The names of all experiments, those that were not run among them.
+  private var experimentNames: Set<String> = []
   private let document: Document
   private let memory = Memory()
   private var items: [Item] = []
@@ -62,8 +71,9 @@ struct Program {
     var scope: Scope
   }
 
-  init(_ document: Document) {
+  init(_ document: Document, experiments: [String: ExperimentLog] = [:]) {
     self.document = document
+    self.experiments = experiments
     sections = [Section(level: 0, number: 0, scope: Scope(document.frontMatter.declared))]
     diagnostics = document.diagnostics
     for block in document.blocks { visit(block) }
@@ -119,6 +129,9 @@ struct Program {
     let verb = surface == .latex ? fence.verb?.text ?? "" : fence.kind.text
     switch verb {
     case "given", "define": declare(fence, surface, isGiven: verb == "given")
+    case "check" where fence.verb?.text == "runs":
+      typesetting[fence.span] = try? RunClaim.claims(in: fence.content).latex
+      add(.measured(fence))
     case "check":
       if surface == .plainText { typeset(fence) }
       add(.answer(fence, surface))
@@ -126,6 +139,7 @@ struct Program {
     case "words": readWords(fence)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
+    case "train", "flow": if let id = fence.id { experimentNames.insert(id.text) }
     default:
       add(.formula(fence.content))
     }
@@ -189,13 +203,18 @@ struct Program {
       used[item.sectionOfNames, default: []] += rulings(place, choice, &known).compactMap(\.layout)
     }
     var result = Results(diagnostics: diagnostics, layouts: used.values.flatMap { $0 })
+    var judged: [JudgedItem] = []
     for (place, item) in items.enumerated() {
       var choice = choice
       choice.sectionLayout = item.hasWholeDerivatives ? layouts[item.sectionOfNames] : nil
       if isFalseDerivative(place, choice, &known), prefersNumerator(item.sectionOfNames, used) {
         choice.likelierLayout = .numerator
       }
-      run(item, rulings(place, choice, &known), choice, into: &result)
+      judged.append(
+        JudgedItem(item: item, rulings: rulings(place, choice, &known), choice: choice))
+    }
+    for (judged, ruling) in zip(judged, repaired(judged)) {
+      run(judged.item, ruling, judged.choice, into: &result)
     }
     return CheckedHomework(
       document: document, claims: result.claims,
@@ -203,7 +222,7 @@ struct Program {
         ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
       },
       conventions: conventions(choice, result), values: result.values, typesetting: typesetting,
-      gradientTables: result.gradientTables, plots: plots)
+      gradientTables: result.gradientTables, plots: plots, experiments: experiments)
   }
 
   private struct Results {
@@ -213,6 +232,13 @@ struct Program {
     var gradientTables: [Span: GradientTable] = [:]
     /// The layouts under which answers were verified.
     let layouts: [Layout]
+  }
+
+  /// An item with the rulings on its statements, and the conventions that they hold under.
+  private struct JudgedItem {
+    let item: Item
+    let rulings: [Judge.Ruling]
+    let choice: ConventionChoice
   }
 
   /// What a ruling depends on.
@@ -284,20 +310,20 @@ struct Program {
   }
 
   private func run(
-    _ item: Item, _ rulings: [Judge.Ruling], _ choice: ConventionChoice, into result: inout Results
+    _ item: Item, _ ruling: Judge.Ruling?, _ choice: ConventionChoice, into result: inout Results
   ) {
     let number = result.claims.count + 1
     switch item.kind {
-    case .answer(let fence, _):
-      let claim = Claim(fence, repaired(rulings, item, choice), number: number)
+    case .answer(let fence, _), .measured(let fence):
+      guard let ruling else { return }
+      let claim = Claim(fence, ruling, number: number)
       result.claims.append(claim)
       if let diagnostic = claim.diagnostic, !claim.isAsExpected {
         result.diagnostics.append(diagnostic)
       }
     case .formula(let fragment):
-      if rulings.isEmpty { return }
-      result.claims.append(
-        Claim(fragment, repaired(rulings, item, choice), number: number))
+      guard let ruling else { return }
+      result.claims.append(Claim(fragment, ruling, number: number))
     case .gradcheck(let fence):
       do {
         let table = try GradientTable.run(
@@ -311,7 +337,9 @@ struct Program {
       }
     case .value(let expression, let span):
       do {
-        result.values[span] = try value(of: expression, item.scope, choice)
+        result.values[span] =
+          try runJudge.isAbout(expression)
+          ? runJudge.value(of: expression) : value(of: expression, item.scope, choice)
       } catch {
         result.diagnostics.append(Self.diagnostic(error, at: span))
       }
@@ -351,6 +379,7 @@ struct Program {
       case .answer(let fence, _):
         let rulings = try judge(item, choice)
         return rulings.isEmpty ? [Judge.Ruling(Diagnostic(.emptyCheck, at: fence.span))] : rulings
+      case .measured(let fence): return try measuredRulings(on: fence)
       case .formula: return try judge(item, choice)
       case .gradcheck, .value: return []
       }
@@ -359,33 +388,65 @@ struct Program {
     }
   }
 
+  private var runJudge: RunJudge { RunJudge(logs: experiments, names: experimentNames) }
+
+  private func measuredRulings(on fence: Fence) throws(Diagnostic) -> [Judge.Ruling] {
+    var judge = runJudge
+    judge.tolerance = Self.tolerance(of: fence)
+    judge.isAboutWholeRuns = fence["form"] != nil
+    let rulings = try RunClaim.claims(in: fence.content).map(judge.rule)
+    return rulings.isEmpty ? [Judge.Ruling(Diagnostic(.emptyCheck, at: fence.span))] : rulings
+  }
+
+  private static func tolerance(of fence: Fence) -> Rational? {
+    fence["tolerance"].flatMap { Rational(decimal: $0.text) }
+      .flatMap { $0 > Rational(0) ? $0 : nil }
+  }
+
   private func judge(_ item: Item, _ choice: ConventionChoice) throws -> [Judge.Ruling] {
-    let judge = self.judge(of: item, choice)
+    let judge = Self.judge(of: item, choice, document, memory)
     return try item.judgedStatements().map { try judge.rule(on: $0) }
   }
 
-  private func judge(of item: Item, _ choice: ConventionChoice) -> Judge {
+  private static func judge(
+    of item: Item, _ choice: ConventionChoice, _ document: Document, _ memory: Memory
+  ) -> Judge {
     var tolerance: Rational?
-    if case .answer(let fence, _) = item.kind {
-      tolerance = fence["tolerance"].flatMap { Rational(decimal: $0.text) }
-        .flatMap { $0 > Rational(0) ? $0 : nil }
-    }
+    if case .answer(let fence, _) = item.kind { tolerance = Self.tolerance(of: fence) }
     return Judge(
       samples: Samples(scope: item.scope, seed: document.frontMatter.seed, memory: memory),
       conventions: choice,
       tolerance: tolerance)
   }
 
-  /// The ruling on the whole item; where it is false, with the small edit that makes it true.
-  private func repaired(
-    _ rulings: [Judge.Ruling], _ item: Item, _ choice: ConventionChoice
-  ) -> Judge.Ruling {
-    var ruling = Self.conjunction(rulings)
-    guard let place = rulings.firstIndex(where: { $0.verdict.outcome == .refuted }) else {
-      return ruling
+  /// The ruling on each item as a whole; where it is false, with the small edit that makes it true.
+  ///
+  /// Searching takes most of the time, and sections share few names: so each is a piece of work.
+  private func repaired(_ judged: [JudgedItem]) -> [Judge.Ruling?] {
+    var rulings = judged.map { $0.rulings.isEmpty ? nil : Self.conjunction($0.rulings) }
+    let refuted = rulings.indices.filter {
+      rulings[$0]?.verdict.outcome == .refuted && judged[$0].item.kind.isMathematics
     }
-    let judge = self.judge(of: item, choice)
-    if let statement = try? item.judgedStatements()[place] {
+    let sections = Dictionary(grouping: refuted) { judged[$0].item.section }
+      .sorted { $0.key < $1.key }.map(\.value)
+    let document = document
+    let repaired = Workers.shared.map(sections) { places in
+      let memory = Memory()
+      return places.map { Self.repaired(judged[$0], document, memory) }
+    }
+    for (place, ruling) in zip(sections.joined(), repaired.joined()) { rulings[place] = ruling }
+    return rulings
+  }
+
+  private static func repaired(
+    _ judged: JudgedItem, _ document: Document, _ memory: Memory
+  ) -> Judge.Ruling {
+    let (item, rulings) = (judged.item, judged.rulings)
+    var ruling = conjunction(rulings)
+    let judge = judge(of: item, judged.choice, document, memory)
+    if let place = rulings.firstIndex(where: { $0.verdict.outcome == .refuted }),
+      let statement = try? item.judgedStatements()[place]
+    {
       ruling.verdict.laterSteps = judge.laterSteps(of: statement, after: ruling)
     }
     let (text, surface) = item.formula
@@ -526,7 +587,7 @@ extension Program.Item {
   /// The sections from whose index base this item counts, where they declare none.
   fileprivate var sectionsOfIndices: Set<Int> {
     switch kind {
-    case .gradcheck: break
+    case .measured, .gradcheck: break
     case .answer, .formula:
       // What has no index is the same from any base.
       guard case .success(let statements) = statements,

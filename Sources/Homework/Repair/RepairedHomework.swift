@@ -14,7 +14,8 @@ extension CheckedHomework {
       SourceFile(
         name: source.name,
         text: source.text(
-          of: 0..<source.utf8.count, replacing: repairableClaims.compactMap(\.verdict.suggestion))))
+          of: 0..<source.utf8.count, replacing: repairableClaims.compactMap(\.verdict.suggestion))),
+      experiments: experiments)
     guard edited.claims.count == claims.count else { return nil }
     let holds = zip(claims, edited.claims).allSatisfy { old, new in
       let isRepaired = !old.isAsExpected && old.verdict.suggestion != nil

@@ -18,24 +18,31 @@ struct Grading {
 
   /// What was found out, in the order of the document.
   func findings() -> [Finding] {
-    var findings: [[Finding]] = Array(repeating: [], count: sentences.count)
-    let places = Dictionary(grouping: sentences.indices) {
+    let (assignment, sentences, source) = (self.assignment, self.sentences, self.source)
+    let groups = Dictionary(grouping: sentences.indices) {
       assignment[sentences[$0].question].tensors
     }
-    for (tensors, places) in places.sorted(by: { $0.key.text < $1.key.text }) {
-      let view = view(of: places, tensors)
-      let answers = AnswerMatching(self, places, view).findings()
-      let layout = layout(of: places, view)
-      for place in places {
-        if case .worded(let worded) = sentences[place].content {
-          findings[place] = [finding(on: worded, in: sentences[place], view, among: places)]
-          continue
-        }
-        findings[place] =
-          answers[place] ?? self.findings(on: sentences[place], view, layout: layout)
-      }
+    // The largest first, so that no core waits long for another.
+    .sorted { ($1.value.count, $0.key.text) < ($0.value.count, $1.key.text) }
+    let parts = Workers.shared.map(groups) { tensors, places in
+      Grading(assignment, sentences, in: source).findings(at: places, tensors)
     }
-    return findings.flatMap { $0 }
+    let findings = zip(groups.flatMap(\.value), parts.joined()).sorted { $0.0 < $1.0 }
+    return findings.flatMap(\.1)
+  }
+
+  /// What was found out about the sentences at these places, one after the other; conventions are
+  /// chosen for all of them together.
+  private func findings(at places: [Int], _ tensors: Label) -> [[Finding]] {
+    let view = view(of: places, tensors)
+    let answers = AnswerMatching(self, places, view).findings()
+    let layout = layout(of: places, view)
+    return places.map { place in
+      if case .worded(let worded) = sentences[place].content {
+        return [finding(on: worded, in: sentences[place], view, among: places)]
+      }
+      return answers[place] ?? findings(on: sentences[place], view, layout: layout)
+    }
   }
 
   // MARK: - Conventions

@@ -28,7 +28,7 @@ public func check(_ source: SourceFile, against assignment: Assignment) -> Check
       ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
     },
     conventions: [], values: [:], typesetting: [:], gradientTables: [:], plots: [:],
-    coverage: Coverage(claims))
+    experiments: [:], coverage: Coverage(claims))
 }
 
 extension Diagnostic {

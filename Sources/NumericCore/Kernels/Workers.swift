@@ -83,6 +83,26 @@ public final class Workers: @unchecked Sendable {
     }
   }
 
+  /// The results in the order of the inputs, each input a piece.
+  package func map<Input: Sendable, Output: Sendable>(
+    _ inputs: [Input], _ transform: @escaping @Sendable (Input) -> Output
+  ) -> [Output] {
+    [Output](unsafeUninitializedCapacity: inputs.count) { results, count in
+      if let place = results.baseAddress {
+        run(inputs.count, Mapping(inputs: inputs, transform: transform, results: place))
+      }
+      count = inputs.count
+    }
+  }
+
+  private struct Mapping<Input: Sendable, Output: Sendable>: PiecewiseWork {
+    let inputs: [Input]
+    let transform: @Sendable (Input) -> Output
+    let results: UnsafeMutablePointer<Output>
+
+    func run(_ piece: Int) { (results + piece).initialize(to: transform(inputs[piece])) }
+  }
+
   private func begin(_ count: Int, _ work: Job) -> Bool {
     locked {
       guard job == nil, limit > 1 else { return false }
@@ -134,12 +154,19 @@ public final class Workers: @unchecked Sendable {
     }
   }
 
+  /// Walks over a formula's tree recurse; what is not used of a stack takes no memory.
+  private static let stackSize = 128 << 20
+
   private func startThread() {
     let context = Unmanaged.passUnretained(self).toOpaque()
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setstacksize(&attributes, Self.stackSize)
+    defer { pthread_attr_destroy(&attributes) }
     #if canImport(Glibc)
       var thread = pthread_t()
       pthread_create(
-        &thread, nil,
+        &thread, &attributes,
         { context in
           guard let context else { return nil }
           Unmanaged<Workers>.fromOpaque(context).takeUnretainedValue().work()
@@ -148,7 +175,7 @@ public final class Workers: @unchecked Sendable {
     #else
       var thread: pthread_t?
       pthread_create(
-        &thread, nil,
+        &thread, &attributes,
         { context in
           Unmanaged<Workers>.fromOpaque(context).takeUnretainedValue().work()
           return nil

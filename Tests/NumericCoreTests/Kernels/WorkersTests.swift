@@ -15,6 +15,9 @@ private struct Inner: PiecewiseWork {
   func run(_ piece: Int) { runs[piece] += 1 }
 }
 
+/// Recurses so deeply that half a megabyte would not do.
+@Sendable private func depth(_ levels: Int) -> Int { levels == 0 ? 0 : 1 + depth(levels - 1) }
+
 @Suite("Workers")
 struct WorkersTests {
   @Test("Every piece runs once, also within a piece", arguments: [0, 1, 2, 7, 100])
@@ -27,6 +30,20 @@ struct WorkersTests {
       }
       #expect(runs.allSatisfy { $0 == 1 })
     }
+  }
+
+  @Test("Results come in the order of the inputs", arguments: [0, 1, 2, 100])
+  func map(_ count: Int) {
+    let words = Workers.shared.map(Array(0..<count)) { number in
+      Workers.shared.map([number, number + 1]) { "\($0)" }.joined(separator: " ")
+    }
+    #expect(words == (0..<count).map { "\($0) \($0 + 1)" })
+  }
+
+  @Test("A thread has the stack that a deep tree needs")
+  func stack() {
+    let depths = Workers.shared.map(Array(repeating: 100_000, count: 8), depth)
+    #expect(depths.allSatisfy { $0 == 100_000 })
   }
 
   @Test("Pieces cover an extent without overlap", arguments: [(10, 3, 1), (5, 8, 1), (33, 2, 16)])
