@@ -51,6 +51,12 @@ public protocol Layer<S>: Sendable {
   /// Visits what is kept from step to step and not learnt, such as running statistics, in a fixed
   /// order, in place: training that is to continue elsewhere takes it along.
   mutating func forEachBuffer(_ body: (inout Tensor<S>) -> Void)
+
+  /// Lets the next forward pass start where the last one ended, if the layer has a state.
+  mutating func carryState()
+
+  /// Lets the next forward passes start at zero.
+  mutating func clearState()
 }
 
 extension Layer {
@@ -61,6 +67,10 @@ extension Layer {
   public mutating func forEachParameter(_ body: (inout Parameter<S>) -> Void) {}
 
   public mutating func forEachBuffer(_ body: (inout Tensor<S>) -> Void) {}
+
+  public mutating func carryState() {}
+
+  public mutating func clearState() {}
 
   /// The parameters, in a fixed order.
   public var parameters: [Parameter<S>] {

@@ -80,4 +80,12 @@ public struct Sequential<S: TrainingScalar>: Layer {
   public mutating func forEachBuffer(_ body: (inout Tensor<S>) -> Void) {
     for place in layers.indices { layers[place].forEachBuffer(body) }
   }
+
+  public mutating func carryState() {
+    for place in layers.indices { layers[place].carryState() }
+  }
+
+  public mutating func clearState() {
+    for place in layers.indices { layers[place].clearState() }
+  }
 }

@@ -37,6 +37,11 @@ extension SplitMix64 {
     return Int(product.high)
   }
 
+  /// A whole number of the range, each as likely as the others.
+  mutating func index(in range: Range<Int>) -> Int {
+    range.lowerBound + index(below: range.count)
+  }
+
   /// A number of mean 0 and deviation 1, from two uniform ones.
   ///
   /// The polar method would draw a number of times that varies; this one always draws twice.

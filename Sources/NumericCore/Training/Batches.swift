@@ -63,6 +63,10 @@ public struct Batches<S: TrainingScalar, Target: ExampleTargets>: Sendable {
   public let batchSize: Int
   /// Without one, the order is that of the examples.
   public let seed: UInt64?
+  /// Whether each batch goes on where the one before it ended, in chunks of long series: then the
+  /// state of recurrent layers is carried, and is zero at the start of an epoch. A checkpoint does
+  /// not keep it.
+  public let isContinuous: Bool
 
   /// The batch that was loaded last.
   private(set) var input = Tensor<S>.empty
@@ -73,8 +77,10 @@ public struct Batches<S: TrainingScalar, Target: ExampleTargets>: Sendable {
   /// - Errors: ``TrainingError`` where there is no example, the batch is empty or the targets do not
   ///   divide among the examples.
   public init(
-    _ inputs: Tensor<S>, _ targets: Target, batchSize: Int, seed: UInt64? = nil
+    _ inputs: Tensor<S>, _ targets: Target, batchSize: Int, seed: UInt64? = nil,
+    isContinuous: Bool = false
   ) throws(TrainingError) {
+    precondition(seed == nil || !isContinuous, "what goes on is not put in another order")
     guard batchSize > 0 else {
       throw .setting("the batch size", value: "\(batchSize)", allowed: "at least 1")
     }
@@ -88,6 +94,7 @@ public struct Batches<S: TrainingScalar, Target: ExampleTargets>: Sendable {
     self.targets = targets
     self.batchSize = batchSize
     self.seed = seed
+    self.isContinuous = isContinuous
     order = Array(0..<count)
   }
 

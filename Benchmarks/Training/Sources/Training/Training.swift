@@ -9,13 +9,18 @@ import AllocationCount
 /// Reads lines `work seconds`, and answers each with `median least allocations`: seconds of a step,
 /// and how often a step asks for memory once it is warm.
 ///
-/// `work steps count` only takes so many steps, for whoever counts instructions.
+/// `work steps count` only takes so many steps, for whoever counts instructions. With the arguments
+/// `temporal-order-run seed` it makes that run once, and says its seconds, loss and accuracy.
 @main
 struct Training {
   /// The work that was asked for before, warm.
   private var prepared: [String: Step] = [:]
 
   static func main() throws {
+    let arguments = CommandLine.arguments
+    if arguments.count == 3, arguments[1] == "temporal-order-run" {
+      return try run(seed: UInt64(arguments[2]) ?? 1)
+    }
     var training = Training()
     while let words = readLine()?.split(separator: " ").map(String.init), words.count > 1 {
       let step = try training.step(of: words[0])
@@ -27,6 +32,12 @@ struct Training {
         fflush(nil)
       }
     }
+  }
+
+  private static func run(seed: UInt64) throws {
+    var result = (loss: Double.nan, accuracy: Double.nan)
+    let elapsed = try seconds { result = try temporalOrderRun(seed: seed) }
+    print(elapsed, result.loss, result.accuracy)
   }
 
   private mutating func step(of name: String) throws -> Step {

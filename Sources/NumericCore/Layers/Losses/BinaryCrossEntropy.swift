@@ -19,6 +19,27 @@ public struct BinaryCrossEntropy<S: TrainingScalar>: Loss {
       output.scalars, target.scalars, &cotangent.scalars, output.scalars.count)
   }
 
+  /// The part of the logits that are on the side of 0 of their target; `nil` where a target is
+  /// neither 0 nor 1.
+  public func accuracy(_ output: Tensor<S>, _ target: Tensor<S>) -> Double? {
+    Self.hits(output.scalars, target.scalars, target.scalars.count).map {
+      Double($0) / Double(target.scalars.count)
+    }
+  }
+
+  @_specialize(where S == Float)
+  @_specialize(where S == Double)
+  private static func hits(
+    _ x: UnsafePointer<S>, _ target: UnsafePointer<S>, _ count: Int
+  ) -> Int? {
+    var hits = 0
+    for k in 0..<count {
+      guard target[k] == 0 || target[k] == 1 else { return nil }
+      if (x[k] > 0) == (target[k] == 1) { hits += 1 }
+    }
+    return hits
+  }
+
   @_specialize(where S == Float)
   @_specialize(where S == Double)
   private static func loss(
