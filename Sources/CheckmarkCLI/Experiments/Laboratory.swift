@@ -114,7 +114,7 @@ struct Laboratory {
       state.withLock { state in
         state.archives[run.bench].add(result)
         do {
-          try bench.shelf.store(state.archives[run.bench])
+          try bench.shelf.store(&state.archives[run.bench])
         } catch {
           state.failure = error
         }

@@ -26,8 +26,8 @@ struct Shelf: Sendable {
     }
   }
 
-  func store(_ archive: RunArchive) throws {
-    for (name, text) in archive.files { try Files.write(text, to: "\(folder)/\(name)") }
+  func store(_ archive: inout RunArchive) throws {
+    try archive.store { name, text in try Files.write(text, to: "\(folder)/\(name)") }
     for name in archive.staleFiles {
       try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
     }

@@ -17,6 +17,8 @@ public struct RunArchive: Sendable {
   private let plan: ExperimentPlan
   /// The runs that are over, by their seeds.
   private var results: [UInt64: RunResult] = [:]
+  /// What the files hold: their checksums, and whose runs.
+  private var stored: (checksums: [String: String], seeds: [UInt64]) = ([:], [])
   /// Tables of earlier runs that nobody needs any more.
   public private(set) var staleFiles: [String] = []
 
@@ -51,13 +53,14 @@ public struct RunArchive: Sendable {
     for line in lines {
       let words = line.split(separator: " ").map(String.init)
       guard words[0] == "file" else { continue }
-      guard words.count == 3 else { throw .damaged(sidecarName) }
+      guard words.count >= 3 else { throw .damaged(sidecarName) }
       // Who deletes a table wants it made anew.
       guard let text = read(words[1]) else { return }
-      guard Self.checksum(text) == words[2] else { throw .changed(words[1]) }
+      guard words[2...].contains(Self.checksum(text)) else { throw .changed(words[1]) }
       files[words[1]] = text
     }
     let current = Set(([nil] + plan.tables).map(fileName))
+    stored.checksums = files.mapValues(Self.checksum)
     staleFiles = files.keys.filter { !current.contains($0) }.sorted()
     takeRuns(lines, files)
   }
@@ -83,6 +86,7 @@ public struct RunArchive: Sendable {
       for table in plan.tables { result.tables[table] = rows[table]?[seed] }
       results[seed] = result
     }
+    stored.seeds = Array(results.keys)
   }
 
   // MARK: - Runs
@@ -115,17 +119,36 @@ public struct RunArchive: Sendable {
     return text
   }
 
-  /// What to write, the sidecar last: until it is there, the tables count for nothing.
-  public var files: [(name: String, text: String)] {
-    var files = ([nil] + plan.tables).map { (fileName($0), csv($0)) }
+  /// Hands over the files to write, in an order in which it may stop at any place.
+  ///
+  /// First the sidecar announces the new tables beside the old ones, with the runs that are in both;
+  /// at the end it tells what is there.
+  public mutating func store(_ write: (_ name: String, _ text: String) throws -> Void) rethrows {
+    let tables = ([nil] + plan.tables).map { (name: fileName($0), text: csv($0)) }
+    let new = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, Self.checksum($0.text)) })
+    let checksums = tables.map { table in
+      (table.name, [stored.checksums[table.name], new[table.name]].compactMap { $0 })
+    }
+    let kept = runs.filter { stored.seeds.contains($0.run.seed) }
+    try write(sidecarName, sidecar(checksums, kept))
+    for table in tables { try write(table.name, table.text) }
+    try write(
+      sidecarName, sidecar(new.sorted { $0.key < $1.key }.map { ($0.key, [$0.value]) }, runs))
+    stored = (new, runs.map(\.run.seed))
+  }
+
+  private func sidecar(
+    _ files: [(name: String, checksums: [String])], _ runs: [RunResult]
+  ) -> String {
     var lines = [Self.version]
-    lines += files.map { "file \($0.0) \(Self.checksum($0.1))" }
+    lines += files.map { "file \($0.name) \($0.checksums.joined(separator: " "))" }
     lines += runs.map { result in
-      let failure = result.run.failure.map { " " + $0.split(whereSeparator: \.isNewline).joined() }
+      let failure = result.run.failure.map { reason in
+        " " + reason.split(whereSeparator: \.isNewline).joined(separator: " ")
+      }
       return "run \(plan.key(seed: result.run.seed)) \(result.run.seed)\(failure ?? "")"
     }
-    files.append((sidecarName, lines.joined(separator: "\n") + "\n"))
-    return files
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private static func checksum(_ text: String) -> String {

@@ -19,7 +19,35 @@ struct RunArchiveTests {
         seed: seed, rows: rows, failure: seed == 5 ? "step 3: a loss\nof NaN" : nil)
       archive.add(RunResult(run, tables: ["confusion": [["0", "a, \"b\"\n", "2"]]]))
     }
-    return Dictionary(uniqueKeysWithValues: archive.files.map { ($0.name, $0.text) })
+    return Self.files(of: &archive)
+  }
+
+  private static func files(of archive: inout RunArchive) -> [String: String] {
+    var files: [String: String] = [:]
+    archive.store { files[$0] = $1 }
+    return files
+  }
+
+  /// A run that a program wrote when it was stopped.
+  private struct Stop: Error {}
+
+  @Test("Wherever writing stops, what was finished before is there", arguments: 0..<4)
+  func stopped(_ count: Int) throws {
+    let plan = try plan()
+    var files = try files(plan, seeds: [3])
+    var archive = try RunArchive(of: plan) { files[$0] }
+    archive.add(RunResult(ExperimentLog.Run(seed: 5, rows: [plan.columns.map { _ in 1 }])))
+    var writes = 0
+    #expect(throws: Stop.self) {
+      try archive.store { name, text in
+        guard writes < count else { throw Stop() }
+        writes += 1
+        files[name] = text
+      }
+    }
+    let again = try RunArchive(of: plan) { files[$0] }
+    #expect(again.missingSeeds == [5])
+    #expect(again.runs[0].run.rows.count == 2)
   }
 
   @Test("What was written is read again, number by number")
@@ -27,9 +55,9 @@ struct RunArchiveTests {
     let plan = try plan()
     let files = try files(plan)
     #expect(files.keys.sorted() == ["a.confusion.csv", "a.csv", "a.runs"])
-    let archive = try RunArchive(of: plan) { files[$0] }
+    var archive = try RunArchive(of: plan) { files[$0] }
     #expect(archive.missingSeeds.isEmpty)
-    #expect(Dictionary(uniqueKeysWithValues: archive.files.map { ($0.name, $0.text) }) == files)
+    #expect(Self.files(of: &archive) == files)
     #expect(archive.runs[0].run.rows[1][1] == 0.1 + 0.2)
     #expect(archive.runs[0].run.rows[0].allSatisfy { $0.isNaN })
     #expect(archive.runs[0].tables["confusion"] == [["0", "a, \"b\"\n", "2"]])
@@ -93,8 +121,8 @@ struct RunArchiveTests {
   @Test("The short form has files of its own, and a table that is no longer written is stale")
   func names() throws {
     let short = try Example.plan(["short": "{epochs: 1}"], isFull: false)
-    #expect(
-      try RunArchive(of: short) { _ in nil }.files.map(\.name) == ["a.short.csv", "a.short.runs"])
+    var empty = try RunArchive(of: short) { _ in nil }
+    #expect(Self.files(of: &empty).keys.sorted() == ["a.short.csv", "a.short.runs"])
     let files = try files(plan())
     let archive = try RunArchive(of: Example.plan()) { files[$0] }
     #expect(archive.staleFiles == ["a.confusion.csv"])

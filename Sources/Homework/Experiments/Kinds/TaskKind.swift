@@ -133,13 +133,5 @@ enum ChosenTask: Sendable {
   }
 
   /// How many numbers an example has in training or in evaluation, where it may be longer.
-  var largestInput: Int {
-    let count = task.parallelSeries ?? 1
-    let evaluated = Self.evaluated(by: task, count)
-    return max(inputShape.size, evaluated.size / max(1, evaluated.first ?? 1))
-  }
-
-  private static func evaluated(by task: some LearningTask, _ count: Int) -> Shape {
-    task.evaluation(count, epoch: 0, seed: 0).inputs.shape
-  }
+  var largestInput: Int { max(inputShape.size, task.evaluationShape.size) }
 }
