@@ -11,8 +11,7 @@ struct BuildCommand: ParsableCommand {
   @Argument(help: "Homework files, directories of homework, or '-' for standard input.")
   var paths: [String] = ["homework"]
 
-  @Option(help: "Where the reports are written.")
-  var output = "output"
+  @OptionGroup var experiments: ExperimentOptions
 
   @Option(name: .customLong("format"), help: "html, md or json; may be given several times.")
   var formats: [String] = ["html", "md"]
@@ -27,6 +26,8 @@ struct BuildCommand: ParsableCommand {
   @Option(help: "The assignment that the files answer; then they need no annotations.")
   var assignment: String?
 
+  private var output: String { experiments.output }
+
   func run() throws {
     let assignment = try Files.assignment(at: assignment)
     let formats = OutputFormat.all.filter { self.formats.contains($0.name) }
@@ -36,22 +37,24 @@ struct BuildCommand: ParsableCommand {
       for format in formats { try Files.refuseOverwriting(source, with: path(source, format)) }
     }
     let templates = try Files.templates()
-    let checked = try Work.inParallel(sources.readable) { source in
-      assignment.map { check(source, against: $0) } ?? check(source)
-    }
+    let studies = try Study.all(sources.readable, against: assignment, experiments)
     let cacheFile = "\(output)/.typeset-cache"
     var cache = TypesetCache(parsing: Files.readIfPresent(cacheFile))
     var reports: [Report] = []
-    for homework in checked {
+    for study in studies {
+      let homework = study.homework
       let (figures, problems) = Figures.charts(
-        homework, readingFrom: Files.folder(of: homework.document.source.name))
+        homework, readingFrom: Files.folder(of: homework.document.source.name),
+        tables: study.findings.tables)
       let typesetter =
         formats.contains(where: \.needsMaths)
         ? Typesetter(
           cache: cache, macros: homework.document.frontMatter.macros, script: Files.katexScript)
         : nil
       reports.append(
-        try Report(homework, figures: figures, problems: problems, typesetter: typesetter))
+        try Report(
+          homework, figures: figures, experiments: study.findings.results,
+          problems: study.findings.problems + problems, typesetter: typesetter))
       if let typesetter { cache.merge(typesetter.cache) }
     }
     for report in reports {

@@ -2,16 +2,20 @@ import Homework
 import Notation
 import Reports
 
-/// Makes the charts of a homework from the files beside it.
+/// Makes the charts of a homework from its experiments and the files beside it.
 enum Figures {
   static func charts(
-    _ homework: CheckedHomework, readingFrom folder: String
+    _ homework: CheckedHomework, readingFrom folder: String, tables texts: [String: String]
   ) -> (figures: [Span: LinePlot], problems: [Diagnostic]) {
     var tables: [String: CSV] = [:]
     var figures: [Span: LinePlot] = [:]
     var problems: [Diagnostic] = []
     for (span, description) in homework.plots.sorted(by: { $0.key.lower < $1.key.lower }) {
       for file in description.series.map(\.file) where tables[file.text] == nil {
+        if let text = texts[file.text] {
+          tables[file.text] = CSV(parsing: SourceFile(name: "\(file.text).csv", text: text))
+          continue
+        }
         let path = "\(folder)/\(file.text)"
         guard Files.isInside(path, folder), let text = Files.readText(path) else {
           problems.append(Diagnostic(.noSuchTable(file.text), at: file.span))

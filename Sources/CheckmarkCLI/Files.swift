@@ -101,11 +101,17 @@ enum Files {
 
   /// The text of a file; `nil` if it is not there, too large, or no UTF-8.
   static func readText(_ path: String) -> String? {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    readData(path).flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  /// The bytes of a file; `nil` if it is not there, or too large.
+  static func readData(_ path: String) -> [UInt8]? {
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: target)
     guard let size = attributes?[.size] as? Int, size <= 256 << 20,
       attributes?[.type] as? FileAttributeType == .typeRegular
     else { return nil }
-    return String(validating: readIfPresent(path), as: UTF8.self)
+    return readIfPresent(target)
   }
 
   /// Whether a path stays in a folder, links followed.

@@ -18,6 +18,8 @@ struct FixCommand: ParsableCommand {
   @Flag(help: "Print the edits as a patch, and change nothing.")
   var dryRun = false
 
+  @OptionGroup var experiments: ExperimentOptions
+
   func validate() throws {
     if paths.contains("-"), !dryRun {
       throw ValidationError("Standard input cannot be changed; use --dry-run.")
@@ -26,7 +28,8 @@ struct FixCommand: ParsableCommand {
 
   func run() throws {
     let sources = try Files.homework(at: paths)
-    let results = try Work.inParallel(sources.readable) { try fix(check($0)) }
+    let studies = try Study.all(sources.readable, against: nil, experiments)
+    let results = try Work.inParallel(studies) { try fix($0.homework) }
     let code = max(results.max() ?? 0, sources.hasInvalidText ? 2 : 0)
     if code != 0 { throw ExitCode(code) }
   }

@@ -21,13 +21,19 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "The assignment that the files answer; then they need no annotations.")
   var assignment: String?
 
+  @OptionGroup var experiments: ExperimentOptions
+
   func run() throws {
     let assignment = try Files.assignment(at: assignment)
     let sources = try Files.homework(at: paths)
-    let reports = try Work.inParallel(sources.readable) { source in
-      let homework = assignment.map { check(source, against: $0) } ?? check(source)
-      let (figures, problems) = Figures.charts(homework, readingFrom: Files.folder(of: source.name))
-      return try Report(homework, figures: figures, problems: problems, typesetter: nil)
+    let studies = try Study.all(sources.readable, against: assignment, experiments)
+    let reports = try Work.inParallel(studies) { study in
+      let (figures, problems) = Figures.charts(
+        study.homework, readingFrom: Files.folder(of: study.homework.document.source.name),
+        tables: study.findings.tables)
+      return try Report(
+        study.homework, figures: figures, experiments: study.findings.results,
+        problems: study.findings.problems + problems, typesetter: nil)
     }
     switch format {
     case .text:

@@ -11,7 +11,7 @@ enum Work {
     let results = Mutex<[Int: Result<Output, any Error>]>([:])
     let start = DispatchTime.now()
     let showsProgress = isatty(STDERR_FILENO) == 1
-    forEach(inputs.indices) { index in
+    forEach(inputs.indices, threads: ProcessInfo.processInfo.activeProcessorCount) { index in
       let result = Result { try body(inputs[index]) }
       let done = results.withLock { results in
         results[index] = result
@@ -30,10 +30,12 @@ enum Work {
   /// Walks over a formula's tree recurse; the stack of a pool's threads is too small for some.
   private static let stackSize = 128 << 20
 
-  private static func forEach(_ range: Range<Int>, _ body: @escaping @Sendable (Int) -> Void) {
+  static func forEach(
+    _ range: Range<Int>, threads: Int, _ body: @escaping @Sendable (Int) -> Void
+  ) {
     let next = Atomic(range.lowerBound)
     let finished = DispatchGroup()
-    for _ in 0..<min(range.count, ProcessInfo.processInfo.activeProcessorCount) {
+    for _ in 0..<min(range.count, threads) {
       finished.enter()
       let thread = Thread {
         while true {

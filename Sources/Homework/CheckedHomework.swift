@@ -46,5 +46,12 @@ public struct CheckedHomework: Sendable {
 public func check(
   _ source: SourceFile, experiments: [String: ExperimentLog] = [:]
 ) -> CheckedHomework {
-  Program(Document(parsing: source), experiments: experiments).run()
+  check(Document(parsing: source), experiments: experiments)
+}
+
+/// Checks a homework that was read already.
+public func check(
+  _ document: Document, experiments: [String: ExperimentLog] = [:]
+) -> CheckedHomework {
+  Program(document, experiments: experiments).run()
 }

@@ -8,17 +8,21 @@ public struct Report: Sendable {
   let maths: [Span: String]
   /// The chart of each plot block.
   let figures: [Span: LinePlot]
+  /// What became of the experiments, by their names.
+  let experiments: [String: ExperimentResult]
   /// The problems of the homework, and of what it should show.
   public let diagnostics: [Diagnostic]
   /// The claims in the order of their places.
   private let claims: [Claim]
 
   public init(
-    _ homework: CheckedHomework, figures: [Span: LinePlot] = [:], problems: [Diagnostic] = [],
-    typesetter: Typesetter?
+    _ homework: CheckedHomework, figures: [Span: LinePlot] = [:],
+    experiments: [ExperimentResult] = [], problems: [Diagnostic] = [], typesetter: Typesetter?
   ) throws {
     self.homework = homework
     self.figures = figures
+    self.experiments = Dictionary(
+      experiments.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     claims = homework.claims.enumerated().sorted {
       ($0.element.span.lower, $0.offset) < ($1.element.span.lower, $1.offset)
     }.map(\.element)
@@ -47,6 +51,14 @@ public struct Report: Sendable {
       HTML.isRelative(link: path) && !path.hasPrefix("/")
         && !path.split(separator: "/").contains("..")
     }
+  }
+
+  /// What became of the experiment that a block describes.
+  func experiment(of fence: Fence) -> ExperimentResult? {
+    guard ["train", "flow"].contains(fence.kind.text), let name = fence.id?.text,
+      let result = experiments[name], result.span == fence.span
+    else { return nil }
+    return result
   }
 
   /// The claims that stand inside a span.

@@ -17,7 +17,7 @@ public struct Templates: Sendable {
   }
 
   /// The templates that a report needs.
-  public static let names = ["page", "claim", "gradients"]
+  public static let names = ["page", "claim", "gradients", "experiment"]
 
   func render(_ name: String, _ values: [String: Any]) -> String {
     library.render(Self.withoutBlanks(values), withTemplate: name) ?? ""

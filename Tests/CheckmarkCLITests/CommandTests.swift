@@ -4,35 +4,6 @@ import Testing
 /// The program as a process, as CI runs it.
 @Suite("Commands")
 struct CommandTests {
-  /// Beside the bundle of the tests.
-  private static let program: URL = {
-    var folder = URL(fileURLWithPath: CommandLine.arguments[0])
-    while folder.path != "/" {
-      let candidate = folder.appending(path: "checkmark")
-      if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
-      folder.deleteLastPathComponent()
-    }
-    return folder
-  }()
-
-  private func run(
-    _ arguments: [String], input: String = ""
-  ) throws -> (code: Int32, output: String) {
-    let process = Process()
-    process.executableURL = Self.program
-    process.arguments = arguments
-    let (standardInput, standardOutput) = (Pipe(), Pipe())
-    process.standardInput = standardInput
-    process.standardOutput = standardOutput
-    process.standardError = standardOutput
-    try process.run()
-    standardInput.fileHandleForWriting.write(Data(input.utf8))
-    try standardInput.fileHandleForWriting.close()
-    let output = standardOutput.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-  }
-
   @Test(
     "Exit codes say what came out",
     arguments: [
@@ -41,7 +12,7 @@ struct CommandTests {
       ("```chek\n1 = 1\n```\n", 2), ("", 0),
     ])
   func exitCodes(_ text: String, _ code: Int) throws {
-    #expect(try Int(run(["verify", "-"], input: text).code) == code)
+    #expect(try Int(Program.run(["verify", "-"], input: text).code) == code)
   }
 
   @Test(
@@ -52,7 +23,7 @@ struct CommandTests {
       (["fix", "/nowhere.md"], 74),
     ])
   func usage(_ arguments: [String], _ code: Int) throws {
-    #expect(try Int(run(arguments).code) == code)
+    #expect(try Int(Program.run(arguments).code) == code)
   }
 
   private func withFile(_ text: String, _ body: (URL) throws -> Void) throws {
@@ -67,17 +38,17 @@ struct CommandTests {
     let wrong = "\u{FEFF}Is $2 + 2 = 5$?\r\n\r\n```check #a\r\n1 + 1 = 3\r\n```\r\n"
     let kept = "\r\n```check expect=refuted\r\n1 + 1 = 3\r\n```\r\n"
     try withFile(wrong + kept) { file in
-      #expect(try run(["verify", file.path]).code == 1)
-      let preview = try run(["fix", "--dry-run", file.path])
+      #expect(try Program.run(["verify", file.path]).code == 1)
+      let preview = try Program.run(["fix", "--dry-run", file.path])
       #expect(preview.code == 1)
       #expect(preview.output.contains("@@ -4 +4 @@\n-1 + 1 = 3\n+1 + 1 = 2\n"))
       #expect(try Data(contentsOf: file) == Data((wrong + kept).utf8))
-      let (code, output) = try run(["fix", file.path])
+      let (code, output) = try Program.run(["fix", file.path])
       #expect(code == 0)
       #expect(output.contains("\(file.lastPathComponent):4  a  "))
       let right = wrong.replacing("= 5", with: "= 4").replacing("= 3", with: "= 2")
       #expect(try Data(contentsOf: file) == Data((right + kept).utf8))
-      #expect(try run(["fix", file.path]).output.isEmpty)
+      #expect(try Program.run(["fix", file.path]).output.isEmpty)
     }
   }
 
@@ -88,7 +59,7 @@ struct CommandTests {
       let link = file.deletingPathExtension().appendingPathExtension("link.md")
       try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
       defer { try? FileManager.default.removeItem(at: link) }
-      #expect(try run(["fix", link.path]).code == 0)
+      #expect(try Program.run(["fix", link.path]).code == 0)
       #expect(try String(contentsOf: file, encoding: .utf8).contains("= 2"))
       let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
       #expect(attributes[.posixPermissions] as? Int == 0o640)
@@ -98,8 +69,10 @@ struct CommandTests {
 
   @Test("JSON lines are one object a document")
   func lines() throws {
-    let output = try run(["verify", "-", "--format", "jsonl"], input: "```check\n1 = 1\n```\n")
-      .output
+    let output = try Program.run(
+      ["verify", "-", "--format", "jsonl"], input: "```check\n1 = 1\n```\n"
+    )
+    .output
     let object = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]
     #expect(object?["file"] as? String == "<stdin>")
     #expect(output.split(separator: "\n").count == 1)
@@ -114,8 +87,9 @@ struct CommandTests {
     let question =
       "# 1.1\n## (a)\n```asked\nconv2d_shape(input: 10 × 11, kernel: 3 × 3, stride: 2)\n```\n"
     try question.write(toFile: path, atomically: true, encoding: .utf8)
-    let result = try run(["verify", "-", "--assignment", path], input: text)
+    let result = try Program.run(["verify", "-", "--assignment", path], input: text)
     #expect(Int(result.code) == code, "\(result.output)")
-    #expect(try run(["verify", "-", "--assignment", "/nowhere.md"], input: text).code == 74)
+    #expect(
+      try Program.run(["verify", "-", "--assignment", "/nowhere.md"], input: text).code == 74)
   }
 }

@@ -61,6 +61,7 @@ struct Program {
   private var diagnostics: [Diagnostic] = []
   private var typesetting: [Span: String] = [:]
   private var plots: [Span: PlotDescription] = [:]
+  private var experimentReader = ExperimentReader()
   /// The scopes of the headings around the current place; names live until their section ends.
   private var sections: [Section]
   private var sectionCount = 1
@@ -78,6 +79,7 @@ struct Program {
     diagnostics = document.diagnostics
     for block in document.blocks { visit(block) }
     for footnote in document.footnotes { visit(footnote.content) }
+    diagnostics += experimentReader.diagnostics
   }
 
   private var scope: Scope { sections[sections.count - 1].scope }
@@ -139,7 +141,9 @@ struct Program {
     case "words": readWords(fence)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
-    case "train", "flow": if let id = fence.id { experimentNames.insert(id.text) }
+    case "train", "flow":
+      if let id = fence.id { experimentNames.insert(id.text) }
+      experimentReader.read(fence)
     default:
       add(.formula(fence.content))
     }

@@ -26,7 +26,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
 
 extension UInt64 {
   /// - Source: Fowler, Noll, Vo, *The FNV Non-Cryptographic Hash Algorithm* (1991), 1a of 64 bits.
-  init(hashing bytes: some Sequence<UInt8>) {
+  package init(hashing bytes: some Sequence<UInt8>) {
     self = 0xcbf2_9ce4_8422_2325
     for byte in bytes { self = (self ^ UInt64(byte)) &* 0x100_0000_01b3 }
   }

@@ -17,6 +17,8 @@ public struct StepRecord: Hashable, Sendable {
 public struct TrainingLog: Hashable, Sendable {
   public internal(set) var records: [StepRecord] = []
 
+  public init() {}
+
   /// Makes room, so that so many more steps allocate nothing.
   public mutating func reserve(_ steps: Int) {
     records.reserveCapacity(records.count + steps)

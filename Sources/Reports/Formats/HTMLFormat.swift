@@ -126,6 +126,9 @@ private struct HTMLPage {
       return "<figure class=\"scroll\">\(figure.svg)</figure>"
     }
     if let table = report.homework.gradientTables[fence.span] { return gradients(table) }
+    if let result = report.experiment(of: fence) {
+      return templates.render("experiment", ExperimentPage.values(result))
+    }
     let maths =
       report.maths[fence.span].map { "<div class=\"scroll maths\">\($0)</div>" }
       ?? source(fence.content.text)

@@ -15,6 +15,7 @@ public indirect enum JSON: Sendable {
   case string(String)
   case integer(Int)
   case number(Double)
+  case boolean(Bool)
   case list([JSON])
   case object([(String, JSON)])
 
@@ -32,6 +33,7 @@ public indirect enum JSON: Sendable {
     case .null: "null"
     case .string(let text): Self.quoted(text)
     case .integer(let value): "\(value)"
+    case .boolean(let value): "\(value)"
     case .number(let value):
       value.isFinite
         ? value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)" : "null"
@@ -70,29 +72,32 @@ public indirect enum JSON: Sendable {
         ]
         return [("coverage", .object(counts))]
       } ?? []
-    return .object([
-      ("file", .string(report.source.name)),
-      ("title", .string(report.title)),
-      (
-        "summary",
-        .object(
-          [
-            ("verified", .integer(summary.verified)), ("refuted", .integer(summary.refuted)),
-            ("error", .integer(summary.error)), ("unchecked", .integer(summary.unchecked)),
-            ("unexpected", .integer(summary.unexpected)), ("points", .number(summary.points)),
-            ("points_possible", .number(summary.pointsPossible)),
-          ] + coverage)
-      ),
-      (
-        "conventions",
-        .object(
-          report.homework.conventions.map { convention in
-            (convention.key, Int(convention.value).map(JSON.integer) ?? .string(convention.value))
-          })
-      ),
-      ("claims", .list(report.homework.claims.map { claim($0, in: report.source) })),
-      ("diagnostics", .list(report.diagnostics.map { diagnostic($0, in: report.source) })),
-    ])
+    let experiments = report.experiments.values.sorted { $0.span.lower < $1.span.lower }
+      .map(Self.experiment)
+    return .object(
+      [
+        ("file", .string(report.source.name)),
+        ("title", .string(report.title)),
+        (
+          "summary",
+          .object(
+            [
+              ("verified", .integer(summary.verified)), ("refuted", .integer(summary.refuted)),
+              ("error", .integer(summary.error)), ("unchecked", .integer(summary.unchecked)),
+              ("unexpected", .integer(summary.unexpected)), ("points", .number(summary.points)),
+              ("points_possible", .number(summary.pointsPossible)),
+            ] + coverage)
+        ),
+        (
+          "conventions",
+          .object(
+            report.homework.conventions.map { convention in
+              (convention.key, Int(convention.value).map(JSON.integer) ?? .string(convention.value))
+            })
+        ),
+        ("claims", .list(report.homework.claims.map { claim($0, in: report.source) })),
+        ("diagnostics", .list(report.diagnostics.map { diagnostic($0, in: report.source) })),
+      ] + (experiments.isEmpty ? [] : [("experiments", .list(experiments))]))
   }
 
   private static func claim(_ claim: Claim, in source: SourceFile) -> JSON {

@@ -159,6 +159,14 @@ struct MarkdownPage {
     if let table = report.homework.gradientTables[fence.span] {
       return gradients(table).joined(separator: separator)
     }
+    if let result = report.experiment(of: fence) {
+      return result.markdown.joined(separator: separator)
+    }
+    if ["train", "flow"].contains(fence.kind.text) {
+      let lines = fence.content.text.replacing("```", with: "'''").split(
+        separator: "\n", omittingEmptySubsequences: false)
+      return (["```yaml"] + lines + ["```"]).joined(separator: separator)
+    }
     if let plot = report.figures[fence.span] {
       return plot.markdownTable.joined(separator: separator)
     }

@@ -138,7 +138,7 @@ struct RunClaimTests {
       ("last(a.loss) + last(single.loss)", nil),
     ] as [(String, String?)])
   func values(_ expression: String, _ shown: String?) {
-    let source = "```train #a\n```\n```train #single\n```\n\nIt is `= \(expression)`."
+    let source = Example.block("a") + Example.block("single") + "\nIt is `= \(expression)`."
     let homework = check(SourceFile(name: "t.md", text: source), experiments: Self.logs)
     #expect(homework.values.values.first == shown)
     #expect(homework.diagnostics.isEmpty == (shown != nil))

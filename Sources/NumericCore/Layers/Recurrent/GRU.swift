@@ -25,6 +25,7 @@ private struct GRUCell: RecurrentCell {
   let gates = 4
   /// `n` itself takes the place of its first part.
   let kept = 4
+  let keptNames: [String?] = ["r", "z", "n", nil]
   let memory: Int? = nil
 
   @_specialize(where S == Float)

@@ -26,6 +26,7 @@ private struct GatedCell: RecurrentCell {
   /// `c`, and `v = W_x x`.
   let gates = 2
   let kept = 2
+  let keptNames: [String?] = ["c", "v"]
   let memory: Int? = nil
 
   @_specialize(where S == Float)

@@ -24,6 +24,7 @@ private struct LSTMCell: RecurrentCell {
   let gates = 4
   /// `i`, `f`, `g`, `o`, `tanh c`, `c`.
   let kept = 6
+  let keptNames: [String?] = ["i", "f", "g", "o", nil, "c"]
   let memory: Int? = 5
 
   @_specialize(where S == Float)

@@ -27,6 +27,7 @@ public struct RNN<S: TrainingScalar>: RecurrentLayer {
 private struct TanhCell: RecurrentCell {
   let gates = 1
   let kept = 1
+  let keptNames: [String?] = [nil]
   let memory: Int? = nil
 
   func forward<S: TrainingScalar>(_ step: CellStep<S>) {
@@ -45,6 +46,7 @@ private struct TanhCell: RecurrentCell {
 private struct ReLUCell: RecurrentCell {
   let gates = 1
   let kept = 1
+  let keptNames: [String?] = [nil]
   let memory: Int? = nil
 
   func forward<S: TrainingScalar>(_ step: CellStep<S>) {

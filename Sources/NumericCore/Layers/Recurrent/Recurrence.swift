@@ -12,12 +12,12 @@ public struct Recurrence<S: TrainingScalar>: Sendable {
   var weights: [Parameter<S>]
   var initialState: [Tensor<S>] = []
 
-  private var layout: RecurrentLayout
+  private(set) var layout: RecurrentLayout
   /// The matrix of all gates, and its gradient for each piece of the batch.
   private var gateWeights: [S]
   private var gateGradients: [S] = []
   /// What the pieces of the batch need, one after the other.
-  private var buffer: [S] = []
+  private(set) var buffer: [S] = []
 
   var inputs: Int { matrix.inputs }
   var hidden: Int { matrix.hidden }

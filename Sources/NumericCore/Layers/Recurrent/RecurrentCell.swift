@@ -7,6 +7,8 @@ protocol RecurrentCell: Sendable {
   var gates: Int { get }
   /// How many runs are kept from each step for the backward pass, the gates the first of them.
   var kept: Int { get }
+  /// What each of these is called in formulas; `nil` for what only the backward pass needs.
+  var keptNames: [String?] { get }
   /// Which of these is a state beside `h`, as the cell of an LSTM.
   var memory: Int? { get }
 

@@ -1,0 +1,26 @@
+import Homework
+import Notation
+
+/// A homework that was checked, with what its experiments came to.
+struct Study: Sendable {
+  let homework: CheckedHomework
+  let findings: Laboratory.Findings
+
+  /// Reads the homework, runs its experiments, and checks it; submissions have none that are run.
+  ///
+  /// - Errors: as ``Laboratory/run(_:)``.
+  static func all(
+    _ sources: [SourceFile], against assignment: Assignment?, _ options: ExperimentOptions
+  ) throws -> [Study] {
+    if let assignment {
+      return try Work.inParallel(sources) { source in
+        Study(homework: check(source, against: assignment), findings: Laboratory.Findings())
+      }
+    }
+    let documents = try Work.inParallel(sources) { Document(parsing: $0) }
+    let findings = try Laboratory(options).run(documents)
+    return try Work.inParallel(Array(zip(documents, findings))) { document, findings in
+      Study(homework: check(document, experiments: findings.logs), findings: findings)
+    }
+  }
+}

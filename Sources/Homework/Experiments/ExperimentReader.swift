@@ -1,0 +1,171 @@
+import Notation
+
+/// Reads the experiments of a document, one after the other: `like` takes over the keys of an
+/// earlier one.
+struct ExperimentReader {
+  private(set) var experiments: [Experiment] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The keys of each experiment so far, with those that it took over.
+  private var known: [String: (kind: String, pairs: YAMLPairs)] = [:]
+
+  /// A document with more of them is refused from there.
+  private static let limit = 100
+
+  mutating func read(_ fence: Fence) {
+    do throws(Diagnostic) {
+      experiments.append(try experiment(fence))
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  private mutating func experiment(_ fence: Fence) throws(Diagnostic) -> Experiment {
+    guard let name = fence.id, Self.isName(name.text) else {
+      throw Diagnostic(.experimentLacksName, at: fence.id?.span ?? fence.kind.span)
+    }
+    guard experiments.count < Self.limit else {
+      throw Diagnostic(.tooManyExperiments(Self.limit), at: fence.kind.span)
+    }
+    guard case .mapping(let own, _) = try YAMLValue(parsing: fence.content) else {
+      throw Diagnostic(.experimentIsNoMapping, at: fence.content.span)
+    }
+    if known[name.text] != nil { throw Diagnostic(.experimentTwice(name.text), at: name.span) }
+    let pairs = try resolved(own, of: fence.kind)
+    known[name.text] = (fence.kind.text, pairs)
+    let place = fence.kind.span
+    let full = try settings(pairs.filter { $0.key.text != "short" }, of: fence.kind, at: place)
+    var short: Experiment.Settings?
+    if let value = pairs.last(where: { $0.key.text == "short" })?.value {
+      guard case .mapping(let shorter, _) = value else {
+        throw Diagnostic(.badSettingShape("short", "{epochs: 10, seeds: 1}"), at: value.span)
+      }
+      let merged = Self.merge(pairs.filter { $0.key.text != "short" }, shorter)
+      short = try settings(merged, of: fence.kind, at: place)
+    }
+    return Experiment(name: name, span: fence.span, full: full, short: short)
+  }
+
+  /// The name becomes that of a file, and stands before a point in claims.
+  private static func isName(_ text: String) -> Bool {
+    text.utf8.count <= 60 && text.first?.isLetter == true
+      && text.utf8.allSatisfy {
+        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
+          || $0 == 95
+      }
+  }
+
+  private func settings(
+    _ pairs: YAMLPairs, of kind: Located, at place: Span
+  ) throws(Diagnostic) -> Experiment.Settings {
+    let text = Self.canonical(pairs.filter { $0.key.text != "seeds" })
+    return kind.text == "flow"
+      ? .flow(try FlowSettings(pairs, at: place), text: text)
+      : .training(try TrainingSettings(pairs, at: place), text: text)
+  }
+
+  // MARK: - Like
+
+  private func resolved(_ own: YAMLPairs, of kind: Located) throws(Diagnostic) -> YAMLPairs {
+    guard let like = own.first(where: { $0.key.text == "like" })?.value else { return own }
+    guard case .scalar(let name) = like else {
+      throw Diagnostic(.badSettingShape("like", "the name of an experiment"), at: like.span)
+    }
+    guard let model = known[name.text] else {
+      throw Diagnostic(.likeNothing(name.text, known.keys.sorted()), at: name.span)
+    }
+    guard model.kind == kind.text else {
+      throw Diagnostic(.likeOther(name.text, model.kind, kind.text), at: name.span)
+    }
+    return Self.merge(model.pairs, own.filter { $0.key.text != "like" })
+  }
+
+  /// Keys that exclude each other: one of them takes the place of the other.
+  private static let rivals = [["epochs", "steps"], ["clip-norm", "clip-value"]]
+
+  /// The first lines, but for those that the others override.
+  private static func merge(_ first: YAMLPairs, _ others: YAMLPairs) -> YAMLPairs {
+    let keys = others.map(\.key.text)
+    let replaced = Set(keys + rivals.filter { $0.contains(where: keys.contains) }.flatMap { $0 })
+    return first.filter { !replaced.contains($0.key.text) } + others
+  }
+
+  /// One text for all ways to write the same: keys in order, numbers in one form.
+  private static func canonical(_ pairs: YAMLPairs) -> String {
+    let items = pairs.map { "\(quoted($0.key.text)):\(canonical($0.value))" }
+    return "{" + items.sorted().joined(separator: ",") + "}"
+  }
+
+  private static func canonical(_ value: YAMLValue) -> String {
+    switch value {
+    case .scalar(let text): Double(decimal: text.text)?.description ?? quoted(text.text)
+    case .list(let items, _): "[" + items.map(canonical).joined(separator: ",") + "]"
+    case .mapping(let pairs, _): canonical(pairs)
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+}
+
+extension Document {
+  /// The experiments that can be read; what is wrong with the others is told when the document is
+  /// checked.
+  public var experiments: [Experiment] {
+    var reader = ExperimentReader()
+    for block in blocks { block.forEachFence { if $0.isExperiment { reader.read($0) } } }
+    return reader.experiments
+  }
+}
+
+extension Fence {
+  var isExperiment: Bool { ["train", "flow"].contains(kind.text) }
+}
+
+extension Block {
+  /// Visits the fenced blocks in it, in order.
+  fileprivate func forEachFence(_ body: (Fence) -> Void) {
+    switch kind {
+    case .fence(let fence): body(fence)
+    case .list(let list):
+      for block in list.items.flatMap(\.blocks) { block.forEachFence(body) }
+    case .quote(let blocks), .alert(_, let blocks):
+      for block in blocks { block.forEachFence(body) }
+    case .heading, .paragraph, .listing, .formula, .table, .thematicBreak, .rawHTML, .comment: break
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static let experimentLacksName = Self(
+    "experiment-name", "an experiment needs a name of up to 60 letters, digits, '-' and '_'",
+    hint: "write 'train #name'")
+  static let experimentIsNoMapping = Self(
+    "bad-value", "an experiment is described by lines of the form 'key: value'",
+    hint: "write task: …, model: …, loss: …, optimizer: …, epochs: …")
+
+  static func tooManyExperiments(_ limit: Int) -> Self {
+    Self(
+      "too-much-work", "a homework has at most \(limit) experiments",
+      hint: "use more seeds, or a second homework")
+  }
+
+  static func experimentTwice(_ name: String) -> Self {
+    Self("repeated-id", "another experiment is called '\(name)'", hint: "give each its own name")
+  }
+
+  static func likeNothing(_ name: String, _ known: [String]) -> Self {
+    Self(
+      "unknown-experiment", "no experiment '\(name)' stands before this one",
+      hint: nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+        ?? (known.isEmpty
+          ? "put the experiment that it is like before it"
+          : "there are " + known.joined(separator: ", ")))
+  }
+
+  static func likeOther(_ name: String, _ kind: String, _ own: String) -> Self {
+    Self(
+      "unknown-experiment", "'\(name)' is a \(kind) block, and this is a \(own) block",
+      hint: "name a \(own) block")
+  }
+}

@@ -1,0 +1,37 @@
+import Homework
+
+extension ExperimentResult {
+  /// What it is, layer by layer, what it came to, and what it wrote.
+  var markdown: [String] {
+    let summary = ExperimentSummary(log)
+    let title = "**Experiment `\(name)`**" + (log.isShort ? ", in its short form" : "")
+    var lines = [title, "", "| setting | value |", "|---|---|"]
+    lines += settings.map { "| \($0.name) | \(Markdown.plain($0.value)) |" }
+    if !outline.layers.isEmpty {
+      lines += ["", "| layer | output | parameters |", "|---|---|--:|"]
+      lines += outline.layers.map {
+        "| \(Markdown.plain($0.name)) | \($0.output) | \($0.parameters) |"
+      }
+      lines.append("| all | | \(outline.parameterCount) |")
+    }
+    let columns = summary.columns.map(ExperimentPage.words)
+    lines += [
+      "", ExperimentPage.words(last: log), "", "| seed | \(columns.joined(separator: " | ")) |",
+    ]
+    lines.append("|---|" + columns.map { _ in "--:|" }.joined())
+    lines += summary.rows.map { row in
+      "| \(row.name) | \(row.values.map { ExperimentSummary.words($0) }.joined(separator: " | ")) |"
+    }
+    for failure in summary.failures {
+      lines += ["", "Seed \(failure.seed) stopped: \(Markdown.plain(failure.reason))"]
+    }
+    for sample in samples {
+      lines += ["", "Temperature \(sample.temperature), seed \(sample.seed):", "", "```text"]
+      lines += sample.text.replacing("```", with: "'''").split(
+        omittingEmptySubsequences: false, whereSeparator: \.isNewline
+      ).map(String.init)
+      lines.append("```")
+    }
+    return lines
+  }
+}

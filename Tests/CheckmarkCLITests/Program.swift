@@ -1,0 +1,33 @@
+import Foundation
+
+/// The program as a process, as CI runs it.
+enum Program {
+  /// Beside the bundle of the tests.
+  static let url: URL = {
+    var folder = URL(fileURLWithPath: CommandLine.arguments[0])
+    while folder.path != "/" {
+      let candidate = folder.appending(path: "checkmark")
+      if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+      folder.deleteLastPathComponent()
+    }
+    return folder
+  }()
+
+  static func run(
+    _ arguments: [String], input: String = ""
+  ) throws -> (code: Int32, output: String) {
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    let (standardInput, standardOutput) = (Pipe(), Pipe())
+    process.standardInput = standardInput
+    process.standardOutput = standardOutput
+    process.standardError = standardOutput
+    try process.run()
+    standardInput.fileHandleForWriting.write(Data(input.utf8))
+    try standardInput.fileHandleForWriting.close()
+    let output = standardOutput.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  }
+}

@@ -1,0 +1,130 @@
+import Notation
+import Testing
+
+@testable import Homework
+
+@Suite("Archives of runs")
+struct RunArchiveTests {
+  private func plan(_ changes: [String: String] = [:]) throws -> ExperimentPlan {
+    try Example.plan(["record": "confusion"].merging(changes) { $1 })
+  }
+
+  /// As made-up runs would leave them.
+  private func files(_ plan: ExperimentPlan, seeds: [UInt64]? = nil) throws -> [String: String] {
+    var archive = try RunArchive(of: plan) { _ in nil }
+    for seed in seeds ?? plan.seeds {
+      var rows = [plan.columns.map { _ in Double.nan }, plan.columns.map { _ in 0.1 + 0.2 }]
+      rows[1][0] = 12
+      let run = ExperimentLog.Run(
+        seed: seed, rows: rows, failure: seed == 5 ? "step 3: a loss\nof NaN" : nil)
+      archive.add(RunResult(run, tables: ["confusion": [["0", "a, \"b\"\n", "2"]]]))
+    }
+    return Self.files(of: &archive)
+  }
+
+  private static func files(of archive: inout RunArchive) -> [String: String] {
+    var files: [String: String] = [:]
+    archive.store { files[$0] = $1 }
+    return files
+  }
+
+  /// A run that a program wrote when it was stopped.
+  private struct Stop: Error {}
+
+  @Test("Wherever writing stops, what was finished before is there", arguments: 0..<4)
+  func stopped(_ count: Int) throws {
+    let plan = try plan()
+    var files = try files(plan, seeds: [3])
+    var archive = try RunArchive(of: plan) { files[$0] }
+    archive.add(RunResult(ExperimentLog.Run(seed: 5, rows: [plan.columns.map { _ in 1 }])))
+    var writes = 0
+    #expect(throws: Stop.self) {
+      try archive.store { name, text in
+        guard writes < count else { throw Stop() }
+        writes += 1
+        files[name] = text
+      }
+    }
+    let again = try RunArchive(of: plan) { files[$0] }
+    #expect(again.missingSeeds == [5])
+    #expect(again.runs[0].run.rows.count == 2)
+  }
+
+  @Test("What was written is read again, number by number")
+  func roundTrip() throws {
+    let plan = try plan()
+    let files = try files(plan)
+    #expect(files.keys.sorted() == ["a.confusion.csv", "a.csv", "a.runs"])
+    var archive = try RunArchive(of: plan) { files[$0] }
+    #expect(archive.missingSeeds.isEmpty)
+    #expect(Self.files(of: &archive) == files)
+    #expect(archive.runs[0].run.rows[1][1] == 0.1 + 0.2)
+    #expect(archive.runs[0].run.rows[0].allSatisfy { $0.isNaN })
+    #expect(archive.runs[0].tables["confusion"] == [["0", "a, \"b\"\n", "2"]])
+    #expect(archive.runs[0].run.failure == nil && archive.runs[1].run.failure != nil)
+    #expect(files["a.csv"]?.hasPrefix("seed,epoch,step,loss,") == true)
+    #expect(files["a.csv"]?.contains("\n3,12,0.30000000000000004,") == true)
+  }
+
+  @Test("Only what matters runs again")
+  func keys() throws {
+    let files = try files(plan())
+    func missing(_ changes: [String: String]) throws -> [UInt64] {
+      try RunArchive(of: plan(changes)) { files[$0] }.missingSeeds
+    }
+    #expect(try missing(["seeds": "[3, 5]"]).isEmpty)
+    #expect(try missing(["seeds": "[5, 7, 3]"]) == [7])
+    #expect(try missing(["epochs": "3"]) == [3, 5])
+  }
+
+  @Test("Runs that are over are kept, the others are missing")
+  func partial() throws {
+    let plan = try plan()
+    let files = try files(plan, seeds: [5])
+    #expect(try RunArchive(of: plan) { files[$0] }.missingSeeds == [3])
+  }
+
+  @Test("A table that somebody changed is left alone", arguments: ["a.csv", "a.confusion.csv"])
+  func changed(_ name: String) throws {
+    let plan = try plan()
+    var files = try files(plan)
+    files[name]?.append(" ")
+    #expect(throws: RunArchive.Problem.changed(name)) { try RunArchive(of: plan) { files[$0] } }
+    files[name] = nil
+    #expect(try RunArchive(of: plan) { files[$0] }.missingSeeds == plan.seeds)
+  }
+
+  @Test("A table without its sidecar is somebody else's")
+  func foreign() throws {
+    let plan = try plan()
+    #expect(throws: RunArchive.Problem.foreign("a.csv")) {
+      try RunArchive(of: plan) { $0 == "a.csv" ? "seed\n" : nil }
+    }
+  }
+
+  @Test(
+    "A sidecar of another version is run again, a damaged one is told",
+    arguments: [("checkmark-runs 99\nwhat ever", true), ("", false), ("nonsense", false)])
+  func versions(_ sidecar: String, _ isRun: Bool) throws {
+    let plan = try plan()
+    var files = try files(plan)
+    files["a.runs"] = sidecar
+    if isRun {
+      #expect(try RunArchive(of: plan) { files[$0] }.missingSeeds == plan.seeds)
+    } else {
+      #expect(throws: RunArchive.Problem.damaged("a.runs")) {
+        try RunArchive(of: plan) { files[$0] }
+      }
+    }
+  }
+
+  @Test("The short form has files of its own, and a table that is no longer written is stale")
+  func names() throws {
+    let short = try Example.plan(["short": "{epochs: 1}"], isFull: false)
+    var empty = try RunArchive(of: short) { _ in nil }
+    #expect(Self.files(of: &empty).keys.sorted() == ["a.short.csv", "a.short.runs"])
+    let files = try files(plan())
+    let archive = try RunArchive(of: Example.plan()) { files[$0] }
+    #expect(archive.staleFiles == ["a.confusion.csv"])
+  }
+}

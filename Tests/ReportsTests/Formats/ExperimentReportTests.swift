@@ -1,0 +1,82 @@
+import Foundation
+import Homework
+import Notation
+import Testing
+
+@testable import Reports
+
+@Suite("Experiments in reports")
+struct ExperimentReportTests {
+  private static let text = String(repeating: "<script>``` | a\n", count: 20)
+  private static let block = """
+    ```train #poem
+    task: {characters: {file: "<poem>.txt", length: 8}}
+    model: [{gru: 4}, {linear: 13}]
+    loss: cross-entropy
+    optimizer: adam
+    steps: 2
+    sample: {prompt: "<script>```", temperatures: [1, 0.5], length: 3}
+    seeds: [1, 2]
+    ```
+    """
+
+  private func templates() throws -> Templates {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "templates")
+    var texts: [String: String] = [:]
+    for name in Templates.names {
+      texts[name] = try String(
+        contentsOf: folder.appending(path: "\(name).mustache"), encoding: .utf8)
+    }
+    return try Templates(texts: texts, style: "")
+  }
+
+  /// Of a homework whose first run is real, and whose second one failed.
+  private func report() throws -> Report {
+    let document = Document(parsing: SourceFile(name: "a.md", text: Self.block))
+    let plan = try #require(document.experiments.first).plan(
+      isFull: true, files: DataFiles(["<poem>.txt": Array(Self.text.utf8)]))
+    var archive = try RunArchive(of: plan) { _ in nil }
+    archive.add(try #require(plan.run(seed: 1)))
+    archive.add(RunResult(ExperimentLog.Run(seed: 2, failure: "<b>NaN")))
+    return try Report(
+      check(document, experiments: ["poem": archive.log]),
+      experiments: [ExperimentResult(plan, archive)], typesetter: nil)
+  }
+
+  @Test("The page shows the model, the last values, what failed and what was written")
+  func html() throws {
+    let page = try OutputFormat.html.render(report(), templates())
+    for part in [
+      "<code>poem</code>", "<code>gru: 4</code>", "8 × 13", "<th class=\"right\">loss</th>",
+      "Seed 2 stopped: &lt;b&gt;NaN", "temperature 0.5, seed 1", "<pre>&lt;script&gt;```",
+      "characters: {file: &lt;poem&gt;.txt",
+    ] {
+      #expect(page.contains(part), "\(part)")
+    }
+    #expect(!page.contains("<script") && !page.contains("<b>"))
+  }
+
+  @Test("Markdown quotes what a model wrote, and nothing gets out of the quotes")
+  func markdown() throws {
+    let page = try OutputFormat.markdown.render(report(), templates())
+    #expect(page.contains("| gru: 4 | 8 × 4 |") && page.contains("| median |"))
+    #expect(page.contains("```text\n<script>'''"))
+    #expect(page.contains("Seed 2 stopped: \\<b\\>NaN"))
+  }
+
+  @Test("JSON has the runs with their last values")
+  func json() throws {
+    let text = try OutputFormat.json.render(report(), templates())
+    let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    let document = (object?["documents"] as? [[String: Any]])?.first
+    let experiment = try #require((document?["experiments"] as? [[String: Any]])?.first)
+    let runs = try #require(experiment["runs"] as? [[String: Any]])
+    #expect(experiment["short"] as? Bool == false)
+    #expect(runs.map { $0["seed"] as? String } == ["1", "2"])
+    #expect(((runs[0]["last"] as? [String: Any])?["loss"] as? Double ?? 0) > 1)
+    #expect(runs[1]["failure"] as? String == "<b>NaN")
+    #expect((experiment["samples"] as? [Any])?.count == 2)
+  }
+}
