@@ -206,11 +206,12 @@ private struct HistogramReader {
     let numbers = try tables.numbers(request.column, of: table, effect: "it is not counted")
     tables.warnOfNumbersOutside("x", isLogarithmic: axes.x, in: numbers, request.column)
     let panels = try split.panels(of: table, series: number)
-    var values: [Int: [Double]] = panels.rows == nil ? [panels.panel: []] : [:]
-    for (row, number) in numbers.enumerated()
-    where Axis.hasPlace(number, isLogarithmic: axes.x) {
-      values[panels.rows?[row] ?? panels.panel, default: []].append(number)
+    let isDrawn = { Axis.hasPlace($0, isLogarithmic: axes.x) }
+    guard let rows = panels.rows else { return [(panels.panel, numbers.filter(isDrawn))] }
+    var values = split.names.map { _ in [Double]() }
+    for (row, number) in numbers.enumerated() where isDrawn(number) {
+      values[rows[row]].append(number)
     }
-    return values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    return values.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset, $0.element) }
   }
 }

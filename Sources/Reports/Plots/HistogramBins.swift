@@ -18,12 +18,12 @@ struct HistogramBins: Sendable {
   /// - Source: D. Freedman, P. Diaconis, On the histogram as a density estimator: L₂ theory, 1981;
   ///   H. A. Sturges, The choice of a class interval, 1926.
   init(holding values: [Double], count: Int? = nil, isLogarithmic: Bool = false) {
-    let scaled = isLogarithmic ? values.map { Double.log10($0) } : values
+    let scaled = { (value: Double) in isLogarithmic ? Double.log10(value) : value }
     let unscaled = { (edge: Double) in isLogarithmic ? Double.exp10(edge) : edge }
-    guard let low = scaled.first, let high = scaled.last, low < high,
+    guard let low = values.first.map(scaled), let high = values.last.map(scaled), low < high,
       high - low > max(low.magnitude, high.magnitude) * 1e-12
     else {
-      let ends = Extent((scaled.first ?? 0)...(scaled.last ?? 1)).widened
+      let ends = Extent(scaled(values.first ?? 1)...scaled(values.last ?? 10)).widened
       edges = [unscaled(ends.low), unscaled(ends.high)]
       return
     }
@@ -34,7 +34,10 @@ struct HistogramBins: Sendable {
         (0..<count).map { unscaled(low + (high - low) * (Double($0) / Double(count))) } + [last]
       return
     }
-    let step = Self.step(scaled)
+    let quartiles = scaled(values[values.count * 3 / 4]) - scaled(values[values.count / 4])
+    let areWhole = !isLogarithmic && values.allSatisfy { $0 == $0.rounded() }
+    let step = Self.step(
+      quartiles: quartiles, range: high - low, count: Double(values.count), areWhole: areWhole)
     var number = Int((low / step.value).rounded(.down))
     var edges = [unscaled(Self.multiple(number, of: step))]
     while edges[edges.count - 1] <= values[values.count - 1] {
@@ -50,13 +53,11 @@ struct HistogramBins: Sendable {
     RoundNumber(significand: number * step.significand, exponent: step.exponent).value
   }
 
-  private static func step(_ values: [Double]) -> RoundNumber {
-    let range = values[values.count - 1] - values[0]
-    let quartiles = values[values.count * 3 / 4] - values[values.count / 4]
-    let count = Double(values.count)
+  private static func step(
+    quartiles: Double, range: Double, count: Double, areWhole: Bool
+  ) -> RoundNumber {
     var width = 2 * quartiles / Double.root(count, 3)
     if width <= 0 { width = range / (Double.log2(count).rounded(.up) + 1) }
-    let areWhole = values.allSatisfy { $0 == $0.rounded() }
     let least = RoundNumber.atLeast(areWhole ? max(1, range / 100) : range / 100)
     let step = RoundNumber.atMost(width)
     return step.value < least.value ? least : step

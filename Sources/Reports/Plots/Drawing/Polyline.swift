@@ -16,8 +16,7 @@ struct Polyline: Sendable {
   ///   - places: in order; `nil` is a gap.
   ///   - pieces: how many there are at most, gaps at their borders aside; columns of pixels if
   ///     there are enough.
-  init(through places: some Sequence<Place?>, pieces: Int) {
-    let places = Array(places)
+  init(through places: some Collection<Place?>, pieces: Int) {
     let cut = Cut(places, pieces: pieces)
     var piece: Piece?
     var hasGap = true
@@ -105,7 +104,7 @@ private enum Cut {
   /// By the number of points in each.
   case stretches(length: Int)
 
-  init(_ places: [Polyline.Place?], pieces: Int) {
+  init(_ places: some Collection<Polyline.Place?>, pieces: Int) {
     var (extent, rises, falls) = (Extent(), false, false)
     var last: Double?
     for case let x? in places.lazy.map({ $0?.x }) {

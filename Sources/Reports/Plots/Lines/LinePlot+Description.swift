@@ -104,12 +104,12 @@ private struct LineReader {
     var isMeasured = x.map { _ in true }
     for row in unmeasured { isMeasured[row] = false }
     let none = Array(repeating: [LinePlot.Point](), count: seeds?.names.count ?? 1)
-    var runs: [Int: [[LinePlot.Point]]] = panels.rows == nil ? [panels.panel: none] : [:]
+    var runs = Array(repeating: none, count: max(1, split.names.count))
     for row in x.indices where isMeasured[row] {
-      runs[panels.rows?[row] ?? panels.panel, default: none][seeds?.rows[row] ?? 0]
-        .append((x[row], y[row]))
+      runs[panels.rows?[row] ?? panels.panel][seeds?.rows[row] ?? 0].append((x[row], y[row]))
     }
-    return runs.sorted { $0.key < $1.key }.map { ($0.key, $0.value.filter { !$0.isEmpty }) }
+    let drawn = panels.rows == nil ? [panels.panel] : Array(runs.indices)
+    return drawn.map { ($0, runs[$0].filter { !$0.isEmpty }) }
   }
 
   private func numbers(
