@@ -67,6 +67,25 @@ struct ScalarTests {
     }
   }
 
+  @Test("What underflowed or overflowed is unknown, and what has no value has none")
+  func lostNumbers() throws {
+    let one = Bounded<Double>(1)
+    let lost = try Bounded<Double>.apply(.exp, Bounded(-1e6, bound: 0))
+    let infinite = try Bounded<Double>.apply(.exp, Bounded(1e6, bound: 0))
+    #expect(throws: DomainError.divisionByZero) { try one.divided(by: Bounded(0)) }
+    #expect(throws: DomainError.notExact("a divisor so close to 0")) { try one.divided(by: lost) }
+    #expect(throws: DomainError.notExact("numbers so large")) {
+      try Bounded<Double>.apply(.log, infinite.divided(by: infinite))
+    }
+    #expect(throws: DomainError.notExact("numbers so large")) {
+      try Bounded<Double>.apply(.log, lost)
+    }
+    let negative = #expect(throws: DomainError.self) {
+      try Bounded<Double>.apply(.log, Bounded(-1))
+    }
+    if case .notExact = negative { Issue.record("log(-1) has no value") }
+  }
+
   @Test("A bounded number's bound covers the rounding, and no more than is needed")
   func bounds() throws {
     let parts = (1...200).map { Bounded<Double>(1 / Double($0), bound: 1 / Double($0)) }

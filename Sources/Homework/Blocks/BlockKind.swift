@@ -31,7 +31,11 @@ package struct BlockKind: Sendable {
     })
   static let given = BlockKind(name: "given", verbs: [""], keys: [])
   static let define = BlockKind(name: "define", verbs: [""], keys: [])
-  static let check = BlockKind(name: "check", verbs: [""], keys: answerKeys)
+  static let check = BlockKind(
+    name: "check", verbs: ["", "runs"],
+    keys: answerKeys + [
+      Key(name: "form", expects: "full", accepts: { $0 == "full" }, verb: "runs")
+    ])
   static let asked = BlockKind(name: "asked", verbs: [""], keys: [])
   static let gradcheck = BlockKind(name: "gradcheck", verbs: [""], keys: [tolerance])
   static let plot = BlockKind(name: "plot", verbs: [""], keys: [])

@@ -110,15 +110,12 @@ struct Declarations {
       return
     }
     guard chain.steps.allSatisfy({ $0.relation == .equal }), let step = chain.steps.first,
-      case .name(let name) = chain.first.kind, scope[name] == nil
+      case .name(let name) = chain.first.kind, isConstant(step.expression, as: name)
     else {
       return scope.require([.chain(chain)] + statement.conditions)
     }
     guard chain.steps.count == 1 else { throw Diagnostic(.oneEquation, at: statement.span) }
-    let isNumber =
-      if case .matrix = step.expression.kind { false } else {
-        !step.expression.freeNames().contains { scope[$0].map(\.isTensor) ?? false }
-      }
+    let isNumber = isNumber(step.expression) && scope[name]?.isTensor != true
     declare(
       name,
       isNumber
@@ -127,10 +124,28 @@ struct Declarations {
       indexBase: indexBase)
   }
 
+  /// Whether an equation says what a name is, and does not only limit what it may be.
+  private func isConstant(_ value: Syntax.Expression, as name: String) -> Bool {
+    guard !value.freeNames().contains(name) else { return false }
+    switch scope[name]?.kind {
+    case nil: return true
+    case .tensor(let extents): return extents.isEmpty || !isNumber(value)
+    case .number(let before?), .definition(_, _, let before):
+      return before.freeNames().isEmpty && before.text != value.text
+    case .number(value: nil), .family, .loss: return false
+    }
+  }
+
+  private func isNumber(_ value: Syntax.Expression) -> Bool {
+    if case .matrix = value.kind { return false }
+    return !value.freeNames().contains { scope[$0].map(\.isTensor) ?? false }
+  }
+
   // MARK: - Define
 
   mutating func define(_ statements: [Syntax.Statement]) {
     for case .indexBase(let base) in statements.map(\.kind) { indexBase = base }
+    for statement in statements { forgetOuterFamily(definedBy: statement) }
     for statement in statements {
       do throws(Diagnostic) {
         switch statement.kind {
@@ -142,6 +157,17 @@ struct Declarations {
         diagnostics.append(error)
       }
     }
+  }
+
+  /// The equations of a block may need one another: none of them speaks of what one of these names
+  /// meant in an outer section.
+  private mutating func forgetOuterFamily(definedBy statement: Syntax.Statement) {
+    guard case .chain(let chain) = statement.kind,
+      case (let base, let indices) = chain.first.chainedIndices, case .name(let name) = base.kind,
+      indices.contains(where: { $0.wholeNumber == nil }),
+      let existing = scope[name], existing.section != section
+    else { return }
+    scope.forget(name)
   }
 
   private mutating func define(
@@ -163,6 +189,13 @@ struct Declarations {
     let name = try name(of: base)
     if case .call(name, let inputs, _) = step.expression.kind, indexExpressions.isEmpty {
       return try declareAcyclic(name, .loss(of: inputs), statement)
+    }
+    if case .loss = scope[name]?.kind, indexExpressions.isEmpty,
+      case .binary(.juxtaposition, let left, let right) = step.expression.kind,
+      left.kind == .name(name)
+    {
+      // Where the loss is known already, `ℓ(f)` was read as a product.
+      return try declareAcyclic(name, .loss(of: right.parts), statement)
     }
     if !indexExpressions.isEmpty, arguments.isEmpty,
       try addLine(to: name, chain.first, step.expression, statement)
@@ -239,7 +272,7 @@ struct Declarations {
     var family = addition
     var base: Int?
     if let existing = scope[name], existing.section == section {
-      switch existing.kind {
+      switch existing.kind.asFamily {
       case .family(let before):
         guard before.rank == family.rank else {
           throw Diagnostic(.otherIndices(name, before.rank), at: span)
@@ -252,6 +285,7 @@ struct Declarations {
         family.subscripts = max(before.subscripts, family.subscripts)
       case .tensor(let extents) where extents.count >= family.rank:
         family.extents = Array(extents.dropFirst(family.rank))
+      case .definition: throw Diagnostic(.definedBefore(name), at: span)
       default: break
       }
       base = existing.indexBase
@@ -312,6 +346,19 @@ struct Declarations {
 
 extension Declaration.Kind {
   fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
+}
+
+extension Declaration.Kind {
+  /// A definition element by element as a family of one line; anything else as it is.
+  fileprivate var asFamily: Self {
+    guard case .definition(let arguments, let indices, let body) = self, arguments.isEmpty,
+      !indices.isEmpty
+    else { return self }
+    let pattern = indices.map { Syntax.Expression(.name($0), at: body.span) }
+    return .family(
+      Family(
+        lines: [.init(pattern: pattern, conditions: [], body: body)], subscripts: 0, extents: nil))
+  }
 }
 
 extension Family.Line {

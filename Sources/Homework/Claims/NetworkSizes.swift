@@ -78,24 +78,26 @@ struct NetworkSizes {
 
   // MARK: - Counting
 
-  /// How many matrices and how many single weights there are; what two parts share is one.
+  /// How many matrices and how many single weights there are; what two parts share is one, and what is
+  /// defined is as many as it is made of.
   func counts(
     of weights: [(name: String, extents: [Syntax.Expression])]
   ) -> [(name: String, value: Syntax.Expression)] {
-    var seen: Set<String> = []
-    let given = weights.filter { weight in
-      guard !weight.extents.isEmpty, let name = call.names[weight.name]?.text else { return false }
-      return seen.insert(name).inserted
+    let named = weights.filter { !$0.extents.isEmpty && call.names[$0.name] != nil }
+    guard named.allSatisfy({ $0.extents.allSatisfy(isKnown) }) else { return [] }
+    var tensors: [String: [Syntax.Expression]] = [:]
+    for name in scope.closure(of: Set(named.compactMap { call.names[$0.name]?.text })) {
+      guard case .tensor(let extents) = scope[name]?.kind else { continue }
+      tensors[name] = extents.flatMap(\.shapeFactors)
     }
-    guard given.allSatisfy({ $0.extents.allSatisfy(isKnown) }) else { return [] }
+    let given = tensors.sorted { $0.key < $1.key }.map(\.value)
     let one = Syntax.Expression(.number(Rational(1)), at: call.span)
-    let matrices = given.filter { $0.extents.count > 1 }.map { weight in
-      weight.extents.count == 2 ? one : translated(weight.extents[0])
+    func product(_ extents: some Sequence<Syntax.Expression>) -> Syntax.Expression {
+      extents.reduce(one) { joined(.times, $0, $1) }
     }
-    let numbers = given.map { weight in
-      weight.extents.map(translated).reduce(one) { joined(.times, $0, $1) }
-    }
-    return [(NetworkCount.matrices, matrices), (.weights, numbers)].map { count, terms in
+    let matrices = given.filter { $0.count > 1 }.map { product($0.dropLast(2)) }
+    return [(NetworkCount.matrices, matrices), (.weights, given.map { product($0) })].map {
+      count, terms in
       let zero = Syntax.Expression(.number(Rational(0)), at: call.span)
       return (
         Scope.hidden(count.rawValue, of: call.name), terms.reduce(zero) { joined(.add, $0, $1) }

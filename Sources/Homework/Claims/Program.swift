@@ -10,14 +10,19 @@ struct Program {
       case answer(Fence, Surface)
       /// A formula of the text, which is judged if it can be understood.
       case formula(Fragment)
+      /// An answer about the runs of experiments.
+      case measured(Fence)
       case gradcheck(Fence)
       case value(Fragment, Span)
+
+      /// Whether it is a formula, which an edit may repair; what was measured is not.
+      fileprivate var isMathematics: Bool { !formula.text.utf8.isEmpty }
 
       fileprivate var formula: (text: Fragment, surface: Surface) {
         switch self {
         case .answer(let fence, let surface): (fence.content, surface)
         case .formula(let fragment): (fragment, .latex)
-        case .gradcheck, .value: (Fragment(), .plainText)
+        case .measured, .gradcheck, .value: (Fragment(), .plainText)
         }
       }
     }
@@ -48,6 +53,8 @@ struct Program {
 
   /// The logs of the experiments that were run, by their names.
   let experiments: [String: ExperimentLog]
+  /// The names of all experiments, those that were not run among them.
+  private var experimentNames: Set<String> = []
   private let document: Document
   private let memory = Memory()
   private var items: [Item] = []
@@ -122,6 +129,9 @@ struct Program {
     let verb = surface == .latex ? fence.verb?.text ?? "" : fence.kind.text
     switch verb {
     case "given", "define": declare(fence, surface, isGiven: verb == "given")
+    case "check" where fence.verb?.text == "runs":
+      typesetting[fence.span] = try? RunClaim.claims(in: fence.content).latex
+      add(.measured(fence))
     case "check":
       if surface == .plainText { typeset(fence) }
       add(.answer(fence, surface))
@@ -129,7 +139,7 @@ struct Program {
     case "words": readWords(fence)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
-    case "train", "flow": break
+    case "train", "flow": if let id = fence.id { experimentNames.insert(id.text) }
     default:
       add(.formula(fence.content))
     }
@@ -304,7 +314,7 @@ struct Program {
   ) {
     let number = result.claims.count + 1
     switch item.kind {
-    case .answer(let fence, _):
+    case .answer(let fence, _), .measured(let fence):
       guard let ruling else { return }
       let claim = Claim(fence, ruling, number: number)
       result.claims.append(claim)
@@ -327,7 +337,9 @@ struct Program {
       }
     case .value(let expression, let span):
       do {
-        result.values[span] = try value(of: expression, item.scope, choice)
+        result.values[span] =
+          try runJudge.isAbout(expression)
+          ? runJudge.value(of: expression) : value(of: expression, item.scope, choice)
       } catch {
         result.diagnostics.append(Self.diagnostic(error, at: span))
       }
@@ -367,12 +379,28 @@ struct Program {
       case .answer(let fence, _):
         let rulings = try judge(item, choice)
         return rulings.isEmpty ? [Judge.Ruling(Diagnostic(.emptyCheck, at: fence.span))] : rulings
+      case .measured(let fence): return try measuredRulings(on: fence)
       case .formula: return try judge(item, choice)
       case .gradcheck, .value: return []
       }
     } catch {
       return item.rulings(onFailure: Self.diagnostic(error, at: Span(0..<0)))
     }
+  }
+
+  private var runJudge: RunJudge { RunJudge(logs: experiments, names: experimentNames) }
+
+  private func measuredRulings(on fence: Fence) throws(Diagnostic) -> [Judge.Ruling] {
+    var judge = runJudge
+    judge.tolerance = Self.tolerance(of: fence)
+    judge.isAboutWholeRuns = fence["form"] != nil
+    let rulings = try RunClaim.claims(in: fence.content).map(judge.rule)
+    return rulings.isEmpty ? [Judge.Ruling(Diagnostic(.emptyCheck, at: fence.span))] : rulings
+  }
+
+  private static func tolerance(of fence: Fence) -> Rational? {
+    fence["tolerance"].flatMap { Rational(decimal: $0.text) }
+      .flatMap { $0 > Rational(0) ? $0 : nil }
   }
 
   private func judge(_ item: Item, _ choice: ConventionChoice) throws -> [Judge.Ruling] {
@@ -384,10 +412,7 @@ struct Program {
     of item: Item, _ choice: ConventionChoice, _ document: Document, _ memory: Memory
   ) -> Judge {
     var tolerance: Rational?
-    if case .answer(let fence, _) = item.kind {
-      tolerance = fence["tolerance"].flatMap { Rational(decimal: $0.text) }
-        .flatMap { $0 > Rational(0) ? $0 : nil }
-    }
+    if case .answer(let fence, _) = item.kind { tolerance = Self.tolerance(of: fence) }
     return Judge(
       samples: Samples(scope: item.scope, seed: document.frontMatter.seed, memory: memory),
       conventions: choice,
@@ -399,7 +424,9 @@ struct Program {
   /// Searching takes most of the time, and sections share few names: so each is a piece of work.
   private func repaired(_ judged: [JudgedItem]) -> [Judge.Ruling?] {
     var rulings = judged.map { $0.rulings.isEmpty ? nil : Self.conjunction($0.rulings) }
-    let refuted = rulings.indices.filter { rulings[$0]?.verdict.outcome == .refuted }
+    let refuted = rulings.indices.filter {
+      rulings[$0]?.verdict.outcome == .refuted && judged[$0].item.kind.isMathematics
+    }
     let sections = Dictionary(grouping: refuted) { judged[$0].item.section }
       .sorted { $0.key < $1.key }.map(\.value)
     let document = document
@@ -560,7 +587,7 @@ extension Program.Item {
   /// The sections from whose index base this item counts, where they declare none.
   fileprivate var sectionsOfIndices: Set<Int> {
     switch kind {
-    case .gradcheck: break
+    case .measured, .gradcheck: break
     case .answer, .formula:
       // What has no index is the same from any base.
       guard case .success(let statements) = statements,

@@ -72,6 +72,7 @@ struct Judge {
         postponesNumbers: true, traits: traits)
       let attempt = try trial.attempt(statement)
       if case .verified(let method, let notes) = attempt {
+        if try asksNothing(statement, trial) { continue }
         return verified(method, implied + notes, reading, statement)
       }
       failures.append((reading, attempt))
@@ -82,12 +83,14 @@ struct Judge {
       let reading = failures[place].reading
       let trial = Trial(
         samples: samples, reading: reading, tolerance: tolerance, context: context, traits: traits)
-      failures[place].attempt = try trial.attempt(statement)
-      if case .verified(let method, let notes) = failures[place].attempt {
+      let attempt = try trial.attempt(statement)
+      if case .verified(let method, let notes) = attempt {
+        if try asksNothing(statement, trial) { continue }
         return verified(method, implied + notes, reading, statement)
       }
+      failures[place].attempt = attempt
     }
-    return failed(failures, statement)
+    return excused(failed(failures, statement), statement)
   }
 
   // MARK: - Readings
@@ -180,6 +183,17 @@ struct Judge {
     }
   }
 
+  /// Whether what is asked for is 0 wherever it is read directly: nobody asks for that, as for
+  /// `∂h[t]/∂h[t-2]`.
+  private func asksNothing(_ statement: Syntax.Statement, _ trial: Trial) throws -> Bool {
+    guard trial.reading.asksDirectly, case .chain(let chain) = statement.kind else { return false }
+    let zero = Syntax.Expression(.number(Rational(0)), at: chain.first.span)
+    let isZero = Syntax.Chain(
+      first: chain.first, steps: [.init(relation: .equal, expression: zero, tolerance: nil)])
+    if case .verified = try trial.attempt(statement.stating(.chain(isZero))) { return true }
+    return false
+  }
+
   // MARK: - Rulings
 
   private func verified(
@@ -196,6 +210,16 @@ struct Judge {
     return Ruling(
       verdict: verdict, layout: hasDerivatives ? reading.layout : nil,
       readsZeroOutside: reading.outside != nil)
+  }
+
+  /// What is false of tensors that are drawn freely may be true of those for which it is claimed.
+  private func excused(_ ruling: Ruling, _ statement: Syntax.Statement) -> Ruling {
+    guard ruling.verdict.outcome == .refuted, case .chain(let chain) = statement.kind else {
+      return ruling
+    }
+    let names = chain.expressions.reduce(into: Set<String>()) { $0.formUnion($1.namesOfValues) }
+    guard let condition = samples.scope.conditionsOnValues(of: names).first else { return ruling }
+    return Ruling(Diagnostic(.claimedUnderCondition(condition.text), at: statement.span))
   }
 
   /// The most telling of the failures: two values that differ, read as the author most likely
@@ -230,6 +254,15 @@ struct Judge {
       return Ruling(verdict: Verdict(.error, message: "nothing could be compared"))
     }
     return Ruling(diagnostic)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func claimedUnderCondition(_ condition: String) -> Self {
+    Self(
+      "condition-on-values",
+      "this is false of tensors of any values, and for those with \(condition) it cannot be judged",
+      hint: "define what fulfils the condition, as W = A + A^\\top, or y = softmax(z)")
   }
 }
 

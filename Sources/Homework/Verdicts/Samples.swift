@@ -144,7 +144,14 @@ struct Samples {
       let row = Array(pool.prefix(letters.count))
       if !rows.contains(row) { rows.append(row) }
     }
-    let table = try admissible(rows, letters)
+    var table = try admissible(rows, letters)
+    if table.values.first?.isEmpty == true {
+      // Some must be equal.
+      rows = (0..<Self.candidates).map { _ in
+        letters.map { _ in Int(random.next() % UInt64(largest)) + 1 }
+      }
+      table = try admissible(rows, letters)
+    }
     let count = table.values.first?.count ?? 0
     let assignments = (0..<min(count, beyond.count + (ofSequences ? 3 : 4))).map { row in
       table.mapValues { [$0[row]] }
@@ -171,6 +178,7 @@ struct Samples {
     .union(letters)
     let constraints = scope.constraints.filter { condition in
       condition.expressions.allSatisfy { $0.freeNames().isSubset(of: known) }
+        && !scope.speaksOfValues(condition)
     }
     guard !constraints.isEmpty else { return table(rows) }
     let all = table(rows)

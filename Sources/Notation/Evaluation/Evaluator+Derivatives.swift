@@ -31,7 +31,8 @@ extension Evaluator {
       return try indexed(derivative, by: indices, at: span)
     }
     let (inner, outerIndices) = output.strippingIndices(
-      isDeclared: { scope[$0] != nil }, rank: { scope.family($0)?.rank ?? 0 })
+      isDeclared: { scope[$0] != nil },
+      rank: { scope.family($0)?.rank ?? (isDirect ? timeAxis(of: $0).map { $0 + 1 } ?? 0 : 0) })
     let whole = try wholeDerivative(of: inner, by: variable, isDirect: isDirect, at: span)
     if outerIndices.isEmpty, indices.isEmpty { return .tensor(whole) }
     return .tensor(
@@ -163,46 +164,7 @@ extension Evaluator {
     return inner
   }
 
-  // MARK: - Time
-
-  private func isCausal(_ name: String) -> Bool {
-    if let known = memo.causal[name] { return known }
-    let isCausal = scope.isCausal(name)
-    memo.causal[name] = isCausal
-    return isCausal
-  }
-
-  /// Whether the reading follows nothing through time in a derivative.
-  private func isReadDirect(_ output: Syntax.Expression, _ input: Syntax.Expression) -> Bool {
-    let text = Syntax.Expression.derivativeText(
-      output.chainedIndices.0, input.chainedIndices.0)
-    return reading.isDirect(text, isAsked: isAsked)
-  }
-
-  private func isThroughTime(_ output: Syntax.Expression, _ input: Syntax.Expression) -> Bool {
-    scope.closure(of: output.freeNames().union(input.freeNames())).contains {
-      scope.family($0) != nil
-    }
-  }
-
-  /// The time of an output such as `h[t]`; `nil` where it has none.
-  private func time(of output: Syntax.Expression) throws -> Int? {
-    let (base, indices) = output.chainedIndices
-    guard case .name(let name) = base.kind, let family = scope.family(name),
-      indices.count >= family.rank
-    else { return nil }
-    return try exact(indices[family.rank - 1]).constant?.integer
-  }
-
-  /// The open loops that choose values of families here: each of those has a derivative of its own.
-  private func timeLoops(
-    in output: Syntax.Expression, _ input: Syntax.Expression, isDirect: Bool
-  ) -> Set<String> {
-    let isOfElement = input.chainedIndices.0.isFamily(in: scope)
-    guard isOfElement || isDirect else { return [] }
-    let names = output.familyIndices(in: scope).union(input.familyIndices(in: scope))
-    return names.filter { bindings[$0] != nil }
-  }
+  // MARK: - Lanes
 
   /// What stands for a derivative that exists at no index, as in a product of no factors: zeros of the
   /// shape that it would have.
@@ -257,7 +219,9 @@ extension Evaluator {
       {
         results.append(nil)
         faults[lane] = note(
-          Fault(kind: .outside, message: diagnostic.message.text, span: diagnostic.span))
+          Fault(
+            kind: .outside, message: "has no value: \(diagnostic.message.text)",
+            span: diagnostic.span))
       }
     }
     guard let first = try results.compactMap({ $0 }).first ?? nowhere(output, by: input, at: span)
@@ -348,19 +312,6 @@ extension Syntax.Expression {
       return (inner, Array(indices.dropFirst(chosen.count)))
     default: return (self, [])
     }
-  }
-
-  fileprivate func isFamily(in scope: Scope) -> Bool {
-    if case .name(let name) = kind { scope.family(name) != nil } else { false }
-  }
-
-  /// The names in the indices that choose values of families.
-  fileprivate func familyIndices(in scope: Scope) -> Set<String> {
-    let (base, indices) = chainedIndices
-    if case .name(let name) = base.kind, let family = scope.family(name) {
-      return indices.prefix(family.rank).reduce(into: []) { $0.formUnion($1.freeNames()) }
-    }
-    return children.reduce(into: []) { $0.formUnion($1.familyIndices(in: scope)) }
   }
 }
 

@@ -182,7 +182,14 @@ extension Evaluator {
     }
     for earlier in first..<time {
       let index = Array(element.index.dropLast()) + [earlier]
-      _ = try self.element(Element(name: element.name, index: index), of: family, at: span)
+      do {
+        _ = try self.element(Element(name: element.name, index: index), of: family, at: span)
+      } catch let diagnostic as Diagnostic
+        where diagnostic.message.code == Diagnostic.Message.faultInDefinitionCode
+      {
+        // A member that is not there yet: w_1 begins at time 2.
+        continue
+      }
     }
   }
 

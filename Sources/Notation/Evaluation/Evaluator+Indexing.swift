@@ -107,15 +107,18 @@ extension Evaluator {
     return Batch(lanes, gathered, faults: faults.trimmed)
   }
 
-  /// Whether the reading lets this index read 0 outside: never one that a sum runs over, for then it
-  /// is the sum that has the wrong bounds, and never one that is outside wherever it goes.
+  /// Whether the reading lets this index read 0 outside: where nobody declares it, never one that a
+  /// sum runs over, for then it is the sum that has the wrong bounds, and never one that is outside
+  /// wherever it goes.
   private func mayReadZero(
     _ position: Exact, _ index: Syntax.Expression, base: Int, extent: Int
   ) -> Bool {
-    guard let zero = reading.outside, zero == .everywhere || isOfNoSum(index) else { return false }
-    return position.values.contains { value in
-      value.integer.map { (base..<(base + extent)).contains($0) } ?? false
-    }
+    guard let zero = reading.outside else { return false }
+    return zero == .everywhere
+      || isOfNoSum(index)
+        && position.values.contains { value in
+          value.integer.map { (base..<(base + extent)).contains($0) } ?? false
+        }
   }
 
   private func isOfNoSum(_ index: Syntax.Expression) -> Bool {

@@ -133,7 +133,8 @@ extension Evaluator {
       let extents = try placements(
         of: sizes(input, axes), kernel: kernels, options,
         defaultStride: name == "pool2d_shape" ? kernels : nil, at: span)
-      return .shape(try (options["filters"].map { [try exact($0)] } ?? []) + extents)
+      let channels = try options["filters"].map { [try exact($0)] } ?? []
+      return .shape(scope.conventions.asWritten(channels + extents, sizes: axes))
     default: return .exact(try parameterCount(name, list, at: span))
     }
   }

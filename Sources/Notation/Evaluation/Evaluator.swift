@@ -29,6 +29,8 @@ package final class RangeMemo {
   var causal: [String: Bool] = [:]
   /// Whether an axis of size 1 was met that a reading could leave out.
   fileprivate var meetsAxesOfOne = false
+  /// Which index of a name is time.
+  var timeAxes: [String: Int?] = [:]
   /// How many expressions wait for the value of one that they contain, through all definitions.
   fileprivate var depth = 0
   /// How many scalars were computed for one claim.
@@ -424,7 +426,7 @@ extension Diagnostic.Message {
   }
 
   static func faultInDefinition(_ fault: Fault) -> Self {
-    Self(faultInDefinitionCode, "in this definition \(fault.message)")
+    Self(faultInDefinitionCode, "this \(fault.message)")
   }
 
   static let faultInDefinitionCode = "fault-in-definition"

@@ -120,6 +120,7 @@ public struct Scope: Sendable {
         declarations[other] = nil
       }
     }
+    declarations[name] = nil
     constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
     oneHot.remove(name)
   }
@@ -127,6 +128,28 @@ public struct Scope: Sendable {
   public mutating func requireOneHot(_ name: String) { oneHot.insert(name) }
 
   public mutating func require(_ conditions: [Syntax.Condition]) { constraints += conditions }
+
+  /// What is given of the values of these names; tensors are drawn freely, and do not keep to it.
+  package func conditionsOnValues(of names: Set<String>) -> [Syntax.Condition] {
+    let known = closure(of: names)
+    return constraints.filter { condition in
+      speaksOfValues(condition)
+        && condition.expressions.contains { !$0.freeNames().isDisjoint(with: known) }
+    }
+  }
+
+  /// Whether a condition is about the values of tensors, and not about sizes only.
+  package func speaksOfValues(_ condition: Syntax.Condition) -> Bool {
+    let names = condition.expressions.reduce(into: Set<String>()) {
+      $0.formUnion($1.namesOfValues)
+    }
+    return closure(of: names).contains { name in
+      switch declarations[name]?.kind {
+      case .tensor, .family, .loss: true
+      case .number, .definition, nil: false
+      }
+    }
+  }
 
   /// Says more about a name: what was said with it before stays, and now speaks of this.
   public mutating func complete(_ declaration: Declaration) {

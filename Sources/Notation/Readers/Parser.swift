@@ -16,8 +16,9 @@ struct Parser {
   var position = 0
   /// Names declared before this formula, and by the statements of it that are read.
   var vocabulary: Vocabulary
-  /// Multi-letter names that this formula itself makes known: bound, or alone in an index place.
-  let localNames: Set<String>
+  /// Multi-letter names that this formula itself makes known, with their letters: bound, or alone in an
+  /// index place.
+  private let localNames: [String: [String]]
   /// The indices of the sums around the current place, innermost last.
   var bound: [String] = []
   /// The names on the left of the chain that is being read; a sum does not reach for those.
@@ -126,25 +127,32 @@ struct Parser {
 
   /// Whether the name is one word here, though it has several letters.
   func knows(_ name: String) -> Bool {
-    vocabulary[name] != nil || localNames.contains(name) || bound.contains(name)
-      || Library.contains(name)
+    vocabulary[name] != nil || isLocalName(name) || bound.contains(name) || Library.contains(name)
   }
 
-  /// Runs of letters that stand alone between brackets and commas, or before the `=` of a sum.
-  private static func namesBesideBrackets(_ tokens: [Token]) -> Set<String> {
-    var names: Set<String> = []
-    var run = ""
+  /// Beside a stride S, `Sj` is no name but a product.
+  private func isLocalName(_ name: String) -> Bool {
+    guard let letters = localNames[name] else { return false }
+    return letters.count { vocabulary[$0] != .number } > 1
+  }
+
+  /// Runs of letters that stand alone between brackets and commas, or before the `=` of a sum. Letters
+  /// with a space between them are no run.
+  private static func namesBesideBrackets(_ tokens: [Token]) -> [String: [String]] {
+    var names: [String: [String]] = [:]
+    var run: [String] = []
     var opened = false
     for (position, token) in tokens.enumerated() {
       switch token.kind {
       case .letters(let letter):
-        run += letter
+        if !run.isEmpty, tokens[position - 1].span.upper < token.span.lower { opened = false }
+        run.append(letter)
         continue
       case .close(.square) where opened, .sign(.comma) where opened, .relation(.equal) where opened:
-        if run.count > 1 { names.insert(run) }
+        if run.count > 1 { names[run.joined()] = run }
       default: break
       }
-      run = ""
+      run = []
       opened = false
       switch token.kind {
       case .open(.square), .sign(.comma): opened = true

@@ -44,7 +44,12 @@ struct PlainTextLexer {
 
   private mutating func name() {
     let start = characters.position
-    let word = characters.take { $0.beginsName || $0.isDigit || $0 == "_" }
+    var word = characters.take { $0.beginsName || $0.isDigit || $0 == "_" }
+    // `clip.loss`, a column of a log.
+    if characters.current == ".", characters.peek()?.beginsName == true {
+      characters.position += 1
+      word += "." + characters.take { $0.beginsName || $0.isDigit || $0 == "_" }
+    }
     if word == "index", let base = following("base") {
       characters.position = base
       return append(.keyword(.indexBase), from: start)

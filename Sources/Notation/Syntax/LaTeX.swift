@@ -24,7 +24,7 @@ extension Syntax.Statement {
 }
 
 extension Syntax.Chain {
-  fileprivate var latex: String {
+  package var latex: String {
     steps.reduce(first.latex) { text, step in
       let tolerance = step.tolerance.map { " \\pm \($0.latex)" } ?? ""
       return "\(text) \(step.relation.latex) \(step.expression.latex)\(tolerance)"
@@ -168,6 +168,7 @@ extension Syntax.Expression {
   private static func latex(name: String) -> String {
     if name.hasPrefix("\\") { return name }
     if name.contains(" ") { return "\\text{\(name)}" }
+    if name.contains(".") { return "\\texttt{\(name.replacing("_", with: "\\_"))}" }
     let primes = name.filter { $0 == "'" }
     let plain = name.filter { $0 != "'" }
     if Library.contains(plain) {

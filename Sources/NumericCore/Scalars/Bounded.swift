@@ -61,7 +61,10 @@ public struct Bounded<Base: RealScalar>: Scalar {
 
   public static prefix func - (number: Self) -> Self { Self(-number.value, bound: number.bound) }
 
+  /// - Errors: ``DomainError/divisionByZero``, and ``DomainError/notExact(_:)`` where the divisor may
+  ///   be 0 by rounding only, as a sum of powers that are too small.
   public func divided(by divisor: Self) throws(DomainError) -> Self {
+    if divisor.value.isZero, !divisor.bound.isZero { throw .notExact("a divisor so close to 0") }
     let quotient = try value.divided(by: divisor.value)
     if quotient.magnitude < .leastNormalMagnitude, !value.isZero {
       return Self(quotient, bound: .infinity)
@@ -71,8 +74,15 @@ public struct Bounded<Base: RealScalar>: Scalar {
   }
 
   public static func apply(_ function: ElementaryFunction, _ x: Self) throws(DomainError) -> Self {
-    let y = try Base.apply(function, x.value)
-    let slope = try function.derivative(x.value, y)
+    let y: Base
+    let slope: Base
+    do {
+      y = try Base.apply(function, x.value)
+      slope = try function.derivative(x.value, y)
+    } catch {
+      // What overflowed is not what has no value.
+      throw x.isFinite ? error : .notExact("numbers so large")
+    }
     if x.isSwallowed(by: function, value: y, slope: slope) { return Self(y, bound: .infinity) }
     // The elementary functions of the C library are good to a few units, not to half of one.
     return Self(y, bound: slope.magnitude * x.bound + 4 * y.magnitude)

@@ -307,4 +307,32 @@ struct NetworkCallTests {
     let table = try #require(homework.gradientTables.values.first, "\(homework.diagnostics)")
     #expect(table.passed)
   }
+
+  @Test(
+    "A weight that is defined counts as the tensors that it is made of",
+    arguments: [
+      ("W = U^\\top", "m^2", "2 m^2"), ("W = B^\\top", "mn + m^2", "m^2"),
+      ("W = U C", "2 m^2", "m^2"), ("W = U C U", "2 m^2", "3 m^2"),
+    ])
+  func definedWeights(_ definition: String, _ right: String, _ wrong: String) {
+    let size = definition.contains("B") ? "n" : "m"
+    let text = #"""
+      ```math given
+      n, m \in \N, \quad n \ge 1, \quad m \ge 1 \\
+      x[t] \in \R^\#(size), \quad B \in \R^{n \times m}, \quad U, C \in \R^{m \times m}
+      ```
+      ```math define
+      \#(definition) \\ h = \operatorname{rnn}(x; W, U)
+      ```
+      ```math check
+      \operatorname{weight\_count}(h) = \#(right)
+      ```
+      ```math check
+      \operatorname{weight\_count}(h) = \#(wrong)
+      ```
+
+      """#
+    let homework = check(SourceFile(name: "count.md", text: text))
+    #expect(homework.claims.map(\.verdict.outcome) == [.verified, .refuted])
+  }
 }

@@ -185,4 +185,24 @@ struct WordingTests {
     #expect(!Assignment(parsing: source).diagnostics.isEmpty)
     #expect(!check(source).diagnostics.isEmpty)
   }
+
+  @Test("Words may stand for a number in any line of a block")
+  func numbers() {
+    let text = #"""
+      # 1 A
+
+      ```math given
+      W \in \R^{3}
+      ```
+      ```math words
+      \text{kernel} = W \\ \text{kernel size} = 3 \\ \text{number of filters} = 1
+      ```
+
+      """#
+    let assignment = Assignment(parsing: SourceFile(name: "a.md", text: text))
+    #expect(assignment.diagnostics.isEmpty)
+    let answers = "# 1\n\nThe kernel size is $3$.\n\nThe number of filters is $2$.\n"
+    let claims = Homework.check(SourceFile(name: "s.md", text: answers), against: assignment).claims
+    #expect(claims.map(\.verdict.outcome) == [.verified, .unchecked])
+  }
 }

@@ -39,6 +39,32 @@ struct DeclaredConventionTests {
     #expect(outcome("\(key): \(second)", example) == example.second)
   }
 
+  // MARK: - Outside
+
+  @Test(
+    "What is declared to read 0 outside of its axis does so at a single place",
+    arguments: [
+      ("zero", "x[0] = 0", Verdict.Outcome.verified), ("zero", "x[6] = 0", .verified),
+      ("zero", "x[0] = x[1]", .refuted), ("error", "x[0] = 0", .refuted),
+      ("auto", "x[0] = 0", .refuted),
+    ])
+  func outside(_ value: String, _ claim: String, _ outcome: Verdict.Outcome) {
+    let text = """
+      ---
+      checkmark: {index-base: 1, outside: \(value)}
+      ---
+      ```given
+      x : R[5]
+      ```
+      ```check
+      \(claim)
+      ```
+
+      """
+    let verdict = check(SourceFile(name: "a.md", text: text)).claims.first?.verdict
+    #expect(verdict?.outcome == outcome, "\(verdict?.message ?? "")")
+  }
+
   // MARK: - Axes
 
   static let layers =
@@ -84,6 +110,14 @@ struct DeclaredConventionTests {
       Example(
         given: layers, claim: "shape(avgpool(s; size = 2)) = 2 × 2", auto: .verified,
         second: .verified),
+      Example(
+        given: layers,
+        claim: "conv2d_shape(input: 5 × 6, kernel: 2 × 3, filters: 3) = 4 × 4 × 3", auto: .refuted,
+        second: .verified),
+      Example(
+        given: layers,
+        claim: "conv2d_shape(input: 5 × 6, kernel: 2 × 3, filters: 3) = 3 × 4 × 4", auto: .verified,
+        second: .refuted),
       // Sizes that are letters.
       Example(
         given: layers, claim: "shape(conv1d(y, k)) = (H - 2) × 4", auto: .error, second: .verified),

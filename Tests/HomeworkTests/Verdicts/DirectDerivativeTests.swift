@@ -22,7 +22,7 @@ struct DirectDerivativeTests {
       x[t] \in \R^n,\ 1 \le t \le K, \quad h[t] \in \R^m, \quad W, V \in \R^{m \times n}, \quad U \in \R^{m \times m}, \quad h[0] = 0
       ```
       ```math define
-      z = V V^\top \\ c[t] = \sigma(V x[t] + U h[t-1]) \\ h[t] = \tanh(W x[t] + U h[t-1]) \odot c[t] \\ \ell = \ell(h)
+      z = V V^\top \\ c[t] = \sigma(V x[t] + U h[t-1]) \\ h[t] = \tanh(W x[t] + U h[t-1]) \odot c[t] \\ \ell = \ell(h) \\ o[t] = c[t] \odot h[t] + h[t-1]
       ```
       ```math check
       \#(formula)
@@ -38,6 +38,9 @@ struct DirectDerivativeTests {
     #"\frac{\partial h[t]}{\partial W} = \frac{\partial^+ h[t]}{\partial W} + \frac{\partial h[t]}{\partial h[t-1]} \frac{\partial h[t-1]}{\partial W}, \quad t \ge 2"#,
     #"\frac{\partial^+ h[t]}{\partial h[t-1]} = \frac{\partial h[t]}{\partial h[t-1]}"#,
     #"\frac{\partial^+}{\partial h[K]} \ell = \frac{\partial^+ \ell}{\partial h[K]}"#,
+    #"\frac{\partial^+ o[t]}{\partial c[t]} = \frac{\partial o[t]}{\partial c[t]}"#,
+    #"\frac{\partial^+ o[t]}{\partial h[t-1]} = \frac{\partial o[t]}{\partial h[t-1]}"#,
+    #"\frac{\partial^+(c[t] \odot h[t])}{\partial c[t]} = \frac{\partial(c[t] \odot h[t])}{\partial c[t]}"#,
   ]
 
   /// Each direct where it must be total or the other way round.
@@ -47,12 +50,18 @@ struct DirectDerivativeTests {
     #"\frac{\partial^+ h[t]}{\partial W} = \frac{\partial h[t]}{\partial W}"#,
     #"\frac{\partial h[t]}{\partial W} = \frac{\partial^+ h[t]}{\partial W} + \frac{\partial h[t]}{\partial h[t-1]} \frac{\partial^+ h[t-1]}{\partial W}, \quad t \ge 2"#,
     #"\frac{\partial^+ h[K]}{\partial h[1]} = \frac{\partial h[K]}{\partial h[1]}"#,
+    #"\frac{\partial^+ o[t]}{\partial c[t]} = \operatorname{diag}(h[t])"#,
+    #"\frac{\partial^+ o[t]}{\partial W} = \frac{\partial o[t]}{\partial W}"#,
+    #"\frac{\partial^+(c[t] \odot h[t])}{\partial c[t]} = \operatorname{diag}(h[t])"#,
+    #"\frac{\partial h[t]}{\partial h[t-2]} = 0, \quad t \ge 2"#,
+    #"\frac{\partial h[t]}{\partial h[t-2]} = \frac{\partial h[t-1]}{\partial h[t-2]} \frac{\partial h[t]}{\partial h[t-2]}, \quad t \ge 2"#,
     #"\sum_{t=1}^K \frac{\partial^+ \ell}{\partial h[t]} \frac{\partial h[t]}{\partial W} = \sum_{t=1}^K \frac{\partial \ell}{\partial h[t]} \frac{\partial h[t]}{\partial W}"#,
   ]
 
   /// Where nothing runs through time the mark would mean something else; what it means is not known.
   static let meaningless = [
     #"\frac{\partial^+ z}{\partial V} = \frac{\partial z}{\partial V}"#,
+    #"\frac{\partial^+(h[t] + h[t-1])}{\partial W} = \frac{\partial^+ h[t]}{\partial W}"#,
     #"\frac{\partial^- \ell}{\partial W} = \frac{\partial \ell}{\partial W}"#,
     #"\frac{\partial^2 \ell}{\partial W} = \frac{\partial \ell}{\partial W}"#,
   ]

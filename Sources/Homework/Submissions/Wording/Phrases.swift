@@ -55,20 +55,33 @@ struct Phrases: Sendable {
     let statements = try Syntax.Statement.statements(
       in: block, surface: .latex, vocabulary: scope.vocabulary)
     for statement in statements {
-      guard case .chain(let chain) = statement.kind, let value = chain.steps.last?.expression,
-        chain.steps.allSatisfy({ $0.relation == .equal })
-      else { throw Diagnostic(.wordsUnclear, at: statement.span) }
+      guard case .chain(let chain) = statement.kind else {
+        throw Diagnostic(.wordsUnclear, at: statement.span)
+      }
+      try add(chain, in: scope, at: statement.span)
       for condition in statement.conditions {
-        guard let (letter, range) = condition.range, scope[letter] == nil else {
+        if let (letter, range) = condition.range, scope[letter] == nil {
+          ranges[letter] = range
+        } else if case .chain(let line) = condition {
+          // A line such as `\text{size} = 3` could be a condition of the one before.
+          try add(line, in: scope, at: statement.span)
+        } else {
           throw Diagnostic(.wordsUnclear, at: statement.span)
         }
-        ranges[letter] = range
       }
-      for name in chain.expressions.dropLast() { try add(name, value, in: scope) }
     }
     for letter in all.flatMap(\.letters) where ranges[letter] == nil {
       throw Diagnostic(.rangeOfWords(letter), at: block.span)
     }
+  }
+
+  private mutating func add(
+    _ line: Syntax.Chain, in scope: Scope, at span: Span
+  ) throws(Diagnostic) {
+    guard let value = line.steps.last?.expression,
+      line.steps.allSatisfy({ $0.relation == .equal })
+    else { throw Diagnostic(.wordsUnclear, at: span) }
+    for name in line.expressions.dropLast() { try add(name, value, in: scope) }
   }
 
   private mutating func add(

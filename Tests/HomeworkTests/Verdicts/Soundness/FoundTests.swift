@@ -48,7 +48,26 @@ struct FoundTests {
       given: "x : R[4]; index base 1",
       define: "h[0] = 0\nh[t] = h[t-1] + sum(t in 1..2) x[t] + 0 x[t]",
       claim: "h[1] = 2 x[1]", outcome: .refuted),
+    // Far out, the powers of a softmax behind a kink are too small to be divided by, or overflow.
+    Finding(
+      given: mlp, define: network, claim: "p[i] = exp(o[i]) / (sum(j in 0..1) exp(o[j]))"),
+    Finding(
+      given: mlp, define: network, claim: "p[i] = exp(o[i]) / (sum(j in 0..2) exp(h[j]))",
+      outcome: .refuted),
+    Finding(
+      given: mlp, define: network, claim: "log(p[i]) = o[i] - log(sum(j in 0..1) exp(o[j]))"),
+    Finding(
+      given: mlp, define: network, claim: "log(p[i]) = o[i] + log(sum(j in 0..1) exp(o[j]))",
+      outcome: .refuted),
+    Finding(
+      given: mlp, define: network, claim: "∂p[i]/∂o[j] = p[i] (δ(i = j) - p[j])"),
+    Finding(
+      given: mlp, define: network, claim: "∂p[i]/∂o[j] = p[i] (δ(i = j) - p[i])",
+      outcome: .refuted),
   ]
+
+  private static let mlp = "x : R[3]; A : R[4, 3]; B : R[2, 4]"
+  private static let network = "h = relu(A x)\no = B h\np = softmax(o)"
 
   @Test("Each has its verdict", arguments: findings)
   func verdict(_ finding: Finding) {
