@@ -104,14 +104,26 @@ enum Files {
     readData(path).flatMap { String(validating: $0, as: UTF8.self) }
   }
 
-  /// The bytes of a file; `nil` if it is not there, or too large.
+  /// A text file as a source; `nil` as above.
+  static func readSource(_ path: String) -> SourceFile? {
+    guard let bytes = readData(path) else { return nil }
+    let isText = bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+    return isText ? SourceFile(name: path, utf8: bytes) : nil
+  }
+
+  /// The bytes of a file, read without the copies that `Data` takes: a table may be large; `nil` if it
+  /// is not there, or too large.
   static func readData(_ path: String) -> [UInt8]? {
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let attributes = try? FileManager.default.attributesOfItem(atPath: target)
     guard let size = attributes?[.size] as? Int, size <= 256 << 20,
-      attributes?[.type] as? FileAttributeType == .typeRegular
+      attributes?[.type] as? FileAttributeType == .typeRegular, let file = fopen(target, "rb")
     else { return nil }
-    return readIfPresent(target)
+    defer { fclose(file) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = fread(buffer.baseAddress, 1, size, file)
+    }
+    return bytes.count == size ? bytes : nil
   }
 
   /// Whether a path stays in a folder, links followed.

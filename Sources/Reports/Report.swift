@@ -6,8 +6,8 @@ public struct Report: Sendable {
   public let homework: CheckedHomework
   /// The typeset maths of each formula or block, by its span.
   let maths: [Span: String]
-  /// The chart of each plot block.
-  let figures: [Span: LinePlot]
+  /// What each plot block shows.
+  let figures: [Span: any Plot]
   /// What became of the experiments, by their names.
   let experiments: [String: ExperimentResult]
   /// The problems of the homework, and of what it should show.
@@ -16,7 +16,7 @@ public struct Report: Sendable {
   private let claims: [Claim]
 
   public init(
-    _ homework: CheckedHomework, figures: [Span: LinePlot] = [:],
+    _ homework: CheckedHomework, figures: [Span: any Plot] = [:],
     experiments: [ExperimentResult] = [], problems: [Diagnostic] = [], typesetter: Typesetter?
   ) throws {
     self.homework = homework
