@@ -144,6 +144,22 @@ struct RunClaimTests {
     #expect(homework.diagnostics.isEmpty == (shown != nil))
   }
 
+  @Test("Many seeds are told in few words", arguments: [(1, "1 to 12"), (.max - 1, nil)])
+  func manySeeds(_ second: UInt64, _ words: String?) throws {
+    let seeds = words == nil ? [0, second] : Array(1...12)
+    let runs = seeds.enumerated().map { number, seed in
+      ExperimentLog.Run(seed: seed, rows: [[0, Double(number)]])
+    }
+    let source = "```train #m\n```\n```check runs\nevery seed: last(m.loss) < 20\n```"
+    let verdict = try #require(
+      check(
+        SourceFile(name: "t.md", text: source),
+        experiments: ["m": ExperimentLog(columns: ["epoch", "loss"], runs: runs)]
+      ).claims.first?.verdict)
+    #expect(verdict.message == "each of the seeds \(words ?? "0, \(second)")")
+    #expect(verdict.notes == ["last(m.loss): \(words == nil ? "0, 1" : "0 to 11")"])
+  }
+
   @Test("The report typesets what is claimed")
   func typesetting() {
     let text = "```check runs\nevery seed: max(a.test_loss) > log(4)\n```"

@@ -92,7 +92,7 @@ struct RunJudge {
     }
     let measured = zip([claim.chain.first] + claim.chain.steps.map(\.expression), sides)
       .filter { !$0.0.experimentNames.isEmpty }
-      .map { "\($0.text): \($1.map { $0.significant(4) }.joined(separator: ", "))" }
+      .map { "\($0.text): \(Self.words($1))" }
     return Verdict(
       .verified, method: .measured, message: words(claim, seeds, refutedAt: nil), notes: measured)
   }
@@ -169,13 +169,31 @@ struct RunJudge {
     }
   }
 
+  /// Every value, or what they lie between where there are many.
+  private static func words(_ values: [Double]) -> String {
+    guard values.count > 8, let least = values.min(), let most = values.max() else {
+      return values.map { $0.significant(4) }.joined(separator: ", ")
+    }
+    return "\(least.significant(4)) to \(most.significant(4))"
+  }
+
   private func words(_ claim: RunClaim, _ seeds: [UInt64], refutedAt seed: UInt64?) -> String {
     if let seed { return "not so in the run with seed \(seed)" }
-    let list = seeds.map { "\($0)" }.joined(separator: ", ")
+    let list = seeds.words
     switch claim.quantifier {
     case .medianOverSeeds: return "the median over the seeds \(list)"
     case .everySeed, nil: return seeds.count == 1 ? "seed \(list)" : "each of the seeds \(list)"
     }
+  }
+}
+
+extension [UInt64] {
+  /// `1, 2, 5`, or `1 to 50` where they follow one another.
+  fileprivate var words: String {
+    guard count > 3, let first, let last, zip(self, dropFirst()).allSatisfy({ $0 < $1 }),
+      last - first == count - 1
+    else { return map { "\($0)" }.joined(separator: ", ") }
+    return "\(first) to \(last)"
   }
 }
 
@@ -204,11 +222,10 @@ extension Diagnostic.Message {
   fileprivate static func otherSeeds(
     _ one: (name: String, seeds: [UInt64]), _ other: (name: String, seeds: [UInt64])
   ) -> Self {
-    func list(_ seeds: [UInt64]) -> String { seeds.map { "\($0)" }.joined(separator: ", ") }
-    return Self(
+    Self(
       "other-seeds",
-      "'\(one.name)' was run with the seeds \(list(one.seeds)), '\(other.name)' with "
-        + list(other.seeds),
+      "'\(one.name)' was run with the seeds \(one.seeds.words), '\(other.name)' with "
+        + other.seeds.words,
       hint: "give both the same seeds")
   }
 }
