@@ -44,7 +44,6 @@ struct ExperimentPlanTests {
 
   @Test(
     "What would take all memory or days is refused before it begins",
-    .timeLimit(.minutes(1)),
     arguments: [
       ["model": "[{lstm: 4096}, last-step, {linear: 4}]"],
       ["model": "[flatten, {linear: 65536}, {linear: 65536}, {linear: 4}]"],
