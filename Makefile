@@ -1,4 +1,4 @@
-# Checkmark: `make report` renders the homework, `make test` runs everything that CI runs.
+# Checkmark: `make report` renders the homework (`make report-full` with its slow experiments), `make test` runs everything that CI runs.
 
 SWIFT ?= swift
 # Vectors as wide as this machine's: training is up to four times as fast, and no result changes.
@@ -7,10 +7,14 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -cross-module-optimization $
 CHECKMARK = .build/release/checkmark
 PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libopenblas0-pthread pkg-config
 
-.PHONY: report test build deps lint golden benchmark clean
+.PHONY: report report-full test build deps lint golden benchmark clean
 
 report: build
 	$(CHECKMARK) build homework --output output
+
+# The slow experiments take about a quarter of an hour.
+report-full: build
+	$(CHECKMARK) build homework --output output --full
 
 build: deps
 	$(SWIFT) build $(RELEASE) --product checkmark

@@ -49,8 +49,7 @@ struct ExperimentReader {
   private static func isName(_ text: String) -> Bool {
     text.utf8.count <= 60 && text.first?.isLetter == true
       && text.utf8.allSatisfy {
-        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
-          || $0 == 95
+        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
       }
   }
 
@@ -138,7 +137,7 @@ extension Block {
 
 extension Diagnostic.Message {
   static let experimentLacksName = Self(
-    "experiment-name", "an experiment needs a name of up to 60 letters, digits, '-' and '_'",
+    "experiment-name", "an experiment needs a name of up to 60 letters, digits and '_'",
     hint: "write 'train #name'")
   static let experimentIsNoMapping = Self(
     "bad-value", "an experiment is described by lines of the form 'key: value'",
