@@ -7,6 +7,9 @@ import Notation
 /// - Source: RFC 4180, and what spreadsheets make of it: any line end, a byte order mark.
 public struct CSV: Sendable {
   public let source: SourceFile
+  /// Whether an experiment wrote the table: an empty cell then says that nothing was measured, not
+  /// that a value is missing.
+  package let isLog: Bool
   /// The names of the columns, from the first line that is not blank; none if there is no table.
   public private(set) var header: [String] = []
   /// Mistakes in the table as a whole; one of a kind, the first.
@@ -18,8 +21,14 @@ public struct CSV: Sendable {
     private(set) var values: [Double] = []
     private(set) var gap: Span?
     private(set) var word: Span?
+    /// The rows that have nothing here, in a log.
+    private(set) var unmeasured: [Int] = []
 
-    mutating func take(_ cell: Range<Int>, of reader: CSVReader) {
+    mutating func take(_ cell: Range<Int>, of reader: CSVReader, isLog: Bool) {
+      if isLog, cell.isEmpty {
+        unmeasured.append(values.count)
+        return values.append(.nan)
+      }
       let number = cell.isEmpty ? .nan : reader.number(in: cell)
       if number == nil, word == nil { word = Span(cell) }
       if number?.isNaN == true, gap == nil { gap = Span(cell) }
@@ -34,14 +43,40 @@ public struct CSV: Sendable {
   ///
   /// - Errors: no such column, or a cell in it that is no number.
   public func column(_ name: String, namedAt place: Span) throws(Diagnostic) -> [Double] {
-    guard let index = header.firstIndex(of: name) else {
-      throw Diagnostic(.noColumn(name, header, in: source.name), at: place)
-    }
+    let index = try index(of: name, namedAt: place)
     if let word = content[index].word {
       throw Diagnostic(
         .wordInColumn(name, source.text(of: word), self.place(of: word)), at: place)
     }
     return content[index].values
+  }
+
+  private func index(of name: String, namedAt place: Span) throws(Diagnostic) -> Int {
+    guard let index = header.firstIndex(of: name) else {
+      throw Diagnostic(.noColumn(name, header, in: source.name), at: place)
+    }
+    return index
+  }
+
+  /// The rows of a log in which nothing was measured for a column.
+  package func unmeasuredRows(of name: String) -> [Int] {
+    header.firstIndex(of: name).map { content[$0].unmeasured } ?? []
+  }
+
+  /// What stands in a column, words or numbers, as names.
+  ///
+  /// - Errors: no such column.
+  package func categories(
+    _ name: String, namedAt place: Span
+  ) throws(Diagnostic) -> Categories {
+    let index = try index(of: name, namedAt: place)
+    var cells = Categories.Cells()
+    var reader = CSVReader(source)
+    _ = reader.nextRow()
+    while reader.nextRow() {
+      if reader.cells.count == header.count { cells.take(reader.cells[index], of: reader) }
+    }
+    return Categories(cells)
   }
 
   /// Where a column first has no value, as `loss.csv:3:7`.
@@ -56,8 +91,9 @@ public struct CSV: Sendable {
 
   // MARK: - Reading
 
-  public init(parsing source: SourceFile) {
-    self.source = source
+  /// - Parameter isLog: whether an experiment wrote the table.
+  public init(parsing source: SourceFile, isLog: Bool = false) {
+    (self.source, self.isLog) = (source, isLog)
     if let offset = source.utf8.firstIndex(of: 0) {
       diagnostics = [Diagnostic(.noText, at: Span(offset..<offset + 1))]
       return
@@ -97,7 +133,9 @@ public struct CSV: Sendable {
             .raggedRow(reader.cells.count, header.count), at: Span(start..<start + 1)))
         continue
       }
-      for index in content.indices { content[index].take(reader.cells[index], of: reader) }
+      for index in content.indices {
+        content[index].take(reader.cells[index], of: reader, isLog: isLog)
+      }
     }
     if content.allSatisfy(\.values.isEmpty), diagnostics.isEmpty, reader.problems.isEmpty {
       note(Diagnostic(.noRows, at: Span(source.utf8.count..<source.utf8.count)))

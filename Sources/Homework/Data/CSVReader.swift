@@ -99,33 +99,50 @@ extension CSVReader {
     source.text(of: cell).replacing("\"\"", with: "\"")
   }
 
-  /// A decimal number, NaN where one is written that is not finite, `nil` for anything else.
-  func number(in cell: Range<Int>) -> Double? {
-    shortDecimal(in: cell) ?? anyDecimal(in: cell)
+  func hasSameText(_ cell: Range<Int>, as other: Range<Int>) -> Bool {
+    cell.count == other.count && bytes[cell].elementsEqual(bytes[other])
   }
 
-  /// Up to 15 digits without an exponent, read without going through a string.
-  ///
-  /// Digits and scale are both exact then, so that their quotient is the nearest number to what is
-  /// written.
-  private func shortDecimal(in cell: Range<Int>) -> Double? {
+  /// A decimal number, NaN where one is written that is not finite, `nil` for anything else.
+  func number(in cell: Range<Int>) -> Double? {
+    shortDecimal(in: cell)?.value ?? anyDecimal(in: cell)
+  }
+
+  /// Up to 19 digits, read without going through a string.
+  private func shortDecimal(in cell: Range<Int>) -> ShortDecimal? {
     let isNegative = bytes[cell.lowerBound] == UInt8(ascii: "-")
-    var (digits, count, scale, hasPoint) = (0, 0, 1.0, false)
-    for place in (cell.lowerBound + (isNegative ? 1 : 0))..<cell.upperBound {
+    var number = ShortDecimal(isNegative: isNegative)
+    var (place, count, hasPoint) = (cell.lowerBound + (isNegative ? 1 : 0), 0, false)
+    while place < cell.upperBound {
       let byte = bytes[place]
       if byte >= 48, byte <= 57 {
-        digits = digits * 10 + Int(byte - 48)
         count += 1
-        guard count <= 15 else { return nil }
-        if hasPoint { scale *= 10 }
-      } else {
-        guard byte == UInt8(ascii: "."), !hasPoint else { return nil }
+        guard count <= 19 else { return nil }
+        number.take(digit: byte - 48, isFraction: hasPoint)
+      } else if byte == UInt8(ascii: "."), !hasPoint {
         hasPoint = true
+      } else {
+        guard byte | 32 == UInt8(ascii: "e"), let power = exponent(in: place + 1..<cell.upperBound)
+        else { return nil }
+        number.power += power
+        break
       }
+      place += 1
     }
-    guard count > 0 else { return nil }
-    let value = Double(digits) / scale
-    return isNegative ? -value : value
+    return count > 0 ? number : nil
+  }
+
+  /// A power of ten of one to three digits.
+  private func exponent(in cell: Range<Int>) -> Int? {
+    guard let sign = cell.first.map({ bytes[$0] }) else { return nil }
+    let digits = cell.dropFirst(sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") ? 1 : 0)
+    guard (1...3).contains(digits.count) else { return nil }
+    var power = 0
+    for place in digits {
+      guard bytes[place] >= 48, bytes[place] <= 57 else { return nil }
+      power = power * 10 + Int(bytes[place] - 48)
+    }
+    return sign == UInt8(ascii: "-") ? -power : power
   }
 
   private func anyDecimal(in cell: Range<Int>) -> Double? {

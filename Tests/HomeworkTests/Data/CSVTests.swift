@@ -87,4 +87,77 @@ struct CSVTests {
     }
     #expect(missing?.message.hint == "did you mean 'loss'?")
   }
+
+  // MARK: - Numbers as written
+
+  /// Numbers that are the same on every run.
+  private static func bits(_ count: Int) -> [UInt64] {
+    var state: UInt64 = 7
+    return (0..<count).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ (state >> 29)
+    }
+  }
+
+  @Test("Every number is read as the nearest to what is written, whatever its length")
+  func nearest() throws {
+    let bits = Self.bits(30_000)
+    var texts = bits.map { "\(Double(bitPattern: $0))" }.filter { !$0.contains("n") }
+    texts += bits.map { "\(Double($0) / 0x1p64)" } + bits.map { "\($0 >> ($0 % 60))" }
+    texts += bits.map { "-\($0 >> 1)e\(Int($0 % 50) - 25)" }
+    texts += bits.map { "0.\(String(repeating: "0", count: Int($0 % 9)))\($0 >> 20)" }
+    // Halfway between two numbers, or as good as.
+    texts += (0..<2000).flatMap { step in
+      let odd = 9_007_199_254_740_993 + 2 * step
+      return ["\(odd)", "\(odd).0001", "\(odd - 1).9999", "\(odd)e3", "\(odd)e-3", "\(odd)5e-1"]
+    }
+    let table = read("a\n" + texts.joined(separator: "\n") + "\n")
+    let values = try table.column("a", namedAt: Span(0..<1))
+    #expect(values.count == texts.count)
+    for (value, text) in zip(values, texts) {
+      #expect(value.bitPattern == Double(text)?.bitPattern, "\(text)")
+    }
+  }
+
+  @Test(
+    "Exponents are read as people write them",
+    arguments: [
+      ("1e5", 1e5), ("1E+05", 1e5), ("2.5e-07", 2.5e-7), ("-1e0", -1), ("0e999", 0),
+      ("12345678901234567890123", 12_345_678_901_234_567_741_440), ("1e-400", 0),
+    ])
+  func exponents(_ text: String, _ value: Double) {
+    #expect(read("a\n\(text)\n").columns == [[value]])
+  }
+
+  @Test(
+    "An exponent that is none is a word", arguments: ["1e", "1e+", "e5", "1e5.5", "1e5e5", "1ee5"])
+  func brokenExponents(_ text: String) {
+    #expect(throws: Diagnostic.self) {
+      _ = try read("a\n\(text)\n").column("a", namedAt: Span(0..<1))
+    }
+  }
+
+  // MARK: - Logs and names
+
+  @Test("In a log an empty cell was not measured, and is no gap")
+  func unmeasured() {
+    let text = "a,b\n1,\n2,5\n3,nan\n"
+    let log = CSV(parsing: SourceFile(name: "a.csv", text: text), isLog: true)
+    #expect(log.unmeasuredRows(of: "b") == [0] && log.unmeasuredRows(of: "a").isEmpty)
+    #expect(log.firstGap(in: "b") == "a.csv:4:3")
+    #expect(read(text).unmeasuredRows(of: "b").isEmpty)
+    #expect(read(text).firstGap(in: "b") == "a.csv:2:3")
+  }
+
+  @Test(
+    "The names of a column are in the order of numbers, or of their first rows",
+    arguments: [
+      ("s\n10\n9\n9\n10\n", ["9", "10"], [1, 0, 0, 1]), ("s\nh\nc\nh\n", ["h", "c"], [0, 1, 0]),
+      ("s\n1\nx\n0\n", ["1", "x", "0"], [0, 1, 2]), ("s,t\na,1\nb\n\"a\",2\n", ["a"], [0, 0]),
+      ("s\n", [], []), ("s\n\"a\"\"b\"\n-1e3\n", ["a\"b", "-1e3"], [0, 1]),
+    ])
+  func categories(_ text: String, _ names: [String], _ rows: [Int]) throws {
+    let categories = try read(text).categories("s", namedAt: Span(0..<1))
+    #expect(categories.names == names && categories.rows == rows)
+  }
 }
