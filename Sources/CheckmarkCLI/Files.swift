@@ -99,13 +99,25 @@ enum Files {
     FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? []
   }
 
-  /// The text of a file; `nil` if it is not there, too large, or no UTF-8.
-  static func readText(_ path: String) -> String? {
+  /// A file as a text; `nil` if it is not there, too large, or no UTF-8.
+  static func readText(_ path: String) -> SourceFile? {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     guard let size = attributes?[.size] as? Int, size <= 256 << 20,
       attributes?[.type] as? FileAttributeType == .typeRegular
     else { return nil }
-    return String(validating: readIfPresent(path), as: UTF8.self)
+    guard let bytes = bytes(path, count: size) else { return nil }
+    let isText = bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+    return isText ? SourceFile(name: path, utf8: bytes) : nil
+  }
+
+  /// So many bytes of a file, read without the copies that `Data` takes: a table may be large.
+  private static func bytes(_ path: String, count size: Int) -> [UInt8]? {
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = fread(buffer.baseAddress, 1, size, file)
+    }
+    return bytes.count == size ? bytes : nil
   }
 
   /// Whether a path stays in a folder, links followed.

@@ -30,25 +30,31 @@ public struct Span: Hashable, Sendable {
 /// A text with a name, and the map from its offsets to lines and columns.
 public struct SourceFile: Sendable {
   public let name: String
-  public let text: String
-  /// The bytes of `text`; every ``Span`` counts in them.
+  /// The bytes of the text; every ``Span`` counts in them.
   public let utf8: [UInt8]
   /// The offset at which each line begins; `\n`, `\r` and `\r\n` end a line, as in CommonMark.
   private let lineStarts: [Int]
 
-  public init(name: String, text: String) {
-    self.name = name
-    self.text = text
-    utf8 = Array(text.utf8)
-    var starts = [0]
-    for (offset, byte) in utf8.enumerated() {
-      let startsPair = offset + 1 < utf8.count && utf8[offset + 1] == UInt8(ascii: "\n")
-      if byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && !startsPair) {
-        starts.append(offset + 1)
+  public init(name: String, text: String) { self.init(name: name, utf8: Array(text.utf8)) }
+
+  /// A text that has been read as bytes.
+  ///
+  /// - Parameter utf8: valid UTF-8.
+  public init(name: String, utf8: [UInt8]) {
+    (self.name, self.utf8) = (name, utf8)
+    lineStarts = utf8.withUnsafeBufferPointer { bytes in
+      var starts = [0]
+      for (offset, byte) in bytes.enumerated() where byte <= UInt8(ascii: "\r") {
+        let startsPair = offset + 1 < bytes.count && bytes[offset + 1] == UInt8(ascii: "\n")
+        if byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && !startsPair) {
+          starts.append(offset + 1)
+        }
       }
+      return starts
     }
-    lineStarts = starts
   }
+
+  public var text: String { String(decoding: utf8, as: UTF8.self) }
 
   /// How many lines there are; a line end at the very end opens one more, empty line.
   public var lineCount: Int { lineStarts.count }
