@@ -6,22 +6,22 @@ import Reports
 enum Figures {
   static func charts(
     _ homework: CheckedHomework, readingFrom folder: String
-  ) -> (figures: [Span: LinePlot], problems: [Diagnostic]) {
+  ) -> (figures: [Span: any Plot], problems: [Diagnostic]) {
     var tables: [String: CSV] = [:]
-    var figures: [Span: LinePlot] = [:]
+    var figures: [Span: any Plot] = [:]
     var problems: [Diagnostic] = []
     for (span, description) in homework.plots.sorted(by: { $0.key.lower < $1.key.lower }) {
-      for file in description.series.map(\.file) where tables[file.text] == nil {
+      for file in description.tables where tables[file.text] == nil {
         let path = "\(folder)/\(file.text)"
-        guard Files.isInside(path, folder), let text = Files.readText(path) else {
+        guard Files.isInside(path, folder), let source = Files.readText(path) else {
           problems.append(Diagnostic(.noSuchTable(file.text), at: file.span))
           continue
         }
-        let table = CSV(parsing: SourceFile(name: path, text: text))
+        let table = CSV(parsing: source)
         tables[file.text] = table
         problems += table.diagnostics.map { Diagnostic(.inTable($0, table.source), at: file.span) }
       }
-      let (plot, found) = LinePlot.from(description, tables: tables)
+      let (plot, found) = PlotKind.plot(description, tables: tables)
       problems += found
       figures[span] = plot
     }

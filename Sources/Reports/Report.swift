@@ -6,15 +6,15 @@ public struct Report: Sendable {
   public let homework: CheckedHomework
   /// The typeset maths of each formula or block, by its span.
   let maths: [Span: String]
-  /// The chart of each plot block.
-  let figures: [Span: LinePlot]
+  /// What each plot block shows.
+  let figures: [Span: any Plot]
   /// The problems of the homework, and of what it should show.
   public let diagnostics: [Diagnostic]
   /// The claims in the order of their places.
   private let claims: [Claim]
 
   public init(
-    _ homework: CheckedHomework, figures: [Span: LinePlot] = [:], problems: [Diagnostic] = [],
+    _ homework: CheckedHomework, figures: [Span: any Plot] = [:], problems: [Diagnostic] = [],
     typesetter: Typesetter?
   ) throws {
     self.homework = homework

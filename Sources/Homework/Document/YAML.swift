@@ -2,7 +2,7 @@ import Notation
 import Yams
 
 /// A YAML text as plain values with their places.
-indirect enum YAMLValue {
+indirect enum YAMLValue: Sendable {
   case scalar(Located)
   case list([YAMLValue], Span)
   case mapping([(key: Located, value: YAMLValue)], Span)

@@ -160,7 +160,7 @@ struct MarkdownPage {
       return gradients(table).joined(separator: separator)
     }
     if let plot = report.figures[fence.span] {
-      return plot.markdownTable.joined(separator: separator)
+      return plot.markdown.joined(separator: separator)
     }
     let latex =
       fence.kind.text == "math"

@@ -13,28 +13,63 @@ struct Axis: Sendable {
   let isLogarithmic: Bool
   /// The places of the ends; set when it is known how much room the labels take.
   var paper: (from: Double, to: Double) = (0, 1)
+  /// The ends as they are laid out: a difference of logarithms, for the ratio of the ends may overflow.
+  private let start: Double
+  private let length: Double
 
   /// An axis that holds all the values, rounded out to ticks.
   ///
   /// - Parameter count: about how many labels are wanted.
   init(holding extent: Extent, isLogarithmic: Bool, count: Int = 6) {
-    self.isLogarithmic = isLogarithmic
     if isLogarithmic {
       let (low, high) = Self.roundEnds(extent)
-      range = low.value...high.value
-      ticks = Self.decades(from: low, to: high, count: count)
+      self.init(
+        low.value...high.value, Self.decades(from: low, to: high, count: count),
+        isLogarithmic: true)
     } else {
-      ticks = Self.multiples(in: extent, count: count)
-      range = (ticks.first?.value ?? 0)...(ticks.last?.value ?? 1)
+      let ticks = Self.multiples(in: extent, count: count)
+      self.init(
+        (ticks.first?.value ?? 0)...(ticks.last?.value ?? 1), ticks, isLogarithmic: false)
     }
   }
 
+  /// An axis with a place of width 1 for each name.
+  ///
+  /// - Parameter every: so many names share a label, that of the first.
+  init(names: [String], every: Int = 1) {
+    let ticks = names.enumerated().filter { $0.offset.isMultiple(of: every) }.map { index, name in
+      Tick(value: Double(index) + 0.5, label: name.shortened(to: 24))
+    }
+    self.init(0...Double(max(names.count, 1)), ticks, isLogarithmic: false)
+  }
+
+  private init(_ range: ClosedRange<Double>, _ ticks: [Tick], isLogarithmic: Bool) {
+    (self.range, self.ticks, self.isLogarithmic) = (range, ticks, isLogarithmic)
+    let ends = [range.lowerBound, range.upperBound].map { isLogarithmic ? Double.log($0) : $0 }
+    (start, length) = (ends[0], ends[1] - ends[0])
+  }
+
   func callAsFunction(_ value: Double) -> Double {
-    // A difference of logarithms, for the ratio of the ends may overflow.
-    let scale = isLogarithmic ? { Double.log($0) } : { $0 }
-    let (low, high) = (scale(range.lowerBound), scale(range.upperBound))
-    let part = (scale(value) - low) / (high - low)
+    let part = ((isLogarithmic ? Double.log(value) : value) - start) / length
     return paper.from + part * (paper.to - paper.from)
+  }
+
+  /// Without marks at what counts nothing.
+  var withWholeTicks: Axis {
+    let whole = ticks.filter { $0.value == $0.value.rounded() }
+    return Axis(range, whole, isLogarithmic: isLogarithmic)
+  }
+
+  /// How far the first and the last label stand out, on so much paper.
+  func overhang(of width: Double) -> (left: Double, right: Double) {
+    var axis = self
+    axis.paper = (0, width)
+    let labels = ticks.filter { $0.label != nil }
+    func room(_ tick: Tick?) -> Double { PlotFrame.room(for: tick?.label ?? "") / 2 }
+    return (
+      max(0, room(labels.first) - axis(labels.first?.value ?? range.lowerBound)),
+      max(0, room(labels.last) - width + axis(labels.last?.value ?? range.upperBound))
+    )
   }
 
   /// Numbers beyond these limits have no place, so that no step below can overflow.
@@ -97,10 +132,57 @@ struct Axis: Sendable {
   }
 }
 
+/// What an axis must hold, before it is known how many labels have room beside it.
+enum AxisContent: Sendable {
+  case numbers(Extent, isLogarithmic: Bool)
+  case names([String])
+  /// From nothing to the largest of some counts; logarithmic, from a little below 1.
+  case counts(upTo: Int, isLogarithmic: Bool)
+
+  /// The axis with as many labels as stand below it side by side.
+  func below(width: Double) -> Axis {
+    func fits(_ axis: Axis) -> Bool {
+      axis.ticks.compactMap(\.label).reduce(0) { $0 + PlotFrame.room(for: $1) + 14 } <= width
+    }
+    switch self {
+    case .numbers(let extent, let isLogarithmic):
+      let axes = [7, 5, 3, 2].lazy.map {
+        Axis(holding: extent, isLogarithmic: isLogarithmic, count: $0)
+      }
+      return axes.first(where: fits)
+        ?? Axis(holding: extent, isLogarithmic: isLogarithmic, count: 1)
+    case .names(let names):
+      let axes = RoundNumber.counts.lazy.map { Axis(names: names, every: $0) }
+      return axes.first(where: fits) ?? Axis(names: names, every: max(names.count, 1))
+    case .counts: return beside(height: width / 2)
+    }
+  }
+
+  /// The axis with as many labels as stand beside it one above the other.
+  func beside(height: Double) -> Axis {
+    switch self {
+    case .numbers(let extent, let isLogarithmic):
+      return Axis(
+        holding: extent, isLogarithmic: isLogarithmic, count: max(2, Int(height / 45)))
+    case .names(let names):
+      let every = RoundNumber.counts.first { Double(names.count / $0) * 16 <= height }
+      return Axis(names: names, every: every ?? max(names.count, 1))
+    case .counts(let most, let isLogarithmic):
+      let extent = Extent((isLogarithmic ? 0.6 : 0)...Double(max(1, most)))
+      return AxisContent.numbers(extent, isLogarithmic: isLogarithmic).beside(height: height)
+        .withWholeTicks
+    }
+  }
+}
+
 /// The smallest and the largest of some values.
 struct Extent: Sendable {
   private(set) var low = Double.infinity
   private(set) var high = -Double.infinity
+
+  init() {}
+
+  init(_ range: ClosedRange<Double>) { (low, high) = (range.lowerBound, range.upperBound) }
 
   mutating func insert(_ value: Double) {
     low = min(low, value)

@@ -1,7 +1,13 @@
-/// The names of the lines, in rows above the plot; one line needs none.
+/// What the lines and symbols of a plot mean, in rows above it.
 struct PlotLegend {
-  private let labels: [String]
-  /// The numbers of the series in each row.
+  struct Item: Sendable {
+    let label: String
+    /// What stands before the label; its middle is at the place.
+    let sample: @Sendable (_ x: Double, _ y: Double) -> SVG
+  }
+
+  private let items: [Item]
+  /// The numbers of the items in each row.
   private let rows: [[Int]]
 
   private static let rowHeight = 21.0
@@ -9,20 +15,16 @@ struct PlotLegend {
 
   var height: Double { Double(rows.count) * Self.rowHeight }
 
-  init(_ names: [String], width: Double) {
-    labels = names.map { $0.shortened(to: 60) }
-    guard names.count > 1 else {
-      rows = []
-      return
-    }
+  init(_ items: [Item], width: Double) {
+    self.items = items.map { Item(label: $0.label.shortened(to: 60), sample: $0.sample) }
     var (rows, used): ([[Int]], Double) = ([], .infinity)
-    for (number, label) in labels.enumerated() {
-      if used + Self.room(for: label) > width {
+    for (number, item) in self.items.enumerated() {
+      if used + Self.room(for: item.label) > width {
         rows.append([])
         used = 0
       }
       rows[rows.count - 1].append(number)
-      used += Self.room(for: label)
+      used += Self.room(for: item.label)
     }
     self.rows = rows
   }
@@ -38,11 +40,10 @@ struct PlotLegend {
       var x = corner.x
       let y = corner.y + Double(row + 1) * Self.rowHeight - 6
       for number in numbers {
-        let stroke = SeriesStroke(number: number)
-        parts.append(stroke.line("M\(x.pixels) \((y - 5).pixels)h\(Self.sample.pixels)"))
+        parts.append(items[number].sample(x + Self.sample / 2, y - 5))
         let place = x + Self.sample + 6
-        parts.append(SVG("text", ["x": place.pixels, "y": y.pixels], text: labels[number]))
-        x += Self.room(for: labels[number])
+        parts.append(SVG("text", ["x": place.pixels, "y": y.pixels], text: items[number].label))
+        x += Self.room(for: items[number].label)
       }
     }
     return parts

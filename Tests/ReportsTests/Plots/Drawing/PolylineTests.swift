@@ -23,7 +23,7 @@ struct PolylineTests {
     let line = Polyline(through: places, pieces: 560)
     let drawn = line.runs.joined()
     #expect(line.runs.count == 1)
-    #expect(drawn.count <= 4 * 560)
+    #expect(drawn.count <= 2 * 560)
     #expect(zip(drawn, drawn.dropFirst()).allSatisfy { $0.x <= $1.x })
     let all = Dictionary(grouping: places) { Int($0.x) }
     let kept = Dictionary(grouping: drawn) { Int($0.x) }
@@ -40,7 +40,7 @@ struct PolylineTests {
     var places = zip(xs, ys).map { Place(x: $0, y: $1) }
     places[12_345] = Place(x: 7, y: -50)
     let line = Polyline(through: places, pieces: 560)
-    #expect(line.runs.joined().count <= 4 * 560)
+    #expect(line.runs.joined().count <= 2 * 560)
     #expect(line.runs.joined().contains(Place(x: 7, y: -50)))
   }
 
@@ -54,7 +54,7 @@ struct PolylineTests {
   func gaps() {
     let places: [Place?] = [nil, Place(x: 0, y: 1), Place(x: 5, y: 2), nil, nil, Place(x: 9, y: 3)]
     let line = Polyline(through: places, pieces: 560)
-    #expect(line.path == "M0 1L5 2")
+    #expect(line.path == "M0 1l5 1")
     #expect(line.dots == "M9 3h0")
   }
 
@@ -63,6 +63,26 @@ struct PolylineTests {
     let places = (0..<100_000).map { $0 % 2 == 0 ? nil : Place(x: Double($0) / 200, y: 1) }
     let line = Polyline(through: places, pieces: 560)
     #expect(line.path.utf8.count + line.dots.utf8.count < 60_000)
+  }
+
+  @Test("A path is written in steps of a tenth of a pixel that do not drift")
+  func steps() {
+    let places = [(0.04, 1), (0.46, 0.6), (10.44, 0.6), (10.4, 12)].map { Place(x: $0.0, y: $0.1) }
+    var path = PathData()
+    path.draw(places)
+    #expect(path.text == "M0 1l.5-.4 9.9 0 0 11.4")
+    let noise = Self.noise(2000).enumerated().map { Place(x: Double($0) / 7, y: $1) }
+    var long = PathData()
+    long.draw(noise)
+    for (drawn, place) in zip(ReportsTests.places(inPath: long.text)[0], noise) {
+      #expect(abs(drawn.x - place.x) < 0.06 && abs(drawn.y - place.y) < 0.06)
+    }
+  }
+
+  @Test("Points too near each other for a line are a dot")
+  func near() {
+    let line = Polyline(through: [Place(x: 3, y: 1), Place(x: 3.02, y: 1.01)], pieces: 560)
+    #expect(line.path.isEmpty && line.dots == "M3 1h0")
   }
 
   @Test("No points, no path")

@@ -5,6 +5,11 @@ struct RoundNumber: Hashable, Sendable {
   let significand: Int
   let exponent: Int
 
+  /// 1, 2, 5, 10, 20, 50 and so on, up to more than any table has columns to draw.
+  static let counts = (0..<6).flatMap { power in
+    [1, 2, 5].map { $0 * (0..<power).reduce(1) { ten, _ in ten * 10 } }
+  }
+
   /// The nearest `Double`, as if the number were read from text.
   var value: Double { Double("\(significand)e\(exponent)") ?? .nan }
 
