@@ -42,7 +42,7 @@ struct ColorScale: Sendable {
         "path",
         [
           "d": "M\(x.pixels) \((top + height - step * (Double(level) + 0.5)).pixels)h10",
-          "stroke": Self.color(of: level), "stroke-width": (step + 0.5).pixels,
+          "stroke": Self.color(of: level),
         ])
     }
     var axis = AxisContent.numbers(Extent(range), isLogarithmic: false).beside(height: height)
@@ -51,6 +51,6 @@ struct ColorScale: Sendable {
       [SVG.line(x + 10, axis(tick.value), x + 13, axis(tick.value), opacity: "0.6")]
         + (tick.label.map { [SVG.text($0, x + 16, axis(tick.value) + 5, "start")] } ?? [])
     }
-    return fields + labels
+    return [SVG("g", ["stroke-width": (step + 0.5).pixels], fields)] + labels
   }
 }

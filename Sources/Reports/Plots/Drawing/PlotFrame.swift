@@ -35,7 +35,7 @@ struct PlotFrame {
     left = (words.yLabel == nil ? 14 : 34) + widest
     let xAxis = x.below(width: grid.width(in: Self.width - left - 14, gap: beside + 8))
     let overhang = xAxis.overhang(of: grid.width(in: Self.width - left - 14, gap: beside + 8))
-    let gap = max(beside + 8, 26, overhang.left + overhang.right + 10)
+    let gap = max(beside + 8, 26, overhang.left + overhang.right + 18)
     let width = grid.width(in: Self.width - left - max(14, beside, overhang.right), gap: gap)
     legend = PlotLegend(items, width: Self.width - left - 14)
     let header = names.isEmpty ? 0 : 24.0

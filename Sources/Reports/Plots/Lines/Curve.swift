@@ -39,6 +39,12 @@ extension LinePlot {
       }
     }
 
+    /// The line or median alone, for words.
+    static func raw(_ series: Series, of plot: LinePlot) -> [Point] {
+      series.runs.count > 1
+        ? SeedBand(series.runs, isVisible: plot.isVisible).median : series.runs.first ?? []
+    }
+
     /// How many lines it takes to draw it.
     var lineCount: Int {
       (band == nil ? 0 : 2) + behind.count + thin.count + (center == nil ? 0 : 1)

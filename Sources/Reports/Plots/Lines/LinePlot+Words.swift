@@ -72,7 +72,7 @@ extension LinePlot {
       "\(point.y.significant(4)) at \(point.x.significant(6))"
     }
     let rows = series.map { line in
-      let course = Course(Curve(line, of: self).raw.lazy.filter(isVisible))
+      let course = Course(Curve.raw(line, of: self).lazy.filter(isVisible))
       let points = course.map { [$0.first, $0.last, $0.low, $0.high].map(cell) }
       let seeds = line.runs.count > 1 ? " (median of \(line.runs.count) seeds)" : ""
       let cells = [Markdown.plain(name(of: line) + seeds)] + (points ?? ["", "", "", ""])
