@@ -42,7 +42,7 @@ struct ExperimentSummary {
       : runs + (runs.count > 1 ? [median] : [])
     self.columns = columns
     failures = log.runs.compactMap { run in run.failure.map { (run.seed, $0) } }
-    seeds = Self.words(log.runs.map(\.seed))
+    seeds = log.runs.map(\.seed).words
   }
 
   private static func median(_ values: [Double]) -> Double? {
@@ -50,13 +50,6 @@ struct ExperimentSummary {
     let sorted = values.sorted()
     let middle = sorted.count / 2
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-  }
-
-  private static func words(_ seeds: [UInt64]) -> String {
-    guard seeds.count > 3, let first = seeds.first, let last = seeds.last,
-      seeds == Array(first...max(first, last))
-    else { return seeds.map { "\($0)" }.joined(separator: ", ") }
-    return "\(first) to \(last)"
   }
 
   /// A number as people read it.

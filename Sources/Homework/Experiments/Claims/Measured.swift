@@ -32,7 +32,9 @@ extension Measured {
   }
 
   /// - Errors: as ``Bounded/divided(by:)``, and likewise below.
-  func over(_ divisor: Self) throws(DomainError) -> Self { try operand.divided(by: divisor.operand) }
+  func over(_ divisor: Self) throws(DomainError) -> Self {
+    try operand.divided(by: divisor.operand)
+  }
 
   func raised(to exponent: Int) throws(DomainError) -> Self {
     let power = (0..<exponent.magnitude).reduce(Self(1)) { power, _ in power.multiplied(by: self) }

@@ -25,7 +25,8 @@ struct RunEvaluator {
       switch sign {
       case .add: return left.adding(right)
       case .subtract: return left.above(right)
-      case .divide: return try located(expression) { () throws(DomainError) in try left.over(right) }
+      case .divide:
+        return try located(expression) { () throws(DomainError) in try left.over(right) }
       case .juxtaposition, .dot, .times, .hadamard: return left.multiplied(by: right)
       }
     case .power(let base, let exponent):

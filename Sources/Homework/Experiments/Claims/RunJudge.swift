@@ -74,11 +74,16 @@ struct RunJudge {
   private func compare(_ claim: RunClaim, _ seeds: [UInt64]) throws(Diagnostic) -> Verdict {
     let sides = try values(of: claim, seeds)
     let names = claim.quantifier == .medianOverSeeds ? [] : seeds
+    var doubt: Span?
     for (number, step) in claim.chain.steps.enumerated() {
       let (left, right) = (sides[number], sides[number + 1])
       let allowance = try allowance(step, after: expression(claim, number))
-      for place in left.indices
-      where try !holds(left[place], step, right[place], allowance) {
+      for place in left.indices {
+        guard let holds = holds(left[place], step.relation, right[place], allowance) else {
+          doubt = doubt ?? step.expression.span
+          continue
+        }
+        if holds { continue }
         let indices =
           names.isEmpty
           ? [] : [Counterexample.Index(name: "seed", value: Int(clamping: names[place]))]
@@ -91,6 +96,7 @@ struct RunJudge {
           step: claim.chain.steps.count > 1 ? number + 1 : nil)
       }
     }
+    if let doubt { throw Diagnostic(.tooClose, at: doubt) }
     let measured = zip([claim.chain.first] + claim.chain.steps.map(\.expression), sides)
       .filter { !$0.0.experimentNames.isEmpty }
       .map { "\($0.text): \(Self.words($1.map(\.value)))" }
@@ -124,14 +130,14 @@ struct RunJudge {
     }
   }
 
-  /// - Errors: a diagnostic where rounding could turn the answer round.
+  /// - Returns: `nil` where rounding could turn the answer round.
   private func holds(
-    _ left: Measured, _ step: Syntax.Chain.Step, _ right: Measured, _ allowance: Measured
-  ) throws(Diagnostic) -> Bool {
-    do throws(DomainError) {
-      if step.relation == .approximatelyEqual { return try left.lies(within: allowance, of: right) }
+    _ left: Measured, _ relation: Syntax.Relation, _ right: Measured, _ allowance: Measured
+  ) -> Bool? {
+    do {
+      if relation == .approximatelyEqual { return try left.lies(within: allowance, of: right) }
       let (isLess, isMore) = (try left.isLess(than: right), try right.isLess(than: left))
-      return switch step.relation {
+      return switch relation {
       case .equal, .approximatelyEqual: !isLess && !isMore
       case .unequal: isLess || isMore
       case .less: isLess
@@ -140,7 +146,7 @@ struct RunJudge {
       case .greaterOrEqual: !isLess
       }
     } catch {
-      throw Diagnostic(.tooClose, at: step.expression.span)
+      return nil
     }
   }
 
@@ -183,16 +189,6 @@ struct RunJudge {
     case .medianOverSeeds: return "the median over the seeds \(list)"
     case .everySeed, nil: return seeds.count == 1 ? "seed \(list)" : "each of the seeds \(list)"
     }
-  }
-}
-
-extension [UInt64] {
-  /// `1, 2, 5`, or `1 to 50` where they follow one another.
-  fileprivate var words: String {
-    guard count > 3, let first, let last, zip(self, dropFirst()).allSatisfy({ $0 < $1 }),
-      last - first == count - 1
-    else { return map { "\($0)" }.joined(separator: ", ") }
-    return "\(first) to \(last)"
   }
 }
 
