@@ -98,7 +98,9 @@ extension Syntax.Expression {
           let name = isWord ? "\\text{\(option.name)}" : Self.latex(name: option.name)
           return "\(name) = \(option.value.latex)"
         }
-      return "\(Self.latex(name: name))\\left(\(list.joined(separator: ", "))\\right)"
+      let isWord = name.count > 1 && name.allSatisfy(\.isLetter)
+      let function = isWord ? "\\operatorname{\(name)}" : Self.latex(name: name)
+      return "\(function)\\left(\(list.joined(separator: ", "))\\right)"
     case .indexed(let base, let indices):
       if case .name(let name) = base.kind, name.hasSuffix("_"), let first = indices.first {
         let rest = indices.dropFirst().map(\.latex).joined(separator: ", ")

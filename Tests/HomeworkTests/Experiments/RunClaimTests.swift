@@ -172,11 +172,11 @@ struct RunClaimTests {
 
   @Test("The report typesets what is claimed")
   func typesetting() {
-    let text = "```check runs\nevery seed: max(a.test_loss) > log(4)\n```"
+    let text = "```check runs\nevery seed: spikes(a.test_loss) > log(4)\n```"
     let homework = check(SourceFile(name: "t.md", text: text))
     #expect(
       homework.typesetting.values.first
-        == #"\text{every seed: }\operatorname{max}\left(\texttt{a.test\_loss}\right) > "#
+        == #"\text{every seed: }\operatorname{spikes}\left(\texttt{a.test\_loss}\right) > "#
         + #"\operatorname{log}\left(4\right)"#)
   }
 }
