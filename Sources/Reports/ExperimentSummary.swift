@@ -35,7 +35,7 @@ struct ExperimentSummary {
         name: name,
         values: columns.indices.map { column in choose(runs.compactMap { $0.values[column] }) })
     }
-    let median = row("median", Self.median)
+    let median = row("median") { $0.sorted().medianInOrder }
     rows =
       runs.count > Self.mostRows
       ? [row("lowest") { $0.min() }, median, row("highest") { $0.max() }]
@@ -43,13 +43,6 @@ struct ExperimentSummary {
     self.columns = columns
     failures = log.runs.compactMap { run in run.failure.map { (run.seed, $0) } }
     seeds = log.runs.map(\.seed).words
-  }
-
-  private static func median(_ values: [Double]) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
   /// A number as people read it.
