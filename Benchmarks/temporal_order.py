@@ -1,4 +1,4 @@
-"""Times the whole run of section 8 of the notebook on temporal order, ours and PyTorch's in turn, as a ratio.
+"""Times the whole run on temporal order, ours and PyTorch's in turn, as a ratio.
 
     bash Benchmarks/run temporal_order
 

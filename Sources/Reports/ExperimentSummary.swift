@@ -35,28 +35,14 @@ struct ExperimentSummary {
         name: name,
         values: columns.indices.map { column in choose(runs.compactMap { $0.values[column] }) })
     }
-    let median = row("median", Self.median)
+    let median = row("median") { $0.sorted().medianInOrder }
     rows =
       runs.count > Self.mostRows
       ? [row("lowest") { $0.min() }, median, row("highest") { $0.max() }]
       : runs + (runs.count > 1 ? [median] : [])
     self.columns = columns
     failures = log.runs.compactMap { run in run.failure.map { (run.seed, $0) } }
-    seeds = Self.words(log.runs.map(\.seed))
-  }
-
-  private static func median(_ values: [Double]) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-  }
-
-  private static func words(_ seeds: [UInt64]) -> String {
-    guard seeds.count > 3, let first = seeds.first, let last = seeds.last,
-      seeds == Array(first...max(first, last))
-    else { return seeds.map { "\($0)" }.joined(separator: ", ") }
-    return "\(first) to \(last)"
+    seeds = log.runs.map(\.seed).words
   }
 
   /// A number as people read it.

@@ -73,6 +73,31 @@ struct ExperimentTests {
     }
   }
 
+  @Test("A saved model is kept as its run is, and is gone when nobody asks for it")
+  func models() throws {
+    let block = Self.block.replacing("epochs: 2", with: "epochs: 2\nsave: true")
+    try withHomework(block) { homework, logs, options in
+      let command = ["verify", homework.path] + options
+      try expect(command, "", code: 0)
+      let model = logs.appending(path: "a.3.model")
+      let (bytes, date) = try (Data(contentsOf: model), changed(model))
+      #expect(bytes.starts(with: Data("CHECKMRK".utf8)))
+      try write(block.replacing("[3, 5]", with: "[3, 5, 6]"), homework)
+      try expect(command, "", code: 0)
+      #expect(try changed(model) == date)
+      try FileManager.default.removeItem(at: model)
+      try expect(command, "", code: 0)
+      #expect(try Data(contentsOf: model) == bytes)
+      try write("mine", model)
+      try expect(command, "changed by hand", code: 2)
+      try expect(model, "mine")
+      try bytes.write(to: model)
+      try write(Self.block, homework)
+      try expect(command, "", code: 0)
+      #expect(!FileManager.default.fileExists(atPath: model.path))
+    }
+  }
+
   @Test("How many runs go on at a time changes no number")
   func jobs() throws {
     var logs: [String] = []

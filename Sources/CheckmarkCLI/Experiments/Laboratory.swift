@@ -95,7 +95,9 @@ struct Laboratory {
       archive.missingSeeds.map { Run(bench: bench, seed: $0) }
     }
     guard !runs.isEmpty else { return archives }
+    let threads = Workers.shared.count
     if options.jobs > 1, runs.count > 1 { Workers.shared.count = 1 }
+    defer { Workers.shared.count = threads }
     let state = Mutex(State(archives: archives))
     let progress = ProgressDisplay(weights: runs.map { benches[$0.bench].plan.weight })
     let interrupt = Interrupt()

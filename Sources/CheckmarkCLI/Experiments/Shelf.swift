@@ -18,8 +18,8 @@ struct Shelf: Sendable {
       return try RunArchive(of: plan) { name in
         let path = "\(folder)/\(name)"
         guard FileManager.default.fileExists(atPath: path) else { return nil }
-        // What is no text is none of ours; its checksum will tell.
-        return Files.readText(path) ?? ""
+        // What cannot be read is none of ours; its checksum will tell.
+        return Files.readData(path) ?? []
       }
     } catch {
       throw Diagnostic(.leftAlone(error, in: folder), at: plan.place)
@@ -27,7 +27,7 @@ struct Shelf: Sendable {
   }
 
   func store(_ archive: inout RunArchive) throws {
-    try archive.store { name, text in try Files.write(text, to: "\(folder)/\(name)") }
+    try archive.store { name, bytes in try Files.write(bytes, to: "\(folder)/\(name)") }
     for name in archive.staleFiles {
       try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
     }

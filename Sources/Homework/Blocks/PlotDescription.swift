@@ -19,7 +19,9 @@ public struct PlotDescription: Sendable {
       var tables: [Located] = []
       for holder in [settings] + (try settings.mappings("series")) {
         guard let table = try holder.word("data") else { continue }
-        try checkPath(table)
+        guard table.text.staysBeside else {
+          throw Diagnostic(.pathLeaves(table.text), at: table.span)
+        }
         if !tables.contains(where: { $0.text == table.text }) { tables.append(table) }
       }
       guard !tables.isEmpty else { throw Diagnostic(.plotLacks("data"), at: settings.span) }
@@ -30,12 +32,14 @@ public struct PlotDescription: Sendable {
       return (nil, [error])
     }
   }
+}
 
-  private static func checkPath(_ file: Located) throws(Diagnostic) {
-    let parts = file.text.split(separator: "/", omittingEmptySubsequences: false)
-    guard !file.text.hasPrefix("/"), !parts.contains(".."), !file.text.contains(":"),
-      !file.text.contains("\\"), !file.text.contains("\0"), !file.text.isEmpty
-    else { throw Diagnostic(.pathLeaves(file.text), at: file.span) }
+extension String {
+  /// Whether a path leads to a file in the folder of the homework, or below it.
+  var staysBeside: Bool {
+    let parts = split(separator: "/", omittingEmptySubsequences: false)
+    return !isEmpty && !hasPrefix("/") && !parts.contains("..")
+      && !contains { $0 == ":" || $0 == "\\" || $0 == "\0" }
   }
 }
 

@@ -13,6 +13,8 @@ public struct ExperimentPlan: Sendable {
   public let columns: [String]
   /// The other tables that a run writes.
   public let tables: [String]
+  /// Whether the trained networks are kept.
+  public let savesModels: Bool
   public let outline: ExperimentOutline
   /// How long a run takes, in some unit that all experiments share.
   public let weight: Double
@@ -86,7 +88,8 @@ extension ExperimentPlan {
       seeds: settings.seeds,
       isShort: isShort, columns: TrainingPlan.columns,
       tables: settings.recordings.map(\.rawValue) + (settings.sampling == nil ? [] : ["samples"]),
-      outline: ExperimentOutline(plan), weight: plan.weight, key: key, work: .training(plan))
+      savesModels: settings.savesModel, outline: ExperimentOutline(plan), weight: plan.weight,
+      key: key, work: .training(plan))
   }
 
   fileprivate init(
@@ -95,8 +98,9 @@ extension ExperimentPlan {
     self.init(
       name: experiment.name.text, span: experiment.span, place: experiment.name.span,
       seeds: flow.seeds,
-      isShort: isShort, columns: flow.columns, tables: [], outline: ExperimentOutline(flow),
-      weight: flow.weight, key: UInt64(hashing: "\(Self.engine) flow \(text)".utf8),
+      isShort: isShort, columns: flow.columns, tables: [], savesModels: false,
+      outline: ExperimentOutline(flow), weight: flow.weight,
+      key: UInt64(hashing: "\(Self.engine) flow \(text)".utf8),
       work: .flow(flow))
   }
 }
@@ -127,9 +131,10 @@ extension TrainingPlan {
     let network: Sequential<Float>
     /// What the last row was evaluated on.
     let evaluation: Examples<Target>?
+    let model: [UInt8]?
 
     func result(_ tables: () throws -> [String: [[String]]]) -> RunResult {
-      var result = RunResult(run)
+      var result = RunResult(run, model: model)
       do {
         result.tables = try tables()
       } catch {
@@ -146,7 +151,10 @@ extension TrainingPlan {
   ) throws -> End<Target>? {
     var run = try TrainingRun(self, task, loss, seed: seed)
     guard run.train(progress: progress, isCancelled: isCancelled) else { return nil }
-    return End(run: run.result, network: run.network, evaluation: run.evaluation)
+    let isKept = settings.savesModel && run.result.failure == nil
+    return End(
+      run: run.result, network: run.network, evaluation: run.evaluation,
+      model: isKept ? run.checkpoint : nil)
   }
 
   private func records(

@@ -70,15 +70,6 @@ struct Options: Sendable {
   }
 }
 
-extension String {
-  /// Whether a path leads to a file in the folder of the homework, or below it.
-  var staysBeside: Bool {
-    let parts = split(separator: "/", omittingEmptySubsequences: false)
-    return !isEmpty && !hasPrefix("/") && !parts.contains("..")
-      && !contains { $0 == ":" || $0 == "\\" || $0 == "\0" }
-  }
-}
-
 extension Diagnostic.Message {
   static func unknownOption(_ name: String, of owner: String, _ known: [String]) -> Self {
     Self(

@@ -1,8 +1,8 @@
 import Notation
 import NumericCore
 
-/// The runs of an experiment as files: its log, its other tables, and a sidecar that says what made
-/// them. What nobody changed need not be run again.
+/// The runs of an experiment as files: its log, its other tables, its models, and a sidecar that says
+/// what made them. What nobody changed need not be run again.
 public struct RunArchive: Sendable {
   /// Why files are left alone.
   public enum Problem: Error, Hashable, Sendable {
@@ -15,11 +15,11 @@ public struct RunArchive: Sendable {
   }
 
   private let plan: ExperimentPlan
-  /// The runs that are over, by their seeds.
+  /// Without models, which are on the disk already. The runs that are over, by their seeds.
   private var results: [UInt64: RunResult] = [:]
   /// What the files hold: their checksums, and whose runs.
   private var stored: (checksums: [String: String], seeds: [UInt64]) = ([:], [])
-  /// Tables of earlier runs that nobody needs any more.
+  /// Tables and models of earlier runs that nobody needs any more.
   public private(set) var staleFiles: [String] = []
 
   private static let version = "checkmark-runs 1"
@@ -32,43 +32,61 @@ public struct RunArchive: Sendable {
     table.map { "\(stem).\($0).csv" } ?? "\(stem).csv"
   }
 
-  /// - Parameter read: gives the text of a file, and `nil` where there is none.
+  private func modelName(_ seed: UInt64) -> String { "\(stem).\(seed).model" }
+
+  /// The files that there are when all runs are over.
+  private var names: [String] {
+    ([nil] + plan.tables).map(fileName) + (plan.savesModels ? plan.seeds.map(modelName) : [])
+  }
+
+  /// - Parameter read: gives the bytes of a file, and `nil` where there is none.
   public init(
-    of plan: ExperimentPlan, reading read: (String) -> String?
+    of plan: ExperimentPlan, reading read: (String) -> [UInt8]?
   ) throws(Problem) {
     self.plan = plan
     guard let sidecar = read(sidecarName) else {
-      for name in ([nil] + plan.tables).map(fileName) where read(name) != nil {
-        throw .foreign(name)
-      }
+      try refuse(names, read)
       return
     }
-    let lines = sidecar.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
+    let lines = String(decoding: sidecar, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: true
+    ).map(String.init)
     guard lines.first == Self.version else {
       // What another version wrote is run again.
       guard lines.first?.hasPrefix("checkmark-runs ") == true else { throw .damaged(sidecarName) }
       return
     }
-    var files: [String: String] = [:]
+    var listed: Set<String> = []
+    var tables: [String: String] = [:]
     for line in lines {
       let words = line.split(separator: " ").map(String.init)
       guard words[0] == "file" else { continue }
-      guard words.count >= 3 else { throw .damaged(sidecarName) }
-      // Who deletes a table wants it made anew.
-      guard let text = read(words[1]) else { return }
-      guard words[2...].contains(Self.checksum(text)) else { throw .changed(words[1]) }
-      files[words[1]] = text
+      // Its files are beside it, wherever somebody's sidecar may point.
+      guard words.count >= 3, words[1].hasPrefix("\(stem)."), !words[1].contains("/") else {
+        throw .damaged(sidecarName)
+      }
+      listed.insert(words[1])
+      guard let bytes = read(words[1]) else { continue }
+      let checksum = Self.checksum(bytes)
+      guard words[2...].contains(checksum) else { throw .changed(words[1]) }
+      stored.checksums[words[1]] = checksum
+      if words[1].hasSuffix(".csv") { tables[words[1]] = String(decoding: bytes, as: UTF8.self) }
     }
-    let current = Set(([nil] + plan.tables).map(fileName))
-    stored.checksums = files.mapValues(Self.checksum)
-    staleFiles = files.keys.filter { !current.contains($0) }.sorted()
-    takeRuns(lines, files)
+    try refuse(names.filter { !listed.contains($0) }, read)
+    staleFiles = Set(stored.checksums.keys).subtracting(names).sorted()
+    takeRuns(lines, tables)
   }
 
-  private mutating func takeRuns(_ lines: [String], _ files: [String: String]) {
+  /// What stands where a run would write, and is not known, is somebody's.
+  private func refuse(_ names: [String], _ read: (String) -> [UInt8]?) throws(Problem) {
+    for name in names where read(name) != nil { throw .foreign(name) }
+  }
+
+  /// Who deletes a table wants it made anew, and who deletes a model its run.
+  private mutating func takeRuns(_ lines: [String], _ tables: [String: String]) {
     var rows: [String?: [UInt64: [[String]]]] = [:]
     for table in [nil] + plan.tables {
-      guard let text = files[fileName(table)],
+      guard let text = tables[fileName(table)],
         let read = Self.rows(in: text, columns: plan.columns(of: table))
       else { return }
       rows[table] = read
@@ -76,7 +94,8 @@ public struct RunArchive: Sendable {
     for line in lines {
       let words = line.split(separator: " ", maxSplits: 3).map(String.init)
       guard words.count >= 3, words[0] == "run", let seed = UInt64(words[2]),
-        plan.seeds.contains(seed), plan.key(seed: seed) == words[1]
+        plan.seeds.contains(seed), plan.key(seed: seed) == words[1],
+        !plan.savesModels || words.count > 3 || stored.checksums[modelName(seed)] != nil
       else { continue }
       var result = RunResult(
         ExperimentLog.Run(
@@ -94,7 +113,14 @@ public struct RunArchive: Sendable {
   /// The seeds that are still to be run.
   public var missingSeeds: [UInt64] { plan.seeds.filter { results[$0] == nil } }
 
-  public mutating func add(_ result: RunResult) { results[result.run.seed] = result }
+  public mutating func add(_ result: RunResult) {
+    results[result.run.seed] = result
+    let model = modelName(result.run.seed)
+    // That of other settings is not that of a run that stopped.
+    if result.model == nil, stored.checksums[model] != nil, !staleFiles.contains(model) {
+      staleFiles.append(model)
+    }
+  }
 
   /// The runs that are over, in the order of the seeds.
   public var runs: [RunResult] { plan.seeds.compactMap { results[$0] } }
@@ -121,38 +147,45 @@ public struct RunArchive: Sendable {
 
   /// Hands over the files to write, in an order in which it may stop at any place.
   ///
-  /// First the sidecar announces the new tables beside the old ones, with the runs that are in both;
+  /// First the sidecar announces the new files beside the old ones, with the runs that are in both;
   /// at the end it tells what is there.
-  public mutating func store(_ write: (_ name: String, _ text: String) throws -> Void) rethrows {
-    let tables = ([nil] + plan.tables).map { (name: fileName($0), text: csv($0)) }
-    let new = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, Self.checksum($0.text)) })
-    let checksums = tables.map { table in
-      (table.name, [stored.checksums[table.name], new[table.name]].compactMap { $0 })
+  public mutating func store(
+    _ write: (_ name: String, _ bytes: [UInt8]) throws -> Void
+  ) rethrows {
+    let models = runs.compactMap { result in
+      result.model.map { (name: modelName(result.run.seed), bytes: $0) }
     }
+    let files =
+      ([nil] + plan.tables).map { (name: fileName($0), bytes: Array(csv($0).utf8)) } + models
+    let new = Dictionary(uniqueKeysWithValues: files.map { ($0.name, Self.checksum($0.bytes)) })
+    let known = stored.checksums.filter { !staleFiles.contains($0.key) }
     let kept = runs.filter { stored.seeds.contains($0.run.seed) }
-    try write(sidecarName, sidecar(checksums, kept))
-    for table in tables { try write(table.name, table.text) }
-    try write(
-      sidecarName, sidecar(new.sorted { $0.key < $1.key }.map { ($0.key, [$0.value]) }, runs))
-    stored = (new, runs.map(\.run.seed))
+    let both = known.mapValues { [$0] }.merging(new.mapValues { [$0] }) { $0 + $1 }
+    try write(sidecarName, sidecar(both, kept))
+    for file in files { try write(file.name, file.bytes) }
+    let checksums = known.merging(new) { $1 }
+    try write(sidecarName, sidecar(checksums.mapValues { [$0] }, runs))
+    stored = (checksums, runs.map(\.run.seed))
+    for seed in stored.seeds { results[seed]?.model = nil }
   }
 
   private func sidecar(
-    _ files: [(name: String, checksums: [String])], _ runs: [RunResult]
-  ) -> String {
+    _ checksums: [String: [String]], _ runs: [RunResult]
+  ) -> [UInt8] {
     var lines = [Self.version]
-    lines += files.map { "file \($0.name) \($0.checksums.joined(separator: " "))" }
+    lines += checksums.sorted { $0.key < $1.key }
+      .map { "file \($0.key) \($0.value.joined(separator: " "))" }
     lines += runs.map { result in
       let failure = result.run.failure.map { reason in
         " " + reason.split(whereSeparator: \.isNewline).joined(separator: " ")
       }
       return "run \(plan.key(seed: result.run.seed)) \(result.run.seed)\(failure ?? "")"
     }
-    return lines.joined(separator: "\n") + "\n"
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
-  private static func checksum(_ text: String) -> String {
-    String(UInt64(hashing: text.utf8), radix: 16)
+  private static func checksum(_ bytes: [UInt8]) -> String {
+    String(UInt64(hashing: bytes), radix: 16)
   }
 
   /// The shortest text that reads as the same number; nothing where none was taken.

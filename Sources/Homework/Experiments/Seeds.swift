@@ -34,6 +34,16 @@ enum Seeds {
   }
 }
 
+extension [UInt64] {
+  /// `1, 2, 5`, or `1 to 50` where they follow one another.
+  package var words: String {
+    guard count > 3, let first, let last, zip(self, dropFirst()).allSatisfy({ $0 < $1 }),
+      last - first == count - 1
+    else { return map { "\($0)" }.joined(separator: ", ") }
+    return "\(first) to \(last)"
+  }
+}
+
 extension Diagnostic.Message {
   static func seedCount(_ count: Int, _ limit: Int) -> Self {
     Self(

@@ -41,6 +41,7 @@ struct TrainingSettings: Sendable {
   let interval: Interval?
   let recordings: [Recording]
   let sampling: Sampling?
+  let savesModel: Bool
   /// All that was given.
   let options: Options
   let span: Span
@@ -53,7 +54,7 @@ struct TrainingSettings: Sendable {
     .optional("batch", .integer(1...65536)), .optional("epochs", .integer(1...100_000)),
     .optional("steps", .integer(1...1_000_000)), .optional("examples", .integer(1...10_000_000)),
     .optional("evaluate", .any), .optional("seeds", .any), .optional("log", .any),
-    .optional("record", .any), .optional("sample", .any),
+    .optional("record", .any), .optional("sample", .any), .optional("save", .flag),
   ]
 
   init(_ pairs: YAMLPairs, at span: Span) throws(Diagnostic) {
@@ -74,6 +75,7 @@ struct TrainingSettings: Sendable {
     interval = try Self.interval(options.unread("log"))
     recordings = try Self.recordings(options.unread("record"))
     sampling = try Self.sampling(options.unread("sample"))
+    savesModel = options.flag("save")
   }
 
   private static func layers(_ value: YAMLValue?) throws(Diagnostic) -> [Choice<LayerKind>] {

@@ -95,11 +95,6 @@ public struct Histogram: Plot {
     return "\(panels[series.panel]), \(series.label)"
   }
 
-  private func median(_ values: [Double]) -> Double {
-    values.count.isMultiple(of: 2)
-      ? values[values.count / 2 - 1] / 2 + values[values.count / 2] / 2 : values[values.count / 2]
-  }
-
   /// The bin that holds the most, and how many that is.
   private func fullest(_ counts: [Int], _ bins: HistogramBins) -> String {
     let bin = counts.indices.max { (counts[$0], $1) < (counts[$1], $0) } ?? 0
@@ -108,12 +103,14 @@ public struct Histogram: Plot {
   }
 
   private func description(of series: Series, _ counts: [Int], _ bins: HistogramBins) -> String {
-    guard let low = series.values.first, let high = series.values.last else {
+    guard let low = series.values.first, let median = series.values.medianInOrder,
+      let high = series.values.last
+    else {
       return "\(name(of: series)): no values."
     }
     let count = series.values.count == 1 ? "1 value" : "\(series.values.count) values"
     return "\(name(of: series)): \(count) from \(low.significant(4)) to \(high.significant(4)), "
-      + "median \(median(series.values).significant(4)); in \(counts.count) bins, at most "
+      + "median \(median.significant(4)); in \(counts.count) bins, at most "
       + "\(fullest(counts, bins))."
   }
 
@@ -121,13 +118,10 @@ public struct Histogram: Plot {
     let bins = bins
     let rows = series.map { series in
       let values = series.values
+      let numbers = [values.first, values.medianInOrder, values.last]
       let cells =
-        values.isEmpty
-        ? ["", "", "", ""]
-        : [
-          values[0].significant(4), median(values).significant(4),
-          values[values.count - 1].significant(4), fullest(bins.counts(of: values), bins),
-        ]
+        numbers.map { $0?.significant(4) ?? "" }
+        + [values.isEmpty ? "" : fullest(bins.counts(of: values), bins)]
       return "| \(Markdown.plain(name(of: series))) | \(values.count) | "
         + cells.joined(separator: " | ") + " |"
     }

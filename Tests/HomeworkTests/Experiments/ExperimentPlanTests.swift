@@ -50,6 +50,10 @@ struct ExperimentPlanTests {
       ["model": "[{attention-rnn: {hidden: 2048, memory: 64}}, last-step, {linear: 4}]"],
       ["model": "[{embedding: {count: 65536, features: 65536}}]"],
       ["model": "[\(Array(repeating: "{lstm: 500}", count: 50).joined(separator: ", "))]"],
+      [
+        "save": "true", "model": "[{lstm: 700}, last-step, {linear: 4}]",
+        "seeds": "{from: 1, to: 20}",
+      ],
       ["epochs": "100000", "examples": "10000000"], ["examples": "10000000"],
       ["epochs": "100000", "seeds": "{from: 1, to: 100}"],
       ["batch": "65536", "model": "[{lstm: 2000}, last-step, {linear: 4}]"],

@@ -24,7 +24,7 @@ struct RunArchiveTests {
 
   private static func files(of archive: inout RunArchive) -> [String: String] {
     var files: [String: String] = [:]
-    archive.store { files[$0] = $1 }
+    archive.store { files[$0] = String(decoding: $1, as: UTF8.self) }
     return files
   }
 
@@ -35,17 +35,17 @@ struct RunArchiveTests {
   func stopped(_ count: Int) throws {
     let plan = try plan()
     var files = try files(plan, seeds: [3])
-    var archive = try RunArchive(of: plan) { files[$0] }
+    var archive = try RunArchive(of: plan) { files[$0].map { Array($0.utf8) } }
     archive.add(RunResult(ExperimentLog.Run(seed: 5, rows: [plan.columns.map { _ in 1 }])))
     var writes = 0
     #expect(throws: Stop.self) {
-      try archive.store { name, text in
+      try archive.store { name, bytes in
         guard writes < count else { throw Stop() }
         writes += 1
-        files[name] = text
+        files[name] = String(decoding: bytes, as: UTF8.self)
       }
     }
-    let again = try RunArchive(of: plan) { files[$0] }
+    let again = try RunArchive(of: plan) { files[$0].map { Array($0.utf8) } }
     #expect(again.missingSeeds == [5])
     #expect(again.runs[0].run.rows.count == 2)
   }
@@ -55,7 +55,7 @@ struct RunArchiveTests {
     let plan = try plan()
     let files = try files(plan)
     #expect(files.keys.sorted() == ["a.confusion.csv", "a.csv", "a.runs"])
-    var archive = try RunArchive(of: plan) { files[$0] }
+    var archive = try RunArchive(of: plan) { files[$0].map { Array($0.utf8) } }
     #expect(archive.missingSeeds.isEmpty)
     #expect(Self.files(of: &archive) == files)
     #expect(archive.runs[0].run.rows[1][1] == 0.1 + 0.2)
@@ -70,7 +70,7 @@ struct RunArchiveTests {
   func keys() throws {
     let files = try files(plan())
     func missing(_ changes: [String: String]) throws -> [UInt64] {
-      try RunArchive(of: plan(changes)) { files[$0] }.missingSeeds
+      try RunArchive(of: plan(changes)) { files[$0].map { Array($0.utf8) } }.missingSeeds
     }
     #expect(try missing(["seeds": "[3, 5]"]).isEmpty)
     #expect(try missing(["seeds": "[5, 7, 3]"]) == [7])
@@ -81,7 +81,7 @@ struct RunArchiveTests {
   func partial() throws {
     let plan = try plan()
     let files = try files(plan, seeds: [5])
-    #expect(try RunArchive(of: plan) { files[$0] }.missingSeeds == [3])
+    #expect(try RunArchive(of: plan) { files[$0].map { Array($0.utf8) } }.missingSeeds == [3])
   }
 
   @Test("A table that somebody changed is left alone", arguments: ["a.csv", "a.confusion.csv"])
@@ -89,17 +89,76 @@ struct RunArchiveTests {
     let plan = try plan()
     var files = try files(plan)
     files[name]?.append(" ")
-    #expect(throws: RunArchive.Problem.changed(name)) { try RunArchive(of: plan) { files[$0] } }
+    #expect(throws: RunArchive.Problem.changed(name)) {
+      try RunArchive(of: plan) { files[$0].map { Array($0.utf8) } }
+    }
     files[name] = nil
-    #expect(try RunArchive(of: plan) { files[$0] }.missingSeeds == plan.seeds)
+    #expect(
+      try RunArchive(of: plan) { files[$0].map { Array($0.utf8) } }.missingSeeds == plan.seeds)
   }
 
   @Test("A table without its sidecar is somebody else's")
   func foreign() throws {
     let plan = try plan()
     #expect(throws: RunArchive.Problem.foreign("a.csv")) {
-      try RunArchive(of: plan) { $0 == "a.csv" ? "seed\n" : nil }
+      try RunArchive(of: plan) { $0 == "a.csv" ? [1] : nil }
     }
+  }
+
+  @Test("What stands where a new table would be is somebody else's")
+  func foreignTable() throws {
+    var files = try files(Example.plan())
+    files["a.confusion.csv"] = "mine"
+    #expect(throws: RunArchive.Problem.foreign("a.confusion.csv")) {
+      try RunArchive(of: plan()) { files[$0].map { Array($0.utf8) } }
+    }
+  }
+
+  @Test(
+    "A sidecar speaks of no files but its own", arguments: ["../../a.csv", "b.csv", "a./../b"])
+  func elsewhere(_ name: String) throws {
+    let plan = try plan()
+    var files = try files(plan)
+    files["a.runs"]?.append("file \(name) cbf29ce484222325\n")
+    files[name] = ""
+    #expect(throws: RunArchive.Problem.damaged("a.runs")) {
+      try RunArchive(of: plan) { files[$0].map { Array($0.utf8) } }
+    }
+  }
+
+  @Test("A model is kept beside the log, seed by seed, and its run with it")
+  func models() throws {
+    let plan = try Example.plan(["save": "true", "epochs": "1"])
+    var files: [String: [UInt8]] = [:]
+    var archive = try RunArchive(of: plan) { _ in nil }
+    for seed in plan.seeds {
+      archive.add(try #require(plan.run(seed: seed)))
+      archive.store { files[$0] = $1 }
+    }
+    #expect(files.keys.sorted() == ["a.3.model", "a.5.model", "a.csv", "a.runs"])
+    #expect(files["a.3.model"] != files["a.5.model"])
+    #expect(files["a.3.model"]?.starts(with: "CHECKMRK".utf8) == true)
+    #expect(try RunArchive(of: plan) { files[$0] }.missingSeeds.isEmpty)
+    let fewer = try RunArchive(
+      of: Example.plan(["save": "true", "epochs": "1", "seeds": "5"])
+    ) { files[$0] }
+    #expect(fewer.missingSeeds.isEmpty && fewer.staleFiles == ["a.3.model"])
+    #expect(throws: RunArchive.Problem.changed("a.5.model")) {
+      try RunArchive(of: plan) { $0 == "a.5.model" ? [1] : files[$0] }
+    }
+    files["a.5.model"] = nil
+    #expect(try RunArchive(of: plan) { files[$0] }.missingSeeds == [5])
+  }
+
+  @Test("A run that stopped has no model, and is kept all the same")
+  func stoppedModel() throws {
+    let plan = try Example.plan(["save": "true", "seeds": "3"])
+    var files: [String: [UInt8]] = [:]
+    var archive = try RunArchive(of: plan) { _ in nil }
+    archive.add(RunResult(ExperimentLog.Run(seed: 3, failure: "a loss of NaN")))
+    archive.store { files[$0] = $1 }
+    #expect(files["a.3.model"] == nil)
+    #expect(try RunArchive(of: plan) { files[$0] }.missingSeeds.isEmpty)
   }
 
   @Test(
@@ -110,10 +169,11 @@ struct RunArchiveTests {
     var files = try files(plan)
     files["a.runs"] = sidecar
     if isRun {
-      #expect(try RunArchive(of: plan) { files[$0] }.missingSeeds == plan.seeds)
+      #expect(
+        try RunArchive(of: plan) { files[$0].map { Array($0.utf8) } }.missingSeeds == plan.seeds)
     } else {
       #expect(throws: RunArchive.Problem.damaged("a.runs")) {
-        try RunArchive(of: plan) { files[$0] }
+        try RunArchive(of: plan) { files[$0].map { Array($0.utf8) } }
       }
     }
   }
@@ -124,7 +184,7 @@ struct RunArchiveTests {
     var empty = try RunArchive(of: short) { _ in nil }
     #expect(Self.files(of: &empty).keys.sorted() == ["a.short.csv", "a.short.runs"])
     let files = try files(plan())
-    let archive = try RunArchive(of: Example.plan()) { files[$0] }
+    let archive = try RunArchive(of: Example.plan()) { files[$0].map { Array($0.utf8) } }
     #expect(archive.staleFiles == ["a.confusion.csv"])
   }
 }

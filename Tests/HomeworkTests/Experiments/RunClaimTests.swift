@@ -57,7 +57,8 @@ struct RunClaimTests {
         "last(b.loss) < last", with: "last(b.loss) - 1 < last"),
       "every seed: min(a.accuracy) <= first(a.accuracy) <= max(a.accuracy)",
       "every seed: argmax(a.accuracy) = 4", "last(single.loss) = 1".replacing("=", with: "≈"),
-      "mean(single.loss) ≈ 1.5 ± 0.01", "Every  seed : last(a.loss) > 0",
+      "mean(single.loss) ≈ 1.5 ± 0.01", "every seed: first(a.loss) >= 1.4",
+      "every seed: argmin(a.loss) + 3 * 2 = 10", "Every  seed : last(a.loss) > 0",
       "every seed: last(a.loss) < 1  # a remark\n\nmedian over seeds: mean(b.loss) < 1",
       "every seed: abs(last(a.loss) - 0.3) < 0.21", "last(brief.loss) < 2 sqrt(1)",
     ])
@@ -80,6 +81,7 @@ struct RunClaimTests {
       ("median over seeds: last(a.loss) ≈ 0.4", nil),
       ("median over seeds: spikes(a.loss, rise: 0.3) >= 1", nil), ("last(single.loss) > 1", 1),
       ("every seed: last(a.loss) < 0.3 < 0.2", 3), ("every seed: 1 < last(b.loss) < 2", 1),
+      ("every seed: first(a.loss) < 1.4", 1), ("median over seeds: first(a.loss) > 1.4", nil),
       ("every seed: last(a.loss) < 9\nevery seed: last(b.loss) < 0.25", 3),
     ] as [(String, Int?)])
   func fails(_ text: String, _ seed: Int?) throws {
@@ -110,8 +112,16 @@ struct RunClaimTests {
       ("every seed: last(a.loss) < last(single.loss)", "other-seeds"), ("1 < 2", "not-a-statement"),
       ("last(a.loss)", "not-a-statement"), ("", "empty-check"),
       ("every seed: last(a.loss)/0 > 1", "undefined"), ("last(single.loss) < 1e-6", "unknown-name"),
-      ("every seed: last(a.loss) + 0 < last(a.loss) + 10^(-20) + 10^(-14)", "undecidable"),
+      ("every seed: last(a.loss) + 0 < last(a.loss) + 10^(-20) + 10^(-17)", "undecidable"),
       ("every seed: x[1] < last(a.loss)", "unsupported"),
+      ("every seed: first(a.loss) ≈ 1.3 ± 0.1", "undecidable"),
+      ("every seed: first(a.loss) ≈ 1.4 ± -0.1", "bad-value"),
+      ("every seed: first(a.loss) - 10^(-20) < first(a.loss)", "undecidable"),
+      ("every seed: first(a.loss) + 100000.1 - 100000 - first(a.loss) < 0.1", "undecidable"),
+      ("every seed: spikes(b.loss, rise: 0.1 + 0.2 - first(b.loss)) = 0", "undecidable"),
+      ("every seed: spikes(a.loss, rise: 0.6) < 3", "undecidable"),
+      ("every seed: count(a.loss, above: 1.3 + 0.1) = 1", "undecidable"),
+      ("every seed: argmin(a.loss) + 9007199254740992 = 9007199254740993 + 3", "undecidable"),
     ])
   func undecided(_ text: String, _ code: String) throws {
     let claim = try #require(self.claim(text))

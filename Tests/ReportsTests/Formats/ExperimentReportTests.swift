@@ -66,6 +66,14 @@ struct ExperimentReportTests {
     #expect(page.contains("Seed 2 stopped: \\<b\\>NaN"))
   }
 
+  @Test("Seeds far apart are told one by one")
+  func seeds() {
+    let runs = [0, 1, 2, UInt64.max].map { ExperimentLog.Run(seed: $0, rows: [[1]]) }
+    #expect(
+      ExperimentSummary(ExperimentLog(columns: ["loss"], runs: runs)).seeds
+        == "0, 1, 2, \(UInt64.max)")
+  }
+
   @Test("JSON has the runs with their last values")
   func json() throws {
     let text = try OutputFormat.json.render(report(), templates())

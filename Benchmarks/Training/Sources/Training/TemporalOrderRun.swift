@@ -1,6 +1,6 @@
 import NumericCore
 
-/// The whole run of section 8 of the notebook on temporal order; what PyTorch does is in
+/// The whole run on temporal order; what PyTorch does is in
 /// `temporal_order.py`.
 ///
 /// - Returns: the mean loss and accuracy of the last evaluation.

@@ -10,33 +10,33 @@ struct RunEvaluator {
   let run: Int
 
   /// - Errors: a diagnostic at what has no value.
-  func number(_ expression: Syntax.Expression) throws(Diagnostic) -> Double {
-    let value = try finite(expression)
-    guard value.isFinite else { throw Diagnostic(.noNumber, at: expression.span) }
-    return value
+  func number(_ expression: Syntax.Expression) throws(Diagnostic) -> Measured {
+    let number = try value(of: expression)
+    guard number.value.isFinite else { throw Diagnostic(.noNumber, at: expression.span) }
+    return number
   }
 
-  private func finite(_ expression: Syntax.Expression) throws(Diagnostic) -> Double {
+  private func value(of expression: Syntax.Expression) throws(Diagnostic) -> Measured {
     switch expression.kind {
-    case .number(let number): return number.double
+    case .number(let number): return Measured(asWritten: number.double)
     case .negated(let inner): return -(try number(inner))
     case .binary(let sign, let left, let right):
       let (left, right) = (try number(left), try number(right))
       switch sign {
-      case .add: return left + right
-      case .subtract: return left - right
-      case .divide: return left / right
-      case .juxtaposition, .dot, .times, .hadamard: return left * right
+      case .add: return left.adding(right)
+      case .subtract: return left.above(right)
+      case .divide:
+        return try located(expression) { () throws(DomainError) in try left.over(right) }
+      case .juxtaposition, .dot, .times, .hadamard: return left.multiplied(by: right)
       }
     case .power(let base, let exponent):
-      let (base, count) = (try number(base), try number(exponent))
+      let (base, count) = (try number(base), try number(exponent).value)
       guard count.rounded() == count, abs(count) <= 300 else {
         throw Diagnostic(.notOfRuns(expression.text), at: expression.span)
       }
-      let power = (0..<Int(abs(count))).reduce(1) { power, _ in power * base }
-      return count < 0 ? 1 / power : power
+      return try located(expression) { () throws(DomainError) in try base.raised(to: Int(count)) }
     case .call(let name, let arguments, let options):
-      return try call(name, arguments, options, at: expression.span)
+      return try call(name, arguments, options, expression)
     case .name(let name) where name.contains("."):
       throw Diagnostic(.seriesIsNoNumber(name), at: expression.span)
     case .name(let name): throw Diagnostic(.unknownInRuns(name, names), at: expression.span)
@@ -45,25 +45,37 @@ struct RunEvaluator {
   }
 
   private func call(
-    _ name: String, _ arguments: [Syntax.Expression], _ options: [Syntax.Option], at span: Span
-  ) throws(Diagnostic) -> Double {
+    _ name: String, _ arguments: [Syntax.Expression], _ options: [Syntax.Option],
+    _ expression: Syntax.Expression
+  ) throws(Diagnostic) -> Measured {
+    let span = expression.span
     guard arguments.count == 1 else {
       throw Diagnostic(.oneArgument(name), at: span)
     }
     if let function = ElementaryFunction(named: name), options.isEmpty {
       let argument = try number(arguments[0])
-      do { return try Double.apply(function, argument) } catch {
-        throw Diagnostic(.noNumber, at: span)
-      }
+      return try located(expression) { () throws(DomainError) in try argument.applying(function) }
     }
     guard let function = RunFunction.named(name) else {
       throw Diagnostic(.unknownRunFunction(name), at: span)
     }
     let series = try series(arguments[0])
-    guard !function.options.isEmpty || !options.isEmpty else { return function.value(series, nil) }
-    guard options.count == 1, let option = options.first, function.options.contains(option.name)
-    else { throw Diagnostic(.optionOfRuns(function), at: options.first?.span ?? span) }
-    return function.value(series, (option.name, try number(option.value)))
+    var given: (name: String, value: Measured)?
+    if !function.options.isEmpty || !options.isEmpty {
+      guard options.count == 1, let option = options.first, function.options.contains(option.name)
+      else { throw Diagnostic(.optionOfRuns(function), at: options.first?.span ?? span) }
+      given = (option.name, try number(option.value))
+    }
+    return try located(expression) { () throws(DomainError) in try function.value(series, given) }
+  }
+
+  private func located(
+    _ expression: Syntax.Expression, _ body: () throws(DomainError) -> Measured
+  ) throws(Diagnostic) -> Measured {
+    do { return try body() } catch {
+      if case .notExact = error { throw Diagnostic(.tooClose, at: expression.span) }
+      throw Diagnostic(.noNumber, at: expression.span)
+    }
   }
 
   // MARK: - Series
@@ -120,6 +132,9 @@ extension Syntax.Expression {
 }
 
 extension Diagnostic.Message {
+  static let tooClose = Self(
+    "undecidable", "rounding could decide this", hint: "leave more room, as with ≈ and ±")
+
   fileprivate static let noNumber = Self(
     "undefined", "this is no finite number", hint: "look at the values that go into it")
 

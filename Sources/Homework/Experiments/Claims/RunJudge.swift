@@ -31,7 +31,7 @@ struct RunJudge {
     let expression = try Syntax.Expression(
       parsing: rest, surface: .plainText, vocabulary: RunFunction.vocabulary)
     let seeds = try self.seeds(of: expression.experimentNames, at: expression.span)
-    return try values(of: expression, quantifier, seeds).map { $0.significant(3) }
+    return try values(of: expression, quantifier, seeds).map { $0.value.significant(3) }
       .joined(separator: ", ")
   }
 
@@ -74,11 +74,16 @@ struct RunJudge {
   private func compare(_ claim: RunClaim, _ seeds: [UInt64]) throws(Diagnostic) -> Verdict {
     let sides = try values(of: claim, seeds)
     let names = claim.quantifier == .medianOverSeeds ? [] : seeds
+    var doubt: Span?
     for (number, step) in claim.chain.steps.enumerated() {
       let (left, right) = (sides[number], sides[number + 1])
       let allowance = try allowance(step, after: expression(claim, number))
-      for place in left.indices
-      where try !holds(left[place], step.relation, right[place], allowance, at: step) {
+      for place in left.indices {
+        guard let holds = holds(left[place], step.relation, right[place], allowance) else {
+          doubt = doubt ?? step.expression.span
+          continue
+        }
+        if holds { continue }
         let indices =
           names.isEmpty
           ? [] : [Counterexample.Index(name: "seed", value: Int(clamping: names[place]))]
@@ -86,13 +91,15 @@ struct RunJudge {
           .refuted, method: .measured,
           message: words(claim, seeds, refutedAt: names.isEmpty ? nil : names[place]),
           counterexample: Counterexample(
-            indices: indices, left: left[place].significant(4), right: right[place].significant(4)),
+            indices: indices, left: left[place].value.significant(4),
+            right: right[place].value.significant(4)),
           step: claim.chain.steps.count > 1 ? number + 1 : nil)
       }
     }
+    if let doubt { throw Diagnostic(.tooClose, at: doubt) }
     let measured = zip([claim.chain.first] + claim.chain.steps.map(\.expression), sides)
       .filter { !$0.0.experimentNames.isEmpty }
-      .map { "\($0.text): \(Self.words($1))" }
+      .map { "\($0.text): \(Self.words($1.map(\.value)))" }
     return Verdict(
       .verified, method: .measured, message: words(claim, seeds, refutedAt: nil), notes: measured)
   }
@@ -101,8 +108,8 @@ struct RunJudge {
     number == 0 ? claim.chain.first : claim.chain.steps[number - 1].expression
   }
 
-  private func values(of claim: RunClaim, _ seeds: [UInt64]) throws(Diagnostic) -> [[Double]] {
-    var sides: [[Double]] = []
+  private func values(of claim: RunClaim, _ seeds: [UInt64]) throws(Diagnostic) -> [[Measured]] {
+    var sides: [[Measured]] = []
     for expression in [claim.chain.first] + claim.chain.steps.map(\.expression) {
       sides.append(try values(of: expression, claim.quantifier, seeds))
     }
@@ -112,60 +119,58 @@ struct RunJudge {
   /// What it comes to: in every run, or as the median over them.
   private func values(
     of expression: Syntax.Expression, _ quantifier: RunClaim.Quantifier?, _ seeds: [UInt64]
-  ) throws(Diagnostic) -> [Double] {
-    var values: [Double] = []
+  ) throws(Diagnostic) -> [Measured] {
+    var values: [Measured] = []
     for run in seeds.indices {
       values.append(try RunEvaluator(logs: logs, names: names, run: run).number(expression))
     }
-    return quantifier == .medianOverSeeds ? [Self.median(values)] : values
-  }
-
-  /// Of an even number of values, the mean of the two in the middle.
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-  }
-
-  private func holds(
-    _ left: Double, _ relation: Syntax.Relation, _ right: Double, _ allowance: Double,
-    at step: Syntax.Chain.Step
-  ) throws(Diagnostic) -> Bool {
-    // What the rounding of a sum could turn round is not decided.
-    let doubt = 0x1p-40 * max(abs(left), abs(right))
-    if left != right, relation != .approximatelyEqual, abs(left - right) <= doubt {
-      throw Diagnostic(.tooClose, at: step.expression.span)
+    guard quantifier == .medianOverSeeds else { return values }
+    do { return [try .median(values)] } catch {
+      throw Diagnostic(.tooClose, at: expression.span)
     }
-    return switch relation {
-    case .equal: left == right
-    case .unequal: left != right
-    case .less: left < right
-    case .lessOrEqual: left <= right
-    case .greater: left > right
-    case .greaterOrEqual: left >= right
-    case .approximatelyEqual: abs(left - right) <= allowance
+  }
+
+  /// - Returns: `nil` where rounding could turn the answer round.
+  private func holds(
+    _ left: Measured, _ relation: Syntax.Relation, _ right: Measured, _ allowance: Measured
+  ) -> Bool? {
+    do {
+      if relation == .approximatelyEqual { return try left.lies(within: allowance, of: right) }
+      let (isLess, isMore) = (try left.isLess(than: right), try right.isLess(than: left))
+      return switch relation {
+      case .equal, .approximatelyEqual: !isLess && !isMore
+      case .unequal: isLess || isMore
+      case .less: isLess
+      case .lessOrEqual: !isMore
+      case .greater: isMore
+      case .greaterOrEqual: !isLess
+      }
+    } catch {
+      return nil
     }
   }
 
   /// How far the sides may lie apart; only what is counted can be equal.
   private func allowance(
     _ step: Syntax.Chain.Step, after left: Syntax.Expression
-  ) throws(Diagnostic) -> Double {
+  ) throws(Diagnostic) -> Measured {
     switch step.relation {
     case .equal, .unequal:
       guard left.isCounted, step.expression.isCounted else {
         throw Diagnostic(.measuredIsNotEqual, at: step.expression.span)
       }
-      return 0
+      return Measured(0)
     case .approximatelyEqual:
       if let stated = step.tolerance {
-        return try RunEvaluator(logs: [:], names: [], run: 0).number(stated)
+        let allowance = try RunEvaluator(logs: [:], names: [], run: 0).number(stated)
+        guard allowance.value >= 0 else { throw Diagnostic(.negativeTolerance, at: stated.span) }
+        return allowance
       }
       guard let tolerance = tolerance ?? step.roundingTolerance else {
         throw Diagnostic(.approximationNeedsTolerance, at: step.expression.span)
       }
-      return tolerance.double
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: return 0
+      return Measured(asWritten: tolerance.double)
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: return Measured(0)
     }
   }
 
@@ -187,23 +192,13 @@ struct RunJudge {
   }
 }
 
-extension [UInt64] {
-  /// `1, 2, 5`, or `1 to 50` where they follow one another.
-  fileprivate var words: String {
-    guard count > 3, let first, let last, zip(self, dropFirst()).allSatisfy({ $0 < $1 }),
-      last - first == count - 1
-    else { return map { "\($0)" }.joined(separator: ", ") }
-    return "\(first) to \(last)"
-  }
-}
-
 extension Diagnostic.Message {
   fileprivate static let namesNoRuns = Self(
     "not-a-statement", "this names no column of an experiment",
     hint: "write one as clip.loss; what is about no run belongs into a check without 'runs'")
 
-  fileprivate static let tooClose = Self(
-    "undecidable", "both sides agree but for rounding", hint: "write ≈, or leave more room")
+  fileprivate static let negativeTolerance = Self(
+    "bad-value", "no two numbers lie so close", hint: "write a number above 0 behind ±")
 
   fileprivate static let measuredIsNotEqual = Self(
     "measured", "measured numbers are never exactly equal",

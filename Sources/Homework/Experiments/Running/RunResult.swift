@@ -3,10 +3,15 @@ public struct RunResult: Hashable, Sendable {
   public var run: ExperimentLog.Run
   /// The rows of its other tables, by their names, without the seed.
   public var tables: [String: [[String]]]
+  /// The trained network as a checkpoint, where it is to be saved.
+  public var model: [UInt8]?
 
-  public init(_ run: ExperimentLog.Run, tables: [String: [[String]]] = [:]) {
+  public init(
+    _ run: ExperimentLog.Run, tables: [String: [[String]]] = [:], model: [UInt8]? = nil
+  ) {
     self.run = run
     self.tables = tables
+    self.model = model
   }
 }
 

@@ -27,6 +27,8 @@ struct TrainingPlan: Sendable {
   private static let mostWork = 1e14
   /// Numbers in the examples of an epoch, and rows in a log.
   private static let (mostNumbers, mostRows) = (1 << 27, 50_000)
+  /// Weights in the models that are saved, over all seeds.
+  private static let mostSaved = 1 << 25
 
   init(_ settings: TrainingSettings, files: DataFiles) throws(Diagnostic) {
     self.settings = settings
@@ -182,6 +184,11 @@ struct TrainingPlan: Sendable {
         throw Diagnostic(.noGates, at: place)
       }
     }
+    guard !settings.savesModel || chain.parameterCount * settings.seeds.count <= Self.mostSaved
+    else {
+      throw Diagnostic(
+        .tooManySaved(Self.mostSaved), at: settings.options.place(of: "save") ?? settings.span)
+    }
     guard let sampling = settings.sampling else { return }
     guard case .labels(let task) = task, let characters = task as? Characters else {
       throw Diagnostic(.noSamples, at: sampling.span)
@@ -222,6 +229,12 @@ extension Diagnostic.Message {
     Self(
       "too-large", "the log would have \(rows) rows, more than \(limit)",
       hint: "write it less often, with log: {steps: …}")
+  }
+
+  static func tooManySaved(_ limit: Int) -> Self {
+    Self(
+      "too-large", "the saved models would have more than \(limit) weights together",
+      hint: "take fewer seeds, or leave this out")
   }
 
   static func lossDoesNotFit(_ loss: String, _ task: String, _ losses: [String]) -> Self {

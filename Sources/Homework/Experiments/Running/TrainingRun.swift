@@ -28,6 +28,7 @@ struct TrainingRun<Task: LearningTask> {
   }
 
   var network: Sequential<Float> { trainer.network }
+  var checkpoint: [UInt8] { trainer.checkpoint() }
   var result: ExperimentLog.Run { ExperimentLog.Run(seed: seed, rows: rows, failure: failure) }
 
   /// Trains to the end, or to the first number that is not finite.

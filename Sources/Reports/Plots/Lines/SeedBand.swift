@@ -21,7 +21,7 @@ struct SeedBand: Sendable {
         }
       }
       values.sort()
-      median.append((x, Self.median(values)))
+      median.append((x, values.medianInOrder ?? .nan))
       low.append((x, values.first ?? .nan))
       high.append((x, values.last ?? .nan))
     }
@@ -31,14 +31,6 @@ struct SeedBand: Sendable {
     let run = run.contains { $0.x.isNaN } ? run.filter { !$0.x.isNaN } : run
     let isSorted = zip(run, run.dropFirst()).allSatisfy { $0.x <= $1.x }
     return isSorted ? run : run.sorted { $0.x < $1.x }
-  }
-
-  /// - Parameter values: in order.
-  private static func median(_ values: [Double]) -> Double {
-    guard !values.isEmpty else { return .nan }
-    let middle = values.count / 2
-    return values.count.isMultiple(of: 2)
-      ? values[middle - 1] / 2 + values[middle] / 2 : values[middle]
   }
 
   // MARK: - As path data
