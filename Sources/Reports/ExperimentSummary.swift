@@ -54,7 +54,8 @@ struct ExperimentSummary {
 
   private static func words(_ seeds: [UInt64]) -> String {
     guard seeds.count > 3, let first = seeds.first, let last = seeds.last,
-      seeds == Array(first...max(first, last))
+      zip(seeds, seeds.dropFirst()).allSatisfy({ $0 < $1 }),
+      last - first == UInt64(seeds.count - 1)
     else { return seeds.map { "\($0)" }.joined(separator: ", ") }
     return "\(first) to \(last)"
   }
