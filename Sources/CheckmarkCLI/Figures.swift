@@ -7,6 +7,7 @@ enum Figures {
   static func charts(
     _ homework: CheckedHomework, readingFrom folder: String, tables texts: [String: String]
   ) -> (figures: [Span: any Plot], problems: [Diagnostic]) {
+    let names = homework.document.experimentNames
     var tables: [String: CSV] = [:]
     var figures: [Span: any Plot] = [:]
     var problems: [Diagnostic] = []
@@ -19,7 +20,9 @@ enum Figures {
         }
         let path = "\(folder)/\(file.text)"
         guard Files.isInside(path, folder), let source = Files.readSource(path) else {
-          problems.append(Diagnostic(.noSuchTable(file.text), at: file.span))
+          if let problem = missing(file.text, names, texts) {
+            problems.append(Diagnostic(problem, at: file.span))
+          }
           continue
         }
         let table = CSV(parsing: source)
@@ -32,13 +35,33 @@ enum Figures {
     }
     return (figures, problems)
   }
+
+  /// What is said of a table that is not there; nothing where the experiment was not run, which is
+  /// told at its own block.
+  private static func missing(
+    _ table: String, _ names: Set<String>, _ texts: [String: String]
+  ) -> Diagnostic.Message? {
+    let experiment = String(table.prefix { $0 != "." })
+    guard names.contains(experiment) else {
+      return .noSuchTable(table, Diagnostic.Message.nearest(to: table, in: texts.keys.sorted()))
+    }
+    guard texts[experiment] != nil else { return nil }
+    return .notKept(table, of: experiment)
+  }
 }
 
 extension Diagnostic.Message {
-  fileprivate static func noSuchTable(_ path: String) -> Self {
+  fileprivate static func noSuchTable(_ path: String, _ experiment: String?) -> Self {
     Self(
       "no-such-file", "'\(path)' cannot be read as text beside the homework",
-      hint: "put the CSV file into the folder of the homework")
+      hint: experiment.map { "did you mean the experiment '\($0)'?" }
+        ?? "put the CSV file into the folder of the homework")
+  }
+
+  fileprivate static func notKept(_ table: String, of experiment: String) -> Self {
+    Self(
+      "no-such-file", "the experiment '\(experiment)' keeps no table '\(table)'",
+      hint: "let it record the table: record: [confusion, gates]")
   }
 
   /// A mistake in a table, told where the homework names the table.

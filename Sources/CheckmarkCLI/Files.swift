@@ -152,6 +152,23 @@ enum Files {
     }
   }
 
+  /// Makes a folder, or says before any work is done that nothing could be written into it.
+  ///
+  /// - Errors: exit code 74.
+  static func makeFolder(_ path: String) throws {
+    try? FileManager.default.createDirectory(
+      at: URL(fileURLWithPath: path), withIntermediateDirectories: true)
+    guard isFolder(path), FileManager.default.isWritableFile(atPath: path) else {
+      throw failure("\(path): nothing can be written into this folder; choose another --output")
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+      && isDirectory.boolValue
+  }
+
   /// Puts another text in the place of a homework, where links lead, its byte order mark kept.
   ///
   /// - Errors: exit code 74 if the file is no longer what was read.

@@ -139,7 +139,7 @@ struct ExperimentTests {
       #expect(try read(log) == "mine\n")
       try FileManager.default.removeItem(at: logs)
       try write("no folder", logs)
-      try expect(command, "", code: 74)
+      try expect(command, "nothing can be written", code: 74)
     }
   }
 
@@ -220,6 +220,24 @@ struct ExperimentTests {
     try withHomework(text) { homework, _, options in
       let (code, output) = try Program.run(["verify", homework.path] + options)
       #expect(code == 0 && !output.contains("error"), "\(output)")
+    }
+  }
+
+  @Test("A plot of a table that is not there says what is meant, and no more than once")
+  func plotsOfNothing() throws {
+    func plot(_ table: String) -> String { "\n```plot\ndata: \(table)\nx: epoch\ny: loss\n```\n" }
+    let text = Self.block + plot("a.confusion") + plot("aa") + plot("other")
+    try withHomework(text) { homework, _, options in
+      let (code, output) = try Program.run(["verify", homework.path] + options)
+      #expect(code == 2 && output.contains("'a' keeps no table 'a.confusion'"), "\(output)")
+      #expect(output.contains("did you mean the experiment 'a'?"), "\(output)")
+      #expect(output.contains("put the CSV file into the folder"), "\(output)")
+    }
+    let broken = Self.block.replacing("temporal-order", with: "temporal") + plot("a")
+    try withHomework(broken) { homework, _, options in
+      let (code, output) = try Program.run(["verify", homework.path] + options)
+      #expect(code == 2 && output.contains("there is no task"), "\(output)")
+      #expect(!output.contains("cannot be read"), "\(output)")
     }
   }
 }

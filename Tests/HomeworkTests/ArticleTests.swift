@@ -38,7 +38,9 @@ struct ArticleTests {
     let first = try #require(lines.firstIndex { $0.hasSuffix("// Example") })
     let last = try #require(lines.firstIndex { $0.hasSuffix("// End of the example") })
     let code = lines[(first + 1)..<last].map { String($0.dropFirst(4)) }.joined(separator: "\n")
-    #expect(try article().contains("import Homework\nimport Notation\n\n\(code)\n```\n"))
+    // Three would end at the first fence inside.
+    let block = "````swift\nimport Homework\nimport Notation\n\n\(code)\n````\n"
+    #expect(try article().contains(block))
   }
 
   @Test("It prints what the article says")

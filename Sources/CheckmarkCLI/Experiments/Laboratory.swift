@@ -95,6 +95,7 @@ struct Laboratory {
       archive.missingSeeds.map { Run(bench: bench, seed: $0) }
     }
     guard !runs.isEmpty else { return archives }
+    for bench in Set(runs.map(\.bench)).sorted() { try benches[bench].shelf.open() }
     let threads = Workers.shared.count
     if options.jobs > 1, runs.count > 1 { Workers.shared.count = 1 }
     defer { Workers.shared.count = threads }

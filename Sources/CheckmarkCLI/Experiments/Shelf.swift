@@ -26,6 +26,9 @@ struct Shelf: Sendable {
     }
   }
 
+  /// - Errors: exit code 74, before anybody has waited for runs that cannot be kept.
+  func open() throws { try Files.makeFolder(folder) }
+
   func store(_ archive: inout RunArchive) throws {
     try archive.store { name, bytes in try Files.write(bytes, to: "\(folder)/\(name)") }
     for name in archive.staleFiles {

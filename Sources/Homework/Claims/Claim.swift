@@ -45,10 +45,14 @@ public struct Claim: Hashable, Sendable {
     }
   }
 
+  /// Whether it is about runs that are slow, and were not asked for.
+  public var waitsForRuns: Bool { verdict.outcome == .unchecked && verdict.method == .measured }
+
   /// An answer in a check block.
   init(_ fence: Fence, _ ruling: Judge.Ruling, number: Int) {
     id = fence.id?.text ?? "eq-\(number)"
-    span = fence.content.span
+    // Nothing has no place.
+    span = fence.content.utf8.isEmpty ? fence.span : fence.content.span
     source = fence.content.text
     pointsPossible = fence["points"].flatMap { BlockKind.points(in: $0.text) } ?? 0
     expected = fence["expect"].flatMap { Verdict.Outcome(rawValue: $0.text) } ?? .verified

@@ -19,9 +19,8 @@ indirect enum YAMLValue: Sendable {
     let node: Node?
     do {
       let text = fragment.text
-      guard text.utf8.count < 100_000, !text.contains("&") else {
-        throw Diagnostic(.yamlTooRich, at: fragment.span)
-      }
+      guard text.utf8.count < 100_000 else { throw Diagnostic(.yamlTooLong, at: fragment.span) }
+      if let anchor = Self.anchor(in: fragment) { throw Diagnostic(.yamlAnchor, at: anchor) }
       // Every scalar is text here; the default resolver would match each against many patterns.
       node = try Yams.compose(yaml: text, .basic)
     } catch let diagnostic as Diagnostic {
@@ -35,11 +34,28 @@ indirect enum YAMLValue: Sendable {
     self = Self.value(node, LineIndex(fragment), depth: 0)
   }
 
+  /// A '&' that could begin an anchor, from which a short text could grow without end; between
+  /// words, as in 'loss & accuracy', and within one it begins none.
+  private static func anchor(in fragment: Fragment) -> Span? {
+    let bytes = fragment.utf8
+    let place = bytes.indices.first { place in
+      guard bytes[place] == UInt8(ascii: "&"), place + 1 < bytes.count else { return false }
+      let isWithinWord = place > 0 && UnicodeScalar(bytes[place - 1]).isLetterOrDigit
+      return !isWithinWord && !" \t\r\n".utf8.contains(bytes[place + 1])
+    }
+    return place.map { fragment.span(of: $0..<$0 + 1) }
+  }
+
   private static func diagnostic(_ error: YamlError, in fragment: Fragment) -> Diagnostic {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       Diagnostic(.invalidYAML(problem), at: LineIndex(fragment).span(mark, length: 1))
+    case .duplicatedKeysInMapping(let keys, let context):
+      Diagnostic(
+        .yamlKeyTwice(keys.sorted()[0]),
+        at: LineIndex(fragment).lastLine(beginningWith: keys.sorted()[0])
+          ?? LineIndex(fragment).span(context.mark, length: 1))
     default: Diagnostic(.invalidYAML("\(error)"), at: fragment.span)
     }
   }
@@ -65,6 +81,16 @@ indirect enum YAMLValue: Sendable {
   }
 }
 
+extension UnicodeScalar {
+  /// Of ASCII.
+  fileprivate var isLetterOrDigit: Bool {
+    switch self {
+    case "0"..."9", "A"..."Z", "a"..."z": true
+    default: false
+    }
+  }
+}
+
 /// From YAML's lines and columns to places in the file.
 private struct LineIndex {
   private let fragment: Fragment
@@ -82,6 +108,15 @@ private struct LineIndex {
     let lower = min(starts[line] + max(mark.column - 1, 0), fragment.utf8.count)
     return fragment.span(of: lower..<min(lower + length, fragment.utf8.count))
   }
+
+  /// The place of a key that begins a line.
+  func lastLine(beginningWith key: String) -> Span? {
+    let place = starts.compactMap { start in
+      let lower = fragment.utf8[start...].firstIndex { $0 != UInt8(ascii: " ") } ?? start
+      return fragment.utf8[lower...].starts(with: "\(key):".utf8) ? lower : nil
+    }.last
+    return place.map { fragment.span(of: $0..<$0 + key.utf8.count) }
+  }
 }
 
 extension Diagnostic.Message {
@@ -89,6 +124,13 @@ extension Diagnostic.Message {
     Self("invalid-yaml", "this is no valid YAML: \(problem)", hint: "check indentation and quotes")
   }
 
-  static let yamlTooRich = Self(
-    "invalid-yaml", "anchors, and more than 100 kB of YAML, are not supported")
+  static let yamlTooLong = Self(
+    "invalid-yaml", "more than 100 kB of YAML are not supported", hint: "leave out what can be")
+  static let yamlAnchor = Self(
+    "invalid-yaml", "anchors are not supported, and this '&' could begin one",
+    hint: "write what it stands for, or, in words, a space behind the '&'")
+
+  static func yamlKeyTwice(_ key: String) -> Self {
+    Self("invalid-yaml", "'\(key)' is given twice", hint: "leave one of them out")
+  }
 }

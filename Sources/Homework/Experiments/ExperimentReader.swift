@@ -27,7 +27,8 @@ struct ExperimentReader {
       throw Diagnostic(.tooManyExperiments(Self.limit), at: fence.kind.span)
     }
     guard case .mapping(let own, _) = try YAMLValue(parsing: fence.content) else {
-      throw Diagnostic(.experimentIsNoMapping, at: fence.content.span)
+      let isEmpty = fence.content.utf8.isEmpty
+      throw Diagnostic(.experimentIsNoMapping, at: isEmpty ? name.span : fence.content.span)
     }
     if known[name.text] != nil { throw Diagnostic(.experimentTwice(name.text), at: name.span) }
     let pairs = try resolved(own, of: fence.kind)
@@ -114,6 +115,15 @@ extension Document {
     var reader = ExperimentReader()
     for block in blocks { block.forEachFence { if $0.isExperiment { reader.read($0) } } }
     return reader.experiments
+  }
+
+  /// The names of all experiments, those that cannot be read among them.
+  public var experimentNames: Set<String> {
+    var names: Set<String> = []
+    for block in blocks {
+      block.forEachFence { if $0.isExperiment, let id = $0.id { names.insert(id.text) } }
+    }
+    return names
   }
 }
 

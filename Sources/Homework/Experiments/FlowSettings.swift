@@ -60,7 +60,13 @@ struct FlowSettings: Sendable {
     else {
       throw Diagnostic(.badSettingShape("scales", "[0, 1, 4]"), at: value?.span ?? span)
     }
-    return (scales, words.map { "norm_" + $0.text.map { $0.isNumber ? String($0) : "_" }.joined() })
+    let names = words.map { word in
+      "norm_" + word.text.map { $0.isNumber ? String($0) : "_" }.joined()
+    }
+    for (place, name) in names.enumerated() where names[..<place].contains(name) {
+      throw Diagnostic(.scalesShareColumn(words[place].text, name), at: words[place].span)
+    }
+    return (scales, names)
   }
 
   /// How many products of two numbers a run takes, about: matrices are multiplied and their norms
@@ -76,6 +82,12 @@ struct FlowSettings: Sendable {
 extension Diagnostic.Message {
   static func experimentFails(_ reason: String) -> Self {
     Self("experiment", reason, hint: "change the block")
+  }
+
+  fileprivate static func scalesShareColumn(_ scale: String, _ column: String) -> Self {
+    Self(
+      "bad-value", "the column '\(column)' is that of two scales, \(scale) and one before it",
+      hint: "write '\(scale)' otherwise, without an exponent")
   }
 
   static func tooMuchWork(_ hint: String) -> Self {

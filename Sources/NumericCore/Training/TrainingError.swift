@@ -43,6 +43,8 @@ extension TrainingError: CustomStringConvertible {
 extension NotFinite: CustomStringConvertible {
   public var description: String {
     let place = "step \(step): "
+    // The sign of a NaN says nothing.
+    let value = value.isNaN ? Double.nan : value
     let norm = gradientNorm.map { "; the gradient's norm was \($0)" } ?? ""
     switch quantity {
     case .input(let index):

@@ -22,6 +22,7 @@ private struct HTMLPage {
       ("verified", summary.verified), ("refuted", summary.refuted), ("error", summary.error),
       ("unchecked", summary.unchecked),
     ].filter { $0.1 > 0 || $0.0 == "verified" }.map { ["name": $0.0, "count": $0.1] }
+    let waiting = report.homework.claims.count(where: \.waitsForRuns)
     let points =
       "\(TextFormat.points(summary.points)) of \(TextFormat.points(summary.pointsPossible))"
     return templates.render(
@@ -32,6 +33,8 @@ private struct HTMLPage {
         "coverage": report.homework.coverage.map(TextFormat.words) ?? "",
         "unexpected": summary.unexpected > 0 ? "\(summary.unexpected)" : "",
         "allExpected": summary.unexpected == 0 && report.exitCode == 0,
+        "waiting": waiting == 0
+          ? "" : "\(waiting) of them \(waiting == 1 ? "waits" : "wait") for runs with --full.",
         "conventions": report.homework.conventions.map { ["key": $0.key, "value": $0.value] },
         "problems": report.diagnostics.map(problem), "hasProblems": !report.diagnostics.isEmpty,
         "body": report.homework.document.blocks.map(block).joined(separator: "\n"),

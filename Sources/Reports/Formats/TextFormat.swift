@@ -54,8 +54,11 @@ public enum TextFormat {
     let expected = answers.filter { $0.expected != .verified && $0.isAsExpected }.count
     var text = "\(good) of \(answers.count) answers verified"
     if expected > 0 { text += " · \(expected) wrong as expected" }
-    if summary.unchecked > 0 {
-      text += " · \(summary.unchecked) \(summary.unchecked == 1 ? "formula" : "formulas") unchecked"
+    let waiting = answers.count(where: \.waitsForRuns)
+    if waiting > 0 { text += " · \(waiting) \(waiting == 1 ? "waits" : "wait") for --full" }
+    let unchecked = summary.unchecked - waiting
+    if unchecked > 0 {
+      text += " · \(unchecked) \(unchecked == 1 ? "formula" : "formulas") unchecked"
     }
     if let coverage { text += " · \(words(coverage))" }
     if summary.pointsPossible > 0 {

@@ -87,6 +87,34 @@ struct DocumentTests {
   }
 
   @Test(
+    "An '&' between words or in one is no anchor",
+    arguments: ["Loss & accuracy", "AT&T", "\"a & b\"", "R&D & more"])
+  func ampersand(_ title: String) {
+    let document = document("---\ntitle: \(title)\n---\n")
+    #expect(document.diagnostics.isEmpty)
+    #expect(document.frontMatter.title == title.replacing("\"", with: ""))
+  }
+
+  @Test(
+    "An '&' that could begin an anchor is refused at its place",
+    arguments: ["title: &a b", "&a title: b", "title: [&a b]", "title: \"b\"&a", "a:\n- &a [b]"])
+  func anchor(_ yaml: String) throws {
+    let document = document("---\n\(yaml)\n---\n")
+    let place = try #require(document.source.text.utf8.firstIndex(of: UInt8(ascii: "&")))
+    let lower = document.source.text.utf8.distance(
+      from: document.source.text.utf8.startIndex, to: place)
+    #expect(document.diagnostics.map(\.span) == [Span(lower..<lower + 1)])
+    #expect(document.diagnostics.first?.message.text.contains("anchors") == true)
+  }
+
+  @Test("A key that is given twice is named, at its second place")
+  func repeatedKey() {
+    let document = document("---\ntitle: a\nauthor: b\ntitle: c\n---\n")
+    #expect(document.diagnostics.map(\.message.text) == ["'title' is given twice"])
+    #expect(document.diagnostics.map { document.source.line(at: $0.span.lower) } == [4])
+  }
+
+  @Test(
     "Code in other languages is shown and not questioned", arguments: ["python", "swift", "c", ""])
   func listings(_ language: String) {
     let document = document("```\(language)\ncode\n```\n")

@@ -77,6 +77,17 @@ struct ExperimentReaderTests {
     #expect(!check(SourceFile(name: "a.md", text: text)).diagnostics.isEmpty)
   }
 
+  @Test("Two scales have two columns, or a claim would be about either of them")
+  func scales() throws {
+    func problems(_ scales: String) -> [Diagnostic] {
+      let text = "```flow #f\nnetwork: rnn\nscales: \(scales)\n```\n"
+      return check(SourceFile(name: "a.md", text: text)).diagnostics
+    }
+    #expect(problems("[0.5, 5, 10, 1.1]").isEmpty)
+    let problem = try #require(problems("[1.1, 1e1]").first)
+    #expect(problem.message.text.contains("'norm_1_1'") && problem.message.text.contains("1e1"))
+  }
+
   @Test("like takes over what is not overridden, and one of two rivals")
   func like() throws {
     let plans = try Example.plans(

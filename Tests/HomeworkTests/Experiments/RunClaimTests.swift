@@ -43,6 +43,24 @@ struct RunClaimTests {
     return check(SourceFile(name: "t.md", text: source), experiments: Self.logs).claims.first
   }
 
+  @Test("A misspelt name in running text is told as one, and an empty check at its fence")
+  func misspelt() {
+    func problems(_ text: String) -> (words: String, line: Int)? {
+      let source = SourceFile(name: "t.md", text: text)
+      let homework = check(source, experiments: Self.logs)
+      return homework.diagnostics.first.map {
+        ($0.message.text, source.line(at: homework.claims.first?.span.lower ?? $0.span.lower))
+      }
+    }
+    #expect(problems("`= max(singel.loss)`")?.words == "no experiment is called 'singel'")
+    #expect(
+      problems("`= median over seeds: max(singel.loss)`")?.words
+        == "no experiment is called 'singel'")
+    #expect(check(SourceFile(name: "t.md", text: "`= max(1, 2)`")).diagnostics.isEmpty)
+    let empty = problems("a\n\n```check runs #a\n```\n")
+    #expect(empty?.words == "this check says nothing" && empty?.line == 3)
+  }
+
   @Test(
     "True",
     arguments: [
@@ -88,6 +106,10 @@ struct RunClaimTests {
     let verdict = try #require(claim(text)).verdict
     #expect(verdict.outcome == .refuted, "\(verdict.message)")
     #expect(verdict.counterexample?.indices.first?.value == seed)
+    let example = try #require(verdict.counterexample)
+    #expect(
+      verdict.message.hasSuffix("the left side is \(example.left), the right side \(example.right)")
+    )
     #expect(verdict.suggestion == nil)
   }
 
@@ -133,11 +155,11 @@ struct RunClaimTests {
   func form() throws {
     let waiting = try #require(claim("last(brief.loss) > 5", keys: "form=full points=3"))
     #expect(waiting.verdict.outcome == .unchecked)
-    #expect(waiting.points == 0 && waiting.isAsExpected)
+    #expect(waiting.points == 0 && waiting.isAsExpected && waiting.waitsForRuns)
     let short = try #require(claim("last(brief.loss) < 5"))
     #expect(short.verdict.reading == "the short form of brief")
     let whole = try #require(claim("every seed: last(a.loss) > 5", keys: "form=full"))
-    #expect(whole.verdict.outcome == .refuted)
+    #expect(whole.verdict.outcome == .refuted && !whole.waitsForRuns)
   }
 
   @Test(

@@ -57,6 +57,9 @@ struct FeedForwardTests {
       { _ = try AvgPool1d<Float>(kernel: 0) }, { _ = try MaxPool1d<Float>(kernel: 2, stride: 0) },
       { _ = try Embedding<Float>(0, 1) }, { _ = try LayerNorm<Float>([]) },
       { _ = try LayerNorm<Float>([2, 0]) }, { _ = try BatchNorm1d<Float>(0) },
+      { _ = try LSTM<Float>(.max, .max) }, { _ = try GRU<Float>(1, .max) },
+      { _ = try RNN<Float>(.max, 1) }, { _ = try GatedRNN<Float>(1, 1 << 40) },
+      { _ = try AttentionRNN<Float>(1, .max, memory: .max) },
       { _ = try Dropout<Float>(1.5, seed: 1) }, { _ = try Dropout<Float>(.nan, seed: 1) },
       {
         var layer = try ConvTranspose2d<Float>(1, 1, kernel: 1, stride: 1 << 20)

@@ -66,12 +66,32 @@ struct ExperimentReportTests {
     #expect(page.contains("Seed 2 stopped: \\<b\\>NaN"))
   }
 
-  @Test("Seeds far apart are told one by one")
-  func seeds() {
-    let runs = [0, 1, 2, UInt64.max].map { ExperimentLog.Run(seed: $0, rows: [[1]]) }
+  @Test("What waits for a slow run is told apart from what nobody understood")
+  func waiting() throws {
+    let source =
+      Self.block + "\n\n```check runs form=full\nevery seed: last(poem.loss) < 9\n```\n\n$a = b$"
+    let log = ExperimentLog(
+      columns: ["loss"],
+      runs: [.init(seed: 1, rows: [[1]]), .init(seed: 2, rows: [[1]])], isShort: true)
+    let homework = check(SourceFile(name: "a.md", text: source), experiments: ["poem": log])
+    let report = try Report(homework, experiments: [], typesetter: nil)
     #expect(
-      ExperimentSummary(ExperimentLog(columns: ["loss"], runs: runs)).seeds
-        == "0, 1, 2, \(UInt64.max)")
+      TextFormat.sum(report) == "0 of 1 answers verified · 1 waits for --full · 1 formula unchecked"
+    )
+    let page = try OutputFormat.html.render(report, templates())
+    #expect(page.contains("No answer is wrong; 1 of them waits for runs with --full."))
+    #expect(!page.contains("as it should be"))
+  }
+
+  @Test("Seeds that follow one another are said by their ends, others one by one")
+  func seeds() {
+    func words(_ seeds: [UInt64]) -> String {
+      let runs = seeds.map { ExperimentLog.Run(seed: $0, rows: []) }
+      return ExperimentSummary(ExperimentLog(columns: [], runs: runs, isShort: false)).seeds
+    }
+    #expect(words([3, 4, 5, 6]) == "3 to 6")
+    #expect(words([1, 2, 3, .max]) == "1, 2, 3, \(UInt64.max)")
+    #expect(words([4, 3, 2, 1]) == "4, 3, 2, 1")
   }
 
   @Test("JSON has the runs with their last values")

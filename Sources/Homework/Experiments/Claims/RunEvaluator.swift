@@ -181,7 +181,7 @@ extension Diagnostic.Message {
   fileprivate static func unknownInRuns(_ name: String, _ names: Set<String>) -> Self {
     let known = names.sorted()
     let hint =
-      name == "e"
+      name.first == "e" && name.dropFirst().allSatisfy(\.isNumber)
       ? "write 10^(-6) for a millionth"
       : nearest(to: name, in: known).map { "did you mean '\($0)'?" }
         ?? (known.isEmpty

@@ -21,7 +21,17 @@ struct RunJudge {
 
   /// Whether running text asks for something that was measured.
   func isAbout(_ text: Fragment) -> Bool {
-    names.contains { text.text.contains("\($0).") }
+    names.contains { text.text.contains("\($0).") } || Self.asksOfColumn(text)
+  }
+
+  /// `last(clippd.loss)`, where the name is misspelt: nothing but a column is written so.
+  private static func asksOfColumn(_ text: Fragment) -> Bool {
+    guard
+      let expression = try? Syntax.Expression(
+        parsing: RunClaim.quantifier(of: text).1, surface: .plainText,
+        vocabulary: RunFunction.vocabulary)
+    else { return false }
+    return !expression.experimentNames.isEmpty
   }
 
   /// What running text shows of `median over seeds: max(clip.loss)`, or of `max(clip.loss)`, a
@@ -42,7 +52,8 @@ struct RunJudge {
     let short = experiments.filter { logs[$0]?.isShort ?? false }
     if isAboutWholeRuns, !short.isEmpty {
       return Verdict(
-        .unchecked, message: "is about the whole runs of \(short.joined(separator: ", "))",
+        .unchecked, method: .measured,
+        message: "is about the whole runs of \(short.joined(separator: ", "))",
         notes: ["run them with --full"])
     }
     let seeds = try self.seeds(of: experiments, at: claim.span)
@@ -87,12 +98,15 @@ struct RunJudge {
         let indices =
           names.isEmpty
           ? [] : [Counterexample.Index(name: "seed", value: Int(clamping: names[place]))]
+        let example = Counterexample(
+          indices: indices, left: left[place].value.significant(4),
+          right: right[place].value.significant(4))
+        let runs =
+          names.isEmpty ? "in " + words(claim, seeds) : "in the run with seed \(names[place])"
         return Verdict(
           .refuted, method: .measured,
-          message: words(claim, seeds, refutedAt: names.isEmpty ? nil : names[place]),
-          counterexample: Counterexample(
-            indices: indices, left: left[place].value.significant(4),
-            right: right[place].value.significant(4)),
+          message: "\(runs) the left side is \(example.left), the right side \(example.right)",
+          counterexample: example,
           step: claim.chain.steps.count > 1 ? number + 1 : nil)
       }
     }
@@ -101,7 +115,7 @@ struct RunJudge {
       .filter { !$0.0.experimentNames.isEmpty }
       .map { "\($0.text): \(Self.words($1.map(\.value)))" }
     return Verdict(
-      .verified, method: .measured, message: words(claim, seeds, refutedAt: nil), notes: measured)
+      .verified, method: .measured, message: words(claim, seeds), notes: measured)
   }
 
   private func expression(_ claim: RunClaim, _ number: Int) -> Syntax.Expression {
@@ -182,8 +196,7 @@ struct RunJudge {
     return "\(least.significant(4)) to \(most.significant(4))"
   }
 
-  private func words(_ claim: RunClaim, _ seeds: [UInt64], refutedAt seed: UInt64?) -> String {
-    if let seed { return "not so in the run with seed \(seed)" }
+  private func words(_ claim: RunClaim, _ seeds: [UInt64]) -> String {
     let list = seeds.words
     switch claim.quantifier {
     case .medianOverSeeds: return "the median over the seeds \(list)"

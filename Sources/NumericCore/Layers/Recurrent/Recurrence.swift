@@ -31,6 +31,9 @@ public struct Recurrence<S: TrainingScalar>: Sendable {
       throw .mismatch(
         layer: kind, detail: "sizes are at least 1, not \([hidden, inputs].shapeDescription)")
     }
+    // Before anybody adds them up.
+    _ = try [hidden, inputs].storageCount()
+    _ = try [cell.gates, hidden, hidden + 1 + inputs].storageCount()
     self.kind = kind
     self.cell = cell
     matrix = GateMatrix(inputs: inputs, hidden: hidden, gates: cell.gates, sources: sources)
