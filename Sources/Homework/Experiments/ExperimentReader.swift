@@ -89,7 +89,8 @@ struct ExperimentReader {
     return first.filter { !replaced.contains($0.key.text) } + others
   }
 
-  /// One text for all ways to write the same: keys in order, numbers in one form.
+  /// One text for all orders of the keys. Numbers stay as they are written: in a name or a prompt, `1`
+  /// is not `1.0`.
   private static func canonical(_ pairs: YAMLPairs) -> String {
     let items = pairs.map { "\(quoted($0.key.text)):\(canonical($0.value))" }
     return "{" + items.sorted().joined(separator: ",") + "}"
@@ -97,7 +98,7 @@ struct ExperimentReader {
 
   private static func canonical(_ value: YAMLValue) -> String {
     switch value {
-    case .scalar(let text): Double(decimal: text.text)?.description ?? quoted(text.text)
+    case .scalar(let text): quoted(text.text)
     case .list(let items, _): "[" + items.map(canonical).joined(separator: ",") + "]"
     case .mapping(let pairs, _): canonical(pairs)
     }

@@ -181,7 +181,7 @@ struct RunJudge {
         return allowance
       }
       guard let tolerance = tolerance ?? step.roundingTolerance else {
-        throw Diagnostic(.approximationNeedsTolerance, at: step.expression.span)
+        throw Diagnostic(.runsNeedTolerance, at: step.expression.span)
       }
       return Measured(asWritten: tolerance.double)
     case .less, .lessOrEqual, .greater, .greaterOrEqual: return Measured(0)
@@ -216,6 +216,9 @@ extension Diagnostic.Message {
   fileprivate static let measuredIsNotEqual = Self(
     "measured", "measured numbers are never exactly equal",
     hint: "write ≈ and a tolerance: ≈ 0.25 ± 0.05")
+
+  fileprivate static let runsNeedTolerance = Self(
+    "expected", "an approximation needs a number, or a tolerance", hint: "write ≈ 0.25 ± 0.05")
 
   fileprivate static func noRuns(_ name: String) -> Self {
     Self("not-run", "the experiment '\(name)' has no runs")
