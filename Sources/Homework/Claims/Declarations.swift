@@ -315,6 +315,8 @@ struct Declarations {
     if !hasIndices, inputs.contains(name) || inputs.contains(where: { trial.depends($0, on: name) })
     {
       let other = inputs.first { trial.depends($0, on: name) }.flatMap { trial[$0] }
+      // What is said of the name from here on is not about what it meant before.
+      scope.forget(name)
       throw Diagnostic(.cycle(name, other?.name ?? name), at: statement.span)
     }
     scope = trial

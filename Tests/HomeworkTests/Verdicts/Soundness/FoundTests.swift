@@ -78,4 +78,26 @@ struct FoundTests {
     let verdict = homework.claims.first?.verdict
     #expect(verdict?.outcome == finding.outcome, "\(verdict?.message ?? "")")
   }
+
+  @Test("A definition that is refused leaves no older meaning to judge by")
+  func refusedDefinition() {
+    let text = """
+      ```math given
+      x[t] \\in \\R^3, \\quad 1 \\le t \\le 4, \\quad v \\in \\R^3
+      ```
+      ```math define
+      L_t = v^\\top x_t \\\\
+      L = \\sum_{t=1}^{4} L_t
+      ```
+      ```math check
+      \\frac{\\partial L}{\\partial v} = \\sum_{t=1}^{4} x_t^\\top
+      ```
+      ```math check
+      L \\in \\R
+      ```
+      """
+    let homework = check(SourceFile(name: "l.md", text: text))
+    #expect(homework.diagnostics.contains { $0.message.code == "cyclic-definition" })
+    #expect(homework.claims.map(\.verdict.outcome) == [.error, .error])
+  }
 }
