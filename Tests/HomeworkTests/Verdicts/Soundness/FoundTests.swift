@@ -83,7 +83,7 @@ struct FoundTests {
   func refusedDefinition() {
     let text = """
       ```math given
-      x[t] \\in \\R^3, \\quad 1 \\le t \\le 4, \\quad v \\in \\R^3
+      x[t] \\in \\R^3, \\quad 1 \\le t \\le 4, \\quad v \\in \\R^3, \\quad \\text{index base } 1
       ```
       ```math define
       L_t = v^\\top x_t \\\\
