@@ -42,19 +42,13 @@ struct BuildCommand: ParsableCommand {
     var cache = TypesetCache(parsing: Files.readIfPresent(cacheFile))
     var reports: [Report] = []
     for study in studies {
-      let homework = study.homework
-      let (figures, problems) = Figures.charts(
-        homework, readingFrom: Files.folder(of: homework.document.source.name),
-        tables: study.findings.tables)
       let typesetter =
         formats.contains(where: \.needsMaths)
         ? Typesetter(
-          cache: cache, macros: homework.document.frontMatter.macros, script: Files.katexScript)
+          cache: cache, macros: study.homework.document.frontMatter.macros,
+          script: Files.katexScript)
         : nil
-      reports.append(
-        try Report(
-          homework, figures: figures, experiments: study.findings.results,
-          problems: study.findings.problems + problems, typesetter: typesetter))
+      reports.append(try study.report(typesetter: typesetter))
       if let typesetter { cache.merge(typesetter.cache) }
     }
     for report in reports {

@@ -1,5 +1,6 @@
 import Homework
 import Notation
+import Reports
 
 /// A homework that was checked, with what its experiments came to.
 struct Study: Sendable {
@@ -22,5 +23,15 @@ struct Study: Sendable {
     return try Work.inParallel(Array(zip(documents, findings))) { document, findings in
       Study(homework: check(document, experiments: findings.logs), findings: findings)
     }
+  }
+
+  /// What is shown of it, with the plots of its experiments and of the tables beside it.
+  func report(typesetter: Typesetter?) throws -> Report {
+    let (figures, problems) = Figures.charts(
+      homework, readingFrom: Files.folder(of: homework.document.source.name),
+      tables: findings.tables)
+    return try Report(
+      homework, figures: figures, experiments: findings.results,
+      problems: findings.problems + problems, typesetter: typesetter)
   }
 }

@@ -27,14 +27,7 @@ struct VerifyCommand: ParsableCommand {
     let assignment = try Files.assignment(at: assignment)
     let sources = try Files.homework(at: paths)
     let studies = try Study.all(sources.readable, against: assignment, experiments)
-    let reports = try Work.inParallel(studies) { study in
-      let (figures, problems) = Figures.charts(
-        study.homework, readingFrom: Files.folder(of: study.homework.document.source.name),
-        tables: study.findings.tables)
-      return try Report(
-        study.homework, figures: figures, experiments: study.findings.results,
-        problems: study.findings.problems + problems, typesetter: nil)
-    }
+    let reports = try Work.inParallel(studies) { try $0.report(typesetter: nil) }
     switch format {
     case .text:
       for report in reports { Files.print(TextFormat.text(report)) }

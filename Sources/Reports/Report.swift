@@ -55,7 +55,7 @@ public struct Report: Sendable {
 
   /// What became of the experiment that a block describes.
   func experiment(of fence: Fence) -> ExperimentResult? {
-    guard ["train", "flow"].contains(fence.kind.text), let name = fence.id?.text,
+    guard fence.isExperiment, let name = fence.id?.text,
       let result = experiments[name], result.span == fence.span
     else { return nil }
     return result

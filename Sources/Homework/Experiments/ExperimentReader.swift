@@ -129,7 +129,7 @@ extension Document {
 }
 
 extension Fence {
-  var isExperiment: Bool { ["train", "flow"].contains(kind.text) }
+  package var isExperiment: Bool { ["train", "flow"].contains(kind.text) }
 }
 
 extension Block {

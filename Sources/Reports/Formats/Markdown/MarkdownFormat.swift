@@ -162,7 +162,7 @@ struct MarkdownPage {
     if let result = report.experiment(of: fence) {
       return result.markdown.joined(separator: separator)
     }
-    if ["train", "flow"].contains(fence.kind.text) {
+    if fence.isExperiment {
       let lines = fence.content.text.replacing("```", with: "'''").split(
         separator: "\n", omittingEmptySubsequences: false)
       return (["```yaml"] + lines + ["```"]).joined(separator: separator)
