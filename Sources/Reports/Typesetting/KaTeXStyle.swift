@@ -32,9 +32,9 @@ public struct KaTeXStyle: Sendable {
     var (rules, demands) = ("", [Demand]())
     var fonts: [Face: String] = [:]
     for rule in sheet.split(separator: "}") {
-      guard let brace = rule.firstIndex(of: "{") else { continue }
-      let (selectors, body) = (rule[..<brace], rule[rule.index(after: brace)...])
-      let values = Self.declarations(in: body)
+      let parts = rule.split(separator: "{", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      let (selectors, values) = (parts[0], Self.declarations(in: parts[1]))
       guard selectors == "@font-face" else {
         rules += rule + "}"
         demands += Self.demands(of: selectors, values)
@@ -53,16 +53,16 @@ public struct KaTeXStyle: Sendable {
 
   private static func declarations(in body: Substring) -> [String: String] {
     let pairs = body.split(separator: ";").compactMap { declaration -> (String, String)? in
-      guard let colon = declaration.firstIndex(of: ":") else { return nil }
-      return (
-        String(declaration[..<colon]), String(declaration[declaration.index(after: colon)...])
-      )
+      let parts = declaration.split(separator: ":", maxSplits: 1)
+      return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
     }
     return Dictionary(pairs) { _, last in last }
   }
 
   private static func demands(of selectors: Substring, _ values: [String: String]) -> [Demand] {
-    let family = values["font-family"] ?? values["font"]?.firstMatch(of: /KaTeX_\w+/)?.output
+    let family =
+      values["font-family"]
+      ?? values["font"]?.firstMatch(of: /KaTeX_\w+/)?.output
       .description
     let (weight, style) = (values["font-weight"], values["font-style"])
     guard family != nil || weight != nil || style != nil else { return [] }
