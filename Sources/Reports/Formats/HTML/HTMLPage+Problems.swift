@@ -21,8 +21,7 @@ extension HTMLPage {
 
   /// In the list, with a link to its place where it has one.
   func listedProblem(_ number: Int) -> String {
-    let name = places.isPlaced(problem: number) ? PagePlaces.name(ofProblem: number) : ""
-    return problem(number, anchor: "", link: name)
+    problem(number, anchor: "", link: places.anchor(ofProblem: number) ?? "")
   }
 
   private func problem(_ number: Int, anchor: String, link: String) -> String {
@@ -34,8 +33,12 @@ extension HTMLPage {
         "anchor": anchor, "link": link, "severity": diagnostic.severity.rawValue,
         "line": "\(position.line)", "column": "\(position.column)",
         "text": diagnostic.message.text, "hint": diagnostic.message.hint ?? "",
-        "excerpt": DiagnosticPrinter().excerpt(of: diagnostic.span, in: report.source)
-          .joined(separator: "\n"),
+        "excerpt": excerpt(of: diagnostic.span),
       ])
+  }
+
+  /// The line of a place, and a caret below it.
+  func excerpt(of span: Span) -> String {
+    DiagnosticPrinter().excerpt(of: span, in: report.source).joined(separator: "\n")
   }
 }

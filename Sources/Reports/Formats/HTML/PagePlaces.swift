@@ -9,7 +9,8 @@ struct PagePlaces {
   private(set) var levels: [Span: Int] = [:]
   private(set) var headings: [(span: Span, slug: String, content: [Inline])] = []
   private var problems: [Place: [Int]] = [:]
-  private var placedProblems: Set<Int> = []
+  /// What links to the problems lead to, of those that have a place.
+  private var problemNames: [Int: String] = [:]
   /// The names of the blocks that hold answers, by where the answers begin.
   private var answers: [Int: String] = [:]
   private let diagnostics: [Diagnostic]
@@ -27,22 +28,35 @@ struct PagePlaces {
 
   init(of report: Report) {
     diagnostics = report.diagnostics
+    for block in report.homework.document.blocks { collectAnswers(in: block) }
+    for claim in report.homework.claims {
+      guard let problem = claim.diagnostic else { continue }
+      // The verdict says it already.
+      for number in diagnostics(in: problem.span) where diagnostics[number] == problem {
+        problemNames[number] = anchor(of: claim)
+      }
+    }
     for block in report.homework.document.blocks { visit(block) }
+  }
+
+  private mutating func collectAnswers(in block: Block) {
+    for child in block.children { collectAnswers(in: child) }
+    if case .fence(let fence) = block.kind, fence.isCheck {
+      answers[fence.content.span.lower] = Self.name(of: fence)
+    }
   }
 
   private mutating func visit(_ block: Block) {
     for child in block.children { visit(child) }
-    switch block.kind {
-    case .heading(let level, let slug, let content):
+    if case .heading(let level, let slug, let content) = block.kind {
       let last = headings.last.flatMap { levels[$0.span] } ?? 1
       levels[block.span] = min(level + 1, last + 1, 6)
       headings.append((block.span, slug, content))
-    case .fence(let fence) where fence.isCheck:
-      answers[fence.content.span.lower] = Self.name(of: fence)
-    default: break
     }
-    let found = diagnostics(in: block.span).filter { placedProblems.insert($0).inserted }
-    if !found.isEmpty { problems[Place(block)] = found }
+    for number in diagnostics(in: block.span) where problemNames[number] == nil {
+      problemNames[number] = Self.name(ofProblem: number)
+      problems[Place(block), default: []].append(number)
+    }
   }
 
   /// The numbers of the diagnostics that begin in a span; they are in the order of their places.
@@ -60,7 +74,8 @@ struct PagePlaces {
   /// The numbers of the problems that are told at a block.
   func problems(at block: Block) -> [Int] { problems[Place(block)] ?? [] }
 
-  func isPlaced(problem number: Int) -> Bool { placedProblems.contains(number) }
+  /// What a link to a problem leads to; `nil` for one that has no place on the page.
+  func anchor(ofProblem number: Int) -> String? { problemNames[number] }
 
   static func name(ofProblem number: Int) -> String { "problem.\(number + 1)" }
 
