@@ -88,6 +88,15 @@ public struct Report: Sendable {
   }
 }
 
+extension SourceFile {
+  /// The line of a place as words behind "line": `12`, or `3 of notation.md` where another file holds it.
+  func lineWords(at offset: Int) -> String {
+    let place = position(at: offset)
+    guard place.file != name else { return "\(place.line)" }
+    return "\(place.line) of \(place.file.split(separator: "/").last ?? "")"
+  }
+}
+
 /// Typesets every formula and listing of a homework.
 private struct MathsSetter {
   let typesetter: Typesetter?

@@ -100,7 +100,7 @@ struct HTMLPage {
       "step": claim.verdict.step.map { "\($0)" } ?? "",
       "earned": claim.pointsPossible > 0
         ? "\(TextFormat.points(claim.points)) of \(TextFormat.points(claim.pointsPossible))" : "",
-      "line": "\(report.source.line(at: claim.span.lower))",
+      "line": report.source.lineWords(at: claim.span.lower),
     ]
   }
 }
