@@ -47,7 +47,7 @@ public struct Report: Sendable {
 
   /// The pictures beside the homework that it shows, as paths from there.
   public var pictures: [String] {
-    homework.document.blocks.flatMap(\.inlines).flatMap(\.pictures).filter { path in
+    homework.document.allBlocks.flatMap(\.inlines).flatMap(\.pictures).filter { path in
       HTML.isRelative(link: path) && !path.hasPrefix("/")
         && !path.split(separator: "/").contains("..")
     }
@@ -88,6 +88,10 @@ public struct Report: Sendable {
 extension Block {
   /// The running text in a block and in the blocks inside it.
   fileprivate var inlines: [Inline] {
+    (caption?.content ?? []) + contentInlines
+  }
+
+  private var contentInlines: [Inline] {
     switch kind {
     case .heading(_, _, let content), .paragraph(let content): content
     case .list(let list): list.items.flatMap(\.blocks).flatMap(\.inlines)
@@ -103,10 +107,22 @@ extension Inline {
     switch self {
     case .image(let source, _, _): [source]
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-      .link(_, _, let inner):
+      .link(_, _, let inner), .reference(_, let inner):
       inner.flatMap(\.pictures)
     default: []
     }
+  }
+}
+
+extension String {
+  /// A formula without its number, which the page shows itself.
+  fileprivate var withoutNumbers: String {
+    guard contains("\\tag") || contains("\\begin") else { return self }
+    var text = EquationTag(in: self)?.rest ?? self
+    for name in ["align", "alignat", "gather", "equation"] {
+      text = text.replacing("{\(name)}", with: "{\(name)*}")
+    }
+    return text
   }
 }
 
@@ -117,8 +133,7 @@ private struct MathsSetter {
   var diagnostics: [Diagnostic] = []
 
   mutating func set(_ homework: CheckedHomework) throws {
-    for block in homework.document.blocks { try set(block, homework) }
-    for footnote in homework.document.footnotes { try set(footnote.content) }
+    for block in homework.document.allBlocks { try set(block, homework) }
   }
 
   private mutating func set(_ block: Block, _ homework: CheckedHomework) throws {
@@ -137,6 +152,7 @@ private struct MathsSetter {
       if let latex { try set(latex, isDisplay: true, key: fence.span, at: fence.content.span) }
     case .listing, .thematicBreak, .rawHTML, .comment: break
     }
+    if let caption = block.caption { try set(caption.content) }
   }
 
   private mutating func set(_ inlines: [Inline]) throws {
@@ -147,7 +163,7 @@ private struct MathsSetter {
           formula.latex.text, isDisplay: formula.isDisplay, key: formula.span,
           at: formula.latex.span)
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-        .link(_, _, let inner), .image(_, _, let inner):
+        .link(_, _, let inner), .reference(_, let inner), .image(_, _, let inner):
         try set(inner)
       default: break
       }
@@ -155,6 +171,7 @@ private struct MathsSetter {
   }
 
   private mutating func set(_ latex: String, isDisplay: Bool, key: Span, at place: Span) throws {
+    let latex = isDisplay ? latex.withoutNumbers : latex
     // A block may break lines without an environment; KaTeX wants one around them.
     let needsLines = isDisplay && latex.contains("\\\\") && !latex.contains("\\begin")
     let text = needsLines ? "\\begin{gathered}\(latex)\\end{gathered}" : latex

@@ -3,11 +3,10 @@ import Homework
 extension HTMLPage {
   func block(_ block: Block) -> String {
     switch block.kind {
-    case .heading(let level, let slug, let content):
-      // The title of the page is its only h1.
-      let name = "h\(min(level + 1, 6))"
-      return "<\(name) id=\"\(HTML.escape(slug))\">\(inlines(content))</\(name)>"
-    case .paragraph(let content): return "<p>\(inlines(content))</p>"
+    case .heading(let level, _, let content): return heading(level, content, at: block.span)
+    case .paragraph(let content):
+      return block.isFigure
+        ? figure(content[0], at: block.span) : "<p>\(inlines(content))</p>"
     case .list(let list): return self.list(list)
     case .quote(let blocks):
       return "<blockquote>\(blocks.map(self.block).joined())</blockquote>"
@@ -17,9 +16,10 @@ extension HTMLPage {
     case .listing(let language, let code):
       let name = language.map { " class=\"language-\(HTML.escape($0))\"" } ?? ""
       return "<pre><code\(name)>\(HTML.escape(code))</code></pre>"
-    case .fence(let fence): return self.fence(fence)
-    case .formula(let formula): return display(formula) + badges(in: formula.span)
-    case .table(let table): return self.table(table)
+    case .fence(let fence): return self.fence(fence, of: block)
+    case .formula(let formula):
+      return equation(display(formula), at: formula.span) + badges(in: formula.span)
+    case .table(let table): return self.table(table, of: block)
     case .thematicBreak: return "<hr>"
     case .rawHTML(let text): return "<pre class=\"raw\"><code>\(HTML.escape(text))</code></pre>"
     case .comment: return ""
@@ -40,10 +40,14 @@ extension HTMLPage {
   }
 
   private func tight(_ block: Block) -> String {
-    if case .paragraph(let content) = block.kind { inlines(content) } else { self.block(block) }
+    if case .paragraph(let content) = block.kind, !block.isFigure {
+      inlines(content)
+    } else {
+      self.block(block)
+    }
   }
 
-  private func table(_ table: Table) -> String {
+  private func table(_ table: Table, of block: Block) -> String {
     func row(_ cells: [[Inline]], _ name: String) -> String {
       let columns = zip(cells, table.alignments).map { cell, alignment in
         let style = alignment == .none ? "" : " class=\"\(alignment.rawValue)\""
@@ -51,7 +55,8 @@ extension HTMLPage {
       }
       return "<tr>\(columns.joined())</tr>"
     }
-    return "<div class=\"scroll\"><table><thead>\(row(table.header, "th"))</thead><tbody>"
+    return
+      "<div class=\"scroll\"><table\(anchor(at: block.span))>\(tableCaption(of: block))<thead>\(row(table.header, "th"))</thead><tbody>"
       + table.rows.map { row($0, "td") }.joined() + "</tbody></table></div>"
   }
 
@@ -64,11 +69,14 @@ extension HTMLPage {
     "<pre class=\"unset\"><code>\(HTML.escape(text))</code></pre>"
   }
 
-  private func fence(_ fence: Fence) -> String {
+  private func fence(_ fence: Fence, of block: Block) -> String {
+    let anchor = anchor(at: fence.span)
     if let figure = report.figures[fence.span] {
-      return "<figure class=\"scroll\">\(figure.svg)</figure>"
+      return "<figure class=\"scroll\"\(anchor)>\(figure.svg)\(figureCaption(of: block))</figure>"
     }
-    if let table = report.homework.gradientTables[fence.span] { return gradients(table) }
+    if let table = report.homework.gradientTables[fence.span] {
+      return anchor.isEmpty ? gradients(table) : "<div\(anchor)>\(gradients(table))</div>"
+    }
     if let result = report.experiment(of: fence) {
       return templates.render("experiment", ExperimentPage.values(result))
     }
@@ -78,11 +86,12 @@ extension HTMLPage {
     let verb = fence.kind.text == "math" ? fence.verb?.text ?? "" : fence.kind.text
     switch verb {
     case "given", "define":
-      return "<div class=\"declaration\"><span class=\"label\">\(verb)</span>\(maths)</div>"
+      let numbered = equation(maths, at: fence.span)
+      return "<div class=\"declaration\"><span class=\"label\">\(verb)</span>\(numbered)</div>"
     case "check":
-      let anchor = fence.id.map { " id=\"\(HTML.escape($0.text))\"" } ?? ""
-      return "<div class=\"answer\"\(anchor)>\(maths)\(badges(in: fence.span))</div>"
-    default: return maths + badges(in: fence.span)
+      let numbered = equation(maths, at: fence.span, isAnchored: false)
+      return "<div class=\"answer\"\(anchor)>\(numbered)\(badges(in: fence.span))</div>"
+    default: return equation(maths, at: fence.span) + badges(in: fence.span)
     }
   }
 }
