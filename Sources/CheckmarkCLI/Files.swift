@@ -21,19 +21,14 @@ enum Files {
     for path in paths {
       for file in try files(at: path) {
         let bytes = try file == "-" ? standardInput() : read(file)
-        let name = file == "-" ? "<stdin>" : file
-        let text =
-          bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
-        if let offset = firstInvalidByte(text) {
-          let line = text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
-          let column = offset - (text[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1)
+        let name = file == "-" ? standardInputName : file
+        do throws(InvalidText) {
+          sources.readable.append(try text(bytes, named: name))
+        } catch {
           printError(
-            "\(name):\(line):\(column): error: the text is no UTF-8\n  help: save the file as UTF-8"
+            "\(name):\(error.line):\(error.column): error: the text is no UTF-8\n  help: save the file as UTF-8"
           )
           sources.hasInvalidText = true
-        } else {
-          sources.readable.append(
-            SourceFile(name: name, text: String(decoding: text, as: UTF8.self)))
         }
       }
     }
@@ -49,9 +44,10 @@ enum Files {
     guard sources.readable.count == 1, !sources.hasInvalidText else {
       throw failure("\(path): an assignment is one file")
     }
-    let assignment = Assignment(parsing: sources.readable[0])
+    let source = sources.readable[0]
+    let assignment = Assignment(parsing: source, beside: companions(of: source))
     for diagnostic in assignment.diagnostics {
-      printError(DiagnosticPrinter().print(diagnostic, in: sources.readable[0]))
+      printError(DiagnosticPrinter().print(diagnostic, in: assignment.document.source))
     }
     if assignment.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
     return assignment
@@ -66,25 +62,15 @@ enum Files {
     guard isDirectory.boolValue else { return [path] }
     let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
     let homework = names.filter { name in
-      name.hasSuffix(".md") && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+      let parts = name.split(separator: "/")
+      // What begins with '_' is there to be included.
+      return name.hasSuffix(".md") && parts.last?.hasPrefix("_") != true
+        && !parts.contains { $0.hasPrefix(".") }
     }
     guard !homework.isEmpty else {
       throw failure("\(path): there is no homework (*.md) in this directory")
     }
     return homework.sorted().map { "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\($0)" }
-  }
-
-  private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
-    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
-    var offset = 0
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar): offset += Unicode.UTF8.width(scalar)
-      case .emptyInput, .error: return offset
-      }
-    }
   }
 
   static func read(_ path: String) throws -> [UInt8] {
@@ -175,7 +161,8 @@ enum Files {
   static func replace(_ source: SourceFile, by text: [UInt8]) throws {
     let path = URL(fileURLWithPath: source.name).resolvingSymlinksInPath().path
     let bytes = try read(path)
-    let mark = bytes.starts(with: byteOrderMark) ? byteOrderMark : []
+    let mark = bytes.starts(with: Files.byteOrderMark) ? Files.byteOrderMark : []
+    if bytes == mark + text { return }
     guard bytes == mark + source.utf8 else {
       throw failure("\(source.name): changed while it was checked; nothing was written")
     }
@@ -197,8 +184,6 @@ enum Files {
     }
   }
 
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
   // MARK: - Names
 
   static func folder(of path: String) -> String {
@@ -208,7 +193,7 @@ enum Files {
 
   /// `homework/convolution.md` as `convolution`.
   static func stem(of path: String) -> String {
-    if path == "<stdin>" { return "stdin" }
+    if path == standardInputName { return "stdin" }
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
   }
@@ -236,29 +221,33 @@ enum Files {
 
   // MARK: - What comes with Checkmark
 
-  /// The templates: those of the current directory, or else those that the executable came with.
+  /// The templates that Checkmark came with, each unless the folder `templates` of the current
+  /// directory has one of its name.
   static func templates() throws -> Templates {
-    guard let folder = templateFolder() else {
-      throw failure("templates/: not found here, nor beside the executable")
-    }
     var texts: [String: String] = [:]
-    for name in Templates.names {
-      texts[name] = String(decoding: try read("\(folder)/\(name).mustache"), as: UTF8.self)
-    }
-    let style = String(decoding: try read("\(folder)/checkmark.css"), as: UTF8.self)
-    return try Templates(texts: texts, style: style)
+    for name in Templates.names { texts[name] = try template("\(name).mustache") }
+    return try Templates(texts: texts, style: template("checkmark.css"))
   }
 
-  private static func templateFolder() -> String? {
-    var folders = ["templates"]
-    var url = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    if let own = Bundle.main.executableURL { url = own.resolvingSymlinksInPath() }
-    for _ in 0..<5 {
-      url.deleteLastPathComponent()
-      folders.append(url.appendingPathComponent("templates").path)
+  private static func template(_ name: String) throws -> String {
+    for folder in ["templates"] + foldersAboveProgram {
+      let path = "\(folder)/\(name)"
+      if FileManager.default.fileExists(atPath: path) {
+        return String(decoding: try read(path), as: UTF8.self)
+      }
     }
-    return folders.first { FileManager.default.fileExists(atPath: "\($0)/page.mustache") }
+    throw failure("templates/\(name): not found here, nor beside the executable")
   }
+
+  /// Where a build, or an installation, of Checkmark keeps its templates.
+  private static let foldersAboveProgram: [String] = {
+    let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+    var folder = program.resolvingSymlinksInPath()
+    return (0..<5).map { _ in
+      folder.deleteLastPathComponent()
+      return folder.appendingPathComponent("templates").path
+    }
+  }()
 
   private static let katexFolders = [
     "/usr/share/javascript/katex", "/usr/local/share/javascript/katex", "/opt/homebrew/share/katex",

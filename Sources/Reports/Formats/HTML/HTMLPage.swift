@@ -7,6 +7,10 @@ extension OutputFormat {
     report, templates in
     HTMLPage(report: report, templates: templates).text
   }
+
+  /// The same page on paper.
+  static let pdf = OutputFormat(
+    name: "pdf", fileExtension: "pdf", needsMaths: true, isPrinted: true, render: html.render)
 }
 
 /// Builds the page of one homework.
@@ -44,7 +48,7 @@ struct HTMLPage {
 
   private func problem(_ diagnostic: Diagnostic) -> [String: Any] {
     [
-      "line": report.source.line(at: diagnostic.span.lower), "text": diagnostic.message.text,
+      "line": report.source.lineWords(at: diagnostic.span.lower), "text": diagnostic.message.text,
       "hint": diagnostic.message.hint ?? "", "severity": diagnostic.severity.rawValue,
     ]
   }
