@@ -20,13 +20,15 @@ extension HTMLPage {
   }
 
   func heading(_ level: Int, _ content: [Inline], at span: Span) -> String {
-    // The title of the page is its only h1.
-    let name = "h\(min(level + 1, 6))"
-    var number = ""
-    if let target = references.target(at: span), !target.isNumberWritten, let text = target.number {
-      number = "<span class=\"number\">\(text)</span> "
-    }
-    return "<\(name)\(anchor(at: span))>\(number)\(inlines(content))</\(name)>"
+    "<h\(level)\(anchor(at: span))>\(sectionNumber(at: span))\(inlines(content))</h\(level)>"
+  }
+
+  /// The number that was counted for a heading.
+  func sectionNumber(at span: Span) -> String {
+    guard let target = references.target(at: span), !target.isNumberWritten,
+      let number = target.number
+    else { return "" }
+    return "<span class=\"section-number\">\(number)</span> "
   }
 
   // MARK: - Equations
@@ -108,6 +110,7 @@ extension HTMLPage {
       return blocks.map(block).joined() + "<p>\(links)</p>"
     }
     return blocks.dropLast().map(block).joined() + "<p>\(inlines(content))\(links)</p>"
+      + verdicts(on: content) + problems(at: last)
   }
 
   /// The id of a mark; no heading has one with a colon.

@@ -29,7 +29,7 @@ extension HTMLPage {
   }
 
   private func formula(_ formula: Formula) -> String {
-    let mark = report.markedClaims(in: formula).map(badge).joined()
+    let mark = report.markedClaims(in: formula).map(self.mark).joined()
     guard let html = report.maths[formula.span] else {
       return "<code class=\"unset\">\(HTML.escape(formula.latex.text))</code>" + mark
     }
@@ -38,13 +38,16 @@ extension HTMLPage {
     return equation(maths, at: formula.span, element: "span") + mark
   }
 
-  /// Pictures beside the homework are shown; a page that loads something from elsewhere would tell
-  /// others who reads it, so that becomes a link.
+  /// Pictures beside the homework are in the page; a page that loads something from elsewhere would
+  /// tell others who reads it, so that becomes a link.
   private func image(_ source: String, _ title: String, _ alternative: [Inline]) -> String {
     let text = HTML.escape(alternative.plainText)
     guard HTML.isSafe(link: source) else { return "<span>\(text)</span>" }
     if HTML.isRelative(link: source) {
-      return "<img src=\"\(HTML.escape(source))\" alt=\"\(text)\"\(HTML.title(title))>"
+      guard let picture = report.pictures[source] else {
+        return "<span class=\"missing-picture\">\(text.isEmpty ? HTML.escape(source) : text)</span>"
+      }
+      return "<img src=\"\(picture.address)\" alt=\"\(text)\"\(HTML.title(title))>"
     }
     return "<a href=\"\(HTML.escape(source))\">\(text.isEmpty ? "picture" : text)</a>"
   }
