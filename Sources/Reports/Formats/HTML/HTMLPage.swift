@@ -17,7 +17,7 @@ extension Template {
   static let page = Template(
     name: "page",
     keys: [
-      "title": .text, "byline": .text, "style": .text, "mathsStyle": .text,
+      "title": .text, "titleAnchor": .text, "byline": .text, "style": .text, "mathsStyle": .text,
       "counts": .rows(["name": .text, "sign": .text, "state": .text, "count": .text]),
       "points": .text, "coverage": .text, "allExpected": .text, "waiting": .text,
       "hasUnexpected": .text, "unexpected": .rows(HTMLPage.answerKeys),
@@ -51,7 +51,8 @@ struct HTMLPage {
     return templates.render(
       .page,
       [
-        "title": report.title, "byline": byline.joined(separator: " · "),
+        "title": report.title, "titleAnchor": places.titleAnchor,
+        "byline": byline.joined(separator: " · "),
         "style": templates.style, "mathsStyle": report.mathsStyle(from: templates),
         "counts": counts(summary), "points": summary.pointsPossible > 0 ? points : "",
         "hasPoints": summary.pointsPossible > 0,
