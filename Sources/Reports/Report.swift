@@ -8,6 +8,8 @@ public struct Report: Sendable {
   let maths: [Span: String]
   /// What each plot block shows.
   let figures: [Span: any Plot]
+  /// What each diagram block shows.
+  let diagrams: [Span: DiagramDrawing]
   /// What became of the experiments, by their names.
   let experiments: [String: ExperimentResult]
   /// The problems of the homework, and of what it should show.
@@ -17,10 +19,12 @@ public struct Report: Sendable {
 
   public init(
     _ homework: CheckedHomework, figures: [Span: any Plot] = [:],
+    diagrams: [Span: DiagramDrawing] = [:],
     experiments: [ExperimentResult] = [], problems: [Diagnostic] = [], typesetter: Typesetter?
   ) throws {
     self.homework = homework
     self.figures = figures
+    self.diagrams = diagrams
     self.experiments = Dictionary(
       experiments.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     claims = homework.claims.enumerated().sorted {

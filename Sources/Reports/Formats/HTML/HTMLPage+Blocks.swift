@@ -68,6 +68,7 @@ extension HTMLPage {
     if let figure = report.figures[fence.span] {
       return "<figure class=\"scroll\">\(figure.svg)</figure>"
     }
+    if let drawing = report.diagrams[fence.span] { return diagram(drawing) }
     if let table = report.homework.gradientTables[fence.span] { return gradients(table) }
     if let result = report.experiment(of: fence) {
       return templates.render("experiment", ExperimentPage.values(result))

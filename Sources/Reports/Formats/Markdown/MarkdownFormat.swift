@@ -167,6 +167,9 @@ struct MarkdownPage {
         separator: "\n", omittingEmptySubsequences: false)
       return (["```yaml"] + lines + ["```"]).joined(separator: separator)
     }
+    if let drawing = report.diagrams[fence.span] {
+      return drawing.markdown.joined(separator: separator)
+    }
     if let plot = report.figures[fence.span] {
       return plot.markdown.joined(separator: separator)
     }
