@@ -30,8 +30,13 @@ struct Study: Sendable {
     let (figures, problems) = Figures.charts(
       homework, readingFrom: Files.folder(of: homework.document.source.name),
       tables: findings.tables)
+    // Only a page shows pictures of graphs.
+    let diagrams =
+      typesetter == nil
+      ? (drawings: homework.diagrams.mapValues { DiagramDrawing($0, layout: nil) }, problems: [])
+      : Graphviz.drawings(of: homework)
     return try Report(
-      homework, figures: figures, experiments: findings.results,
-      problems: findings.problems + problems, typesetter: typesetter)
+      homework, figures: figures, diagrams: diagrams.drawings, experiments: findings.results,
+      problems: findings.problems + problems + diagrams.problems, typesetter: typesetter)
   }
 }

@@ -45,6 +45,8 @@ package struct ComputationGraph: Sendable {
   package internal(set) var edges: [Edge] = []
   /// The values that were asked for.
   package internal(set) var outputs: [Int] = []
+  /// What the author calls time.
+  package internal(set) var timeLetter: String?
 
   /// The edges into a node, in the order of the operands.
   package func inputs(of node: Int) -> [Edge] { edges.filter { $0.to == node } }
@@ -65,8 +67,11 @@ package struct Symbol: Hashable, Sendable {
     (self.below, self.behind) = (below, behind)
   }
 
-  /// The mark of a time, `t = 2`.
-  package static func time(_ step: Int) -> Symbol { Symbol("t = \(step)") }
+  /// Whether both are values of one sequence, at whatever times.
+  package func isSequence(of other: Symbol) -> Bool {
+    name == other.name && behind.isEmpty == other.behind.isEmpty
+      && (behind.isEmpty || below == other.below)
+  }
 
   /// A name in plain text: that of a network's state without the network, that of a family without
   /// the mark of its index.

@@ -63,7 +63,9 @@ struct DiagramDescription {
       guard let declaration = scope[name], !declaration.isHidden else {
         throw Diagnostic(.unknownName(text, among: scope), at: word.span)
       }
-      guard declaration.isDrawable else { throw Diagnostic(.onlyGiven(text), at: word.span) }
+      guard declaration.isDrawable else {
+        throw Diagnostic(.nothingToDraw(of: text, declaration), at: word.span)
+      }
       names.append(Located(text: name, span: word.span))
     }
     return names
@@ -105,9 +107,11 @@ extension Diagnostic.Message {
       "bad-value", "'\(text)' are no steps", hint: "write the first and the last of at most 20: 1..3")
   }
 
-  static func onlyGiven(_ name: String) -> Self {
-    Self(
-      "diagram-unclear", "'\(name)' is given and computed from nothing",
+  static func nothingToDraw(of name: String, _ declaration: Declaration) -> Self {
+    let isNumber = if case .number = declaration.kind { true } else { false }
+    return Self(
+      "diagram-unclear",
+      "'\(name)' is \(isNumber ? "a number" : "given"), so that there is nothing to draw of it",
       hint: "name something that a define block defines")
   }
 

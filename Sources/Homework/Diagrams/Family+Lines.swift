@@ -10,37 +10,29 @@ extension Family {
   /// The letter that stands for time; `nil` where nothing is defined.
   var timeLetter: String? { equations.first?.pattern.last?.plain }
 
-  /// The indices below the name that are meant by those that are read: a number by itself; by a letter
-  /// every one that has an equation of its own, and the letter.
-  func subscripts(read indices: [String]?) -> [[String]] {
-    guard rank > 1 else { return [[]] }
-    if let indices, indices.allSatisfy({ Int($0) != nil }) { return [indices] }
-    var parts: [[String]] = []
-    for line in equations {
-      let part = line.pattern.dropLast().enumerated().map { place, index in
-        index.isName ? indices?[place] ?? index.plain : index.plain
-      }
-      if !parts.contains(part) { parts.append(part) }
+  /// The indices below the name as they are shown: numbers, or else the letters of its equations.
+  func subscripts(read indices: [String]?) -> [String] {
+    if let indices, indices.allSatisfy({ Int($0) != nil }) { return indices }
+    let general = equations.first { $0.pattern.allSatisfy(\.isName) } ?? equations.first
+    return (general?.pattern.dropLast() ?? []).enumerated().map { place, index in
+      index.isName ? index.plain : indices?[place] ?? index.plain
     }
-    return parts
   }
 
-  /// What the letters of an equation stand for, by the place of the index.
-  func letters(of part: [String], at time: Int?) -> [Int?] { part.map { Int($0) } + [time] }
-
-  /// The equation of a value, and what its letters mean there: one for these very numbers, or else
-  /// the first whose conditions may hold.
-  func line(
-    for part: [String], at time: Int?, _ numbers: [Int?]
-  ) -> (line: Line, letters: IndexLetters)? {
-    var general: (Line, IndexLetters)?
+  /// The equations of a value, each with what its letters mean there. That is one: for these very
+  /// numbers, or the first whose conditions may hold. Of a value at a letter, every one may be.
+  func equations(of part: [String], at time: Int?) -> [(line: Line, letters: IndexLetters)] {
+    let numbers = part.map { Int($0) } + [time]
+    var general: [(line: Line, letters: IndexLetters)] = []
     for line in lines where line.body != nil && (time != nil || !line.isBoundary) {
-      guard let letters = line.letters(numbers) else { continue }
-      guard line.conditions.allSatisfy(letters.mayHold) else { continue }
-      if line.pattern.contains(where: { !$0.isName }) { return (line, letters) }
-      if !line.isBoundary || !line.conditions.isEmpty { general = general ?? (line, letters) }
+      guard let letters = line.letters(numbers), line.conditions.allSatisfy(letters.mayHold) else {
+        continue
+      }
+      let isForNumbers = zip(line.pattern, numbers).contains { !$0.isName && $1 != nil }
+      if isForNumbers { return [(line, letters)] }
+      if !line.isBoundary || !line.conditions.isEmpty { general.append((line, letters)) }
     }
-    return general
+    return part.contains { Int($0) == nil } ? general : Array(general.prefix(1))
   }
 }
 
@@ -59,6 +51,8 @@ extension Family.Line {
       switch (index.kind, number) {
       case (.name(let name), let number?): letters.numbers[name] = number
       case (.name, nil): break
+      // One of the values that a letter stands for.
+      case (.number, nil) where index != pattern.last: break
       case (_, let number?) where index.plain == "\(number)": break
       default: return nil
       }

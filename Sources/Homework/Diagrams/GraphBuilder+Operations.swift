@@ -45,10 +45,10 @@ extension GraphBuilder {
   /// An operation on what was computed before; nothing where that is constant. Where operations are
   /// left out, the operands themselves.
   mutating func operation(
-    _ symbol: Symbol, _ operands: [ComputationGraph.Operand], _ place: Place, always: Bool = false
+    _ symbol: Symbol, _ operands: [ComputationGraph.Operand], _ place: Place
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     guard !operands.isEmpty else { return [] }
-    guard detail == .operations || always else {
+    guard detail == .operations else {
       var seen: Set<Int> = []
       return operands.filter { seen.insert($0.node).inserted }.map { .init($0.node) }
     }

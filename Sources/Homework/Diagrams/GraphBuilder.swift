@@ -91,12 +91,17 @@ struct GraphBuilder {
     graph.nodes.append(.init(kind: kind, symbol: symbol, shape: isKnown ? shape : [], step: step))
     let number = graph.nodes.count - 1
     known[key] = number
-    connect(operands, to: number)
+    try connect(operands, to: number)
     return (number, true)
   }
 
-  private mutating func connect(_ operands: [ComputationGraph.Operand], to node: Int) {
+  private mutating func connect(
+    _ operands: [ComputationGraph.Operand], to node: Int
+  ) throws(Diagnostic) {
     for operand in operands {
+      guard graph.edges.count < 4 * Self.mostNodes else {
+        throw Diagnostic(.tooManyNodes(isUnrolled: steps != nil), at: place)
+      }
       graph.edges.append(.init(from: operand.node, to: node, mark: operand.mark))
     }
   }
@@ -125,9 +130,7 @@ struct GraphBuilder {
     case .loss(let inputs):
       let (node, isNew) = try node(.value, Symbol(name), of: [], step: nil)
       if isNew {
-        var operands: [ComputationGraph.Operand] = []
-        for input in inputs { operands += try operandsOf(input, Place()) }
-        connect(try operation(Symbol(name), operands, Place(), always: true), to: node)
+        for input in inputs { try connect(operandsOf(input, Place()), to: node) }
       }
       return [.init(node)]
     case .definition(_, let letters, let body):
@@ -140,7 +143,7 @@ struct GraphBuilder {
       }
       let shape = shapes.extents(of: name, behind: 0)
       let (node, isNew) = try node(.value, Symbol(name), of: [], shape: shape, step: nil)
-      if isNew { connect(try operandsOf(body, Place()), to: node) }
+      if isNew { try connect(operandsOf(body, Place()), to: node) }
       return [.init(node)]
     case .family(let family): return try member(of: declaration, family, indices, place)
     }
@@ -227,72 +230,57 @@ struct GraphBuilder {
   private mutating func member(
     of declaration: Declaration, _ family: Family, _ indices: [Syntax.Expression], _ place: Place
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
-    guard let letter = family.timeLetter else { return [] }
-    let letters = Array(indices.prefix(family.rank - 1))
-    func below(_ index: Syntax.Expression) -> String { text(of: index, place) }
     guard indices.count >= family.rank else {
-      let times = steps.map { Array($0).map(Optional.some) } ?? [nil]
+      let part = family.subscripts(read: nil)
+      guard let steps else { return [try value(of: declaration, family, part, at: nil)] }
       var all: [ComputationGraph.Operand] = []
-      for time in times {
-        all += try members(of: declaration, family, family.subscripts(read: nil), at: time)
-      }
+      for time in steps { all.append(try value(of: declaration, family, part, at: time)) }
       return all
     }
-    let subscripts = family.subscripts(read: letters.map(below))
+    let letters = indices.prefix(family.rank - 1).map { text(of: $0, place) }
+    let part = family.subscripts(read: letters)
     let index = indices[family.rank - 1]
     switch (place.letters.value(of: index), steps) {
     case (.fixed(let time), let steps?) where steps.contains(time):
-      return try members(of: declaration, family, subscripts, at: time)
+      return [try value(of: declaration, family, part, at: time)]
     case (.unknown, let steps?) where place.letters.time == nil && index.isName:
       // A letter such as the length stands for the last time that is drawn.
-      return try members(of: declaration, family, subscripts, at: steps.upperBound)
-    case (.relative(0), nil):
-      return try members(of: declaration, family, subscripts, at: nil)
+      return [try value(of: declaration, family, part, at: steps.upperBound)]
+    case (.relative(0), nil): return [try value(of: declaration, family, part, at: nil)]
     default:
-      var all: [ComputationGraph.Operand] = []
-      for part in subscripts {
-        all.append(
-          try earlier(declaration, family, part, index: text(of: index, place), letter, place))
-      }
-      return all
+      return [try earlier(declaration, family, part, index: text(of: index, place))]
     }
   }
 
   /// A value at a time that is not drawn here; folded, it is what comes out of another step.
   private mutating func earlier(
-    _ declaration: Declaration, _ family: Family, _ part: [String], index: String,
-    _ letter: String, _ place: Place
+    _ declaration: Declaration, _ family: Family, _ part: [String], index: String
   ) throws(Diagnostic) -> ComputationGraph.Operand {
     let symbol = symbol(declaration, below: part, at: index)
     let shape = shapes.extents(of: declaration.name, behind: family.rank)
     let (node, isNew) = try node(.earlier, symbol, of: [], shape: shape, step: nil)
     if isNew, steps == nil, !family.lines.contains(where: { $0.isBoundary(at: index) }) {
-      for value in try members(of: declaration, family, [part], at: nil) {
-        connect([.init(value.node, .recurrent)], to: node)
-      }
+      let value = try value(of: declaration, family, part, at: nil)
+      try connect([.init(value.node, .recurrent)], to: node)
     }
     return .init(node)
   }
 
-  /// The values at one time, each with what it is computed from.
-  private mutating func members(
-    of declaration: Declaration, _ family: Family, _ subscripts: [[String]], at time: Int?
-  ) throws(Diagnostic) -> [ComputationGraph.Operand] {
-    var operands: [ComputationGraph.Operand] = []
-    for part in subscripts {
-      let letters = family.letters(of: part, at: time)
-      guard let (line, place) = family.line(for: part, at: time, letters) else { continue }
-      let letter = line.pattern.last?.plain ?? ""
-      let symbol = symbol(declaration, below: part, at: time.map(String.init) ?? letter)
-      let shape = shapes.extents(of: declaration.name, behind: family.rank)
-      let (node, isNew) = try node(.value, symbol, of: [], shape: shape, step: time)
-      if isNew, let body = line.body {
-        let inner = Place(letters: place, step: time)
-        connect(try operandsOf(body, inner), to: node)
-      }
-      operands.append(.init(node))
+  /// The value at one time, with what it is computed from.
+  private mutating func value(
+    of declaration: Declaration, _ family: Family, _ part: [String], at time: Int?
+  ) throws(Diagnostic) -> ComputationGraph.Operand {
+    let symbol = symbol(
+      declaration, below: part, at: time.map(String.init) ?? family.timeLetter ?? "")
+    let shape = shapes.extents(of: declaration.name, behind: family.rank)
+    graph.timeLetter = graph.timeLetter ?? family.timeLetter
+    let (node, isNew) = try node(.value, symbol, of: [], shape: shape, step: time)
+    guard isNew else { return .init(node) }
+    for (line, letters) in family.equations(of: part, at: time) {
+      guard let body = line.body else { continue }
+      try connect(operandsOf(body, Place(letters: letters, step: time)), to: node)
     }
-    return operands
+    return .init(node)
   }
 
   // MARK: - Symbols

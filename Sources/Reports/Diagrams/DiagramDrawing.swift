@@ -6,6 +6,8 @@ public struct DiagramDrawing: Sendable {
   /// `nil` where nothing lays out graphs.
   let svg: String?
 
+  public var isDrawn: Bool { svg != nil }
+
   public init(_ diagram: Diagram, layout: GraphLayout?) {
     self.diagram = diagram
     svg = layout.flatMap { DiagramPicture(diagram, $0)?.svg }

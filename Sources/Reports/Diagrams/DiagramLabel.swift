@@ -22,7 +22,7 @@ struct DiagramLabel {
 
   init(_ symbol: Symbol, isOperation: Bool) {
     let (base, lower, upper) = Self.parts(of: symbol.name)
-    append(base, isItalic: !isOperation || base.count == 1, .line)
+    append(base == "·" ? "×" : base, isItalic: !isOperation || base.count == 1, .line)
     if !upper.isEmpty { append(upper, isItalic: true, .upper) }
     let below = ([lower] + symbol.below).filter { !$0.isEmpty }
     if !below.isEmpty { append(below.joined(separator: ", "), isItalic: true, .lower) }
@@ -31,6 +31,9 @@ struct DiagramLabel {
       append("[\(symbol.behind.joined(separator: ", "))]", isItalic: true, .line)
     }
   }
+
+  /// `t = 2`
+  init(time letter: String, _ step: Int) { append("\(letter) = \(step)", isItalic: true, .line) }
 
   /// Digits and signs stand upright, and long words are cut.
   private mutating func append(_ text: String, isItalic: Bool, _ level: Run.Level) {
@@ -106,10 +109,15 @@ struct DiagramLabel {
 
   var text: String {
     var text = ""
-    for (place, run) in runs.enumerated() {
-      let opens = run.level != .line && (place == 0 || runs[place - 1].level != run.level)
-      if opens { text += run.level == .lower ? "_" : "^" }
-      text += run.text
+    var rest = runs[...]
+    while let level = rest.first?.level {
+      let part = rest.prefix { $0.level == level }.map(\.text).joined()
+      rest = rest.drop { $0.level == level }
+      switch level {
+      case .line: text += part
+      case .lower: text += "_" + (part.count > 1 ? "{\(part)}" : part)
+      case .upper: text += "^" + (part.count > 1 ? "{\(part)}" : part)
+      }
     }
     return text
   }

@@ -17,11 +17,11 @@ struct DiagramNode {
     shape = node.shape.joined(separator: " × ").shortened(to: 24)
     let shapeWidth = shape.reduce(0) { $0 + DiagramLabel.width(of: $1) } * Self.shapeSize
     if kind == .operation {
-      height = 30
+      height = 28
       width = max(height, label.width + 14)
     } else {
       height = shape.isEmpty ? 32 : 44
-      width = max(38, max(label.width, shapeWidth) + 16)
+      width = max(kind == .input ? height : 38, max(label.width, shapeWidth) + 16)
     }
   }
 
@@ -37,7 +37,7 @@ struct DiagramNode {
             "font-size": Self.shapeSize.pixels, "style": "fill: var(--soft, currentColor)",
           ], text: shape))
     }
-    return SVG("g", parts)
+    return SVG("g", [:], parts)
   }
 
   /// What it is, is seen by its outline and by its colour: a circle is an operation, a sharp corner a
@@ -65,7 +65,7 @@ struct DiagramNode {
     switch kind {
     case .input: "var(--series-1, currentColor)"
     case .parameter, .map: "var(--series-2, currentColor)"
-    case .value, .earlier: "var(--series-3, currentColor)"
+    case .value, .earlier: "var(--ink, currentColor)"
     case .operation: "var(--soft, currentColor)"
     }
   }

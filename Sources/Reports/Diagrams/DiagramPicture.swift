@@ -13,16 +13,16 @@ struct DiagramPicture {
   init?(_ diagram: Diagram, _ layout: GraphLayout) {
     let graph = diagram.graph
     guard graph.nodes.indices.allSatisfy({ layout.nodes[$0] != nil }),
-      Set(layout.lines.map { [$0.from, $0.to] }).isSuperset(of: graph.edges.map { [$0.from, $0.to] })
+      Set(layout.lines.map { Pair($0.from, $0.to) })
+        .isSuperset(of: graph.edges.map { Pair($0.from, $0.to) })
     else { return nil }
     (self.diagram, self.layout) = (diagram, layout)
   }
 
   var svg: String {
     let top = Self.margin + (diagram.title == nil ? 0 : Self.titleHeight)
-    let isUnrolled = columns.count > 1
     let width = max(layout.width, titleWidth) + 2 * Self.margin
-    let height = top + layout.height + Self.margin + (isUnrolled ? Self.stepHeight : 0)
+    let height = top + layout.height + Self.margin + (diagram.steps == nil ? 0 : Self.stepHeight)
     let shift = (width - layout.width) / 2
     let content = SVG(
       "g", ["transform": "translate(\(shift.pixels) \(top.pixels))"],
@@ -60,30 +60,43 @@ struct DiagramPicture {
 
   /// The field of each time, with the time below it.
   private var columns: [SVG] {
-    let steps = Dictionary(grouping: diagram.graph.nodes.indices) { diagram.graph.nodes[$0].step }
-    guard let times = diagram.steps else { return [] }
-    return times.compactMap { step in
-      let boxes = (steps[step] ?? []).compactMap { number in
-        layout.nodes[number].map { ($0, DiagramNode(diagram.graph.nodes[number])) }
-      }
-      guard let left = boxes.map({ $0.0.x - $0.1.width / 2 }).min(),
-        let right = boxes.map({ $0.0.x + $0.1.width / 2 }).max()
-      else { return nil }
-      return column(step, left - 7, right + 7)
+    guard let steps = diagram.steps else { return [] }
+    var fields: [Int: Field] = [:]
+    for (number, node) in diagram.graph.nodes.enumerated() {
+      guard let step = node.step, let place = layout.nodes[number] else { continue }
+      fields[step, default: Field()].insert(DiagramNode(node), at: place)
+    }
+    let top = fields.values.map(\.top).min() ?? 0
+    return steps.compactMap { step in
+      fields[step].map { column(step, left: $0.left - 7, right: $0.right + 7, top: top - 5) }
     }
   }
 
-  private func column(_ step: Int, _ left: Double, _ right: Double) -> SVG {
+  /// The room that the nodes of one time take.
+  private struct Field {
+    var left = Double.infinity
+    var right = -Double.infinity
+    var top = Double.infinity
+
+    mutating func insert(_ node: DiagramNode, at place: GraphLayout.Place) {
+      left = min(left, place.x - node.width / 2)
+      right = max(right, place.x + node.width / 2)
+      top = min(top, place.y - node.height / 2)
+    }
+  }
+
+  private func column(_ step: Int, left: Double, right: Double, top: Double) -> SVG {
     let field = SVG(
       "rect",
       [
-        "x": left.pixels, "y": "-4", "width": (right - left).pixels,
-        "height": (layout.height + 8).pixels, "rx": "6",
+        "x": left.pixels, "y": top.pixels, "width": (right - left).pixels,
+        "height": (layout.height + 4 - top).pixels, "rx": "6",
         "style": "fill: var(--line, gray); fill-opacity: 0.25",
       ])
-    let label = DiagramLabel(Symbol.time(step), isOperation: false)
+    let label = DiagramLabel(time: diagram.graph.timeLetter ?? "t", step)
     return SVG(
-      "g", [field, label.drawing(x: (left + right) / 2, y: layout.height + Self.stepHeight / 2 + 4)])
+      "g", [:],
+      [field, label.drawing(x: (left + right) / 2, y: layout.height + Self.stepHeight / 2 + 4)])
   }
 
   // MARK: - Nodes and lines
@@ -94,22 +107,31 @@ struct DiagramPicture {
     }
   }
 
+  /// The edges between two nodes, in whichever direction Graphviz was told of them.
+  private struct Pair: Hashable {
+    let low: Int
+    let high: Int
+
+    init(_ from: Int, _ to: Int) { (low, high) = (min(from, to), max(from, to)) }
+  }
+
   private var lines: [SVG] {
-    var marks: [[Int]: [ComputationGraph.Edge.Mark]] = [:]
-    for edge in diagram.graph.edges { marks[[edge.from, edge.to], default: []].append(edge.mark) }
+    var edges = Dictionary(grouping: diagram.graph.edges) { Pair($0.from, $0.to) }
     return layout.lines.compactMap { line in
-      guard let mark = marks[[line.from, line.to]]?.first else { return nil }
-      marks[[line.from, line.to]]?.removeFirst()
-      return drawing(line, mark)
+      let pair = Pair(line.from, line.to)
+      guard let edge = edges[pair]?.first else { return nil }
+      edges[pair]?.removeFirst()
+      return drawing(line, edge)
     }
   }
 
-  private func drawing(_ line: GraphLayout.Line, _ mark: ComputationGraph.Edge.Mark) -> SVG {
-    let places = oriented(line)
+  private func drawing(_ line: GraphLayout.Line, _ edge: ComputationGraph.Edge) -> SVG {
+    let mark = edge.mark
+    let places = oriented(line.places, from: edge.from)
     let end = places[places.count - 1]
     var path = "M\(places[0].x.pixels) \(places[0].y.pixels)C"
     path += places.dropFirst().map { "\($0.x.pixels) \($0.y.pixels)" }.joined(separator: " ")
-    let color = "var(--\(mark == .recurrent ? "series-3" : "soft"), currentColor)"
+    let color = "var(--\(mark == .recurrent ? "ink" : "soft"), currentColor)"
     var parts = [
       SVG(
         "path",
@@ -122,18 +144,17 @@ struct DiagramPicture {
     if let sign = mark.sign {
       parts.append(SVG.text(sign, end.x + 9, end.y + 12, "middle"))
     }
-    return SVG("g", parts)
+    return SVG("g", [:], parts)
   }
 
-  /// Graphviz begins a line at whichever end comes first.
-  private func oriented(_ line: GraphLayout.Line) -> [GraphLayout.Place] {
-    guard let from = layout.nodes[line.from], let first = line.places.first,
-      let last = line.places.last
-    else { return line.places }
-    func distance(_ place: GraphLayout.Place) -> Double {
-      (place.x - from.x) * (place.x - from.x) + (place.y - from.y) * (place.y - from.y)
+  private func oriented(_ places: [GraphLayout.Place], from node: Int) -> [GraphLayout.Place] {
+    guard let start = layout.nodes[node], let first = places.first, let last = places.last else {
+      return places
     }
-    return distance(first) <= distance(last) ? line.places : line.places.reversed()
+    func distance(_ place: GraphLayout.Place) -> Double {
+      (place.x - start.x) * (place.x - start.x) + (place.y - start.y) * (place.y - start.y)
+    }
+    return distance(first) <= distance(last) ? places : places.reversed()
   }
 
   private func arrow(

@@ -61,7 +61,12 @@ struct DiagramWords {
       let count = parameters.count == 1 ? "parameter " : "parameters "
       sentence += [.words((named.isEmpty ? "the " : " with the ") + count)] + list(of: parameters)
     }
-    let phrase = Self.list(graph.inputs(of: value).map { self.phrase($0.from) })
+    let inputs = graph.inputs(of: value).map(\.from)
+    // A loss says no more than what it is of.
+    guard inputs.contains(where: { ![.input, .value, .earlier].contains(graph.nodes[$0].kind) })
+    else { return sentence + [.words(".")] }
+    // One of several, by the index.
+    let phrase = Self.list(inputs.map { self.phrase($0) }, last: " or ")
     return sentence + [.words(": ")] + Self.cut(phrase) + [.words(".")]
   }
 
@@ -77,19 +82,26 @@ struct DiagramWords {
 
   // MARK: - Phrases
 
+  /// Up to the names, so that it ends where time turns in a circle.
   private mutating func phrase(_ number: Int) -> Sentence {
     if let known = phrases[number] { return known }
-    let operands = graph.inputs(of: number).map { edge in
-      (edge.mark == .negated ? [.words("minus ")] : []) + phrase(edge.from)
+    let whole: Sentence =
+      switch graph.nodes[number].kind {
+      case .input, .parameter, .value, .earlier: [symbol(number)]
+      case .map: [symbol(number), .words(" times ")] + Self.list(operands(of: number))
+      case .operation: operation(number, operands(of: number))
+      }
+    phrases[number] = Self.cut(whole)
+    return Self.cut(whole)
+  }
+
+  private mutating func operands(of number: Int) -> [Sentence] {
+    var operands: [Sentence] = []
+    for edge in graph.inputs(of: number) {
+      let sign: Sentence = edge.mark == .negated ? [.words("minus ")] : []
+      operands.append(sign + phrase(edge.from))
     }
-    let phrase: Sentence
-    switch graph.nodes[number].kind {
-    case .input, .parameter, .value, .earlier: phrase = [symbol(number)]
-    case .map: phrase = [symbol(number), .words(" times ")] + Self.list(operands)
-    case .operation: phrase = operation(number, operands)
-    }
-    phrases[number] = Self.cut(phrase)
-    return Self.cut(phrase)
+    return operands
   }
 
   private func operation(_ number: Int, _ operands: [Sentence]) -> Sentence {
@@ -129,13 +141,13 @@ struct DiagramWords {
 }
 
 extension DiagramWords.Sentence {
-  var text: String { set { $0 } symbol: { $0.text } }
+  var text: String { setting { $0 } symbol: { $0.text } }
 
-  var html: String { set(HTML.escape) { $0.html } }
+  var html: String { setting(HTML.escape) { $0.html } }
 
-  var markdown: String { set(Markdown.plain) { Markdown.code($0.text) } }
+  var markdown: String { setting(Markdown.plain) { Markdown.code($0.text) } }
 
-  private func set(
+  private func setting(
     _ words: (String) -> String, symbol: (DiagramLabel) -> String
   ) -> String {
     map { piece in

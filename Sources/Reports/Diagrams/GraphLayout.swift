@@ -29,7 +29,7 @@ public struct GraphLayout: Sendable {
   /// What `dot` is asked to lay out, in its language.
   static func dot(_ graph: ComputationGraph) -> String {
     var lines = [
-      "digraph {", "graph [rankdir=BT, newrank=true, nodesep=0.22, ranksep=0.32];",
+      "digraph {", "graph [rankdir=BT, newrank=true, nodesep=0.22, ranksep=0.28];",
       "node [shape=box, fixedsize=true, label=\"\"];", "edge [dir=none];",
     ]
     for (number, node) in graph.nodes.enumerated() {
@@ -37,19 +37,22 @@ public struct GraphLayout: Sendable {
       lines.append("n\(number) [width=\(inches(box.width)), height=\(inches(box.height))];")
     }
     lines += columns(graph)
-    for edge in graph.edges {
-      let isAside = edge.mark == .recurrent || isBetweenSteps(edge, graph)
-      lines.append("n\(edge.from) -> n\(edge.to)\(isAside ? " [constraint=false]" : "");")
-    }
+    lines += graph.edges.map { Self.line($0, graph) }
     return (lines + ["}", ""]).joined(separator: "\n")
   }
 
-  private static func isBetweenSteps(_ edge: ComputationGraph.Edge, _ graph: ComputationGraph) -> Bool
-  {
-    guard let from = graph.nodes[edge.from].step, let to = graph.nodes[edge.to].step else {
-      return false
+  /// What is read from another time is computed from this one there: it stands above, and its line
+  /// goes down. A line between two values of one sequence is level.
+  private static func line(_ edge: ComputationGraph.Edge, _ graph: ComputationGraph) -> String {
+    let (from, to) = (graph.nodes[edge.from], graph.nodes[edge.to])
+    let isBetweenSteps = from.step != nil && to.step != nil && from.step != to.step
+    guard edge.mark == .recurrent || isBetweenSteps else { return "n\(edge.from) -> n\(edge.to);" }
+    if isBetweenSteps, from.kind == .value, to.kind == .value,
+      from.symbol.isSequence(of: to.symbol)
+    {
+      return "{ rank=same; n\(edge.from) -> n\(edge.to) [weight=0]; }"
     }
-    return from != to
+    return "n\(edge.to) -> n\(edge.from) [weight=0];"
   }
 
   /// The nodes of each time stand together, and the times from left to right.
