@@ -17,11 +17,12 @@ enum Graphviz {
     let drawings = DiagramDrawing.drawings(diagrams.map(\.value), answer: try? answer.get())
     var problems: [Diagnostic] = []
     for ((span, _), drawing) in zip(diagrams, drawings) where !drawing.isDrawn {
-      let message: Diagnostic.Message = if case .failure(let failure) = answer {
-        failure.message
-      } else {
-        .dotFailed("its answer cannot be read")
-      }
+      let message: Diagnostic.Message =
+        if case .failure(let failure) = answer {
+          failure.message
+        } else {
+          .dotFailed("its answer cannot be read")
+        }
       problems.append(Diagnostic(message, at: span))
     }
     return (

@@ -46,7 +46,9 @@ struct GraphvizTests {
   func drawn() throws {
     let (code, output, page) = try build()
     #expect(code == 0, "\(output)")
-    let pictures = page.split(separator: "<svg").dropFirst().filter { $0.contains("class=\"diagram\"") }
+    let pictures = page.split(separator: "<svg").dropFirst().filter {
+      $0.contains("class=\"diagram\"")
+    }
     #expect(pictures.count == 2)
     // x, W, h[t − 1], U, +, tanh, h; unrolled, three times six and h[0], with a field for each time.
     #expect(pictures.map { $0.ranges(of: "<rect").count } == [7, 3 * 6 + 1 + 3])

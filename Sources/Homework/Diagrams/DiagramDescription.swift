@@ -58,7 +58,7 @@ struct DiagramDescription {
   ) throws(Diagnostic) -> [Located] {
     var names: [Located] = []
     for part in word.text.split(separator: ",") {
-      let text = part.filter { $0 != " " }
+      let text = String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
       let name = name(text, in: scope)
       guard let declaration = scope[name], !declaration.isHidden else {
         throw Diagnostic(.unknownName(text, among: scope), at: word.span)
@@ -104,7 +104,8 @@ extension Diagnostic.Message {
 
   static func badSteps(_ text: String) -> Self {
     Self(
-      "bad-value", "'\(text)' are no steps", hint: "write the first and the last of at most 20: 1..3")
+      "bad-value", "'\(text)' are no steps",
+      hint: "write the first and the last of at most 20: 1..3")
   }
 
   static func nothingToDraw(of name: String, _ declaration: Declaration) -> Self {

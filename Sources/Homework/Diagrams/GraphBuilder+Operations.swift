@@ -194,7 +194,8 @@ extension GraphBuilder {
     var inner = place
     inner.letters.numbers[binder.name] = nil
     var numbers: [Int]?
-    if let lower = place.letters.number(binder.lower), let upper = place.letters.number(binder.upper),
+    if let lower = place.letters.number(binder.lower),
+      let upper = place.letters.number(binder.upper),
       upper - lower < Self.mostTerms, choosesMember(binder.name, in: body)
     {
       numbers = lower <= upper ? Array(lower...upper) : []

@@ -47,7 +47,8 @@ struct DiagramNode {
       "rect",
       [
         "x": (x - width / 2).pixels, "y": (y - height / 2).pixels, "width": width.pixels,
-        "height": height.pixels, "rx": corner.pixels, "stroke-width": kind == .value ? "1.8" : "1.2",
+        "height": height.pixels, "rx": corner.pixels,
+        "stroke-width": kind == .value ? "1.8" : "1.2",
         "stroke-dasharray": kind == .earlier ? "4 3" : "none",
         "style": "fill: \(fill); stroke: \(stroke)",
       ])

@@ -141,7 +141,13 @@ struct DiagramWords {
 }
 
 extension DiagramWords.Sentence {
-  var text: String { setting { $0 } symbol: { $0.text } }
+  var text: String {
+    setting {
+      $0
+    } symbol: {
+      $0.text
+    }
+  }
 
   var html: String { setting(HTML.escape) { $0.html } }
 

@@ -65,7 +65,8 @@ struct ComputationGraphTests {
       ]),
     Example(
       name: "a loss sees every step",
-      network: "```math given\nx[t] \\in \\R\n```\n\n```math define\nh[t] = h[t-1] x[t] \\\\ \\ell = \\ell(h)\n```",
+      network:
+        "```math given\nx[t] \\in \\R\n```\n\n```math define\nh[t] = h[t-1] x[t] \\\\ \\ell = \\ell(h)\n```",
       description: "of: ℓ\ntime: unrolled\nsteps: 1..2",
       lines: [
         "h[0] → ·", "x[1] → ·", "· → h[1]", "h[1] → ·", "x[2] → ·", "· → h[2]", "h[1] → ℓ",

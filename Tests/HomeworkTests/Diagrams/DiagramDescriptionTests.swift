@@ -20,11 +20,13 @@ struct DiagramDescriptionTests {
   static let mistakes = [
     Mistake(description: "of: q", code: "unknown-name", place: "q", says: "'q' has no meaning"),
     Mistake(description: "of: W_d", code: "unknown-name", place: "W_d", says: "did you mean 'W_c'"),
-    Mistake(description: "of: [h, q]", code: "unknown-name", place: "q", says: "'q' has no meaning"),
+    Mistake(
+      description: "of: [h, q]", code: "unknown-name", place: "q", says: "'q' has no meaning"),
     Mistake(description: "of: x", code: "diagram-unclear", place: "x", says: "'x' is given"),
     Mistake(description: "of: W_c", code: "diagram-unclear", place: "W_c", says: "is given"),
     Mistake(description: "of: K", code: "diagram-unclear", place: "K", says: "is a number"),
-    Mistake(description: "title: A", code: "diagram-unclear", place: "title: A", says: "of: [h, y]"),
+    Mistake(
+      description: "title: A", code: "diagram-unclear", place: "title: A", says: "of: [h, y]"),
     Mistake(description: "h", code: "diagram-unclear", place: "h", says: "of: [h, y]"),
     Mistake(description: "of: []", code: "diagram-unclear", place: "of: []", says: "of: [h, y]"),
     Mistake(

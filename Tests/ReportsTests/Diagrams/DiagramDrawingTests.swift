@@ -10,7 +10,7 @@ import Testing
 struct DiagramDrawingTests {
   private static func homework(_ name: String, title: String = "T") -> String {
     "```given\nx : R[3]\n```\n\n```math define\n\(name) = \\tanh(x) + 1\n```\n\n"
-      + "```diagram\nof: '\(name)'\ntitle: '\(title)'\n```\n"
+      + "```diagram\nof: \(name)\ntitle: '\(title)'\n```\n"
   }
 
   static let hostile = [
@@ -20,27 +20,24 @@ struct DiagramDrawingTests {
   @Test("Graphviz is told nothing that an author wrote", arguments: hostile)
   func question(_ name: String) throws {
     let diagram = try diagram(in: Self.homework(name, title: "]; n0 [URL=x] </svg>"))
-    let known = [
-      /digraph \{/, /\}/, /graph \[rankdir=BT, newrank=true, nodesep=[\d.]+, ranksep=[\d.]+\];/,
-      /node \[shape=box, fixedsize=true, label=""\];/, /edge \[dir=none\];/,
-      /n\d+ \[width=\d+\.\d{4}, height=\d+\.\d{4}\];/, /n\d+ -> n\d+( \[weight=0\])?;/,
-    ]
+    let known =
+      #/digraph \{|\}|graph \[rankdir=BT, newrank=true, nodesep=[\d.]+, ranksep=[\d.]+\];|node \[shape=box, fixedsize=true, label=""\];|edge \[dir=none\];|n\d+ \[width=\d+\.\d{4}, height=\d+\.\d{4}\];|n\d+ -> n\d+( \[weight=0\])?;/#
     for line in DiagramDrawing.questions([diagram]).split(separator: "\n") {
-      #expect(known.contains { line.wholeMatch(of: $0) != nil }, "\(line)")
+      #expect(line.wholeMatch(of: known) != nil, "\(line)")
     }
   }
 
-  @Test("A picture holds no markup of an author", arguments: hostile + ["x_{<b>}"])
+  @Test("A picture holds no markup of an author", arguments: hostile)
   func escaping(_ name: String) throws {
     let title = #"<script>alert(1)</script><image href="x" onerror="y">"#
-    guard let diagram = try? diagram(in: Self.homework(name, title: title)) else { return }
+    let diagram = try diagram(in: Self.homework(name, title: title))
     let drawing = DiagramDrawing.drawings([diagram], answer: stacked(diagram))[0]
     let svg = try #require(drawing.svg)
-    for mark in ["<script", "<image", "<b>", " onerror=\"", " href="] {
+    for mark in ["<script", "<image", " onerror=\"", " href=\""] {
       #expect(!svg.contains(mark))
     }
     #expect(svg.contains("&lt;script&gt;alert(1)"))
-    #expect(!drawing.markdown.joined().contains("<script"))
+    #expect(drawing.markdown.joined().hasPrefix("**\\<script\\>alert"))
   }
 
   @Test(
@@ -61,8 +58,8 @@ struct DiagramDrawingTests {
   func several() throws {
     let diagrams = [try diagram(in: Self.homework("y")), try diagram(in: Self.homework("z"))]
     let answer = diagrams.map(stacked).joined()
-    #expect(DiagramDrawing.drawings(diagrams, answer: answer).allSatisfy(\.isDrawn))
-    #expect(DiagramDrawing.drawings([diagrams[0]], answer: answer).allSatisfy { !$0.isDrawn })
+    #expect(DiagramDrawing.drawings(diagrams, answer: answer).map(\.isDrawn) == [true, true])
+    #expect(DiagramDrawing.drawings([diagrams[0]], answer: answer).map(\.isDrawn) == [false])
   }
 
   @Test(
@@ -88,7 +85,9 @@ struct DiagramDrawingTests {
     #expect(svg.contains("<title>T</title>"))
     #expect(svg.contains("<desc>The computation of y. y is computed from x: tanh of x + 1.</desc>"))
     #expect(svg.ranges(of: "<rect").count == diagram.graph.nodes.count)
-    #expect(svg.ranges(of: "stroke-dasharray").count == diagram.graph.nodes.count + diagram.graph.edges.count)
+    #expect(
+      svg.ranges(of: "stroke-dasharray").count == diagram.graph.nodes.count
+        + diagram.graph.edges.count)
   }
 
   @Test("Built Markdown is words, and building it changes them no more")
