@@ -21,19 +21,14 @@ enum Files {
     for path in paths {
       for file in try files(at: path) {
         let bytes = try file == "-" ? standardInput() : read(file)
-        let name = file == "-" ? "<stdin>" : file
-        let text =
-          bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
-        if let offset = firstInvalidByte(text) {
-          let line = text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
-          let column = offset - (text[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1)
+        let name = file == "-" ? standardInputName : file
+        do throws(InvalidText) {
+          sources.readable.append(try text(bytes, named: name))
+        } catch {
           printError(
-            "\(name):\(line):\(column): error: the text is no UTF-8\n  help: save the file as UTF-8"
+            "\(name):\(error.line):\(error.column): error: the text is no UTF-8\n  help: save the file as UTF-8"
           )
           sources.hasInvalidText = true
-        } else {
-          sources.readable.append(
-            SourceFile(name: name, text: String(decoding: text, as: UTF8.self)))
         }
       }
     }
@@ -49,9 +44,10 @@ enum Files {
     guard sources.readable.count == 1, !sources.hasInvalidText else {
       throw failure("\(path): an assignment is one file")
     }
-    let assignment = Assignment(parsing: sources.readable[0])
+    let source = sources.readable[0]
+    let assignment = Assignment(parsing: source, beside: companions(of: source))
     for diagnostic in assignment.diagnostics {
-      printError(DiagnosticPrinter().print(diagnostic, in: sources.readable[0]))
+      printError(DiagnosticPrinter().print(diagnostic, in: assignment.document.source))
     }
     if assignment.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
     return assignment
@@ -66,25 +62,15 @@ enum Files {
     guard isDirectory.boolValue else { return [path] }
     let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
     let homework = names.filter { name in
-      name.hasSuffix(".md") && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+      let parts = name.split(separator: "/")
+      // What begins with '_' is there to be included.
+      return name.hasSuffix(".md") && parts.last?.hasPrefix("_") != true
+        && !parts.contains { $0.hasPrefix(".") }
     }
     guard !homework.isEmpty else {
       throw failure("\(path): there is no homework (*.md) in this directory")
     }
     return homework.sorted().map { "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\($0)" }
-  }
-
-  private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
-    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
-    var offset = 0
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar): offset += Unicode.UTF8.width(scalar)
-      case .emptyInput, .error: return offset
-      }
-    }
   }
 
   static func read(_ path: String) throws -> [UInt8] {
@@ -175,7 +161,8 @@ enum Files {
   static func replace(_ source: SourceFile, by text: [UInt8]) throws {
     let path = URL(fileURLWithPath: source.name).resolvingSymlinksInPath().path
     let bytes = try read(path)
-    let mark = bytes.starts(with: byteOrderMark) ? byteOrderMark : []
+    let mark = bytes.starts(with: Files.byteOrderMark) ? Files.byteOrderMark : []
+    if bytes == mark + text { return }
     guard bytes == mark + source.utf8 else {
       throw failure("\(source.name): changed while it was checked; nothing was written")
     }
@@ -197,8 +184,6 @@ enum Files {
     }
   }
 
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
   // MARK: - Names
 
   static func folder(of path: String) -> String {
@@ -208,7 +193,7 @@ enum Files {
 
   /// `homework/convolution.md` as `convolution`.
   static func stem(of path: String) -> String {
-    if path == "<stdin>" { return "stdin" }
+    if path == standardInputName { return "stdin" }
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
   }
