@@ -33,8 +33,14 @@ struct Study: Sendable {
       homework, readingFrom: Files.folder(of: homework.document.source.name),
       tables: findings.tables)
     let (pictures, missing) = Pictures.all(of: homework.document)
+    // Only a page shows pictures of graphs.
+    let diagrams =
+      typesetter == nil
+      ? (drawings: homework.diagrams.mapValues { DiagramDrawing($0, layout: nil) }, problems: [])
+      : Graphviz.drawings(of: homework)
     return try Report(
-      homework, figures: figures, experiments: findings.results, pictures: pictures,
-      problems: findings.problems + problems + missing, typesetter: typesetter)
+      homework, figures: figures, diagrams: diagrams.drawings, experiments: findings.results,
+      pictures: pictures, problems: findings.problems + problems + missing + diagrams.problems,
+      typesetter: typesetter)
   }
 }

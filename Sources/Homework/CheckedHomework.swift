@@ -21,6 +21,7 @@ public struct CheckedHomework: Sendable {
   /// The LaTeX of the statements of a block in plain text.
   public let typesetting: [Span: String]
   public let gradientTables: [Span: GradientTable]
+  public let diagrams: [Span: Diagram]
   public let plots: [Span: PlotDescription]
   /// The logs of the experiments that were run, by their names.
   public let experiments: [String: ExperimentLog]

@@ -18,13 +18,16 @@ struct HeadingNumbers {
     {
       headings.removeFirst()
     }
-    let levels = Set(headings.map(\.level)).sorted()
-    var counts = levels.map { _ in 0 }
+    // The sections around a heading with their counts; a level that is skipped counts for nothing.
+    var around: [(level: Int, count: Int)] = []
     for heading in headings {
-      guard let depth = levels.firstIndex(of: heading.level) else { continue }
-      counts[depth] += 1
-      for deeper in (depth + 1)..<max(depth + 1, counts.count) { counts[deeper] = 0 }
-      counted[heading.span] = counts[...depth].map(String.init).joined(separator: ".")
+      var count = 1
+      while let last = around.last, last.level >= heading.level {
+        count = last.count + 1
+        around.removeLast()
+      }
+      around.append((heading.level, count))
+      counted[heading.span] = around.map { "\($0.count)" }.joined(separator: ".")
     }
   }
 

@@ -87,6 +87,7 @@ extension HTMLPage {
       let anchor = anchor(at: fence.span)
       return anchor.isEmpty ? gradients(table) : "<div\(anchor)>\(gradients(table))</div>"
     }
+    if let drawing = report.diagrams[fence.span] { return diagram(drawing, of: block) }
     if let result = report.experiment(of: fence) {
       return templates.render(.experiment, ExperimentPage.values(result))
     }

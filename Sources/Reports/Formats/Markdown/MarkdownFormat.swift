@@ -175,10 +175,13 @@ struct MarkdownPage {
     if let table = report.homework.gradientTables[fence.span] {
       return gradients(table).joined(separator: separator)
     }
+    if let drawing = report.diagrams[fence.span] {
+      return drawing.markdown.joined(separator: separator)
+    }
     if let result = report.experiment(of: fence) {
       return result.markdown.joined(separator: separator)
     }
-    if fence.isExperiment {
+    if fence.isExperiment || fence.kind.text == "diagram" {
       let lines = fence.content.text.replacing("```", with: "'''").split(
         separator: "\n", omittingEmptySubsequences: false)
       return (["```yaml"] + lines + ["```"]).joined(separator: separator)
