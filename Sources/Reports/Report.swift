@@ -14,6 +14,8 @@ public struct Report: Sendable {
   let pictures: [String: Picture]
   /// What each plot block shows.
   let figures: [Span: any Plot]
+  /// What each table block shows.
+  let tables: [Span: ShownTable]
   /// What became of the experiments, by their names.
   let experiments: [String: ExperimentResult]
   /// The problems of the homework, and of what it should show.
@@ -23,11 +25,13 @@ public struct Report: Sendable {
 
   public init(
     _ homework: CheckedHomework, figures: [Span: any Plot] = [:],
+    tables: [Span: ShownTable] = [:],
     experiments: [ExperimentResult] = [], pictures: [String: Picture] = [:],
     problems: [Diagnostic] = [], typesetter: Typesetter?
   ) throws {
     self.homework = homework
     self.figures = figures
+    self.tables = tables
     self.pictures = pictures
     self.experiments = Dictionary(
       experiments.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

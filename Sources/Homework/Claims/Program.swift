@@ -61,6 +61,7 @@ struct Program {
   private var diagnostics: [Diagnostic] = []
   private var typesetting: [Span: String] = [:]
   private var plots: [Span: PlotDescription] = [:]
+  private var tables: [Span: TableDescription] = [:]
   private var experimentReader = ExperimentReader()
   /// The scopes of the headings around the current place; names live until their section ends.
   private var sections: [Section]
@@ -141,6 +142,7 @@ struct Program {
     case "words": readWords(fence)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
+    case "table": describeTable(fence)
     case "train", "flow":
       if let id = fence.id { experimentNames.insert(id.text) }
       experimentReader.read(fence)
@@ -194,6 +196,12 @@ struct Program {
     if let plot { plots[fence.span] = plot }
   }
 
+  private mutating func describeTable(_ fence: Fence) {
+    let (table, problems) = TableDescription.read(fence.content)
+    diagnostics += problems
+    if let table { tables[fence.span] = table }
+  }
+
   // MARK: - Running
 
   func run() -> CheckedHomework {
@@ -226,7 +234,8 @@ struct Program {
         ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
       },
       conventions: conventions(choice, result), values: result.values, typesetting: typesetting,
-      gradientTables: result.gradientTables, plots: plots, experiments: experiments)
+      gradientTables: result.gradientTables, plots: plots, tables: tables,
+      experiments: experiments)
   }
 
   private struct Results {
