@@ -18,6 +18,8 @@ public struct Report: Sendable {
   let tables: [Span: ShownTable]
   /// What became of the experiments, by their names.
   let experiments: [String: ExperimentResult]
+  /// Whether it is of a report, and not of a homework. A submission is always judged.
+  let isBuilt: Bool
   /// The problems of the homework, and of what it should show.
   public let diagnostics: [Diagnostic]
   /// The claims in the order of their places.
@@ -40,6 +42,12 @@ public struct Report: Sendable {
     }.map(\.element)
     var setter = MathsSetter(typesetter: typesetter)
     if typesetter != nil { try setter.set(homework) }
+    isBuilt = homework.coverage == nil && BuiltMarkdown.isSigned(homework.document.source)
+    if isBuilt {
+      let end = homework.document.source.utf8.count - 1
+      let place = Span(end..<end)
+      setter.diagnostics.append(Diagnostic(.builtReport, at: place, severity: .warning))
+    }
     (maths, suggestedMaths, listings) = (setter.maths, setter.suggestions, setter.listings)
     diagnostics = (homework.diagnostics + problems + setter.diagnostics).sorted {
       ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)

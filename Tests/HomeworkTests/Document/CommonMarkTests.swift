@@ -28,7 +28,7 @@ struct CommonMarkTests {
       || text.firstMatch(of: /(?m)(^|[\s*_~])(https?:\/\/|www\.)\w/) != nil
   }
 
-  @Test("Every example is there (run .ci/commonmark-examples)")
+  @Test("Every example is there (run .ci/test-data)")
   func there() { #expect(Self.examples.count >= 640) }
 
   @Test("Our tree is cmark's tree")

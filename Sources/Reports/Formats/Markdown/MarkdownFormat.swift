@@ -6,7 +6,7 @@ extension OutputFormat {
   static let markdown = OutputFormat(
     name: "md", fileExtension: "md", needsMaths: false, carriesPictures: false
   ) { report, _ in
-    MarkdownPage(report: report).text
+    report.isBuilt ? report.source.text : BuiltMarkdown.signed(MarkdownPage(report: report).text)
   }
 }
 
