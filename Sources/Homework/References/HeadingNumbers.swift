@@ -18,16 +18,16 @@ struct HeadingNumbers {
     {
       headings.removeFirst()
     }
-    // The sections around a heading with their counts; a level that is skipped counts for nothing.
-    var around: [(level: Int, count: Int)] = []
+    // A level that is skipped is none.
+    var open: [(level: Int, count: Int)] = []
     for heading in headings {
       var count = 1
-      while let last = around.last, last.level >= heading.level {
+      while let last = open.last, last.level >= heading.level {
         count = last.count + 1
-        around.removeLast()
+        open.removeLast()
       }
-      around.append((heading.level, count))
-      counted[heading.span] = around.map { "\($0.count)" }.joined(separator: ".")
+      open.append((heading.level, count))
+      counted[heading.span] = open.map { "\($0.count)" }.joined(separator: ".")
     }
   }
 
