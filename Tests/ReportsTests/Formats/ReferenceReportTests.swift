@@ -37,7 +37,7 @@ struct ReferenceReportTests {
       (formula, "<div class=\"equation\" id=\"eq\">"),
       (formula, "<span class=\"number\">(1)</span></div>"),
       ("Text $$a$$ {#eq}", "<span class=\"equation\" id=\"eq\">"),
-      ("# A\n\n## B", "<h3 id=\"b\"><span class=\"section-number\">1</span> B</h3>"),
+      ("# A\n\n## B", "<h2 id=\"b\"><span class=\"section-number\">1</span> B</h2>"),
       ("# 1 A {#x}", "<h2 id=\"x\">1 A</h2>"),
       ("![A *b*](c.png){#x}", "<figure id=\"x\"><span class=\"missing-picture\">A b</span>"),
       (
