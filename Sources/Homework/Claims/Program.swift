@@ -228,7 +228,8 @@ struct Program {
         ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
       },
       conventions: conventions(choice, result), values: result.values, typesetting: typesetting,
-      gradientTables: result.gradientTables, diagrams: result.diagrams, plots: plots, experiments: experiments)
+      gradientTables: result.gradientTables, diagrams: result.diagrams, plots: plots,
+      experiments: experiments)
   }
 
   private struct Results {
