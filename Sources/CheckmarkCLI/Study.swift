@@ -32,6 +32,7 @@ struct Study: Sendable {
     let (figures, problems) = Figures.charts(
       homework, readingFrom: Files.folder(of: homework.document.source.name),
       tables: findings.tables)
+    let (pictures, missing) = Pictures.all(of: homework.document)
     // Only a page shows pictures of graphs.
     let diagrams =
       typesetter == nil
@@ -39,6 +40,7 @@ struct Study: Sendable {
       : Graphviz.drawings(of: homework)
     return try Report(
       homework, figures: figures, diagrams: diagrams.drawings, experiments: findings.results,
-      problems: findings.problems + problems + diagrams.problems, typesetter: typesetter)
+      pictures: pictures, problems: findings.problems + problems + diagrams.problems + missing,
+      typesetter: typesetter)
   }
 }
