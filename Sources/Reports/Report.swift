@@ -16,6 +16,8 @@ public struct Report: Sendable {
   let figures: [Span: any Plot]
   /// What each diagram block shows.
   let diagrams: [Span: DiagramDrawing]
+  /// What each table block shows.
+  let tables: [Span: ShownTable]
   /// What became of the experiments, by their names.
   let experiments: [String: ExperimentResult]
   /// Whether it is of a report, and not of a homework. A submission is always judged.
@@ -27,13 +29,15 @@ public struct Report: Sendable {
 
   public init(
     _ homework: CheckedHomework, figures: [Span: any Plot] = [:],
-    diagrams: [Span: DiagramDrawing] = [:], experiments: [ExperimentResult] = [],
-    pictures: [String: Picture] = [:],
+    diagrams: [Span: DiagramDrawing] = [:],
+    tables: [Span: ShownTable] = [:],
+    experiments: [ExperimentResult] = [], pictures: [String: Picture] = [:],
     problems: [Diagnostic] = [], typesetter: Typesetter?
   ) throws {
     self.homework = homework
     self.figures = figures
     self.diagrams = diagrams
+    self.tables = tables
     self.pictures = pictures
     self.experiments = Dictionary(
       experiments.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -55,6 +59,11 @@ public struct Report: Sendable {
   }
 
   public var source: SourceFile { homework.document.source }
+
+  /// Whether something stands there that has a number and a caption.
+  func showsFigure(at span: Span) -> Bool {
+    figures[span] != nil || diagrams[span] != nil || tables[span] != nil
+  }
 
   /// The title, or the name of the file.
   public var title: String {

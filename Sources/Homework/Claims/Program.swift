@@ -62,6 +62,7 @@ struct Program {
   private var diagnostics: [Diagnostic] = []
   private var typesetting: [Span: String] = [:]
   private var plots: [Span: PlotDescription] = [:]
+  private var tables: [Span: TableDescription] = [:]
   private var experimentReader = ExperimentReader()
   /// The scopes of the headings around the current place; names live until their section ends.
   private var sections: [Section]
@@ -143,6 +144,7 @@ struct Program {
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
     case "diagram": add(.diagram(fence))
+    case "table": describeTable(fence)
     case "train", "flow":
       if let id = fence.id { experimentNames.insert(id.text) }
       experimentReader.read(fence)
@@ -196,6 +198,12 @@ struct Program {
     if let plot { plots[fence.span] = plot }
   }
 
+  private mutating func describeTable(_ fence: Fence) {
+    let (table, problems) = TableDescription.read(fence.content)
+    diagnostics += problems
+    if let table { tables[fence.span] = table }
+  }
+
   // MARK: - Running
 
   func run() -> CheckedHomework {
@@ -229,6 +237,7 @@ struct Program {
       },
       conventions: conventions(choice, result), values: result.values, typesetting: typesetting,
       gradientTables: result.gradientTables, diagrams: result.diagrams, plots: plots,
+      tables: tables,
       experiments: experiments)
   }
 

@@ -28,6 +28,7 @@ public func check(_ source: SourceFile, against assignment: Assignment) -> Check
       ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
     },
     conventions: [], values: [:], typesetting: [:], gradientTables: [:], diagrams: [:], plots: [:],
+    tables: [:],
     experiments: [:], coverage: Coverage(claims))
 }
 

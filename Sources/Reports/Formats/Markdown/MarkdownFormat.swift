@@ -83,7 +83,7 @@ struct MarkdownPage {
       edits.append((block.span.range, "```text\n\(html.replacing("```", with: "'''"))```"))
     case .fence(let fence):
       edits.append((fence.span.range, text(of: fence)))
-      if report.figures[fence.span] != nil || report.diagrams[fence.span] != nil { number(block) }
+      if report.showsFigure(at: fence.span) { number(block) }
       if report.homework.gradientTables[fence.span] == nil {
         explain(report.claims(in: fence.span), below: fence.span)
       }
@@ -181,13 +181,17 @@ struct MarkdownPage {
     if let result = report.experiment(of: fence) {
       return result.markdown.joined(separator: separator)
     }
-    if fence.isExperiment || fence.kind.text == "diagram" {
-      let lines = fence.content.text.replacing("```", with: "'''").split(
-        separator: "\n", omittingEmptySubsequences: false)
-      return (["```yaml"] + lines + ["```"]).joined(separator: separator)
+    if let shown = report.tables[fence.span] {
+      return shown.markdown.joined(separator: separator)
     }
     if let plot = report.figures[fence.span] {
       return plot.markdown.joined(separator: separator)
+    }
+    if fence.isExperiment || ["plot", "diagram", "table"].contains(fence.kind.text) {
+      let lines = fence.content.text.replacing("```", with: "'''").split(
+        separator: "\n", omittingEmptySubsequences: false)
+      let language = fence.kind.text == "table" ? "text" : "yaml"
+      return (["```\(language)"] + lines + ["```"]).joined(separator: separator)
     }
     let latex =
       fence.kind.text == "math"
