@@ -83,7 +83,7 @@ struct MarkdownPage {
       edits.append((block.span.range, "```text\n\(html.replacing("```", with: "'''"))```"))
     case .fence(let fence):
       edits.append((fence.span.range, text(of: fence)))
-      if report.figures[fence.span] != nil || report.tables[fence.span] != nil { number(block) }
+      if report.showsFigure(at: fence.span) { number(block) }
       if report.homework.gradientTables[fence.span] == nil {
         explain(report.claims(in: fence.span), below: fence.span)
       }
