@@ -25,6 +25,10 @@ public struct Document: Sendable {
   public let frontMatter: FrontMatter
   public let blocks: [Block]
   public let footnotes: [Footnote]
+  /// The works that are cited, in the order in which they are.
+  public let references: [BibliographyEntry]
+  /// The places that cite them, in the order of the text.
+  public let citations: [Citation]
   public let diagnostics: [Diagnostic]
 
   /// What is wrong with the text is in ``diagnostics``; the rest is read all the same.
@@ -38,19 +42,29 @@ public struct Document: Sendable {
     var (source, diagnostics) = Inclusion.expand(file, dialect, from: &folder)
     let (frontMatter, bodyLine) = FrontMatter.read(from: source, &diagnostics)
     self.frontMatter = frontMatter
+    let bibliography =
+      Bibliography.read(
+        frontMatter.bibliography, dialect, from: &folder, for: &source, &diagnostics)
     self.source = source
     companions = folder.files
     if let refusal = Guard.refusal(of: source) {
       blocks = []
       footnotes = []
+      references = []
+      citations = []
       self.diagnostics = diagnostics + [refusal]
       return
     }
-    let shield = Shield(source, from: bodyLine, dialect: dialect)
+    let shield = Shield(
+      source, from: bodyLine, dialect: dialect, citations: bibliography.map { Citations($0) })
     var builder = BlockBuilder(source: source, shield: shield)
     blocks = builder.blocks(of: CommonMark.parse(shield.text))
     footnotes = builder.footnotes
-    self.diagnostics = (diagnostics + shield.diagnostics + builder.diagnostics)
+    references = shield.citations?.cited ?? []
+    citations = shield.citations?.places ?? []
+    self.diagnostics =
+      (diagnostics + shield.diagnostics + builder.diagnostics
+      + (shield.citations?.diagnostics ?? []))
       .sorted { $0.span.lower < $1.span.lower }
   }
 }
@@ -152,4 +166,5 @@ public indirect enum Inline: Sendable {
   case softBreak
   case lineBreak
   case footnoteReference(String)
+  case citation(Citation)
 }

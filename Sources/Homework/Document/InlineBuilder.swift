@@ -72,6 +72,7 @@ struct InlineBuilder {
       case .formula(let formula): result.append(.formula(formula))
       case .computed(let fragment, let span): result.append(.computed(fragment, span))
       case .footnoteReference(let id): result.append(.footnoteReference(id))
+      case .citation(let citation): result.append(.citation(citation))
       case .footnoteDefinition: break
       }
     }
@@ -105,6 +106,7 @@ struct InlineBuilder {
       case .formula(let formula): "$\(formula.latex.text)$"
       case .computed(let fragment, _): fragment.text
       case .footnoteReference(let id), .footnoteDefinition(let id): "[^\(id)]"
+      case .citation(let citation): citation.text
       case nil: String(scalar)
       }
     }.joined()
@@ -122,6 +124,7 @@ extension [Inline] {
       case .formula(let formula): formula.latex.text
       case .computed(let fragment, _): fragment.text
       case .softBreak, .lineBreak: " "
+      case .citation(let citation): citation.text
       case .footnoteReference: ""
       }
     }.joined()

@@ -9,11 +9,14 @@ struct Shield {
     case computed(Fragment, Span)
     case footnoteReference(String)
     case footnoteDefinition(String)
+    case citation(Citation)
   }
 
   private(set) var text: [UInt8] = []
   private(set) var contents: [Content] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// What is cited; `nil` where no bibliography is named, and nothing is a citation.
+  private(set) var citations: Citations?
 
   private let source: SourceFile
   private let dialect: Dialect
@@ -27,8 +30,12 @@ struct Shield {
   private static let count: UInt32 = 0xFFFD
   static let filler: Unicode.Scalar = "\u{F8FF}"
 
-  init(_ source: SourceFile, from bodyLine: Int, dialect: Dialect = .homework) {
+  init(
+    _ source: SourceFile, from bodyLine: Int, dialect: Dialect = .homework,
+    citations: Citations? = nil
+  ) {
     self.source = source
+    self.citations = citations
     self.dialect = dialect
     position = 0
     let verbatim = verbatimLines(from: bodyLine)
@@ -128,7 +135,9 @@ struct Shield {
       case UInt8(ascii: "\\"): copy(to: min(position + 2, end))
       case UInt8(ascii: "`"): codeSpan(end)
       case UInt8(ascii: "$"): if !formula(end) { copy(to: position + 1) }
-      case UInt8(ascii: "["): if !footnote(end, isLineStart: isLineStart) { copy(to: position + 1) }
+      case UInt8(ascii: "["):
+        if !footnote(end, isLineStart: isLineStart), !citation(end) { copy(to: position + 1) }
+      case UInt8(ascii: "@"): if !citation(end) { copy(to: position + 1) }
       default: copy(to: position + 1)
       }
       isLineStart = byte == UInt8(ascii: "\n") || (isLineStart && (byte == 32 || byte == 9))
@@ -260,6 +269,15 @@ struct Shield {
     } else {
       replace(position..<(close + 1), by: .footnoteReference(id))
     }
+    return true
+  }
+
+  /// `[@key]`, and `@key` in running text.
+  private mutating func citation(_ end: Int) -> Bool {
+    guard let citation = citations?.citation(at: position, to: end, of: source) else {
+      return false
+    }
+    replace(citation.span.range, by: .citation(citation))
     return true
   }
 

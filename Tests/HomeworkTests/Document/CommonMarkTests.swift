@@ -121,7 +121,7 @@ private enum Tree {
       element("image", target(source, title), inlines(inner))
     case .softBreak: "<softbreak />"
     case .lineBreak: "<linebreak />"
-    case .computed, .formula, .footnoteReference: "<extension />"
+    case .computed, .formula, .footnoteReference, .citation: "<extension />"
     }
   }
 

@@ -19,8 +19,10 @@ extension HTMLPage {
     case .formula(let formula): return self.formula(formula)
     case .link(let destination, let title, let inner):
       guard HTML.isSafe(link: destination) else { return "<span>\(inlines(inner))</span>" }
-      return "<a href=\"\(HTML.escape(destination))\"\(HTML.title(title))>\(inlines(inner))</a>"
+      return
+        "<a href=\"\(HTML.escape(destination))\"\(HTML.title(title))>\(inlines(inner.uncited))</a>"
     case .image(let source, let title, let alternative): return image(source, title, alternative)
+    case .citation(let citation): return self.citation(citation)
     case .softBreak: return "\n"
     case .lineBreak: return "<br>\n"
     case .footnoteReference(let id):

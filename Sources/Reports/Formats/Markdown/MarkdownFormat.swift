@@ -19,6 +19,9 @@ struct MarkdownPage {
     for (span, value) in report.homework.values { edits.append((span.range, value)) }
     for block in report.homework.document.blocks { visit(block) }
     for note in report.homework.document.footnotes { visit(note) }
+    for citation in report.homework.document.citations {
+      edits.append((citation.span.range, markdown(citation)))
+    }
     // Of two edits at one place, the one that was made first stands first.
     let order = edits.indices.sorted {
       (edits[$0].range.lowerBound, $0) < (edits[$1].range.lowerBound, $1)
@@ -35,7 +38,7 @@ struct MarkdownPage {
       place = edit.range.upperBound
     }
     result += source.text(of: place..<source.utf8.count)
-    return result.hasSuffix("\n") ? result : result + "\n"
+    return (result.hasSuffix("\n") ? result : result + "\n") + references
   }
 
   /// The first line behind the front matter.
@@ -153,6 +156,7 @@ struct MarkdownPage {
     case .softBreak: return " "
     case .lineBreak: return "  \n"
     case .footnoteReference(let id): return "[^\(id)]"
+    case .citation(let citation): return markdown(citation)
     }
   }
 
@@ -203,7 +207,8 @@ extension Inline {
     case .image(let source, _, _): !HTML.isRelative(link: source)
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner):
       inner.contains(where: \.isUnsafe)
-    case .text, .code, .computed, .formula, .softBreak, .lineBreak, .footnoteReference: false
+    case .text, .code, .computed, .formula, .softBreak, .lineBreak, .footnoteReference, .citation:
+      false
     }
   }
 }
