@@ -26,7 +26,7 @@ public struct Document: Sendable {
   public let blocks: [Block]
   public let footnotes: [Footnote]
   /// The works that are cited, in the order in which they are.
-  public let references: [BibliographyEntry]
+  public let citedWorks: [BibliographyEntry]
   /// The places that cite them, in the order of the text.
   public let citations: [Citation]
   public let diagnostics: [Diagnostic]
@@ -50,7 +50,7 @@ public struct Document: Sendable {
     if let refusal = Guard.refusal(of: source) {
       blocks = []
       footnotes = []
-      references = []
+      citedWorks = []
       citations = []
       self.diagnostics = diagnostics + [refusal]
       return
@@ -60,7 +60,7 @@ public struct Document: Sendable {
     var builder = BlockBuilder(source: source, shield: shield)
     blocks = builder.blocks(of: CommonMark.parse(shield.text))
     footnotes = builder.footnotes
-    references = shield.citations?.cited ?? []
+    citedWorks = shield.citations?.cited ?? []
     citations = shield.citations?.places ?? []
     self.diagnostics =
       (diagnostics + shield.diagnostics + builder.diagnostics

@@ -87,7 +87,7 @@ struct CitationTests {
   func order() {
     let document = Self.document(
       "[@lecun1998]\n\n<!-- include part.md -->\n\nnote[^1]\n\n[^1]: @a:b_c.d-e\n")
-    #expect(document.references.map(\.key) == ["lecun1998", "plato", "a:b_c.d-e"])
+    #expect(document.citedWorks.map(\.key) == ["lecun1998", "plato", "a:b_c.d-e"])
     #expect(Set(document.companions.keys) == ["part.md", "refs.bib"])
   }
 

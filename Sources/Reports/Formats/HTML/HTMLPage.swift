@@ -42,7 +42,7 @@ struct HTMLPage {
         "conventions": report.homework.conventions.map { ["key": $0.key, "value": $0.value] },
         "problems": report.diagnostics.map(problem), "hasProblems": !report.diagnostics.isEmpty,
         "body": report.homework.document.blocks.map(block).joined(separator: "\n"),
-        "footnotes": references + footnotes,
+        "footnotes": citedWorks + footnotes,
       ])
   }
 

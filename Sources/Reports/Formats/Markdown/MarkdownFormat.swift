@@ -38,7 +38,7 @@ struct MarkdownPage {
       place = edit.range.upperBound
     }
     result += source.text(of: place..<source.utf8.count)
-    return (result.hasSuffix("\n") ? result : result + "\n") + references
+    return (result.hasSuffix("\n") ? result : result + "\n") + citedWorks
   }
 
   /// The first line behind the front matter.

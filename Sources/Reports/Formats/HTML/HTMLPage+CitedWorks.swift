@@ -14,15 +14,15 @@ extension HTMLPage {
   }
 
   /// The works that are cited; below the heading with which the author ends the homework, or else one of ours.
-  var references: String {
+  var citedWorks: String {
     let document = report.homework.document
-    guard !document.references.isEmpty else { return "" }
+    guard !document.citedWorks.isEmpty else { return "" }
     let slug = document.lastHeading
     let heading = slug == nil ? "<h2 id=\"cited-works\">References</h2>" : ""
-    let items = document.references.map { entry in
+    let items = document.citedWorks.map { entry in
       "<li id=\"cite-\(HTML.escape(entry.key))\">\(entry.reference.map(part).joined())</li>"
     }
-    return "<section class=\"references\" role=\"doc-bibliography\" "
+    return "<section class=\"cited-works\" role=\"doc-bibliography\" "
       + "aria-labelledby=\"\(HTML.escape(slug ?? "cited-works"))\">"
       + "\(heading)<ol>\(items.joined())</ol></section>"
   }

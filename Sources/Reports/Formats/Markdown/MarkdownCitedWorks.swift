@@ -14,11 +14,11 @@ extension MarkdownPage {
   }
 
   /// The works that are cited, as a list at the end.
-  var references: String {
+  var citedWorks: String {
     let document = report.homework.document
-    guard !document.references.isEmpty else { return "" }
+    guard !document.citedWorks.isEmpty else { return "" }
     let heading = document.lastHeading == nil ? "\n# References\n" : ""
-    let items = document.references.enumerated().map { place, entry in
+    let items = document.citedWorks.enumerated().map { place, entry in
       "\(place + 1). \(entry.reference.map(markdown).joined())\n"
     }
     return "\(heading)\n\(items.joined())"
