@@ -34,20 +34,23 @@ extension HTMLPage {
   }
 
   private func formula(_ formula: Formula) -> String {
-    let mark = report.markedClaims(in: formula).map(badge).joined()
+    let mark = report.markedClaims(in: formula).map(self.mark).joined()
     guard let html = report.maths[formula.span] else {
       return "<code class=\"unset\">\(HTML.escape(formula.latex.text))</code>" + mark
     }
     return (formula.isDisplay ? "<span class=\"scroll maths\">\(html)</span>" : html) + mark
   }
 
-  /// Pictures beside the homework are shown; a page that loads something from elsewhere would tell
-  /// others who reads it, so that becomes a link.
+  /// Pictures beside the homework are in the page; a page that loads something from elsewhere would
+  /// tell others who reads it, so that becomes a link.
   private func image(_ source: String, _ title: String, _ alternative: [Inline]) -> String {
     let text = HTML.escape(alternative.plainText)
     guard HTML.isSafe(link: source) else { return "<span>\(text)</span>" }
     if HTML.isRelative(link: source) {
-      return "<img src=\"\(HTML.escape(source))\" alt=\"\(text)\"\(HTML.title(title))>"
+      guard let picture = report.pictures[source] else {
+        return "<span class=\"missing-picture\">\(text.isEmpty ? HTML.escape(source) : text)</span>"
+      }
+      return "<img src=\"\(picture.address)\" alt=\"\(text)\"\(HTML.title(title))>"
     }
     return "<a href=\"\(HTML.escape(source))\">\(text.isEmpty ? "picture" : text)</a>"
   }
@@ -57,7 +60,8 @@ extension HTMLPage {
     guard !notes.isEmpty else { return "" }
     let items = notes.map { note in
       "<li id=\"fn-\(HTML.escape(note.id))\">\(inlines(note.content)) "
-        + "<a href=\"#fnref-\(HTML.escape(note.id))\" aria-label=\"back\">↩</a></li>"
+        + "<a href=\"#fnref-\(HTML.escape(note.id))\" aria-label=\"back\">↩</a>"
+        + verdicts(on: note.content) + "</li>"
     }
     return "<section class=\"footnotes\"><ol>\(items.joined())</ol></section>"
   }

@@ -3,8 +3,9 @@ import Notation
 
 extension OutputFormat {
   /// The author's text with verdicts and values filled in, for a Git forge.
-  static let markdown = OutputFormat(name: "md", fileExtension: "md", needsMaths: false) {
-    report, _ in
+  static let markdown = OutputFormat(
+    name: "md", fileExtension: "md", needsMaths: false, carriesPictures: false
+  ) { report, _ in
     MarkdownPage(report: report).text
   }
 }

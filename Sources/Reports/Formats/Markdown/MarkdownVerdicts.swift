@@ -70,7 +70,7 @@ extension MarkdownPage {
 
 extension Inline {
   /// The formulas in it, in order.
-  fileprivate var formulas: [Formula] {
+  var formulas: [Formula] {
     switch self {
     case .formula(let formula): [formula]
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
