@@ -7,7 +7,7 @@ extension HTMLPage {
       switch part {
       case .text(let text): HTML.escape(text)
       case .number(let number, let key):
-        "<a href=\"#cite-\(HTML.escape(key))\" role=\"doc-biblioref\">\(number)</a>"
+        "<a href=\"#cite.\(HTML.escape(key))\" role=\"doc-biblioref\">\(number)</a>"
       }
     }
     return "<span class=\"citation\">\(parts.joined())</span>"
@@ -18,12 +18,12 @@ extension HTMLPage {
     let document = report.homework.document
     guard !document.citedWorks.isEmpty else { return "" }
     let slug = document.lastHeading
-    let heading = slug == nil ? "<h2 id=\"cited-works\">References</h2>" : ""
+    let heading = slug == nil ? "<h2 id=\"page.bibliography\">References</h2>" : ""
     let items = document.citedWorks.map { entry in
-      "<li id=\"cite-\(HTML.escape(entry.key))\">\(entry.reference.map(part).joined())</li>"
+      "<li id=\"cite.\(HTML.escape(entry.key))\">\(entry.reference.map(part).joined())</li>"
     }
-    return "<section class=\"cited-works\" role=\"doc-bibliography\" "
-      + "aria-labelledby=\"\(HTML.escape(slug ?? "cited-works"))\">"
+    return "<section class=\"bibliography\" role=\"doc-bibliography\" "
+      + "aria-labelledby=\"\(HTML.escape(slug ?? "page.bibliography"))\">"
       + "\(heading)<ol>\(items.joined())</ol></section>"
   }
 
