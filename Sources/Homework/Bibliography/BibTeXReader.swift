@@ -58,7 +58,8 @@ struct BibTeXReader {
   private mutating func entry() throws(Diagnostic) -> BibTeXEntry? {
     let kind = word().lowercased()
     skipSpace()
-    guard !kind.isEmpty, kind.allSatisfy(\.isLetter), let open = peek, open == UInt8(ascii: "{") || open == UInt8(ascii: "(")
+    guard !kind.isEmpty, kind.allSatisfy(\.isLetter), let open = peek,
+      open == UInt8(ascii: "{") || open == UInt8(ascii: "(")
     else { return nil }
     let place = position
     position += 1

@@ -37,8 +37,10 @@ struct ExperimentReportTests {
   func html() throws {
     let page = try OutputFormat.html.render(report(), Pages.templates(style: ""))
     for part in [
-      "<code>poem</code>", "<code>gru: 4</code>", "8 × 13", "<th scope=\"col\" class=\"right\">loss</th>",
-      "Seed 2 stopped: &lt;b&gt;NaN", "temperature 0.5, seed 1", "aria-label=\"sample\">&lt;script&gt;```",
+      "<code>poem</code>", "<code>gru: 4</code>", "8 × 13",
+      "<th scope=\"col\" class=\"right\">loss</th>",
+      "Seed 2 stopped: &lt;b&gt;NaN", "temperature 0.5, seed 1",
+      "aria-label=\"sample\">&lt;script&gt;```",
       "characters: {file: &lt;poem&gt;.txt",
     ] {
       #expect(page.contains(part), "\(part)")
