@@ -20,7 +20,7 @@ build: deps
 	$(SWIFT) build $(RELEASE) --product checkmark
 
 test: deps lint
-	bash .ci/commonmark-examples
+	bash .ci/test-data
 	$(SWIFT) build --build-tests -Xswiftc -warnings-as-errors
 	$(SWIFT) test --skip-build --quiet --disable-xctest
 	CHECKMARK_PLAIN=1 $(SWIFT) test --skip-build --quiet --disable-xctest --filter NumericCoreTests

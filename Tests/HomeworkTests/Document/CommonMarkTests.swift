@@ -27,7 +27,7 @@ struct CommonMarkTests {
       || (text.contains("|") && text.contains("-|"))
   }
 
-  @Test("Every example is there (run .ci/commonmark-examples)")
+  @Test("Every example is there (run .ci/test-data)")
   func there() { #expect(Self.examples.count >= 640) }
 
   @Test("Our tree is cmark's tree")
