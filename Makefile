@@ -20,6 +20,7 @@ build: deps
 	$(SWIFT) build $(RELEASE) --product checkmark
 
 test: deps lint
+	bash .ci/deps chromium
 	bash .ci/test-data
 	$(SWIFT) build --build-tests -Xswiftc -warnings-as-errors
 	$(SWIFT) test --skip-build --quiet --disable-xctest

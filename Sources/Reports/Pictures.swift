@@ -5,7 +5,7 @@ extension Document {
   /// that shows it.
   public var pictures: [(path: String, block: Block)] {
     var known: Set<String> = []
-    return blocks.flatMap { block in
+    return allBlocks.flatMap { block in
       block.inlines.flatMap(\.pictures).filter { path in
         HTML.isRelative(link: path) && !path.hasPrefix("/")
           && !path.split(separator: "/").contains("..") && known.insert(path).inserted
@@ -17,6 +17,10 @@ extension Document {
 extension Block {
   /// The running text in a block and in the blocks inside it.
   fileprivate var inlines: [Inline] {
+    (caption?.content ?? []) + contentInlines
+  }
+
+  private var contentInlines: [Inline] {
     switch kind {
     case .heading(_, _, let content), .paragraph(let content): content
     case .list(let list): list.items.flatMap(\.blocks).flatMap(\.inlines)
@@ -32,7 +36,7 @@ extension Inline {
     switch self {
     case .image(let source, _, _): [source]
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-      .link(_, _, let inner):
+      .link(_, _, let inner), .reference(_, let inner):
       inner.flatMap(\.pictures)
     default: []
     }

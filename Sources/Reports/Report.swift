@@ -16,6 +16,8 @@ public struct Report: Sendable {
   let figures: [Span: any Plot]
   /// What became of the experiments, by their names.
   let experiments: [String: ExperimentResult]
+  /// Whether it is of a report, and not of a homework. A submission is always judged.
+  let isBuilt: Bool
   /// The problems of the homework, and of what it should show.
   public let diagnostics: [Diagnostic]
   /// The claims in the order of their places.
@@ -36,6 +38,12 @@ public struct Report: Sendable {
     }.map(\.element)
     var setter = MathsSetter(typesetter: typesetter)
     if typesetter != nil { try setter.set(homework) }
+    isBuilt = homework.coverage == nil && BuiltMarkdown.isSigned(homework.document.source)
+    if isBuilt {
+      let end = homework.document.source.utf8.count - 1
+      let place = Span(end..<end)
+      setter.diagnostics.append(Diagnostic(.builtReport, at: place, severity: .warning))
+    }
     (maths, suggestedMaths, listings) = (setter.maths, setter.suggestions, setter.listings)
     diagnostics = (homework.diagnostics + problems + setter.diagnostics).sorted {
       ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
@@ -97,6 +105,18 @@ extension SourceFile {
   }
 }
 
+extension String {
+  /// A formula without its number, which the page shows itself.
+  fileprivate var withoutNumbers: String {
+    guard contains("\\tag") || contains("\\begin") else { return self }
+    var text = EquationTag(in: self)?.rest ?? self
+    for name in ["align", "alignat", "gather", "equation"] {
+      text = text.replacing("{\(name)}", with: "{\(name)*}")
+    }
+    return text
+  }
+}
+
 /// Typesets every formula and listing of a homework.
 private struct MathsSetter {
   let typesetter: Typesetter?
@@ -110,8 +130,7 @@ private struct MathsSetter {
   init(typesetter: Typesetter?) { self.typesetter = typesetter }
 
   mutating func set(_ homework: CheckedHomework) throws {
-    for block in homework.document.blocks { try set(block, homework) }
-    for footnote in homework.document.footnotes { try set(footnote.content) }
+    for block in homework.document.allBlocks { try set(block, homework) }
     for claim in homework.claims where !plain.contains(claim.span.lower) {
       // A number, say, is as readable as it is written.
       guard let term = claim.verdict.suggestion?.term, term.contains(where: "\\_^".contains) else {
@@ -141,6 +160,7 @@ private struct MathsSetter {
       listings[block.span] = typesetter?.html(forListing: code, language: language)
     case .listing, .thematicBreak, .rawHTML, .comment: break
     }
+    if let caption = block.caption { try set(caption.content) }
   }
 
   private mutating func set(_ inlines: [Inline]) throws {
@@ -151,7 +171,7 @@ private struct MathsSetter {
           formula.latex.text, isDisplay: formula.isDisplay, key: formula.span,
           at: formula.latex.span)
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-        .link(_, _, let inner), .image(_, _, let inner):
+        .link(_, _, let inner), .reference(_, let inner), .image(_, _, let inner):
         try set(inner)
       default: break
       }
@@ -159,6 +179,7 @@ private struct MathsSetter {
   }
 
   private mutating func set(_ latex: String, isDisplay: Bool, key: Span, at place: Span) throws {
+    let latex = isDisplay ? latex.withoutNumbers : latex
     // A block may break lines without an environment; KaTeX wants one around them.
     let needsLines = isDisplay && latex.contains("\\\\") && !latex.contains("\\begin")
     let text = needsLines ? "\\begin{gathered}\(latex)\\end{gathered}" : latex

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Reports
@@ -51,5 +52,22 @@ struct TemplateTests {
   func unclosed() {
     #expect(error("{{#counts}}", in: "page")?.hasPrefix("page.mustache: ") == true)
     #expect(throws: TemplateError.self) { try Templates(texts: [:], style: "") }
+  }
+
+  @Test("Every key is told of, and no other", arguments: Template.all.map(\.name))
+  func documented(_ name: String) throws {
+    let text = try String(
+      contentsOf: Pages.root.appending(path: "docs/templates.md"), encoding: .utf8)
+    let template = try #require(Template.all.first { $0.name == name })
+    let start = try #require(text.range(of: "- `\(name)`:")).upperBound
+    let rest = text[start...]
+    let end = ["\n- `", "\n\n"].compactMap { rest.range(of: $0)?.lowerBound }.min()
+    let told = rest[..<(end ?? text.endIndex)].matches(of: /`(\w+)`/).map { String($0.output.1) }
+    func names(_ keys: [String: Template.Key]) -> [String] {
+      keys.flatMap { name, key in
+        if case .rows(let inner) = key { [name] + names(inner) } else { [name] }
+      }
+    }
+    #expect(Set(told) == Set(names(template.keys)))
   }
 }

@@ -24,7 +24,10 @@ public struct Document: Sendable {
   public let companions: [String: SourceFile?]
   public let frontMatter: FrontMatter
   public let blocks: [Block]
+  /// In the order in which they are defined.
   public let footnotes: [Footnote]
+  /// What stands in the document under a number or an id.
+  public let references: References
   /// The works that are cited, in the order in which they are.
   public let citedWorks: [BibliographyEntry]
   /// The places that cite them, in the order of the text.
@@ -42,14 +45,14 @@ public struct Document: Sendable {
     var (source, diagnostics) = Inclusion.expand(file, dialect, from: &folder)
     let (frontMatter, bodyLine) = FrontMatter.read(from: source, &diagnostics)
     self.frontMatter = frontMatter
-    let bibliography =
-      Bibliography.read(
-        frontMatter.bibliography, dialect, from: &folder, for: &source, &diagnostics)
+    let bibliography = Bibliography.read(
+      frontMatter.bibliography, dialect, from: &folder, for: &source, &diagnostics)
     self.source = source
     companions = folder.files
     if let refusal = Guard.refusal(of: source) {
       blocks = []
       footnotes = []
+      references = References()
       citedWorks = []
       citations = []
       self.diagnostics = diagnostics + [refusal]
@@ -60,19 +63,32 @@ public struct Document: Sendable {
     var builder = BlockBuilder(source: source, shield: shield)
     blocks = builder.blocks(of: CommonMark.parse(shield.text))
     footnotes = builder.footnotes
+    references = References(to: blocks, footnotes, isTitled: frontMatter.title != nil)
+    // What a converter made of other texts refers to much that is not there.
+    let broken = dialect == .homework ? references.diagnostics : []
     citedWorks = shield.citations?.cited ?? []
     citations = shield.citations?.places ?? []
-    self.diagnostics =
-      (diagnostics + shield.diagnostics + builder.diagnostics
-      + (shield.citations?.diagnostics ?? []))
+    let unknown = shield.citations?.diagnostics ?? []
+    self.diagnostics = (diagnostics + shield.diagnostics + builder.diagnostics + broken + unknown)
       .sorted { $0.span.lower < $1.span.lower }
   }
 }
 
-/// A note at the foot of the page.
+extension Document {
+  /// Its blocks and those of the footnotes.
+  package var allBlocks: [Block] { blocks + footnotes.flatMap(\.blocks) }
+}
+
+/// A note at the foot of the page, `[^id]: text`.
 public struct Footnote: Sendable {
-  public let id: String
+  public let id: Located
+  public let blocks: [Block]
+}
+
+/// What is said of a table or a plot, in a paragraph below it: `: Caption {#id}`.
+public struct Caption: Sendable {
   public let content: [Inline]
+  public let span: Span
 }
 
 /// A piece of a document between blank lines.
@@ -99,6 +115,13 @@ public struct Block: Sendable {
 
   public let kind: Kind
   public let span: Span
+  /// `{#id}` behind a heading, a picture or a caption.
+  public var id: Located?
+  public var caption: Caption?
+
+  init(kind: Kind, span: Span, id: Located? = nil) {
+    (self.kind, self.span, self.id) = (kind, span, id)
+  }
 }
 
 /// The five call-outs of a Git forge.
@@ -148,6 +171,8 @@ public struct Formula: Sendable {
   public let isDisplay: Bool
   /// With the dollar signs.
   public let span: Span
+  /// `{#id}` behind it, with its braces.
+  public var id: Located?
 }
 
 /// A piece of running text.
@@ -161,10 +186,13 @@ public indirect enum Inline: Sendable {
   case computed(Fragment, Span)
   case formula(Formula)
   case link(destination: String, title: String, [Inline])
+  /// `[text](#id)`, with the place of `#id`; `[](#id)`, with the place of the whole, says what stands there.
+  case reference(Located, [Inline])
   case image(source: String, title: String, alternative: [Inline])
   case rawHTML(String)
   case softBreak
   case lineBreak
-  case footnoteReference(String)
+  /// `[^id]`
+  case footnoteReference(Located)
   case citation(Citation)
 }

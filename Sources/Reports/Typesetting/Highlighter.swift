@@ -18,7 +18,9 @@ struct Highlighter {
   private static let longest = 50_000
 
   /// The names that authors give to languages which the library knows by another.
-  private static let names = ["c": "cpp", "cuda": "cpp", "octave": "matlab", "pytorch": "python"]
+  private static let names = [
+    "c": "cpp", "cuda": "cpp", "latex": "tex", "octave": "matlab", "pytorch": "python",
+  ]
 
   /// - Returns: `nil` for a language that it does not know, and for anything but the same text with
   ///   marks in it: whatever a grammar does, nothing else gets into a page.
@@ -31,7 +33,8 @@ struct Highlighter {
     return html
   }
 
-  private nonisolated(unsafe) static let mark = /<span class="hljs-[a-z_-]+">|<\/span>/
+  /// One language inside another is marked with its name.
+  private nonisolated(unsafe) static let mark = /<span class="[a-z0-9_+-]+">|<\/span>/
 
   private static func escaped(_ code: String) -> String {
     code.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")

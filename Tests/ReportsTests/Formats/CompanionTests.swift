@@ -88,10 +88,9 @@ struct CompanionTests {
     #expect(first.contains("| E and G [2] |"))
     #expect(first.contains("# References\n\n1. A. "))
     let again = try Self.report(first)
-    #expect(again.diagnostics.isEmpty)
+    #expect(again.diagnostics.allSatisfy { $0.severity == .warning })
     #expect(again.homework.document.companions.isEmpty)
-    let body = try #require(first.firstRange(of: "[1]\n\n<!-- from"))
-    #expect(try Self.markdown(first).hasSuffix(first[body.lowerBound...]))
+    #expect(try Self.markdown(first) == first)
   }
 
   @Test("Reports name the file that holds a place")

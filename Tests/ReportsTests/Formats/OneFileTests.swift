@@ -8,11 +8,11 @@ import Testing
 /// A page is one file: nothing is loaded, from the network or from beside it.
 @Suite("One file")
 struct OneFileTests {
-  private static let pixel = [UInt8](
+  private static let pixel =
     Data(
       base64Encoded:
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-    )!)
+    ).map { [UInt8]($0) } ?? []
 
   /// Whatever a browser could ask for is in the page, besides links that a reader follows.
   private func isWhole(_ page: String) -> Bool {
@@ -24,7 +24,7 @@ struct OneFileTests {
       && !page.contains("<iframe") && !page.contains("<object")
   }
 
-  @Test("Every homework is a page that needs nothing else", arguments: homework)
+  @Test("Every homework is a page that needs nothing else", arguments: Pages.homework)
   func whole(_ name: String) throws {
     let text = try String(contentsOf: Pages.root.appending(path: name), encoding: .utf8)
     let page = try Pages.page(text)
@@ -35,11 +35,6 @@ struct OneFileTests {
       #expect(ids.contains(String(link.dropFirst())), "\(link)")
     }
   }
-
-  private static let homework =
-    (try? FileManager.default.contentsOfDirectory(
-      atPath: Pages.root.appending(path: "homework").path))?
-    .filter { $0.hasSuffix(".md") }.map { "homework/\($0)" }.sorted() ?? []
 
   @Test("The check of pages finds what is loaded")
   func wholeness() {

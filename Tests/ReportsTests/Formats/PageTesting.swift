@@ -10,6 +10,11 @@ enum Pages {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   private static let scripts = URL(filePath: "/usr/share/javascript")
 
+  /// The paths of all homework that comes with Checkmark.
+  static let homework =
+    (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "homework").path))?
+    .filter { $0.hasSuffix(".md") }.map { "homework/\($0)" }.sorted() ?? []
+
   private static func text(_ url: URL) throws -> String {
     try String(contentsOf: url, encoding: .utf8)
   }

@@ -6,11 +6,13 @@ extension HTMLPage {
 
   private func content(of block: Block) -> String {
     switch block.kind {
-    case .heading(let level, let slug, let content):
-      let name = "h\(places.levels[block.span] ?? min(level + 1, 6))"
-      return "<\(name) id=\"\(HTML.escape(slug))\">\(inlines(content))</\(name)>"
+    case .heading(let level, _, let content):
+      return heading(places.levels[block.span] ?? min(level + 1, 6), content, at: block.span)
         + verdicts(on: content)
-    case .paragraph(let content): return "<p>\(inlines(content))</p>" + verdicts(on: content)
+    case .paragraph(let content):
+      let text =
+        block.isFigure ? figure(content[0], at: block.span) : "<p>\(inlines(content))</p>"
+      return text + verdicts(on: content)
     case .list(let list): return self.list(list)
     case .quote(let blocks):
       return "<blockquote>\(blocks.map(self.block).joined())</blockquote>"
@@ -18,9 +20,10 @@ extension HTMLPage {
       return "<div class=\"alert \(kind.rawValue)\"><p class=\"alert-title\">\(kind.rawValue)</p>"
         + blocks.map(self.block).joined() + "</div>"
     case .listing(let language, let code): return listing(language, code, block)
-    case .fence(let fence): return self.fence(fence)
-    case .formula(let formula): return display(formula) + verdicts(in: formula.span)
-    case .table(let table): return self.table(table)
+    case .fence(let fence): return self.fence(fence, of: block)
+    case .formula(let formula):
+      return equation(display(formula), at: formula.span) + verdicts(in: formula.span)
+    case .table(let table): return self.table(table, of: block)
     case .thematicBreak: return "<hr>"
     case .rawHTML(let text): return "<pre class=\"raw\"><code>\(HTML.escape(text))</code></pre>"
     case .comment: return ""
@@ -41,11 +44,13 @@ extension HTMLPage {
   }
 
   private func tight(_ block: Block) -> String {
-    guard case .paragraph(let content) = block.kind else { return self.block(block) }
+    guard case .paragraph(let content) = block.kind, !block.isFigure else {
+      return self.block(block)
+    }
     return inlines(content) + verdicts(on: content) + problems(at: block)
   }
 
-  private func table(_ table: Table) -> String {
+  private func table(_ table: Table, of block: Block) -> String {
     func row(_ cells: [[Inline]], _ name: String) -> String {
       let columns = zip(cells, table.alignments).map { cell, alignment in
         let style = alignment == .none ? "" : " class=\"\(alignment.rawValue)\""
@@ -57,10 +62,12 @@ extension HTMLPage {
       return "<tr>\(columns.joined())</tr>"
     }
     let content =
-      "<table><thead>\(row(table.header, "th"))</thead><tbody>"
+      "<table\(anchor(at: block.span))>\(tableCaption(of: block))"
+      + "<thead>\(row(table.header, "th"))</thead><tbody>"
       + table.rows.map { row($0, "td") }.joined() + "</tbody></table>"
     let cells = table.header + table.rows.flatMap { $0 }
-    return scroller(content, "table") + verdicts(on: cells.flatMap { $0 })
+    return scroller(content, "table")
+      + verdicts(on: cells.flatMap { $0 } + (block.caption?.content ?? []))
   }
 
   private func display(_ formula: Formula) -> String {
@@ -72,11 +79,14 @@ extension HTMLPage {
     "<pre class=\"unset\" tabindex=\"0\" role=\"group\" aria-label=\"formula\"><code>\(HTML.escape(text))</code></pre>"
   }
 
-  private func fence(_ fence: Fence) -> String {
+  private func fence(_ fence: Fence, of block: Block) -> String {
     if let figure = report.figures[fence.span] {
-      return self.figure(figure)
+      return self.figure(figure, of: block)
     }
-    if let table = report.homework.gradientTables[fence.span] { return gradients(table) }
+    if let table = report.homework.gradientTables[fence.span] {
+      let anchor = anchor(at: fence.span)
+      return anchor.isEmpty ? gradients(table) : "<div\(anchor)>\(gradients(table))</div>"
+    }
     if let result = report.experiment(of: fence) {
       return templates.render(.experiment, ExperimentPage.values(result))
     }
@@ -86,11 +96,13 @@ extension HTMLPage {
     let verb = fence.kind.text == "math" ? fence.verb?.text ?? "" : fence.kind.text
     switch verb {
     case "given", "define":
-      return "<div class=\"declaration\"><span class=\"label\">\(verb)</span>\(maths)</div>"
+      let numbered = equation(maths, at: fence.span)
+      return "<div class=\"declaration\"><span class=\"label\">\(verb)</span>\(numbered)</div>"
     case "check":
       let name = HTML.escape(PagePlaces.name(of: fence))
-      return "<div class=\"answer\" id=\"\(name)\">\(maths)\(verdicts(in: fence.span))</div>"
-    default: return maths + verdicts(in: fence.span)
+      let numbered = equation(maths, at: fence.span, isAnchored: false)
+      return "<div class=\"answer\" id=\"\(name)\">\(numbered)\(verdicts(in: fence.span))</div>"
+    default: return equation(maths, at: fence.span) + verdicts(in: fence.span)
     }
   }
 }

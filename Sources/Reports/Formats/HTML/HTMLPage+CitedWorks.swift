@@ -52,18 +52,3 @@ extension Document {
     return slug
   }
 }
-
-extension [Inline] {
-  /// With the words of citations in their place: a link holds no other link.
-  var uncited: [Inline] {
-    map { inline in
-      switch inline {
-      case .citation(let citation): .text(citation.text)
-      case .emphasis(let inner): .emphasis(inner.uncited)
-      case .strong(let inner): .strong(inner.uncited)
-      case .strikethrough(let inner): .strikethrough(inner.uncited)
-      default: inline
-      }
-    }
-  }
-}

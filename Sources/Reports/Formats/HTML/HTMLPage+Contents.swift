@@ -17,7 +17,7 @@ extension HTMLPage {
       }
       depth = level
       result +=
-        "<a href=\"#\(HTML.escape(heading.slug))\">\(label(heading.content))"
+        "<a href=\"#\(HTML.escape(heading.name))\">\(sectionNumber(at: heading.span))\(label(heading.content))"
         + "\(sign(ofSection: index))</a>"
     }
     return result + String(repeating: "</li></ol>", count: depth - 1)
@@ -38,7 +38,7 @@ extension HTMLPage {
 extension Inline {
   fileprivate var withoutLinks: [Inline] {
     switch self {
-    case .link(_, _, let inner): inner.flatMap(\.withoutLinks)
+    case .link(_, _, let inner), .reference(_, let inner): inner.flatMap(\.withoutLinks)
     case .emphasis(let inner): [.emphasis(inner.flatMap(\.withoutLinks))]
     case .strong(let inner): [.strong(inner.flatMap(\.withoutLinks))]
     case .strikethrough(let inner): [.strikethrough(inner.flatMap(\.withoutLinks))]

@@ -14,7 +14,7 @@ extension Template {
 
 extension HTMLPage {
   /// A picture, with its numbers to unfold.
-  func figure(_ plot: any Plot) -> String {
+  func figure(_ plot: any Plot, of block: Block) -> String {
     let tables = plot.data.map { table -> [String: Any] in
       [
         "caption": table.caption, "header": table.header.map { ["text": $0] },
@@ -23,8 +23,9 @@ extension HTMLPage {
         },
       ]
     }
-    return "<figure>\(scroller(plot.svg, "picture"))"
-      + templates.render(.data, ["tables": tables]) + "</figure>"
+    return "<figure\(anchor(at: block.span))>\(scroller(plot.svg, "picture"))"
+      + templates.render(.data, ["tables": tables]) + figureCaption(of: block) + "</figure>"
+      + verdicts(on: block.caption?.content ?? [])
   }
 
   /// What may be too wide for a page scrolls by itself, by keys too.

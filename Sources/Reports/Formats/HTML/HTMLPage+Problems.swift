@@ -6,7 +6,7 @@ extension Template {
   static let problem = Template(
     name: "problem",
     keys: [
-      "anchor": .text, "link": .text, "severity": .text, "line": .text, "column": .text,
+      "anchor": .text, "link": .text, "severity": .text, "line": .text,
       "text": .text, "excerpt": .text, "hint": .text,
     ])
 }
@@ -26,12 +26,11 @@ extension HTMLPage {
 
   private func problem(_ number: Int, anchor: String, link: String) -> String {
     let diagnostic = report.diagnostics[number]
-    let position = report.source.position(at: diagnostic.span.lower)
     return templates.render(
       .problem,
       [
         "anchor": anchor, "link": link, "severity": diagnostic.severity.rawValue,
-        "line": report.source.lineWords(at: diagnostic.span.lower), "column": "\(position.column)",
+        "line": report.source.lineWords(at: diagnostic.span.lower),
         "text": diagnostic.message.text, "hint": diagnostic.message.hint ?? "",
         "excerpt": excerpt(of: diagnostic.span),
       ])
@@ -39,7 +38,6 @@ extension HTMLPage {
 
   /// The line of a place, and a caret below it.
   func excerpt(of span: Span) -> String {
-    let (file, place) = report.source.origin(of: span)
-    return DiagnosticPrinter().excerpt(of: place, in: file).joined(separator: "\n")
+    DiagnosticPrinter().excerpt(of: span, in: report.source).joined(separator: "\n")
   }
 }

@@ -19,17 +19,13 @@ extension HTMLPage {
     case .formula(let formula): return self.formula(formula)
     case .link(let destination, let title, let inner):
       guard HTML.isSafe(link: destination) else { return "<span>\(inlines(inner))</span>" }
-      return
-        "<a href=\"\(HTML.escape(destination))\"\(HTML.title(title))>\(inlines(inner.uncited))</a>"
+      return "<a href=\"\(HTML.escape(destination))\"\(HTML.title(title))>\(inlines(inner))</a>"
     case .image(let source, let title, let alternative): return image(source, title, alternative)
     case .citation(let citation): return self.citation(citation)
     case .softBreak: return "\n"
     case .lineBreak: return "<br>\n"
-    case .footnoteReference(let id):
-      let number = report.homework.document.footnotes.firstIndex { $0.id == id }
-      guard let number else { return "[^\(HTML.escape(id))]" }
-      let name = HTML.escape(id)
-      return "<sup id=\"fnref-\(name)\"><a href=\"#fn-\(name)\">\(number + 1)</a></sup>"
+    case .reference(let id, let text): return reference(id, text)
+    case .footnoteReference(let id): return footnoteMark(id)
     }
   }
 
@@ -38,7 +34,9 @@ extension HTMLPage {
     guard let html = report.maths[formula.span] else {
       return "<code class=\"unset\">\(HTML.escape(formula.latex.text))</code>" + mark
     }
-    return (formula.isDisplay ? "<span class=\"scroll maths\">\(html)</span>" : html) + mark
+    guard formula.isDisplay else { return html + mark }
+    let maths = "<span class=\"scroll maths\">\(html)</span>"
+    return equation(maths, at: formula.span, element: "span") + mark
   }
 
   /// Pictures beside the homework are in the page; a page that loads something from elsewhere would
@@ -53,16 +51,5 @@ extension HTMLPage {
       return "<img src=\"\(picture.address)\" alt=\"\(text)\"\(HTML.title(title))>"
     }
     return "<a href=\"\(HTML.escape(source))\">\(text.isEmpty ? "picture" : text)</a>"
-  }
-
-  var footnotes: String {
-    let notes = report.homework.document.footnotes
-    guard !notes.isEmpty else { return "" }
-    let items = notes.map { note in
-      "<li id=\"fn-\(HTML.escape(note.id))\">\(inlines(note.content)) "
-        + "<a href=\"#fnref-\(HTML.escape(note.id))\" aria-label=\"back\">↩</a>"
-        + verdicts(on: note.content) + "</li>"
-    }
-    return "<section class=\"footnotes\"><ol>\(items.joined())</ol></section>"
   }
 }

@@ -7,13 +7,14 @@ import Notation
 struct PagePlaces {
   /// The level of each heading on the page: none is skipped, and only the page's title is a first.
   private(set) var levels: [Span: Int] = [:]
-  private(set) var headings: [(span: Span, slug: String, content: [Inline])] = []
+  private(set) var headings: [(span: Span, name: String, content: [Inline])] = []
   private var problems: [Place: [Int]] = [:]
   /// What links to the problems lead to, of those that have a place.
   private var problemNames: [Int: String] = [:]
   /// The names of the blocks that hold answers, by where the answers begin.
   private var answers: [Int: String] = [:]
   private let diagnostics: [Diagnostic]
+  private let references: References
 
   /// A list of one item has the span of its only paragraph.
   private struct Place: Hashable {
@@ -28,7 +29,8 @@ struct PagePlaces {
 
   init(of report: Report) {
     diagnostics = report.diagnostics
-    for block in report.homework.document.blocks { collectAnswers(in: block) }
+    references = report.homework.document.references
+    for block in report.homework.document.allBlocks { collectAnswers(in: block) }
     for claim in report.homework.claims {
       guard let problem = claim.diagnostic else { continue }
       // The verdict says it already.
@@ -36,7 +38,7 @@ struct PagePlaces {
         problemNames[number] = anchor(of: claim)
       }
     }
-    for block in report.homework.document.blocks { visit(block) }
+    for block in report.homework.document.allBlocks { visit(block) }
   }
 
   private mutating func collectAnswers(in block: Block) {
@@ -51,7 +53,7 @@ struct PagePlaces {
     if case .heading(let level, let slug, let content) = block.kind {
       let last = headings.last.flatMap { levels[$0.span] } ?? 1
       levels[block.span] = min(level + 1, last + 1, 6)
-      headings.append((block.span, slug, content))
+      headings.append((block.span, references.target(at: block.span)?.id ?? slug, content))
     }
     for number in diagnostics(in: block.span) where problemNames[number] == nil {
       problemNames[number] = Self.name(ofProblem: number)

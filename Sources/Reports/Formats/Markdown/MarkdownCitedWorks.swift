@@ -30,7 +30,7 @@ extension MarkdownPage {
     case .venue(let text): return "*\(Markdown.plain(text))*"
     case .link(let text, let destination):
       guard HTML.isWeb(link: destination) else { return Markdown.plain(text) }
-      return "[\(Markdown.plain(text))](<\(destination.replacing(">", with: "%3E"))>)"
+      return "[\(Markdown.plain(text))](\(Markdown.destination(destination)))"
     }
   }
 }
