@@ -123,7 +123,7 @@ struct Program {
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
         .link(_, _, let inner), .reference(_, let inner), .image(_, _, let inner):
         visit(inner)
-      case .text, .code, .rawHTML, .softBreak, .lineBreak, .footnoteReference: break
+      case .text, .code, .rawHTML, .softBreak, .lineBreak, .footnoteReference, .citation: break
       }
     }
   }

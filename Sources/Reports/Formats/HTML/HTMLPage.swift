@@ -70,7 +70,7 @@ struct HTMLPage {
           ? "a problem" : "\(report.diagnostics.count) problems",
         "contents": contents,
         "body": report.homework.document.blocks.map(block).joined(separator: "\n"),
-        "footnotes": footnotes,
+        "footnotes": citedWorks + footnotes,
       ])
   }
 
