@@ -13,7 +13,7 @@ struct BuildCommand: ParsableCommand {
 
   @OptionGroup var experiments: ExperimentOptions
 
-  @Option(name: .customLong("format"), help: "html, md or json; may be given several times.")
+  @Option(name: .customLong("format"), help: "html, md, pdf or json; may be given several times.")
   var formats: [String] = ["html", "md"]
 
   func validate() throws {
@@ -51,10 +51,16 @@ struct BuildCommand: ParsableCommand {
       reports.append(try study.report(typesetter: typesetter))
       if let typesetter { cache.merge(typesetter.cache) }
     }
+    let printer = PDFPrinter()
     for report in reports {
       for format in formats {
         let path = path(report.source, format)
-        try Files.write(format.render(report, templates), to: path)
+        let text = format.render(report, templates)
+        do {
+          try Files.write(format.isPrinted ? printer.pdf(of: text) : Array(text.utf8), to: path)
+        } catch let failure as BrowserFailure {
+          throw Files.failure("\(path): \(failure)")
+        }
         Files.print("\(path)  \(TextFormat.sum(report))")
       }
       try Files.copyPictures(of: report, to: output)

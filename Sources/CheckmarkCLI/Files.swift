@@ -236,29 +236,33 @@ enum Files {
 
   // MARK: - What comes with Checkmark
 
-  /// The templates: those of the current directory, or else those that the executable came with.
+  /// The templates that Checkmark came with, each unless the folder `templates` of the current
+  /// directory has one of its name.
   static func templates() throws -> Templates {
-    guard let folder = templateFolder() else {
-      throw failure("templates/: not found here, nor beside the executable")
-    }
     var texts: [String: String] = [:]
-    for name in Templates.names {
-      texts[name] = String(decoding: try read("\(folder)/\(name).mustache"), as: UTF8.self)
-    }
-    let style = String(decoding: try read("\(folder)/checkmark.css"), as: UTF8.self)
-    return try Templates(texts: texts, style: style)
+    for name in Templates.names { texts[name] = try template("\(name).mustache") }
+    return try Templates(texts: texts, style: template("checkmark.css"))
   }
 
-  private static func templateFolder() -> String? {
-    var folders = ["templates"]
-    var url = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    if let own = Bundle.main.executableURL { url = own.resolvingSymlinksInPath() }
-    for _ in 0..<5 {
-      url.deleteLastPathComponent()
-      folders.append(url.appendingPathComponent("templates").path)
+  private static func template(_ name: String) throws -> String {
+    for folder in ["templates"] + foldersAboveProgram {
+      let path = "\(folder)/\(name)"
+      if FileManager.default.fileExists(atPath: path) {
+        return String(decoding: try read(path), as: UTF8.self)
+      }
     }
-    return folders.first { FileManager.default.fileExists(atPath: "\($0)/page.mustache") }
+    throw failure("templates/\(name): not found here, nor beside the executable")
   }
+
+  /// Where a build, or an installation, of Checkmark keeps its templates.
+  private static let foldersAboveProgram: [String] = {
+    let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+    var folder = program.resolvingSymlinksInPath()
+    return (0..<5).map { _ in
+      folder.deleteLastPathComponent()
+      return folder.appendingPathComponent("templates").path
+    }
+  }()
 
   private static let katexFolders = [
     "/usr/share/javascript/katex", "/usr/local/share/javascript/katex", "/opt/homebrew/share/katex",

@@ -19,7 +19,7 @@ struct CommandTests {
     "Wrong usage and missing files",
     arguments: [
       (["verify", "/nowhere.md"], 74), (["nonsense"], 64), (["verify", "--format", "xml"], 64),
-      (["build", "--format", "pdf"], 64), (["fix", "-"], 64), (["fix"], 64),
+      (["build", "--format", "docx"], 64), (["fix", "-"], 64), (["fix"], 64),
       (["fix", "/nowhere.md"], 74),
     ])
   func usage(_ arguments: [String], _ code: Int) throws {

@@ -14,11 +14,14 @@ enum Program {
   }()
 
   static func run(
-    _ arguments: [String], input: String = ""
+    _ arguments: [String], input: String = "", in folder: URL? = nil,
+    environment: [String: String]? = nil
   ) throws -> (code: Int32, output: String) {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
+    if let folder { process.currentDirectoryURL = folder }
+    if let environment { process.environment = environment }
     let (standardInput, standardOutput) = (Pipe(), Pipe())
     process.standardInput = standardInput
     process.standardOutput = standardOutput

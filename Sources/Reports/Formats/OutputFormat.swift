@@ -5,9 +5,11 @@ public struct OutputFormat: Sendable {
   public let fileExtension: String
   /// Whether formulas must be typeset for it.
   public let needsMaths: Bool
+  /// Whether what ``render`` gives is a page that a browser has still to print.
+  public var isPrinted = false
   /// Renders the report of one homework.
   public let render: @Sendable (Report, Templates) -> String
 
   /// The formats of `checkmark build`.
-  public static let all: [OutputFormat] = [.html, .markdown, .json]
+  public static let all: [OutputFormat] = [.html, .markdown, .pdf, .json]
 }

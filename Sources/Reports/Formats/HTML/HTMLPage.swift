@@ -7,6 +7,10 @@ extension OutputFormat {
     report, templates in
     HTMLPage(report: report, templates: templates).text
   }
+
+  /// The same page on paper.
+  static let pdf = OutputFormat(
+    name: "pdf", fileExtension: "pdf", needsMaths: true, isPrinted: true, render: html.render)
 }
 
 /// Builds the page of one homework.
