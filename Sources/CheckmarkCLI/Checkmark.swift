@@ -11,5 +11,5 @@ struct Checkmark: ParsableCommand {
       64 wrong usage, 70 a fault of Checkmark's own, 74 files, 130 interrupted.
       """,
     version: "0.1.0",
-    subcommands: [BuildCommand.self, VerifyCommand.self, FixCommand.self])
+    subcommands: [BuildCommand.self, VerifyCommand.self, FixCommand.self, PreviewCommand.self])
 }

@@ -22,22 +22,34 @@ enum Files {
       for file in try files(at: path) {
         let bytes = try file == "-" ? standardInput() : read(file)
         let name = file == "-" ? "<stdin>" : file
-        let text =
-          bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
-        if let offset = firstInvalidByte(text) {
-          let line = text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
-          let column = offset - (text[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1)
-          printError(
-            "\(name):\(line):\(column): error: the text is no UTF-8\n  help: save the file as UTF-8"
-          )
+        do throws(InvalidText) {
+          sources.readable.append(try source(bytes, named: name))
+        } catch {
+          printError("\(name):\(error)\n  help: save the file as UTF-8")
           sources.hasInvalidText = true
-        } else {
-          sources.readable.append(
-            SourceFile(name: name, text: String(decoding: text, as: UTF8.self)))
         }
       }
     }
     return sources
+  }
+
+  /// That bytes are no text, and where.
+  struct InvalidText: Error, CustomStringConvertible {
+    let line: Int
+    /// In bytes.
+    let column: Int
+
+    var description: String { "\(line):\(column): error: the text is no UTF-8" }
+  }
+
+  /// The text of a homework, its byte order mark left out.
+  static func source(_ bytes: [UInt8], named name: String) throws(InvalidText) -> SourceFile {
+    let text =
+      bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
+    guard let offset = firstInvalidByte(text) else { return SourceFile(name: name, utf8: text) }
+    throw InvalidText(
+      line: text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1,
+      column: offset - (text[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1))
   }
 
   /// Reads the assignment at a path.
@@ -64,14 +76,19 @@ enum Files {
       throw failure("\(path): there is no such file or directory")
     }
     guard isDirectory.boolValue else { return [path] }
-    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-    let homework = names.filter { name in
-      name.hasSuffix(".md") && !name.split(separator: "/").contains { $0.hasPrefix(".") }
-    }
+    let homework = homeworkNames(in: path)
     guard !homework.isEmpty else {
       throw failure("\(path): there is no homework (*.md) in this directory")
     }
-    return homework.sorted().map { "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\($0)" }
+    return homework.map { "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\($0)" }
+  }
+
+  /// The homework in a folder and the folders in it, as paths from there, in order.
+  static func homeworkNames(in folder: String) -> [String] {
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return names.filter { name in
+      name.hasSuffix(".md") && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+    }.sorted()
   }
 
   private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
@@ -163,7 +180,7 @@ enum Files {
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  static func isFolder(_ path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
       && isDirectory.boolValue
@@ -244,23 +261,37 @@ enum Files {
     return try Templates(texts: texts, style: template("checkmark.css"))
   }
 
-  private static func template(_ name: String) throws -> String {
-    for folder in ["templates"] + foldersAboveProgram {
-      let path = "\(folder)/\(name)"
-      if FileManager.default.fileExists(atPath: path) {
-        return String(decoding: try read(path), as: UTF8.self)
-      }
+  /// The script that keeps a page of a preview up to date.
+  static func previewScript() throws -> String { try template("preview.js") }
+
+  /// The files that a page is made of besides its homework, and where a user may put their own.
+  static var templatePaths: [String] {
+    (Templates.names.map { "\($0).mustache" } + ["checkmark.css"]).flatMap { name in
+      ["templates/\(name)"] + (templatePath(name).map { [$0] } ?? [])
     }
-    throw failure("templates/\(name): not found here, nor beside the executable")
+  }
+
+  private static func template(_ name: String) throws -> String {
+    guard let path = templatePath(name) else {
+      throw failure("templates/\(name): not found here, nor beside the executable")
+    }
+    return String(decoding: try read(path), as: UTF8.self)
+  }
+
+  private static func templatePath(_ name: String) -> String? {
+    (["templates"] + foldersAboveProgram).map { "\($0)/\(name)" }
+      .first { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// Where a build, or an installation, of Checkmark keeps its templates.
   private static let foldersAboveProgram: [String] = {
     let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
     var folder = program.resolvingSymlinksInPath()
-    return (0..<5).map { _ in
+    return (0..<5).flatMap { _ in
       folder.deleteLastPathComponent()
-      return folder.appendingPathComponent("templates").path
+      return ["templates", "share/checkmark/templates"].map {
+        folder.appendingPathComponent($0).path
+      }
     }
   }()
 
@@ -310,7 +341,8 @@ enum Files {
 
   // MARK: - The terminal
 
-  static func print(_ text: String) { Swift.print(text) }
+  /// At once, also into a pipe: a preview tells its address and goes on.
+  static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
   static func printError(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))

@@ -3,7 +3,11 @@ import Mustache
 /// The templates of the pages, by name.
 public struct Templates: Sendable {
   private let library: MustacheLibrary
-  let style: String
+  package let style: String
+  /// What a page may load, as a browser is told in the page; empty where whoever serves it says so.
+  public var policy = Templates.ownPolicy
+  /// The script of a page that is renewed while it is read; reports have none.
+  public var script = ""
 
   /// - Errors: a template that is missing or cannot be parsed.
   public init(texts: [String: String], style: String) throws {
@@ -15,6 +19,10 @@ public struct Templates: Sendable {
     self.library = library
     self.style = style
   }
+
+  /// A report loads nothing.
+  public static let ownPolicy =
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
 
   /// The templates that a report needs.
   public static let names = ["page", "claim", "gradients", "experiment"]

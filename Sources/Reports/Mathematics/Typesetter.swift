@@ -9,7 +9,7 @@ public final class Typesetter {
 
   /// The formulas that were set, now or before, by their text.
   public private(set) var cache: TypesetCache
-  private let macros: [String: String]
+  private var macros: [String: String] = [:]
   private let script: () throws -> String
   private var engine: KaTeX?
 
@@ -18,9 +18,17 @@ public final class Typesetter {
     cache: TypesetCache, macros: [String: String], script: @escaping () throws -> String
   ) {
     self.cache = cache
-    self.macros = Self.standardMacros.merging(macros) { _, own in own }
     self.script = script
+    setMacros(macros)
   }
+
+  /// Takes over the macros of another homework, beside those that every course expects.
+  public func setMacros(_ macros: [String: String]) {
+    self.macros = Self.standardMacros.merging(macros) { _, own in own }
+  }
+
+  /// Leaves no formula in the cache.
+  public func forgetFormulas() { cache = TypesetCache() }
 
   public func html(for latex: String, isDisplay: Bool) throws -> String {
     let safe = try prepared(latex)

@@ -3,7 +3,7 @@ import Notation
 
 extension OutputFormat {
   /// A page that needs neither script nor network.
-  static let html = OutputFormat(name: "html", fileExtension: "html", needsMaths: true) {
+  package static let html = OutputFormat(name: "html", fileExtension: "html", needsMaths: true) {
     report, templates in
     HTMLPage(report: report, templates: templates).text
   }
@@ -42,7 +42,7 @@ struct HTMLPage {
         "conventions": report.homework.conventions.map { ["key": $0.key, "value": $0.value] },
         "problems": report.diagnostics.map(problem), "hasProblems": !report.diagnostics.isEmpty,
         "body": report.homework.document.blocks.map(block).joined(separator: "\n"),
-        "footnotes": footnotes,
+        "footnotes": footnotes, "policy": templates.policy, "script": templates.script,
       ])
   }
 

@@ -1,0 +1,96 @@
+import Foundation
+import Homework
+import Notation
+import Reports
+
+/// The page of one homework, made anew whenever a file that it depends on was saved.
+struct LiveHomework {
+  private let path: String
+  private let output: String
+  private var files = WatchedFiles()
+  private var page: PreviewBoard.Page?
+
+  /// - Parameter output: where `checkmark build` keeps the logs of experiments.
+  init(_ path: String, output: String) {
+    self.path = path
+    self.output = output
+    _ = files.watch([path])
+  }
+
+  /// - Returns: the page, where it is another one than before.
+  mutating func renewed(
+    _ script: PreviewScript, _ typesetter: Typesetter
+  ) -> PreviewBoard.Page? {
+    guard page == nil || files.haveChanged() else { return nil }
+    let version = (page?.version ?? 0) + 1
+    do {
+      let html = try html(version, script, typesetter)
+      page = PreviewBoard.Page(version: version, html: html, notice: nil)
+    } catch {
+      page = page(version, saying: words(error), script)
+    }
+    return page
+  }
+
+  private mutating func html(
+    _ version: Int, _ script: PreviewScript, _ typesetter: Typesetter
+  ) throws -> String {
+    var report: Report
+    repeat {
+      report = try self.report(typesetter)
+      // What was saved before it was watched is read once more.
+    } while files.watch(dependencies(of: report))
+    return OutputFormat.html.render(
+      report, script.added(to: try Files.templates(), version: version))
+  }
+
+  private func report(_ typesetter: Typesetter) throws -> Report {
+    guard let bytes = Files.readData(path) else { throw Unreadable() }
+    let document = Document(parsing: try Files.source(bytes, named: path))
+    let findings = Laboratory.finished(document, output: output)
+    let homework = check(document, experiments: findings.logs)
+    typesetter.setMacros(document.frontMatter.macros)
+    return try Study(homework: homework, findings: findings).report(typesetter: typesetter)
+  }
+
+  // MARK: - What it depends on
+
+  /// Every file whose saving may change the page.
+  private func dependencies(of report: Report) -> Set<String> {
+    let document = report.homework.document
+    let folder = Files.folder(of: path)
+    let beside =
+      report.homework.plots.values.flatMap(\.tables).map(\.text) + report.pictures
+      + document.experiments.flatMap { $0.files(isFull: true) + $0.files(isFull: false) }
+      .map(\.text)
+    let shelf = Shelf(document, output: output).folder
+    let runs = document.experimentNames.flatMap {
+      ["\(shelf)/\($0).runs", "\(shelf)/\($0).short.runs"]
+    }
+    return Set([path] + beside.map { "\(folder)/\($0)" } + runs + Files.templatePaths)
+  }
+
+  // MARK: - What keeps it from being made
+
+  private struct Unreadable: Error {}
+
+  private func words(_ error: any Error) -> String {
+    switch error {
+    case is Unreadable: "\(path) cannot be read; the page goes on as soon as it can"
+    case let error as Files.InvalidText: "\(path):\(error); save the file as UTF-8"
+    default: "\(path): the page cannot be made: \(error)"
+    }
+  }
+
+  /// The page as it was, with a notice; without one, that of an empty homework which tells the problem.
+  private func page(
+    _ version: Int, saying notice: String, _ script: PreviewScript
+  ) -> PreviewBoard.Page {
+    if let page { return PreviewBoard.Page(version: version, html: page.html, notice: notice) }
+    let problem = Diagnostic(Diagnostic.Message("no-homework", notice), at: Span(0..<0))
+    let html = try? OutputFormat.html.render(
+      Report(check(SourceFile(name: path, text: "")), problems: [problem], typesetter: nil),
+      script.added(to: Files.templates(), version: version))
+    return PreviewBoard.Page(version: version, html: html ?? "", notice: notice)
+  }
+}
