@@ -51,22 +51,40 @@ final class PreviewServer: HTTPHandler {
   private static let patience = Duration.seconds(25)
 
   func handleRequest(_ request: HTTPRequest) async -> HTTPResponse {
-    guard isFromHere(request), let path = path(of: request) else { return answer(.notFound) }
+    guard isFromHere(request), let path = path(of: request) else { return Self.refusal(.notFound) }
     guard request.method == .GET || request.method == .HEAD else {
-      return answer(.methodNotAllowed, ["Allow": "GET, HEAD"])
+      return Self.refusal(.methodNotAllowed)
     }
     let isQuestion = path == "changes" || path.hasSuffix("/changes")
     let folder = isQuestion ? String(path.dropLast("changes".count)) : path
-    guard let name = name(of: folder), board.has(name) else { return answer(.notFound) }
+    guard let name = name(of: folder), board.has(name) else { return Self.refusal(.notFound) }
     let known = request.query.first { $0.name == "after" }.flatMap { Int($0.value) } ?? 0
     guard
       let page = await board.page(
         name, otherThan: isQuestion ? known : 0, within: Self.patience)
-    else { return answer(.serviceUnavailable) }
-    let (type, body) = isQuestion ? ("application/json", news(page)) : ("text/html", page.html)
-    return answer(
-      .ok, ["Content-Type": "\(type); charset=utf-8", "X-Version": "\(page.version)"],
-      Data(body.utf8), isHead: request.method == .HEAD)
+    else { return Self.refusal(.serviceUnavailable) }
+    let body = Data(isQuestion ? news(page).utf8 : page.html.utf8)
+    let headers: [HTTPHeader: String] = [
+      .contentType: "\(isQuestion ? "application/json" : "text/html"); charset=utf-8",
+      .contentLength: "\(body.count)", HTTPHeader("X-Version"): "\(page.version)",
+      HTTPHeader("Content-Security-Policy"): script.policy,
+    ]
+    return HTTPResponse(
+      statusCode: .ok, headers: HTTPHeaders(headers.merging(Self.caution) { own, _ in own }),
+      body: request.method == .HEAD ? Data() : body)
+  }
+
+  /// What every answer says, so that nobody else can read it, and nothing remembers it.
+  private static let caution: [HTTPHeader: String] = [
+    HTTPHeader("X-Content-Type-Options"): "nosniff", .cacheControl: "no-store",
+    HTTPHeader("Referrer-Policy"): "no-referrer",
+    HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
+    HTTPHeader("Cross-Origin-Opener-Policy"): "same-origin",
+  ]
+
+  /// Says no more than that there is nothing.
+  private static func refusal(_ status: HTTPStatusCode) -> HTTPResponse {
+    HTTPResponse(statusCode: status, headers: HTTPHeaders(caution))
   }
 
   /// A page from elsewhere may let its own name point to this machine, and is then told from ours by
@@ -101,23 +119,6 @@ final class PreviewServer: HTTPHandler {
     }
     let data = try? JSONEncoder().encode(News(version: page.version, notice: page.notice))
     return data.map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-  }
-
-  private func answer(
-    _ status: HTTPStatusCode, _ headers: [String: String] = [:], _ body: Data = Data(),
-    isHead: Bool = false
-  ) -> HTTPResponse {
-    var all: [HTTPHeader: String] = [
-      HTTPHeader("Content-Security-Policy"): script.policy,
-      HTTPHeader("X-Content-Type-Options"): "nosniff", .cacheControl: "no-store",
-      HTTPHeader("Referrer-Policy"): "no-referrer",
-      HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
-      HTTPHeader("Cross-Origin-Opener-Policy"): "same-origin",
-      .contentLength: "\(body.count)",
-    ]
-    for (name, value) in headers { all[HTTPHeader(name)] = value }
-    return HTTPResponse(
-      statusCode: status, headers: HTTPHeaders(all), body: isHead ? Data() : body)
   }
 }
 
