@@ -69,7 +69,7 @@ extension Diagnostic.Message {
     let place = table.position(at: diagnostic.span.lower)
     return Self(
       diagnostic.message.code,
-      "\(table.name):\(place.line):\(place.column): \(diagnostic.message.text)",
+      "\(place): \(diagnostic.message.text)",
       hint: diagnostic.message.hint)
   }
 }

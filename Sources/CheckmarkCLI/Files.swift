@@ -21,9 +21,9 @@ enum Files {
     for path in paths {
       for file in try files(at: path) {
         let bytes = try file == "-" ? standardInput() : read(file)
-        let name = file == "-" ? "<stdin>" : file
+        let name = file == "-" ? standardInputName : file
         do throws(InvalidText) {
-          sources.readable.append(try source(bytes, named: name))
+          sources.readable.append(try text(bytes, named: name))
         } catch {
           printError("\(name):\(error)\n  help: save the file as UTF-8")
           sources.hasInvalidText = true
@@ -31,25 +31,6 @@ enum Files {
       }
     }
     return sources
-  }
-
-  /// That bytes are no text, and where.
-  struct InvalidText: Error, CustomStringConvertible {
-    let line: Int
-    /// In bytes.
-    let column: Int
-
-    var description: String { "\(line):\(column): error: the text is no UTF-8" }
-  }
-
-  /// The text of a homework, its byte order mark left out.
-  static func source(_ bytes: [UInt8], named name: String) throws(InvalidText) -> SourceFile {
-    let text =
-      bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
-    guard let offset = firstInvalidByte(text) else { return SourceFile(name: name, utf8: text) }
-    throw InvalidText(
-      line: text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1,
-      column: offset - (text[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1))
   }
 
   /// Reads the assignment at a path.
@@ -61,9 +42,10 @@ enum Files {
     guard sources.readable.count == 1, !sources.hasInvalidText else {
       throw failure("\(path): an assignment is one file")
     }
-    let assignment = Assignment(parsing: sources.readable[0])
+    let source = sources.readable[0]
+    let assignment = Assignment(parsing: source, beside: companions(of: source))
     for diagnostic in assignment.diagnostics {
-      printError(DiagnosticPrinter().print(diagnostic, in: sources.readable[0]))
+      printError(DiagnosticPrinter().print(diagnostic, in: assignment.document.source))
     }
     if assignment.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
     return assignment
@@ -87,21 +69,11 @@ enum Files {
   static func homeworkNames(in folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter { name in
-      name.hasSuffix(".md") && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+      let parts = name.split(separator: "/")
+      // What begins with '_' is there to be included.
+      return name.hasSuffix(".md") && parts.last?.hasPrefix("_") != true
+        && !parts.contains { $0.hasPrefix(".") }
     }.sorted()
-  }
-
-  private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
-    guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
-    var offset = 0
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar): offset += Unicode.UTF8.width(scalar)
-      case .emptyInput, .error: return offset
-      }
-    }
   }
 
   static func read(_ path: String) throws -> [UInt8] {
@@ -192,7 +164,8 @@ enum Files {
   static func replace(_ source: SourceFile, by text: [UInt8]) throws {
     let path = URL(fileURLWithPath: source.name).resolvingSymlinksInPath().path
     let bytes = try read(path)
-    let mark = bytes.starts(with: byteOrderMark) ? byteOrderMark : []
+    let mark = bytes.starts(with: Files.byteOrderMark) ? Files.byteOrderMark : []
+    if bytes == mark + text { return }
     guard bytes == mark + source.utf8 else {
       throw failure("\(source.name): changed while it was checked; nothing was written")
     }
@@ -214,8 +187,6 @@ enum Files {
     }
   }
 
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
   // MARK: - Names
 
   static func folder(of path: String) -> String {
@@ -225,7 +196,7 @@ enum Files {
 
   /// `homework/convolution.md` as `convolution`.
   static func stem(of path: String) -> String {
-    if path == "<stdin>" { return "stdin" }
+    if path == standardInputName { return "stdin" }
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
   }

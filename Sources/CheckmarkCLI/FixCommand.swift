@@ -8,7 +8,7 @@ struct FixCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fix", abstract: "Applies the suggested edits to the homework.",
     discussion: """
-      Answers that are wrong on purpose (expect=refuted) stay as they are. The exit code is that of \
+      Answers that are wrong on purpose (expect=refuted) stay as they are. Files that a homework includes are edited, too. The exit code is that of \
       'verify' on the files as they are afterwards.
       """)
 
@@ -42,12 +42,12 @@ struct FixCommand: ParsableCommand {
       Files.print(RepairFormat.patch(homework))
       return homework.exitCode
     }
-    let source = homework.document.source
     guard let repaired = homework.repaired() else {
-      Files.printError("\(source.name): the suggested edits do not hold together; nothing changed")
+      let name = homework.document.source.name
+      Files.printError("\(name): the suggested edits do not hold together; nothing changed")
       return homework.exitCode
     }
-    try Files.replace(source, by: repaired.document.source.utf8)
+    for repair in homework.repairs { try Files.replace(repair.file, by: repair.repaired.utf8) }
     Files.print(RepairFormat.list(homework))
     return repaired.exitCode
   }

@@ -18,7 +18,9 @@ struct Study: Sendable {
         Study(homework: check(source, against: assignment), findings: Laboratory.Findings())
       }
     }
-    let documents = try Work.inParallel(sources) { Document(parsing: $0) }
+    let documents = try Work.inParallel(sources) {
+      Document(parsing: $0, beside: Files.companions(of: $0))
+    }
     let findings = try Laboratory(options).run(documents)
     return try Work.inParallel(Array(zip(documents, findings))) { document, findings in
       Study(homework: check(document, experiments: findings.logs), findings: findings)

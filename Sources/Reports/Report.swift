@@ -85,6 +85,15 @@ public struct Report: Sendable {
   }
 }
 
+extension SourceFile {
+  /// The line of a place as words behind "line": `12`, or `3 of notation.md` where another file holds it.
+  func lineWords(at offset: Int) -> String {
+    let place = position(at: offset)
+    guard place.file != name else { return "\(place.line)" }
+    return "\(place.line) of \(place.file.split(separator: "/").last ?? "")"
+  }
+}
+
 extension Block {
   /// The running text in a block and in the blocks inside it.
   fileprivate var inlines: [Inline] {

@@ -138,6 +138,13 @@ struct PreviewTests {
     news = second
     try preview.save("<svg xmlns=\"http://www.w3.org/2000/svg\"> </svg>", to: "data/dot.svg")
     news = try preview.news(after: news.version)
+    try preview.save(text + "\n<!-- include data/_more.md -->\n", to: "one.md")
+    news = try preview.news(after: news.version)
+    for word in ["here", "there"] {
+      try preview.save("It is *\(word)*.\n", to: "data/_more.md")
+      news = try preview.news(after: news.version)
+      #expect(news.page.contains("<em>\(word)</em>"))
+    }
     try FileManager.default.createDirectory(
       at: preview.folder.appending(path: "templates"), withIntermediateDirectories: true)
     try preview.save("p { color: teal; }", to: "templates/checkmark.css")

@@ -46,7 +46,8 @@ struct LiveHomework {
 
   private func report(_ typesetter: Typesetter) throws -> Report {
     guard let bytes = Files.readData(path) else { throw Unreadable() }
-    let document = Document(parsing: try Files.source(bytes, named: path))
+    let source = try Files.text(bytes, named: path)
+    let document = Document(parsing: source, beside: Files.companions(of: source))
     let findings = Laboratory.finished(document, output: output)
     let homework = check(document, experiments: findings.logs)
     typesetter.setMacros(document.frontMatter.macros)
@@ -60,7 +61,8 @@ struct LiveHomework {
     let document = report.homework.document
     let folder = Files.folder(of: path)
     let beside =
-      report.homework.plots.values.flatMap(\.tables).map(\.text) + report.pictures
+      document.companions.keys + report.homework.plots.values.flatMap(\.tables).map(\.text)
+      + report.pictures
       + document.experiments.flatMap { $0.files(isFull: true) + $0.files(isFull: false) }
       .map(\.text)
     let shelf = Shelf(document, output: output).folder
@@ -77,7 +79,7 @@ struct LiveHomework {
   private func words(_ error: any Error) -> String {
     switch error {
     case is Unreadable: "\(path) cannot be read; the page goes on as soon as it can"
-    case let error as Files.InvalidText: "\(path):\(error); save the file as UTF-8"
+    case let error as InvalidText: "\(path):\(error); save the file as UTF-8"
     default: "\(path): the page cannot be made: \(error)"
     }
   }

@@ -84,10 +84,7 @@ public struct CSV: Sendable {
     header.firstIndex(of: name).flatMap { content[$0].gap }.map(place)
   }
 
-  private func place(of span: Span) -> String {
-    let position = source.position(at: span.lower)
-    return "\(source.name):\(position.line):\(position.column)"
-  }
+  private func place(of span: Span) -> String { source.position(at: span.lower).description }
 
   // MARK: - Reading
 

@@ -16,18 +16,30 @@ public enum Dialect: Sendable {
 
 /// A homework as its author wrote it: prose, formulas, blocks. Reading it never fails.
 public struct Document: Sendable {
+  /// The text with what it includes.
   public let source: SourceFile
+  /// The text without.
+  public let file: SourceFile
+  /// The files that the text asks for, by their paths in its folder; `nil` for what is not to be had.
+  public let companions: [String: SourceFile?]
   public let frontMatter: FrontMatter
   public let blocks: [Block]
   public let footnotes: [Footnote]
   public let diagnostics: [Diagnostic]
 
   /// What is wrong with the text is in ``diagnostics``; the rest is read all the same.
-  public init(parsing source: SourceFile, dialect: Dialect = .homework) {
-    self.source = source
-    var diagnostics: [Diagnostic] = []
+  ///
+  /// - Parameter folder: where the files are that a homework includes. A submission reads none.
+  public init(
+    parsing file: SourceFile, dialect: Dialect = .homework, beside folder: Folder = .none
+  ) {
+    self.file = file
+    var folder = CachedFolder(folder)
+    var (source, diagnostics) = Inclusion.expand(file, dialect, from: &folder)
     let (frontMatter, bodyLine) = FrontMatter.read(from: source, &diagnostics)
     self.frontMatter = frontMatter
+    self.source = source
+    companions = folder.files
     if let refusal = Guard.refusal(of: source) {
       blocks = []
       footnotes = []

@@ -32,23 +32,32 @@ public struct FrontMatter: Sendable {
     from source: SourceFile, _ diagnostics: inout [Diagnostic]
   ) -> (FrontMatter, bodyLine: Int) {
     var matter = FrontMatter()
-    guard source.text(of: source.lineRange(1)).trimmingEnd == "---" else { return (matter, 1) }
-    let last = (2...max(2, source.lineCount)).first { line in
-      line <= source.lineCount
-        && ["---", "..."].contains(source.text(of: source.lineRange(line)).trimmingEnd)
-    }
-    guard let last else {
+    guard isOpened(in: source) else { return (matter, 1) }
+    guard let (fragment, bodyLine) = text(in: source) else {
       diagnostics.append(Diagnostic(.unclosedFrontMatter, at: Span(source.lineRange(1))))
       return (matter, 1)
     }
-    let lower = last > 2 ? source.lineRange(2).lowerBound : source.lineRange(last).lowerBound
-    let fragment = Fragment(lower..<source.lineRange(last).lowerBound, of: source)
     do throws(Diagnostic) {
       if let value = try YAMLValue(parsing: fragment) { matter.take(value, &diagnostics) }
     } catch {
       diagnostics.append(error)
     }
-    return (matter, last + 1)
+    return (matter, bodyLine)
+  }
+
+  private static func isOpened(in source: SourceFile) -> Bool {
+    source.text(of: source.lineRange(1)).trimmingEnd == "---"
+  }
+
+  /// What stands between the marks, and the first line behind them; `nil` where there is none.
+  static func text(in source: SourceFile) -> (Fragment, bodyLine: Int)? {
+    guard isOpened(in: source), source.lineCount > 1,
+      let last = (2...source.lineCount).first(where: { line in
+        ["---", "..."].contains(source.text(of: source.lineRange(line)).trimmingEnd)
+      })
+    else { return nil }
+    let range = source.lineRange(2).lowerBound..<source.lineRange(last).lowerBound
+    return (Fragment(range, of: source), last + 1)
   }
 
   private mutating func take(_ value: YAMLValue, _ diagnostics: inout [Diagnostic]) {

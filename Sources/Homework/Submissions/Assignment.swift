@@ -14,8 +14,9 @@ public struct Assignment: Sendable {
   private var byText: [String: Label] = [:]
   private var byTitle: [String: Label] = [:]
 
-  public init(parsing source: SourceFile) {
-    self.init(Document(parsing: source))
+  /// - Parameter folder: where the files are that the assignment includes.
+  public init(parsing source: SourceFile, beside folder: Folder = .none) {
+    self.init(Document(parsing: source, beside: folder))
   }
 
   init(_ document: Document) {

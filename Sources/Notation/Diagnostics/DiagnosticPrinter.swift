@@ -4,10 +4,11 @@ public struct DiagnosticPrinter: Sendable {
 
   /// Ends without a line end.
   public func print(_ diagnostic: Diagnostic, in source: SourceFile) -> String {
-    let position = source.position(at: diagnostic.span.lower)
-    let place = "\(source.name):\(position.line):\(position.column)"
+    // A line is shown as it stands in the file that holds it.
+    let (file, span) = source.origin(of: diagnostic.span)
+    let place = file.position(at: span.lower)
     var lines = ["\(place): \(diagnostic.severity.rawValue): \(diagnostic.message.text)"]
-    lines += excerpt(of: diagnostic.span, in: source)
+    lines += excerpt(of: span, in: file)
     if let hint = diagnostic.message.hint { lines.append("  help: \(hint)") }
     return lines.joined(separator: "\n")
   }

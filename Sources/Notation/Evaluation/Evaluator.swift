@@ -397,7 +397,7 @@ extension Diagnostic.Message {
     hint: "claim it for smaller tensors")
 
   package static func unknownName(_ name: String, among scope: Scope) -> Self {
-    let known = scope.declarations.values.filter { !$0.isHidden }.map(\.name)
+    let known = scope.declarations.lazy.filter { !$0.value.isHidden }.map(\.key)
     let near = nearest(to: name, in: known.sorted())
     return Self(
       "unknown-name", "'\(name)' has no meaning here",
@@ -437,10 +437,14 @@ extension Diagnostic.Message {
 
   /// The candidate that differs least, if it differs little.
   package static func nearest(to word: String, in candidates: [String]) -> String? {
-    let scored = candidates.map { ($0, editDistance(Array(word), Array($0))) }
-    guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= max(1, word.count / 3) else {
-      return nil
+    let word = Array(word)
+    let limit = max(1, word.count / 3)
+    let scored = candidates.compactMap { candidate -> (String, Int)? in
+      let other = Array(candidate)
+      guard abs(other.count - word.count) <= limit else { return nil }
+      return (candidate, editDistance(word, other))
     }
+    guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= limit else { return nil }
     return best.0
   }
 

@@ -159,11 +159,3 @@ extension Variable {
   /// Whether it is a plain value, and not so large that it is cheaper to compute it anew.
   var isMemorable: Bool { !isDifferentiable && value.scalars.count <= Memory.largest }
 }
-
-extension Scope {
-  fileprivate var definesByDerivatives: Bool {
-    declarations.keys.contains { name in
-      declarations[name]?.bodies.contains { $0.containsDerivative } == true
-    }
-  }
-}

@@ -95,6 +95,10 @@ public struct Scope: Sendable {
   private var mentioned: Set<String> = []
   /// The names that have values one by one, by their indices.
   private var families: [String: Family] = [:]
+  /// What a reader must know of these names.
+  public private(set) var vocabulary = Vocabulary()
+  /// The names whose definitions hold derivatives.
+  private var derived: Set<String> = []
 
   /// What the document declares of layers and products.
   public let conventions: DeclaredConventions
@@ -117,12 +121,18 @@ public struct Scope: Sendable {
     guard declarations[name] != nil else { return }
     for other in declarations.keys where other != name {
       if depends(other, on: name) || other.hasPrefix(Self.hidden("", of: name)) {
-        declarations[other] = nil
+        remove(other)
       }
     }
-    declarations[name] = nil
+    remove(name)
     constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
     oneHot.remove(name)
+  }
+
+  private mutating func remove(_ name: String) {
+    declarations[name] = nil
+    vocabulary[name] = nil
+    derived.remove(name)
   }
 
   public mutating func requireOneHot(_ name: String) { oneHot.insert(name) }
@@ -156,6 +166,8 @@ public struct Scope: Sendable {
     let name = declaration.name
     let isKnown = declarations[name] != nil || mentioned.contains(name)
     declarations[name] = declaration
+    derived.remove(name)
+    if declaration.bodies.contains(where: \.containsDerivative) { derived.insert(name) }
     mentioned.formUnion(declaration.directDependencies)
     // Only a name that something speaks of already changes what others depend on.
     for name in isKnown || mentioned.contains(name) ? Array(declarations.keys) : [name] {
@@ -164,10 +176,19 @@ public struct Scope: Sendable {
     // What is recurrent now may be so by this name only.
     for name in isKnown || mentioned.contains(name) ? Array(declarations.keys) : [name] {
       families[name] = declarations[name].flatMap(family(declaredBy:))
+      vocabulary[name] = vocabularyEntry(of: name)
     }
   }
 
+  private func vocabularyEntry(of name: String) -> Vocabulary.Entry? {
+    family(name).map { .family(subscripts: $0.subscripts, rank: $0.rank) }
+      ?? declarations[name]?.vocabularyEntry
+  }
+
   package var hasFamilies: Bool { declarations.keys.contains { families[$0] != nil } }
+
+  /// Whether some definition holds a derivative.
+  var definesByDerivatives: Bool { !derived.isEmpty }
 
   /// The family that a name is: as it was declared, or by an equation that needs its own values.
   package func family(_ name: String) -> Family? {
@@ -231,15 +252,6 @@ public struct Scope: Sendable {
   package func bodies(of expressions: [Syntax.Expression]) -> [Syntax.Expression] {
     let names = expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
     return closure(of: names).sorted().flatMap { declarations[$0]?.bodies ?? [] }
-  }
-
-  /// What a reader must know of these names.
-  public var vocabulary: Vocabulary {
-    Vocabulary(
-      declarations.mapValues { declaration in
-        family(declaration.name).map { .family(subscripts: $0.subscripts, rank: $0.rank) }
-          ?? declaration.vocabularyEntry
-      })
   }
 }
 

@@ -104,8 +104,10 @@ public indirect enum JSON: Sendable {
     let start = source.position(at: claim.span.lower)
     let end = source.position(at: claim.span.upper)
     let verdict = claim.verdict
-    var members: [(String, JSON)] = [
-      ("id", .string(claim.id)), ("line", .integer(start.line)), ("column", .integer(start.column)),
+    var members: [(String, JSON)] = [("id", .string(claim.id))]
+    members += file(of: start, in: source)
+    members += [
+      ("line", .integer(start.line)), ("column", .integer(start.column)),
       ("end_line", .integer(end.line)), ("end_column", .integer(end.column)),
       ("source", .string(claim.source)), ("verdict", .string(verdict.outcome.rawValue)),
     ]
@@ -155,11 +157,19 @@ public indirect enum JSON: Sendable {
 
   private static func diagnostic(_ diagnostic: Diagnostic, in source: SourceFile) -> JSON {
     let place = source.position(at: diagnostic.span.lower)
-    return .object([
-      ("code", .string(diagnostic.message.code)),
-      ("severity", .string(diagnostic.severity.rawValue)), ("line", .integer(place.line)),
-      ("column", .integer(place.column)), ("message", .string(diagnostic.message.text)),
-      ("hint", diagnostic.message.hint.map(JSON.string) ?? .null),
-    ])
+    return .object(
+      [
+        ("code", .string(diagnostic.message.code)),
+        ("severity", .string(diagnostic.severity.rawValue)),
+      ] + file(of: place, in: source) + [
+        ("line", .integer(place.line)), ("column", .integer(place.column)),
+        ("message", .string(diagnostic.message.text)),
+        ("hint", diagnostic.message.hint.map(JSON.string) ?? .null),
+      ])
+  }
+
+  /// The file of a place, where it is not that of the document.
+  private static func file(of place: Position, in source: SourceFile) -> [(String, JSON)] {
+    place.file == source.name ? [] : [("file", .string(place.file))]
   }
 }

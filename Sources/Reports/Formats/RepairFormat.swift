@@ -7,9 +7,9 @@ public enum RepairFormat {
   public static func list(_ homework: CheckedHomework) -> String {
     homework.repairableClaims.compactMap { claim in
       claim.verdict.suggestion.map { suggestion in
-        let hunk = Hunk([suggestion], in: homework.document.source)
-        let name = homework.document.source.name
-        let title = "\(name):\(hunk.firstLine)  \(claim.id)  \(suggestion.words)"
+        let (file, suggestion) = homework.document.source.origin(of: suggestion)
+        let hunk = Hunk([suggestion], in: file)
+        let title = "\(file.name):\(hunk.firstLine)  \(claim.id)  \(suggestion.words)"
         return ([title] + hunk.lines.map { "    \($0)" }).map(\.printable).joined(separator: "\n")
       }
     }.joined(separator: "\n")
@@ -17,9 +17,13 @@ public enum RepairFormat {
 
   /// The same as a patch, without the lines around.
   public static func patch(_ homework: CheckedHomework) -> String {
-    let source = homework.document.source
+    homework.repairs.map(patch).joined(separator: "\n")
+  }
+
+  private static func patch(_ repair: FileRepair) -> String {
+    let source = repair.file
     var groups: [[Suggestion]] = []
-    for suggestion in homework.repairableClaims.compactMap(\.verdict.suggestion) {
+    for suggestion in repair.suggestions {
       if let last = groups.last?.last,
         source.line(at: last.span.upper) >= source.line(at: suggestion.span.lower)
       {

@@ -28,7 +28,8 @@ public enum TextFormat {
 
   private static func line(_ claim: Claim, _ source: SourceFile) -> [String] {
     let verdict = claim.verdict
-    let place = "\(source.name):\(source.line(at: claim.span.lower))"
+    let position = source.position(at: claim.span.lower)
+    let place = "\(position.file):\(position.line)"
     let sign =
       verdict.outcome == .unchecked
       ? "–" : claim.isAsExpected ? "✓" : verdict.outcome == .error ? "!" : "✗"

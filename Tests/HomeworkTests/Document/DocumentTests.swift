@@ -63,7 +63,9 @@ struct DocumentTests {
     #expect(fence.kind.text == "math" && fence.verb?.text == "check" && fence.id?.text == "a")
     #expect(fence["points"]?.text == "2")
     #expect(fence.content.text == "x = 1\n  y")
-    #expect(document.source.position(at: fence.content.span.lower) == Position(line: 6, column: 3))
+    #expect(
+      document.source.position(at: fence.content.span.lower)
+        == Position(file: "test.md", line: 6, column: 3))
     #expect(document.diagnostics.isEmpty)
   }
 

@@ -24,7 +24,7 @@ extension HTMLPage {
         "id": claim.isAnswer ? claim.id : "", "message": verdict.message,
         "reading": verdict.reading ?? "", "step": verdict.step.map { "\($0)" } ?? "",
         "laterSteps": verdict.laterStepSentences, "notes": verdict.notes,
-        "line": report.source.line(at: claim.span.lower),
+        "line": report.source.lineWords(at: claim.span.lower),
         "hint": claim.diagnostic?.message.hint ?? "",
         "suggestions": [verdict.suggestion].compactMap { $0 }.map { suggestion in
           [

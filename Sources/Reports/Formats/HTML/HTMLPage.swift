@@ -48,7 +48,7 @@ struct HTMLPage {
 
   private func problem(_ diagnostic: Diagnostic) -> [String: Any] {
     [
-      "line": report.source.line(at: diagnostic.span.lower), "text": diagnostic.message.text,
+      "line": report.source.lineWords(at: diagnostic.span.lower), "text": diagnostic.message.text,
       "hint": diagnostic.message.hint ?? "", "severity": diagnostic.severity.rawValue,
     ]
   }

@@ -63,8 +63,8 @@ struct MarkdownPage {
       "\(TextFormat.points(summary.points)) of \(TextFormat.points(summary.pointsPossible)) |\n\n"
     if let coverage = report.homework.coverage { text += TextFormat.words(coverage) + "\n\n" }
     for diagnostic in report.diagnostics {
-      let line = report.source.line(at: diagnostic.span.lower)
-      text += "> **line \(line):** \(Markdown.plain(diagnostic.message.text))\n>\n"
+      let line = report.source.lineWords(at: diagnostic.span.lower)
+      text += "> **line \(Markdown.plain(line)):** \(Markdown.plain(diagnostic.message.text))\n>\n"
     }
     return text + (report.diagnostics.isEmpty ? "" : "\n")
   }
@@ -102,6 +102,10 @@ struct MarkdownPage {
         mark(cells)
       }
       explain(cells, below: block.span)
+    case .comment(let text)
+    where text.hasPrefix("include ") && report.source.text(of: block.span).hasPrefix("<!--"):
+      // The text itself stands below, and need not be fetched again.
+      edits.append((block.span.range, "<!-- from \(text.dropFirst("include ".count)) -->"))
     case .listing, .thematicBreak, .comment: break
     }
   }

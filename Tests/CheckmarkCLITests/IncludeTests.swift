@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// Files that a homework names, read from a real folder.
+@Suite("Companions")
+struct IncludeTests {
+  /// A folder `hw` of files, inside another one.
+  private func withFolder(_ files: [String: Data], _ body: (URL) throws -> Void) throws {
+    let outer = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let folder = outer.appending(path: "hw")
+    defer { try? FileManager.default.removeItem(at: outer) }
+    for (name, data) in files {
+      let file = folder.appending(path: name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try data.write(to: file)
+    }
+    try body(folder)
+  }
+
+  @Test("Includes are read from the folder, and 'fix' edits them where they stand")
+  func fix() throws {
+    let top = "<!-- include part/_a.md -->\n\n```check\nx = 3\n```\n"
+    let part = "\u{FEFF}text\r\n\r\n```define\r\nx = 2\r\n```\r\n\r\n```check\r\n1 + 1 = 3\r\n```"
+    try withFolder(["a.md": Data(top.utf8), "part/_a.md": Data(part.utf8)]) { folder in
+      let verified = try Program.run(["verify", folder.path])
+      #expect(verified.code == 1)
+      #expect(verified.output.contains("hw/part/_a.md:8  ✗"))
+      #expect(verified.output.contains("hw/a.md:4  ✗"))
+      let json = try Program.run(["verify", "--format", "json", folder.path]).output
+      #expect(
+        json.contains("part\\/_a.md\",\"line\":8") || json.contains("part/_a.md\",\"line\":8"))
+      let patch = try Program.run(["fix", "--dry-run", folder.path]).output
+      #expect(patch.contains("+++ \(folder.path)/part/_a.md\n@@ -8 +8 @@\n-1 + 1 = 3\n"))
+      #expect(try Program.run(["fix", folder.path]).code == 0)
+      let fixed = try Data(contentsOf: folder.appending(path: "part/_a.md"))
+      #expect(fixed == Data(part.replacing("= 3", with: "= 2").utf8))
+    }
+  }
+
+  @Test(
+    "What lies elsewhere is not read",
+    arguments: [
+      "link.md", "folder/secret.md", "../secret.md", "pipe.md", "latin.md", "part.md", "gone.md",
+    ])
+  func confinement(_ path: String) throws {
+    let files = [
+      "a.md": Data("<!-- include \(path) -->\n".utf8), "latin.md": Data([0x61, 0xFF]),
+      "part.md/x": Data(),
+    ]
+    try withFolder(files) { folder in
+      let outside = folder.deletingLastPathComponent()
+      try Data("```check\n1 = 2\n```\n".utf8).write(to: outside.appending(path: "secret.md"))
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(path: "link.md").path, withDestinationPath: "../secret.md")
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(path: "folder").path, withDestinationPath: "..")
+      #expect(mkfifo(folder.appending(path: "pipe.md").path, 0o600) == 0)
+      let result = try Program.run(["verify", folder.appending(path: "a.md").path])
+      #expect(result.code == 2)
+      #expect(result.output.contains("a.md:1:1: error: "))
+      #expect(!result.output.contains("1 = 2"))
+    }
+  }
+
+  @Test("Links within the folder are followed")
+  func link() throws {
+    try withFolder([
+      "a.md": Data("<!-- include l.md -->".utf8), "b.md": Data("```check\n1 = 1\n```".utf8),
+    ]) {
+      folder in
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(path: "l.md").path, withDestinationPath: "b.md")
+      let result = try Program.run(["verify", folder.appending(path: "a.md").path])
+      #expect(result.code == 0)
+      #expect(result.output.contains("1 of 1 answers verified"))
+    }
+  }
+
+  @Test("Standard input stands in no folder")
+  func standardInput() throws {
+    let result = try Program.run(["verify", "-"], input: "<!-- include README.md -->\n")
+    #expect(result.code == 2)
+    #expect(result.output.contains("stands in no folder"))
+  }
+}
