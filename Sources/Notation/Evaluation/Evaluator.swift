@@ -397,8 +397,8 @@ extension Diagnostic.Message {
     hint: "claim it for smaller tensors")
 
   package static func unknownName(_ name: String, among scope: Scope) -> Self {
-    let known = scope.declarations.lazy.filter { !$0.value.isHidden }.map(\.key)
-    let near = nearest(to: name, in: known.sorted())
+    let known = scope.declarations.keys.lazy.filter { !Scope.isHidden($0) }
+    let near = nearest(to: name, in: known)
     return Self(
       "unknown-name", "'\(name)' has no meaning here",
       hint: near.map { "did you mean '\($0)'?" }
@@ -435,17 +435,21 @@ extension Diagnostic.Message {
   static func shapesDoNotFit(_ detail: String) -> Self { Self(shapesDoNotFitCode, detail) }
   static func noValue(_ detail: String) -> Self { Self("no-value", detail) }
 
-  /// The candidate that differs least, if it differs little.
-  package static func nearest(to word: String, in candidates: [String]) -> String? {
-    let word = Array(word)
-    let limit = max(1, word.count / 3)
-    let scored = candidates.compactMap { candidate -> (String, Int)? in
+  /// The candidate that differs least, if it differs little; of several, the first in the alphabet.
+  package static func nearest(
+    to word: String, in candidates: some Sequence<String>
+  ) -> String? {
+    let letters = Array(word)
+    let limit = max(1, letters.count / 3)
+    var best: (distance: Int, word: String)?
+    for candidate in candidates {
       let other = Array(candidate)
-      guard abs(other.count - word.count) <= limit else { return nil }
-      return (candidate, editDistance(word, other))
+      guard abs(other.count - letters.count) <= limit else { continue }
+      let distance = editDistance(letters, other)
+      let isBetter = best.map { (distance, candidate) < ($0.distance, $0.word) } ?? true
+      if distance <= limit, isBetter { best = (distance, candidate) }
     }
-    guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= limit else { return nil }
-    return best.0
+    return best?.word
   }
 
   private static func editDistance(_ a: [Character], _ b: [Character]) -> Int {

@@ -134,11 +134,14 @@ extension Scope {
   /// The name under which something of a network is kept that its author gave no name; no author can
   /// write this one.
   package static func hidden(_ part: String, of network: String) -> String { "\(network).\(part)" }
+
+  /// Whether nobody can write a name.
+  static func isHidden(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: ".")) }
 }
 
 extension Declaration {
   /// Whether nobody can write its name.
-  package var isHidden: Bool { name.contains(".") }
+  package var isHidden: Bool { Scope.isHidden(name) }
 }
 
 extension Syntax.Expression {
