@@ -9,6 +9,8 @@ struct LiveHomework {
   private let output: String
   private var files = WatchedFiles()
   private var page: PreviewBoard.Page?
+  /// Only what changed is computed again.
+  private var recollection = Recollection()
 
   /// - Parameter output: where `checkmark build` keeps the logs of experiments.
   init(_ path: String, output: String) {
@@ -44,12 +46,13 @@ struct LiveHomework {
       report, script.added(to: try Files.templates(), version: version))
   }
 
-  private func report(_ typesetter: Typesetter) throws -> Report {
+  private mutating func report(_ typesetter: Typesetter) throws -> Report {
     guard let bytes = Files.readData(path) else { throw Unreadable() }
     let source = try Files.text(bytes, named: path)
     let document = Document(parsing: source, beside: Files.companions(of: source))
     let findings = Laboratory.finished(document, output: output)
-    let homework = check(document, experiments: findings.logs)
+    let homework = check(
+      document, experiments: findings.logs, recalling: &recollection)
     typesetter.setMacros(document.frontMatter.macros)
     return try Study(homework: homework, findings: findings).report(typesetter: typesetter)
   }
