@@ -28,6 +28,9 @@ public struct Recollection: Sendable {
 
   public init() {}
 
+  /// How many answers are kept.
+  var count: Int { entries.count }
+
   /// Begins with the next version.
   mutating func turnPage() {
     version += 1
