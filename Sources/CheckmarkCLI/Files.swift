@@ -152,6 +152,11 @@ enum Files {
     }
   }
 
+  /// Whether anything is there, be it a link that leads nowhere.
+  static func exists(_ path: String) -> Bool {
+    (try? FileManager.default.attributesOfItem(atPath: path)) != nil
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
@@ -234,6 +239,9 @@ enum Files {
 
   /// The script that keeps a page of a preview up to date.
   static func previewScript() throws -> String { try template("preview.js") }
+
+  /// What a new homework begins with: its text (`md`), or the table of its plot (`csv`).
+  static func homeworkTemplate(_ kind: String) throws -> String { try template("homework.\(kind)") }
 
   /// The files that a page is made of besides its homework, and where a user may put their own.
   static var templatePaths: [String] {

@@ -10,8 +10,12 @@ struct PreviewCommand: ParsableCommand {
       the homework are shown in the page. Experiments are not run: the page shows those that \
       'checkmark build' has finished.
 
-      EXAMPLE
-        checkmark preview homework/mine.md --open
+      EXAMPLES
+        checkmark preview homework/first.md --open
+        checkmark preview homework --port 8080
+
+      EXIT CODES
+        0 ended by Ctrl-C, 64 wrong usage, 74 there is no such homework, or the port is taken
       """)
 
   @Argument(
