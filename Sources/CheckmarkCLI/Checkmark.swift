@@ -8,11 +8,11 @@ struct Checkmark: ParsableCommand {
     abstract: "Checks the maths in Markdown homework and renders the report.",
     discussion: """
       EXAMPLES
-        checkmark new homework/first                     a homework to begin with
-        checkmark preview homework/first.md --open       the report in a browser, renewed at each save
-        checkmark verify homework/first.md               the verdicts
-        checkmark build homework --output output         the reports
-        checkmark fix homework/first.md                  the suggested edits, applied
+        checkmark new homework/first
+        checkmark preview homework/first.md --open
+        checkmark verify homework/first.md
+        checkmark build homework --output output
+        checkmark fix homework/first.md
 
       EXIT CODES
         0 every answer is as expected, 1 an answer is not, 2 a document has errors, 64 wrong usage, \
