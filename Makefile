@@ -6,7 +6,7 @@ SWIFT ?= swift
 NATIVE = -Xcc -march=native
 RELEASE = -c release --static-swift-stdlib -Xswiftc -cross-module-optimization $(NATIVE)
 CHECKMARK = .build/release/checkmark
-PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libopenblas0-pthread pkg-config
+PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libjs-highlight.js libopenblas0-pthread pkg-config
 
 PREFIX ?= /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -24,7 +24,8 @@ build: deps
 	$(SWIFT) build $(RELEASE) --product checkmark
 
 test: deps lint
-	bash .ci/commonmark-examples
+	bash .ci/deps chromium
+	bash .ci/test-data
 	$(SWIFT) build --build-tests -Xswiftc -warnings-as-errors
 	$(SWIFT) test --skip-build --quiet --disable-xctest
 	CHECKMARK_PLAIN=1 $(SWIFT) test --skip-build --quiet --disable-xctest --filter NumericCoreTests

@@ -54,7 +54,7 @@ struct BuildCommand: ParsableCommand {
     for source in sources.readable {
       for format in formats { try Files.refuseOverwriting(source, with: path(source, format)) }
     }
-    let templates = try Files.templates()
+    let templates = try Files.templates(withMaths: formats.contains(where: \.needsMaths))
     let studies = try Study.all(sources.readable, against: assignment, experiments)
     let cacheFile = "\(output)/.typeset-cache"
     var cache = TypesetCache(parsing: Files.readIfPresent(cacheFile))
@@ -64,7 +64,7 @@ struct BuildCommand: ParsableCommand {
         formats.contains(where: \.needsMaths)
         ? Typesetter(
           cache: cache, macros: study.homework.document.frontMatter.macros,
-          script: Files.katexScript)
+          script: Files.katexScript, highlighter: Files.highlighterScript)
         : nil
       reports.append(try study.report(typesetter: typesetter))
       if let typesetter { cache.merge(typesetter.cache) }
@@ -81,15 +81,12 @@ struct BuildCommand: ParsableCommand {
         }
         Files.print("\(path)  \(TextFormat.sum(report))")
       }
-      try Files.copyPictures(of: report, to: output)
+      if !formats.allSatisfy(\.carriesPictures) { try Pictures.copy(of: report, to: output) }
       for diagnostic in report.diagnostics {
         Files.printError(DiagnosticPrinter().print(diagnostic, in: report.source))
       }
     }
-    if formats.contains(where: \.needsMaths) {
-      try Files.writeAssets(to: output)
-      if cache.hasChanged { try Files.write(cache.bytes, to: cacheFile) }
-    }
+    if cache.hasChanged { try Files.write(cache.bytes, to: cacheFile) }
     try Outcome.exit(reports, sources)
   }
 

@@ -231,10 +231,19 @@ enum Files {
 
   /// The templates that Checkmark came with, each unless the folder `templates` of the current
   /// directory has one of its name.
-  static func templates() throws -> Templates {
+  ///
+  /// - Parameter withMaths: whether pages with formulas are made of them.
+  /// - Errors: exit code 74 for what is missing or cannot be used.
+  static func templates(withMaths: Bool) throws -> Templates {
     var texts: [String: String] = [:]
     for name in Templates.names { texts[name] = try template("\(name).mustache") }
-    return try Templates(texts: texts, style: template("checkmark.css"))
+    let mathsStyle = withMaths ? try katexStyle() : nil
+    do {
+      return try Templates(
+        texts: texts, style: template("checkmark.css"), mathsStyle: mathsStyle)
+    } catch let problem as TemplateError {
+      throw failure("templates/\(problem)")
+    }
   }
 
   /// The script that keeps a page of a preview up to date.
@@ -292,30 +301,17 @@ enum Files {
     String(decoding: try read("\(katexFolder())/katex.min.js"), as: UTF8.self)
   }
 
-  /// The style sheet and the fonts of KaTeX, once, beside the pages that need them.
-  static func writeAssets(to output: String) throws {
-    let target = "\(output)/assets/katex"
-    guard !FileManager.default.fileExists(atPath: "\(target)/katex.min.css") else { return }
+  /// The style sheet of KaTeX with its fonts.
+  private static func katexStyle() throws -> KaTeXStyle {
     let folder = try katexFolder()
-    let fonts = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/fonts")
-    for font in fonts.sorted() where font.hasSuffix(".woff2") {
-      try write(read("\(folder)/fonts/\(font)"), to: "\(target)/fonts/\(font)")
-    }
-    try write(read("\(folder)/katex.min.css"), to: "\(target)/katex.min.css")
+    let sheet = String(decoding: try read("\(folder)/katex.min.css"), as: UTF8.self)
+    return try KaTeXStyle(sheet: sheet) { try read("\(folder)/\($0)") }
   }
 
-  /// Copies the pictures beside a homework to the same places beside its report; one that is not
-  /// there, or lies elsewhere by a link, is left out as it would be on the page.
-  static func copyPictures(of report: Report, to output: String) throws {
-    let folder = folder(of: report.source.name)
-    for picture in report.pictures {
-      let path = "\(folder)/\(picture)"
-      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-      guard isInside(path, folder), attributes?[.type] as? FileAttributeType == .typeRegular,
-        let size = attributes?[.size] as? Int, size <= 64 << 20
-      else { continue }
-      try write(readIfPresent(path), to: "\(output)/\(picture)")
-    }
+  /// The source of highlight.js; listings stay plain where it is not installed.
+  static func highlighterScript() -> String? {
+    ["/usr/share/javascript/highlight.js", "/usr/local/share/javascript/highlight.js"].lazy
+      .compactMap { readText("\($0)/highlight.min.js") }.first
   }
 
   // MARK: - The terminal

@@ -32,8 +32,9 @@ struct Study: Sendable {
     let (figures, problems) = Figures.charts(
       homework, readingFrom: Files.folder(of: homework.document.source.name),
       tables: findings.tables)
+    let (pictures, missing) = Pictures.all(of: homework.document)
     return try Report(
-      homework, figures: figures, experiments: findings.results,
-      problems: findings.problems + problems, typesetter: typesetter)
+      homework, figures: figures, experiments: findings.results, pictures: pictures,
+      problems: findings.problems + problems + missing, typesetter: typesetter)
   }
 }

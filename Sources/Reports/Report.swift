@@ -6,10 +6,18 @@ public struct Report: Sendable {
   public let homework: CheckedHomework
   /// The typeset maths of each formula or block, by its span.
   let maths: [Span: String]
+  /// That of the suggestions, by the spans of their claims.
+  let suggestedMaths: [Span: String]
+  /// The listings with their words marked, by their spans.
+  let listings: [Span: String]
+  /// The pictures beside the homework, by their paths from there.
+  let pictures: [String: Picture]
   /// What each plot block shows.
   let figures: [Span: any Plot]
   /// What became of the experiments, by their names.
   let experiments: [String: ExperimentResult]
+  /// Whether it is of a report, and not of a homework. A submission is always judged.
+  let isBuilt: Bool
   /// The problems of the homework, and of what it should show.
   public let diagnostics: [Diagnostic]
   /// The claims in the order of their places.
@@ -17,10 +25,12 @@ public struct Report: Sendable {
 
   public init(
     _ homework: CheckedHomework, figures: [Span: any Plot] = [:],
-    experiments: [ExperimentResult] = [], problems: [Diagnostic] = [], typesetter: Typesetter?
+    experiments: [ExperimentResult] = [], pictures: [String: Picture] = [:],
+    problems: [Diagnostic] = [], typesetter: Typesetter?
   ) throws {
     self.homework = homework
     self.figures = figures
+    self.pictures = pictures
     self.experiments = Dictionary(
       experiments.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     claims = homework.claims.enumerated().sorted {
@@ -28,7 +38,13 @@ public struct Report: Sendable {
     }.map(\.element)
     var setter = MathsSetter(typesetter: typesetter)
     if typesetter != nil { try setter.set(homework) }
-    maths = setter.maths
+    isBuilt = homework.coverage == nil && BuiltMarkdown.isSigned(homework.document.source)
+    if isBuilt {
+      let end = homework.document.source.utf8.count - 1
+      let place = Span(end..<end)
+      setter.diagnostics.append(Diagnostic(.builtReport, at: place, severity: .warning))
+    }
+    (maths, suggestedMaths, listings) = (setter.maths, setter.suggestions, setter.listings)
     diagnostics = (homework.diagnostics + problems + setter.diagnostics).sorted {
       ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
     }
@@ -43,14 +59,6 @@ public struct Report: Sendable {
       return content.plainText
     }
     return source.name
-  }
-
-  /// The pictures beside the homework that it shows, as paths from there.
-  public var pictures: [String] {
-    homework.document.blocks.flatMap(\.inlines).flatMap(\.pictures).filter { path in
-      HTML.isRelative(link: path) && !path.hasPrefix("/")
-        && !path.split(separator: "/").contains("..")
-    }
   }
 
   /// What became of the experiment that a block describes.
@@ -79,6 +87,9 @@ public struct Report: Sendable {
     return claims.contains { $0.verdict.outcome == .refuted || $0.isAnswer } ? claims : []
   }
 
+  /// Whether an answer in a span is not as it should be.
+  func hasUnexpected(in span: Span) -> Bool { claims(in: span).contains { !$0.isAsExpected } }
+
   /// 0: every answer is as expected; 1: one is not; 2: something is wrong with the document.
   public var exitCode: Int32 {
     diagnostics.contains { $0.severity == .error } ? 2 : homework.exitCode
@@ -94,40 +105,40 @@ extension SourceFile {
   }
 }
 
-extension Block {
-  /// The running text in a block and in the blocks inside it.
-  fileprivate var inlines: [Inline] {
-    switch kind {
-    case .heading(_, _, let content), .paragraph(let content): content
-    case .list(let list): list.items.flatMap(\.blocks).flatMap(\.inlines)
-    case .quote(let blocks), .alert(_, let blocks): blocks.flatMap(\.inlines)
-    case .table(let table): (table.header + table.rows.flatMap { $0 }).flatMap { $0 }
-    case .listing, .fence, .formula, .thematicBreak, .rawHTML, .comment: []
+extension String {
+  /// A formula without its number, which the page shows itself.
+  fileprivate var withoutNumbers: String {
+    guard contains("\\tag") || contains("\\begin") else { return self }
+    var text = EquationTag(in: self)?.rest ?? self
+    for name in ["align", "alignat", "gather", "equation"] {
+      text = text.replacing("{\(name)}", with: "{\(name)*}")
     }
+    return text
   }
 }
 
-extension Inline {
-  fileprivate var pictures: [String] {
-    switch self {
-    case .image(let source, _, _): [source]
-    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-      .link(_, _, let inner):
-      inner.flatMap(\.pictures)
-    default: []
-    }
-  }
-}
-
-/// Typesets every formula of a homework.
+/// Typesets every formula and listing of a homework.
 private struct MathsSetter {
   let typesetter: Typesetter?
   var maths: [Span: String] = [:]
+  var suggestions: [Span: String] = [:]
+  var listings: [Span: String] = [:]
   var diagnostics: [Diagnostic] = []
+  /// Where statements in plain text begin.
+  private var plain: Set<Int> = []
+
+  init(typesetter: Typesetter?) { self.typesetter = typesetter }
 
   mutating func set(_ homework: CheckedHomework) throws {
-    for block in homework.document.blocks { try set(block, homework) }
-    for footnote in homework.document.footnotes { try set(footnote.content) }
+    for block in homework.document.allBlocks { try set(block, homework) }
+    for claim in homework.claims where !plain.contains(claim.span.lower) {
+      // A number, say, is as readable as it is written.
+      guard let term = claim.verdict.suggestion?.term, term.contains(where: "\\_^".contains) else {
+        continue
+      }
+      // What cannot be set is shown as text.
+      suggestions[claim.span] = try? typesetter?.html(for: term, isDisplay: false)
+    }
   }
 
   private mutating func set(_ block: Block, _ homework: CheckedHomework) throws {
@@ -142,10 +153,14 @@ private struct MathsSetter {
     case .formula(let formula):
       try set(formula.latex.text, isDisplay: true, key: formula.span, at: formula.latex.span)
     case .fence(let fence):
+      if fence.kind.text != "math" { plain.insert(fence.content.span.lower) }
       let latex = fence.kind.text == "math" ? fence.content.text : homework.typesetting[fence.span]
       if let latex { try set(latex, isDisplay: true, key: fence.span, at: fence.content.span) }
+    case .listing(let language?, let code):
+      listings[block.span] = typesetter?.html(forListing: code, language: language)
     case .listing, .thematicBreak, .rawHTML, .comment: break
     }
+    if let caption = block.caption { try set(caption.content) }
   }
 
   private mutating func set(_ inlines: [Inline]) throws {
@@ -156,7 +171,7 @@ private struct MathsSetter {
           formula.latex.text, isDisplay: formula.isDisplay, key: formula.span,
           at: formula.latex.span)
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-        .link(_, _, let inner), .image(_, _, let inner):
+        .link(_, _, let inner), .reference(_, let inner), .image(_, _, let inner):
         try set(inner)
       default: break
       }
@@ -164,6 +179,7 @@ private struct MathsSetter {
   }
 
   private mutating func set(_ latex: String, isDisplay: Bool, key: Span, at place: Span) throws {
+    let latex = isDisplay ? latex.withoutNumbers : latex
     // A block may break lines without an environment; KaTeX wants one around them.
     let needsLines = isDisplay && latex.contains("\\\\") && !latex.contains("\\begin")
     let text = needsLines ? "\\begin{gathered}\(latex)\\end{gathered}" : latex

@@ -29,4 +29,12 @@ struct TemplateTests {
     #expect(style.text.contains("rebeccapurple"))
     #expect(!style.text.contains("--ink"))
   }
+
+  @Test("A key that no page gives is an error with its place")
+  func unknownKey() throws {
+    let (code, text) = try page(with: ["claim.mustache": "<p>\n{{outcom}}</p>"])
+    #expect(code == 74)
+    #expect(text.contains("templates/claim.mustache:2: there is no key 'outcom' here"))
+    #expect(text.contains("did you mean 'outcome'?"))
+  }
 }

@@ -21,29 +21,28 @@ struct LiveHomework {
 
   /// - Returns: the page, where it is another one than before.
   mutating func renewed(
-    _ script: PreviewScript, _ typesetter: Typesetter
+    _ templates: PreviewTemplates, _ typesetter: Typesetter
   ) -> PreviewBoard.Page? {
     guard page == nil || files.haveChanged() else { return nil }
     let version = (page?.version ?? 0) + 1
     do {
-      let html = try html(version, script, typesetter)
+      let html = try html(version, templates, typesetter)
       page = PreviewBoard.Page(version: version, html: html, notice: nil)
     } catch {
-      page = page(version, saying: words(error), script)
+      page = page(version, saying: words(error), templates)
     }
     return page
   }
 
   private mutating func html(
-    _ version: Int, _ script: PreviewScript, _ typesetter: Typesetter
+    _ version: Int, _ templates: PreviewTemplates, _ typesetter: Typesetter
   ) throws -> String {
     var report: Report
     repeat {
       report = try self.report(typesetter)
       // What was saved before it was watched is read once more.
     } while files.watch(dependencies(of: report))
-    return OutputFormat.html.render(
-      report, script.added(to: try Files.templates(), version: version))
+    return OutputFormat.html.render(report, try templates.page(version))
   }
 
   private mutating func report(_ typesetter: Typesetter) throws -> Report {
@@ -65,7 +64,7 @@ struct LiveHomework {
     let folder = Files.folder(of: path)
     let beside =
       document.companions.keys + report.homework.plots.values.flatMap(\.tables).map(\.text)
-      + report.pictures
+      + document.pictures.map(\.path)
       + document.experiments.flatMap { $0.files(isFull: true) + $0.files(isFull: false) }
       .map(\.text)
     let shelf = Shelf(document, output: output).folder
@@ -83,19 +82,20 @@ struct LiveHomework {
     switch error {
     case is Unreadable: "\(path) cannot be read; the page goes on as soon as it can"
     case let error as InvalidText: "\(path):\(error); save the file as UTF-8"
-    default: "\(path): the page cannot be made: \(error)"
+    // Whoever could not read it has said so there.
+    default: "\(path): the page cannot be made; the terminal says why"
     }
   }
 
   /// The page as it was, with a notice; without one, that of an empty homework which tells the problem.
   private func page(
-    _ version: Int, saying notice: String, _ script: PreviewScript
+    _ version: Int, saying notice: String, _ templates: PreviewTemplates
   ) -> PreviewBoard.Page {
     if let page { return PreviewBoard.Page(version: version, html: page.html, notice: notice) }
     let problem = Diagnostic(Diagnostic.Message("no-homework", notice), at: Span(0..<0))
     let html = try? OutputFormat.html.render(
       Report(check(SourceFile(name: path, text: "")), problems: [problem], typesetter: nil),
-      script.added(to: Files.templates(), version: version))
+      templates.page(version))
     return PreviewBoard.Page(version: version, html: html ?? "", notice: notice)
   }
 }

@@ -10,8 +10,7 @@ struct PreviewScript: Sendable {
   /// What the pages may load: what a report may, this script, and the news of its server.
   var policy: String {
     Templates.ownPolicy
-      + "; script-src 'nonce-\(nonce)'; connect-src 'self'; base-uri 'none'; form-action 'none'"
-      + "; frame-ancestors 'none'"
+      + "; script-src 'nonce-\(nonce)'; connect-src 'self'; frame-ancestors 'none'"
   }
 
   /// The templates for a version of a page.

@@ -8,7 +8,7 @@ struct PreviewWorker {
   private let path: String
   private let output: String
   private let board: PreviewBoard
-  private let script: PreviewScript
+  private var templates: PreviewTemplates
   private let typesetter: Typesetter
   private let isFolder: Bool
   private var homework: [String: LiveHomework] = [:]
@@ -24,19 +24,23 @@ struct PreviewWorker {
     self.path = path
     self.output = output
     self.board = board
-    self.script = script
+    templates = PreviewTemplates(script)
     isFolder = Files.isFolder(path)
     index = PreviewIndex(folder: path)
-    typesetter = Typesetter(cache: TypesetCache(), macros: [:], script: Files.katexScript)
+    typesetter = Typesetter(
+      cache: TypesetCache(), macros: [:], script: Files.katexScript,
+      highlighter: Files.highlighterScript)
   }
 
   mutating func run(until isOver: () -> Bool) {
     while !isOver() {
+      // Before the pages, which are made anew then.
+      templates.renew()
       if isFolder, ContinuousClock.now >= nextListing { list() }
       for name in board.wanted where !(isFolder && name.isEmpty) {
         let file = isFolder ? "\(path)/\(name)" : path
         var homework = homework[name] ?? LiveHomework(file, output: output)
-        if let page = homework.renewed(script, typesetter) { board.publish(page, as: name) }
+        if let page = homework.renewed(templates, typesetter) { board.publish(page, as: name) }
         self.homework[name] = homework
       }
       if typesetter.cache.count > Self.mostFormulas { typesetter.forgetFormulas() }
@@ -48,7 +52,30 @@ struct PreviewWorker {
     nextListing = .now + Self.listingPause
     let names = Files.homeworkNames(in: path)
     board.setNames(Set(names))
-    if let page = index.renewed(names, script) { board.publish(page, as: "") }
+    if let page = index.renewed(names, templates) { board.publish(page, as: "") }
+  }
+}
+
+/// The templates as they are now: they hold all fonts, and are read only when one of them was saved.
+struct PreviewTemplates {
+  private let script: PreviewScript
+  private var files = WatchedFiles()
+  private var templates: Result<Templates, any Error>?
+
+  init(_ script: PreviewScript) { self.script = script }
+
+  mutating func renew() {
+    guard templates == nil || files.haveChanged() else { return }
+    _ = files.watch(Set(Files.templatePaths))
+    templates = Result { try Files.templates(withMaths: true) }
+  }
+
+  /// Those for a version of a page.
+  ///
+  /// - Errors: what keeps them from being used.
+  func page(_ version: Int) throws -> Templates {
+    script.added(
+      to: try templates?.get() ?? Files.templates(withMaths: true), version: version)
   }
 }
 
@@ -61,11 +88,13 @@ struct PreviewIndex {
   init(folder: String) { self.folder = folder }
 
   /// - Returns: the page, where it is another one than before.
-  mutating func renewed(_ names: [String], _ script: PreviewScript) -> PreviewBoard.Page? {
-    guard names != self.names, let templates = try? Files.templates() else { return nil }
+  mutating func renewed(
+    _ names: [String], _ templates: PreviewTemplates
+  ) -> PreviewBoard.Page? {
+    guard names != self.names, let templates = try? templates.page(version + 1) else { return nil }
     self.names = names
     version += 1
-    let html = html(names, script.added(to: templates, version: version))
+    let html = html(names, templates)
     return PreviewBoard.Page(version: version, html: html, notice: nil)
   }
 

@@ -96,8 +96,7 @@ struct Program {
     let scope = WrittenScope(document.frontMatter.declared, recalling: &self.recollection)
     sections = [Section(level: 0, number: 0, scope: scope)]
     diagnostics = document.diagnostics
-    for block in document.blocks { visit(block) }
-    for footnote in document.footnotes { visit(footnote.content) }
+    for block in document.allBlocks { visit(block) }
     diagnostics += experimentReader.diagnostics
   }
 
@@ -125,6 +124,7 @@ struct Program {
     case .fence(let fence): visit(fence)
     case .listing, .thematicBreak, .rawHTML, .comment: break
     }
+    if let caption = block.caption { visit(caption.content) }
   }
 
   private mutating func add(_ kind: Item.Kind) {
@@ -140,7 +140,7 @@ struct Program {
       case .computed(let expression, let span):
         add(.value(expression, span))
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-        .link(_, _, let inner), .image(_, _, let inner):
+        .link(_, _, let inner), .reference(_, let inner), .image(_, _, let inner):
         visit(inner)
       case .text, .code, .rawHTML, .softBreak, .lineBreak, .footnoteReference: break
       }

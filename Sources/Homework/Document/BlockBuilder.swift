@@ -1,16 +1,19 @@
 import Notation
 
 /// Turns CommonMark's tree into the blocks of a homework: puts formulas back, reads info strings,
-/// finds tables, alerts, tasks and footnotes.
+/// finds tables, captions, alerts, tasks and footnotes.
 struct BlockBuilder {
   let source: SourceFile
   let shield: Shield
-  private(set) var diagnostics: [Diagnostic] = []
+  let inlines: InlineBuilder
+  var diagnostics: [Diagnostic] = []
   private(set) var footnotes: [Footnote] = []
   private var slugs: [String: Int] = [:]
-  private var ids: [String: Span] = [:]
-  private let inlines: InlineBuilder
-  private let lines: [ArraySlice<UInt8>]
+  /// How many containers stand around the current block.
+  private var depth = -1
+  /// How many cells the tables so far have that nobody wrote.
+  var paddedCells = 0
+  let lines: [ArraySlice<UInt8>]
 
   init(source: SourceFile, shield: Shield) {
     self.source = source
@@ -20,65 +23,48 @@ struct BlockBuilder {
   }
 
   mutating func blocks(of node: MarkdownNode) -> [Block] {
-    node.children.flatMap { block($0) }
+    depth += 1
+    defer { depth -= 1 }
+    return captioned(node.children.flatMap { block($0) })
   }
 
-  private func span(of node: MarkdownNode) -> Span {
-    let first = source.lineRange(min(max(node.firstLine, 1), source.lineCount))
-    let last = source.lineRange(min(max(node.lastLine, node.firstLine, 1), source.lineCount))
-    return Span(first.lowerBound..<max(first.upperBound, last.upperBound))
+  func span(ofLines first: Int, _ last: Int) -> Span {
+    let first = min(max(first, 1), source.lineCount)
+    let last = min(max(first, last), source.lineCount)
+    let range = source.lineRange(first)
+    return Span(range.lowerBound..<max(range.upperBound, source.lineRange(last).upperBound))
   }
 
   private mutating func block(_ node: MarkdownNode) -> [Block] {
-    let span = span(of: node)
+    let span = span(ofLines: node.firstLine, node.lastLine)
     func one(_ kind: Block.Kind) -> [Block] { [Block(kind: kind, span: span)] }
     switch node.kind {
-    case .heading:
-      let content = inlines.inlines(of: node.children)
-      return one(.heading(level: node.level, slug: slug(for: content.plainText), content))
+    case .heading: return [heading(node, span)]
     case .thematicBreak: return one(.thematicBreak)
     case .paragraph: return paragraph(node, span)
     case .quote: return one(quote(node))
-    case .list: return one(.list(list(node)))
+    case .list: return list(node).map { one(.list($0)) } ?? []
     case .codeBlock: return one(code(node, span))
     case .htmlBlock:
       let text = node.literal.trimmingSpaces
+      warnOfHiddenAnswer(in: node.literal, span)
       if text.hasPrefix("<!--"), text.hasSuffix("-->"), text.count >= 7 {
-        warnOfHiddenAnswer(in: node.literal, span)
         return one(.comment(String(text.dropFirst(4).dropLast(3)).trimmingSpaces))
       }
-      warnOfHiddenAnswer(in: node.literal, span)
       return one(.rawHTML(node.literal))
     default: return []
     }
   }
 
-  // MARK: - Paragraphs
-
-  private mutating func paragraph(_ node: MarkdownNode, _ span: Span) -> [Block] {
-    if let table = table(node) { return [Block(kind: .table(table), span: span)] }
-    let content = inlines.inlines(of: node.children)
-    if let id = inlines.footnoteID(of: node) {
-      footnotes.append(Footnote(id: id, content: content))
-      return []
-    }
-    let formulas = content.compactMap { inline in
-      if case .formula(let formula) = inline, formula.isDisplay { formula } else { nil }
-    }
-    let isAllFormulas = content.allSatisfy { inline in
-      switch inline {
-      case .formula(let formula): formula.isDisplay
-      case .softBreak: true
-      case .text(let text): text.allSatisfy(\.isWhitespace)
-      default: false
-      }
-    }
-    guard isAllFormulas, !formulas.isEmpty else {
-      return [Block(kind: .paragraph(content), span: span)]
-    }
-    return formulas.map { Block(kind: .formula($0), span: $0.span) }
+  private mutating func heading(_ node: MarkdownNode, _ span: Span) -> Block {
+    var children = node.children
+    let id = inlines.takeAttribute(from: &children)
+    let content = inlines.inlines(of: children)
+    let slug = slug(for: content.plainText)
+    return Block(kind: .heading(level: node.level, slug: slug, content), span: span, id: id)
   }
 
+  /// What GitHub calls the anchor of a heading.
   private mutating func slug(for heading: String) -> String {
     var slug = ""
     for character in heading.lowercased() {
@@ -93,30 +79,99 @@ struct BlockBuilder {
     return count == 0 ? slug : "\(slug)-\(count)"
   }
 
+  // MARK: - Paragraphs
+
+  private mutating func paragraph(_ node: MarkdownNode, _ span: Span) -> [Block] {
+    if let blocks = table(node) { return blocks }
+    let (content, id) = contentWithID(of: node)
+    let formulas = content.compactMap { inline in
+      if case .formula(let formula) = inline, formula.isDisplay { formula } else { nil }
+    }
+    let isAllFormulas = content.allSatisfy { inline in
+      switch inline {
+      case .formula(let formula): formula.isDisplay
+      case .softBreak: true
+      case .text(let text): text.allSatisfy(\.isWhitespace)
+      default: false
+      }
+    }
+    guard isAllFormulas, !formulas.isEmpty else {
+      return [Block(kind: .paragraph(content), span: span, id: id)]
+    }
+    return formulas.map { Block(kind: .formula($0), span: $0.span) }
+  }
+
+  /// The text of a paragraph, and the id behind it if it is a picture by itself or a caption.
+  private func contentWithID(of node: MarkdownNode) -> ([Inline], Located?) {
+    var children = node.children
+    let isCaption = children.first?.literal.hasPrefix(Self.captionMark) == true
+    if isCaption || children.first?.kind == .image,
+      let id = inlines.takeAttribute(from: &children), isCaption || children.count == 1
+    {
+      return (inlines.inlines(of: children), id)
+    }
+    return (inlines.inlines(of: node.children), nil)
+  }
+
+  // MARK: - Captions
+
+  static let captionMark = ": "
+
+  /// Gives a paragraph `: Caption` to the table or plot right above it.
+  private mutating func captioned(_ blocks: [Block]) -> [Block] {
+    var result: [Block] = []
+    for block in blocks {
+      guard case .paragraph(var content) = block.kind, case .text(let text) = content.first,
+        text.hasPrefix(Self.captionMark)
+      else {
+        result.append(block)
+        continue
+      }
+      guard let last = result.last, last.takesCaption else {
+        if let id = block.id { diagnostics.append(Diagnostic(.captionOfNothing, at: id.span)) }
+        result.append(block)
+        continue
+      }
+      content[0] = .text(String(text.dropFirst(Self.captionMark.count)))
+      result[result.count - 1].take(Caption(content: content, span: block.span), id: block.id)
+    }
+    return result
+  }
+
   // MARK: - Containers
 
+  /// A quote, or the alert that it is on GitHub: not inside of anything, and not without content.
   private mutating func quote(_ node: MarkdownNode) -> Block.Kind {
-    guard var first = node.children.first, first.kind == .paragraph,
+    guard depth == 0, var first = node.children.first, first.kind == .paragraph,
       case let mark = first.children.prefix(while: { $0.kind == .text }),
       let kind = AlertKind.allCases.first(where: {
-        "[!\($0.rawValue.uppercased())]" == mark.map(\.literal).joined().trimmingSpaces
-      })
+        "[!\($0.rawValue)]" == mark.map(\.literal).joined().trimmingSpaces.lowercased()
+      }),
+      case let next = first.children.dropFirst(mark.count).first?.kind,
+      next == nil || next == .softBreak || next == .lineBreak,
+      next != nil || node.children.count > 1
     else { return .quote(blocks(of: node)) }
     var rest = node
-    first.children.removeFirst(mark.count)
-    if first.children.first?.kind == .softBreak { first.children.removeFirst() }
+    first.children.removeFirst(min(mark.count + 1, first.children.count))
     rest.children.removeFirst()
     if !first.children.isEmpty { rest.children.insert(first, at: 0) }
     return .alert(kind, blocks(of: rest))
   }
 
-  private mutating func list(_ node: MarkdownNode) -> List {
+  /// A list, without the footnotes that were made items of one.
+  private mutating func list(_ node: MarkdownNode) -> List? {
     var items: [List.Item] = []
     for item in node.children {
       var item = item
+      if !item.children.isEmpty, let id = inlines.takeFootnoteID(from: &item.children[0]) {
+        if item.children[0].children.isEmpty { item.children.removeFirst() }
+        footnotes.append(Footnote(id: id, blocks: blocks(of: item)))
+        continue
+      }
       let isDone = Self.takeTask(from: &item)
       items.append(List.Item(isDone: isDone, blocks: blocks(of: item)))
     }
+    guard !items.isEmpty else { return nil }
     return List(start: node.start, isTight: node.isTight, items: items)
   }
 
@@ -133,187 +188,27 @@ struct BlockBuilder {
     item.children[0].children.insert(rest, at: 0)
     return !isOpen
   }
+}
 
-  // MARK: - Code
-
-  private mutating func code(_ node: MarkdownNode, _ span: Span) -> Block.Kind {
-    guard let fence = openingFence(node) else {
-      warnOfHiddenAnswer(in: node.literal, span)
-      return .listing(language: nil, code: node.literal)
-    }
-    if !isClosed(node, fence) {
-      diagnostics.append(Diagnostic(.unclosedFence, at: Span(fence.marks)))
-    }
-    guard let info = InfoString(fence.info, of: source) else {
-      return .listing(language: nil, code: node.literal)
-    }
-    let name = info.kind.text
-    if let kind = BlockKind.all.first(where: { $0.name == name }) {
-      return .fence(homeworkBlock(kind, info, node, span))
-    }
-    let isRunnable = name == "swift" && info.verb?.text == "run"
-    let isLanguage = BlockKind.languages.contains(name.lowercased()) && !isRunnable
-    if let verb = info.verb, isLanguage, BlockKind.math.verbs.contains(verb.text) {
-      diagnostics.append(
-        Diagnostic(.verbOfLanguage(name, verb.text), at: info.kind.span, severity: .warning))
-    }
-    if !isLanguage {
-      diagnostics.append(
-        Diagnostic(.unknownKind(isRunnable ? "swift run" : name), at: info.kind.span))
-    }
-    // cmark has decoded what the info says.
-    let language = node.title.split(separator: " ").first.map(String.init) ?? name
-    return .listing(language: language, code: node.literal)
-  }
-
-  /// An answer inside of HTML or of an indented text is not read, and its author should know.
-  private mutating func warnOfHiddenAnswer(in text: String, _ span: Span) {
-    let hidesAnswer = text.split(whereSeparator: \.isNewline).contains { line in
-      let words = line.drop(while: \.isWhitespace).drop { $0 == "`" || $0 == "~" }
-      return line.contains("```") && (words.hasPrefix("check") || words.hasPrefix("math check"))
-    }
-    if hidesAnswer { diagnostics.append(Diagnostic(.hiddenAnswer, at: span, severity: .warning)) }
-  }
-
-  private mutating func homeworkBlock(
-    _ kind: BlockKind, _ info: InfoString, _ node: MarkdownNode, _ span: Span
-  ) -> Fence {
-    diagnostics += kind.problems(of: info)
-    if let id = info.id {
-      if ids[id.text] != nil { diagnostics.append(Diagnostic(.repeatedID(id.text), at: id.span)) }
-      ids[id.text] = id.span
-    }
-    return Fence(
-      kind: info.kind, verb: info.verb, id: info.id, options: info.options,
-      content: content(of: node), span: span)
-  }
-
-  private struct Opening {
-    let marks: Range<Int>
-    let info: Range<Int>
-  }
-
-  private func openingFence(_ node: MarkdownNode) -> Opening? {
-    let line = source.lineRange(min(max(node.firstLine, 1), source.lineCount))
-    var lower = line.lowerBound
-    while lower < line.upperBound,
-      ![UInt8(ascii: "`"), UInt8(ascii: "~")].contains(source.utf8[lower])
-    {
-      lower += 1
-    }
-    var upper = lower
-    while upper < line.upperBound, source.utf8[upper] == source.utf8[lower] { upper += 1 }
-    guard upper - lower >= 3 else { return nil }
-    var end = line.upperBound
-    while end > upper, source.utf8[end - 1] == 32 || source.utf8[end - 1] == 9 { end -= 1 }
-    // An indented code block can begin with such marks too; its first line is then its content.
-    let first = node.literal.split(separator: "\n", omittingEmptySubsequences: false).first ?? ""
-    let isContent = node.title.isEmpty && first == source.text(of: lower..<line.upperBound)
-    return isContent ? nil : Opening(marks: lower..<upper, info: upper..<end)
-  }
-
-  private func isClosed(_ node: MarkdownNode, _ fence: Opening) -> Bool {
-    guard node.lastLine > node.firstLine, node.lastLine <= source.lineCount else { return false }
-    let last = source.text(of: source.lineRange(node.lastLine)).trimmingSpaces
-    let marks = source.text(of: fence.marks)
-    var rest = last[...]
-    while rest.first == ">" || rest.first == " " { rest.removeFirst() }
-    return rest.hasPrefix(marks) && rest.allSatisfy { $0 == marks.first }
-  }
-
-  /// The lines of a block without what its container puts before them.
-  private func content(of node: MarkdownNode) -> Fragment {
-    var fragment = Fragment()
-    var lines = node.literal.split(separator: "\n", omittingEmptySubsequences: false)
-    if lines.last?.isEmpty == true { lines.removeLast() }
-    for (number, line) in lines.enumerated() {
-      let place = node.firstLine + 1 + number
-      guard place <= source.lineCount else { break }
-      let range = source.lineRange(place)
-      let lower = max(range.lowerBound, range.upperBound - line.utf8.count)
-      fragment.append(lower..<range.upperBound, of: source)
-      if number + 1 < lines.count { fragment.append(UInt8(ascii: "\n"), at: range.upperBound) }
-    }
-    return fragment
-  }
-
-  // MARK: - Tables
-
-  /// A pipe table: a paragraph whose second line rules the columns.
-  private func table(_ node: MarkdownNode) -> Table? {
-    guard node.lastLine > node.firstLine else { return nil }
-    let lines = shieldedLines(node.firstLine...node.lastLine)
-    guard lines.count >= 2, lines[0].contains("|"), let alignments = Self.ruling(lines[1]) else {
-      return nil
-    }
-    let header = Self.cells(lines[0])
-    guard header.count == alignments.count else { return nil }
-    let rows = lines.dropFirst(2).map { line in
-      let cells = Self.cells(line).prefix(alignments.count)
-      return (cells + Array(repeating: "", count: alignments.count - cells.count)).map(
-        inlines.parse)
-    }
-    return Table(alignments: alignments, header: header.map(inlines.parse), rows: rows)
-  }
-
-  private func shieldedLines(_ range: ClosedRange<Int>) -> [String] {
-    range.clamped(to: 1...lines.count).map { number in
-      let line = lines[number - 1].drop { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: " ") }
-      return String(decoding: line, as: UTF8.self).trimmingSpaces
+extension Block {
+  fileprivate var takesCaption: Bool {
+    switch kind {
+    case .table: caption == nil
+    case .fence(let fence):
+      caption == nil && ["table", "plot", "diagram"].contains(fence.kind.text)
+    default: false
     }
   }
 
-  private static func ruling(_ line: String) -> [Table.Alignment]? {
-    guard line.contains("-"), line.allSatisfy({ "|:- ".contains($0) }) else { return nil }
-    let cells = cells(line)
-    guard cells.allSatisfy({ $0.contains("-") && !$0.dropFirst().dropLast().contains(":") }) else {
-      return nil
-    }
-    return cells.map { cell in
-      switch (cell.hasPrefix(":"), cell.hasSuffix(":")) {
-      case (true, true): .center
-      case (true, false): .left
-      case (false, true): .right
-      case (false, false): .none
-      }
-    }
-  }
-
-  private static func cells(_ line: String) -> [String] {
-    var cells = [""]
-    var isEscaped = false
-    for character in line {
-      if character == "|", !isEscaped {
-        cells.append("")
-      } else {
-        if isEscaped, character == "|" { cells[cells.count - 1].removeLast() }
-        cells[cells.count - 1].append(character)
-      }
-      isEscaped = character == "\\" && !isEscaped
-    }
-    if line.hasPrefix("|") { cells.removeFirst() }
-    if cells.count > 1, cells.last?.trimmingSpaces.isEmpty == true { cells.removeLast() }
-    return cells.map(\.trimmingSpaces)
+  /// The id behind the caption names the block as its own would.
+  fileprivate mutating func take(_ caption: Caption, id: Located?) {
+    self.caption = caption
+    self.id = id ?? self.id
   }
 }
 
 extension Diagnostic.Message {
-  static let hiddenAnswer = Self(
-    "hidden-answer", "an answer stands here that is not read",
-    hint: "answers stand at the margin, outside of HTML and of comments")
-
-  static func verbOfLanguage(_ language: String, _ verb: String) -> Self {
-    Self(
-      "unknown-kind", "a listing in \(language) is shown and not read",
-      hint: "did you mean 'math \(verb)'?")
-  }
-
-  static let unclosedFence = Self(
-    "unclosed-fence", "this block is never closed",
-    hint: "close it with the same marks on a line of their own")
-
-  static func repeatedID(_ id: String) -> Self {
-    Self(
-      "repeated-id", "another block has the id '\(id)'", hint: "give each answer an id of its own")
-  }
+  static let captionOfNothing = Self(
+    "stray-caption", "there is nothing right above that this could be the caption of",
+    hint: "put it right below a table or a plot")
 }

@@ -24,7 +24,10 @@ public struct Document: Sendable {
   public let companions: [String: SourceFile?]
   public let frontMatter: FrontMatter
   public let blocks: [Block]
+  /// In the order in which they are defined.
   public let footnotes: [Footnote]
+  /// What stands in the document under a number or an id.
+  public let references: References
   public let diagnostics: [Diagnostic]
 
   /// What is wrong with the text is in ``diagnostics``; the rest is read all the same.
@@ -43,6 +46,7 @@ public struct Document: Sendable {
     if let refusal = Guard.refusal(of: source) {
       blocks = []
       footnotes = []
+      references = References()
       self.diagnostics = diagnostics + [refusal]
       return
     }
@@ -50,15 +54,29 @@ public struct Document: Sendable {
     var builder = BlockBuilder(source: source, shield: shield)
     blocks = builder.blocks(of: CommonMark.parse(shield.text))
     footnotes = builder.footnotes
-    self.diagnostics = (diagnostics + shield.diagnostics + builder.diagnostics)
+    references = References(to: blocks, footnotes, isTitled: frontMatter.title != nil)
+    // What a converter made of other texts refers to much that is not there.
+    let broken = dialect == .homework ? references.diagnostics : []
+    self.diagnostics = (diagnostics + shield.diagnostics + builder.diagnostics + broken)
       .sorted { $0.span.lower < $1.span.lower }
   }
 }
 
-/// A note at the foot of the page.
+extension Document {
+  /// Its blocks and those of the footnotes.
+  package var allBlocks: [Block] { blocks + footnotes.flatMap(\.blocks) }
+}
+
+/// A note at the foot of the page, `[^id]: text`.
 public struct Footnote: Sendable {
-  public let id: String
+  public let id: Located
+  public let blocks: [Block]
+}
+
+/// What is said of a table or a plot, in a paragraph below it: `: Caption {#id}`.
+public struct Caption: Sendable {
   public let content: [Inline]
+  public let span: Span
 }
 
 /// A piece of a document between blank lines.
@@ -85,6 +103,13 @@ public struct Block: Sendable {
 
   public let kind: Kind
   public let span: Span
+  /// `{#id}` behind a heading, a picture or a caption.
+  public var id: Located?
+  public var caption: Caption?
+
+  init(kind: Kind, span: Span, id: Located? = nil) {
+    (self.kind, self.span, self.id) = (kind, span, id)
+  }
 }
 
 /// The five call-outs of a Git forge.
@@ -134,6 +159,8 @@ public struct Formula: Sendable {
   public let isDisplay: Bool
   /// With the dollar signs.
   public let span: Span
+  /// `{#id}` behind it, with its braces.
+  public var id: Located?
 }
 
 /// A piece of running text.
@@ -147,9 +174,12 @@ public indirect enum Inline: Sendable {
   case computed(Fragment, Span)
   case formula(Formula)
   case link(destination: String, title: String, [Inline])
+  /// `[text](#id)`, with the place of `#id`; `[](#id)`, with the place of the whole, says what stands there.
+  case reference(Located, [Inline])
   case image(source: String, title: String, alternative: [Inline])
   case rawHTML(String)
   case softBreak
   case lineBreak
-  case footnoteReference(String)
+  /// `[^id]`
+  case footnoteReference(Located)
 }

@@ -1,113 +1,163 @@
-/// Turns CommonMark's inline nodes into running text, with formulas back in their places.
+import Notation
+
+/// Turns CommonMark's inline nodes into running text, with what was shielded back in its place.
 struct InlineBuilder {
   let shield: Shield
 
-  func inlines(of nodes: [MarkdownNode]) -> [Inline] {
-    var result: [Inline] = []
-    for node in nodes { append(node, to: &result) }
-    while case .softBreak = result.last { result.removeLast() }
-    return result
-  }
-
-  /// The inline content of a text of its own, such as a cell of a table.
-  func parse(_ shielded: String) -> [Inline] {
-    let document = CommonMark.parse(Array(shielded.utf8))
-    guard let paragraph = document.children.first, paragraph.kind == .paragraph else {
-      return text(shielded)
-    }
-    return inlines(of: paragraph.children)
-  }
-
-  /// The id of a paragraph that defines a footnote.
-  func footnoteID(of paragraph: MarkdownNode) -> String? {
-    guard let scalar = paragraph.children.first?.literal.unicodeScalars.first,
-      case .footnoteDefinition(let id) = shield.content(of: scalar)
-    else { return nil }
-    return id
-  }
-
-  private func append(_ node: MarkdownNode, to result: inout [Inline]) {
-    switch node.kind {
-    case .text:
-      // The further lines of a formula are gone with it, and so are their line ends.
-      if node.literal.unicodeScalars.first == Shield.filler, case .softBreak = result.last {
-        result.removeLast()
-      }
-      result += text(node.literal)
-    case .softBreak: result.append(.softBreak)
-    case .lineBreak: result.append(.lineBreak)
-    case .code: result.append(.code(original(node.literal)))
-    case .rawHTML: result.append(.rawHTML(original(node.literal)))
-    case .emphasis: result.append(.emphasis(inlines(of: node.children)))
-    case .strong: result.append(.strong(inlines(of: node.children)))
-    case .link:
-      result.append(
-        .link(
-          destination: original(node.destination), title: original(node.title),
-          inlines(of: node.children)))
-    case .image:
-      result.append(
-        .image(
-          source: original(node.destination), title: original(node.title),
-          alternative: inlines(of: node.children)))
-    default: break
-    }
-  }
-
-  /// Text with the stand-ins replaced, and `~~…~~` struck through.
-  private func text(_ literal: String) -> [Inline] {
-    var result: [Inline] = []
-    var run = String.UnicodeScalarView()
-    func flush() {
-      if !run.isEmpty { result += Self.struckThrough(String(run)) }
-      run = String.UnicodeScalarView()
-    }
-    for scalar in literal.unicodeScalars where scalar != Shield.filler {
-      guard let content = shield.content(of: scalar) else {
-        run.append(scalar)
-        continue
-      }
-      flush()
-      switch content {
-      case .formula(let formula): result.append(.formula(formula))
-      case .computed(let fragment, let span): result.append(.computed(fragment, span))
-      case .footnoteReference(let id): result.append(.footnoteReference(id))
-      case .footnoteDefinition: break
+  func inlines(of nodes: [MarkdownNode], isInLink: Bool = false) -> [Inline] {
+    var result = StruckText()
+    let nodes = Self.joined(nodes)
+    for (place, node) in nodes.enumerated() {
+      if node.kind == .text {
+        let before = place > 0 ? nodes[place - 1].edge : " "
+        let after = place + 1 < nodes.count ? nodes[place + 1].edge : " "
+        append(node.literal, between: before, after, isInLink, to: &result)
+      } else {
+        result.append(inline(node, isInLink))
       }
     }
-    flush()
-    return result
-  }
-
-  private static func struckThrough(_ text: String) -> [Inline] {
-    var inlines: [Inline] = []
-    var rest = text[...]
-    while let open = rest.firstRange(of: "~~"),
-      let close = rest[open.upperBound...].firstRange(of: "~~"), open.upperBound < close.lowerBound
-    {
-      if open.lowerBound > rest.startIndex {
-        inlines.append(.text(String(rest[..<open.lowerBound])))
-      }
-      inlines.append(.strikethrough([.text(String(rest[open.upperBound..<close.lowerBound]))]))
-      rest = rest[close.upperBound...]
-    }
-    if !rest.isEmpty || inlines.isEmpty { inlines.append(.text(String(rest))) }
+    var inlines = result.inlines
+    while case .softBreak = inlines.last { inlines.removeLast() }
     return inlines
   }
 
-  /// A literal with the author's own text where a stand-in is.
-  private func original(_ literal: String) -> String {
-    guard literal.unicodeScalars.contains(where: { shield.content(of: $0) != nil }) else {
-      return literal
+  /// The inline content of one line of its own, such as a cell of a table.
+  func parse(_ shielded: String) -> [Inline] {
+    if shielded.isEmpty { return [] }
+    let document = CommonMark.parse(Array(shielded.utf8))
+    if let paragraph = document.children.first, paragraph.kind == .paragraph {
+      return inlines(of: paragraph.children)
     }
-    return literal.unicodeScalars.map { scalar in
-      switch shield.content(of: scalar) {
-      case .formula(let formula): "$\(formula.latex.text)$"
-      case .computed(let fragment, _): fragment.text
-      case .footnoteReference(let id), .footnoteDefinition(let id): "[^\(id)]"
-      case nil: String(scalar)
+    // What would begin a block on a line of its own is text in a cell, as it is in a heading.
+    let heading = CommonMark.parse(Array("# \(shielded)".utf8)).children.first
+    return inlines(of: heading?.children ?? [])
+  }
+
+  /// Takes off the `[^id]:` with which a paragraph begins.
+  func takeFootnoteID(from paragraph: inout MarkdownNode) -> Located? {
+    guard paragraph.kind == .paragraph,
+      let scalar = paragraph.children.first?.literal.unicodeScalars.first,
+      case .footnoteDefinition(let id) = shield.content(of: scalar)
+    else { return nil }
+    let rest = paragraph.children[0].literal.unicodeScalars.dropFirst()
+    paragraph.children[0].literal = String(rest.drop { $0 == " " })
+    if rest.isEmpty { paragraph.children.removeFirst() }
+    if paragraph.children.first?.kind == .softBreak { paragraph.children.removeFirst() }
+    return id
+  }
+
+  /// Takes off the `{#id}` with which a heading, a picture or a caption ends.
+  func takeAttribute(from nodes: inout [MarkdownNode]) -> Located? {
+    guard let last = nodes.last, last.kind == .text, let scalar = last.literal.unicodeScalars.last,
+      case .attribute(let id) = shield.content(of: scalar)
+    else { return nil }
+    nodes[nodes.count - 1].literal = String(last.literal.unicodeScalars.dropLast()).trimmingEnd
+    if nodes[nodes.count - 1].literal.isEmpty { nodes.removeLast() }
+    return id
+  }
+
+  // MARK: - Nodes
+
+  /// Texts that follow one another as one.
+  private static func joined(_ nodes: [MarkdownNode]) -> [MarkdownNode] {
+    var result: [MarkdownNode] = []
+    for node in nodes {
+      if node.kind == .text, result.last?.kind == .text {
+        result[result.count - 1].literal += node.literal
+      } else {
+        result.append(node)
       }
-    }.joined()
+    }
+    return result
+  }
+
+  private func inline(_ node: MarkdownNode, _ isInLink: Bool) -> Inline {
+    switch node.kind {
+    case .softBreak: return .softBreak
+    case .lineBreak: return .lineBreak
+    case .code: return .code(shield.original(node.literal))
+    case .emphasis: return .emphasis(inlines(of: node.children, isInLink: isInLink))
+    case .strong: return .strong(inlines(of: node.children, isInLink: isInLink))
+    case .link: return link(node)
+    case .image:
+      return .image(
+        source: shield.original(node.destination), title: shield.original(node.title),
+        alternative: inlines(of: node.children, isInLink: true))
+    default: return .rawHTML(shield.original(node.literal))
+    }
+  }
+
+  private func link(_ node: MarkdownNode) -> Inline {
+    let text = inlines(of: node.children, isInLink: true)
+    let scalars = node.destination.unicodeScalars
+    if scalars.count == 1, let scalar = scalars.first, node.title.isEmpty,
+      case .anchor(let id) = shield.content(of: scalar)
+    {
+      return .reference(id, text)
+    }
+    return .link(
+      destination: shield.original(node.destination), title: shield.original(node.title), text)
+  }
+
+  // MARK: - Text
+
+  /// Text with the stand-ins replaced and tildes told apart.
+  private func append(
+    _ literal: String, between before: Unicode.Scalar, _ after: Unicode.Scalar, _ isInLink: Bool,
+    to result: inout StruckText
+  ) {
+    // The further lines of a formula are gone with it, and so are their line ends.
+    if literal.unicodeScalars.first == Shield.filler, case .softBreak = result.last {
+      result.removeLast()
+    }
+    var run = String.UnicodeScalarView()
+    func flush() {
+      if !run.isEmpty { result.append(.text(String(run))) }
+      run = String.UnicodeScalarView()
+    }
+    let scalars = Array(literal.unicodeScalars)
+    var place = 0
+    while place < scalars.count {
+      let scalar = scalars[place]
+      place += 1
+      if scalar == "~" {
+        let start = place - 1
+        while place < scalars.count, scalars[place] == "~" { place += 1 }
+        flush()
+        result.takeTildes(
+          place - start, after: start > 0 ? scalars[start - 1] : before,
+          before: place < scalars.count ? scalars[place] : after)
+      } else if let content = shield.content(of: scalar) {
+        flush()
+        if let inline = inline(content, isInLink) { result.append(inline) }
+      } else if scalar != Shield.filler {
+        run.append(scalar == Shield.tilde ? "~" : scalar)
+      }
+    }
+    flush()
+  }
+
+  private func inline(_ content: Shield.Content, _ isInLink: Bool) -> Inline? {
+    switch content {
+    case .formula(let formula): .formula(formula)
+    case .computed(let fragment, let span): .computed(fragment, span)
+    case .footnoteReference(let id): .footnoteReference(id)
+    case .footnoteDefinition: nil
+    case .reference(let id) where !isInLink: .reference(id, [])
+    case .address(let address) where !isInLink:
+      .link(
+        destination: (address.text.hasPrefix("www.") ? "http://" : "") + address.text, title: "",
+        [.text(address.text)])
+    case .attribute(let text), .anchor(let text), .address(let text), .reference(let text):
+      .text(shield.source.text(of: text.span))
+    }
+  }
+}
+
+extension MarkdownNode {
+  /// What stands beside it, as far as marks of emphasis care: a space, or some sign.
+  fileprivate var edge: Unicode.Scalar {
+    kind == .softBreak || kind == .lineBreak ? " " : "*"
   }
 }
 
@@ -118,7 +168,8 @@ extension [Inline] {
       switch inline {
       case .text(let text), .code(let text), .rawHTML(let text): text
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.plainText
-      case .link(_, _, let inner), .image(_, _, let inner): inner.plainText
+      case .link(_, _, let inner), .reference(_, let inner), .image(_, _, let inner):
+        inner.plainText
       case .formula(let formula): formula.latex.text
       case .computed(let fragment, _): fragment.text
       case .softBreak, .lineBreak: " "

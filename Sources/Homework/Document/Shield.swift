@@ -1,31 +1,55 @@
 import Notation
 
 /// The text of a homework with everything that is not CommonMark's business taken out: each formula,
-/// computed value and footnote mark becomes one character of the private-use area, which CommonMark
-/// leaves alone, and its further lines become fillers, so that no line moves.
+/// computed value, mark of a footnote, reference and bare address becomes one character of the
+/// private-use area, which CommonMark leaves alone, and its further lines become fillers, so that no
+/// line moves.
 struct Shield {
   enum Content {
     case formula(Formula)
     case computed(Fragment, Span)
-    case footnoteReference(String)
-    case footnoteDefinition(String)
+    case footnoteReference(Located)
+    case footnoteDefinition(Located)
+    /// `{#id}` at the end of a line.
+    case attribute(Located)
+    /// The whole of `[](#id)`.
+    case reference(Located)
+    /// The `#id` of `[text](#id)`.
+    case anchor(Located)
+    /// `https://…` or `www.…` as it stands.
+    case address(Located)
+
+    fileprivate var span: Span {
+      switch self {
+      case .formula(let formula):
+        formula.id.map { formula.span.joined(with: $0.span) } ?? formula.span
+      case .computed(_, let span): span
+      case .footnoteReference(let text), .footnoteDefinition(let text), .attribute(let text),
+        .reference(let text), .anchor(let text), .address(let text):
+        text.span
+      }
+    }
   }
 
   private(set) var text: [UInt8] = []
   private(set) var contents: [Content] = []
   private(set) var diagnostics: [Diagnostic] = []
 
-  private let source: SourceFile
+  let source: SourceFile
   private let dialect: Dialect
   /// The lines of indented blocks that are text all the same; their indentation is dropped.
   private var outdented: Set<Int> = []
   /// Where paragraphs end: code spans and formulas do not reach over these places.
-  private var position: Int
+  private(set) var position: Int
 
   /// The first of the stand-ins; as many as there are private-use characters in their plane.
   private static let first: UInt32 = 0xF0000
   private static let count: UInt32 = 0xFFFD
   static let filler: Unicode.Scalar = "\u{F8FF}"
+  /// Stands for `\~`, which strikes nothing through.
+  static let tilde: Unicode.Scalar = "\u{F8FE}"
+  /// A footnote is an item of a list to CommonMark, so that it holds blocks.
+  private static let footnoteMark = Array("+   ".utf8)
 
   init(_ source: SourceFile, from bodyLine: Int, dialect: Dialect = .homework) {
     self.source = source
@@ -53,13 +77,29 @@ struct Shield {
     return place < contents.count ? contents[place] : nil
   }
 
+  /// A literal of CommonMark's with the author's own text where a stand-in is.
+  func original(_ literal: String) -> String {
+    guard literal.unicodeScalars.contains(where: { $0 == Self.tilde || content(of: $0) != nil })
+    else { return literal }
+    return literal.unicodeScalars.map { scalar in
+      if scalar == Self.tilde { return "~" }
+      return content(of: scalar).map { source.text(of: $0.span) } ?? String(scalar)
+    }.joined()
+  }
+
   // MARK: - Lines
 
   /// The lines of code blocks and HTML blocks, as CommonMark sees them.
   private mutating func verbatimLines(from bodyLine: Int) -> Set<Int> {
     var text = Array(repeating: UInt8(ascii: "\n"), count: max(bodyLine - 1, 0))
-    if bodyLine <= source.lineCount {
-      text += source.utf8[source.lineRange(bodyLine).lowerBound...]
+    for line in bodyLine...max(bodyLine, source.lineCount) where line <= source.lineCount {
+      let start = source.lineRange(line).lowerBound
+      if let mark = footnoteDefinition(openingLineAt: start) {
+        text += source.utf8[start..<mark.lowerBound] + Self.footnoteMark + [UInt8(ascii: "x")]
+        text += source.utf8[mark.upperBound..<lineEnd(line)]
+      } else {
+        text += source.utf8[start..<lineEnd(line)]
+      }
     }
     var lines: Set<Int> = []
     var waiting = [CommonMark.parse(text)]
@@ -124,15 +164,51 @@ struct Shield {
         position += 1
         continue
       }
+      if isLineStart, defineFootnote() {
+        isLineStart = false
+        continue
+      }
       switch byte {
-      case UInt8(ascii: "\\"): copy(to: min(position + 2, end))
+      case UInt8(ascii: "\\"): escape(end)
       case UInt8(ascii: "`"): codeSpan(end)
       case UInt8(ascii: "$"): if !formula(end) { copy(to: position + 1) }
-      case UInt8(ascii: "["): if !footnote(end, isLineStart: isLineStart) { copy(to: position + 1) }
+      case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "h"),
+        UInt8(ascii: "w"):
+        if !mark(end) { copy(to: position + 1) }
       default: copy(to: position + 1)
       }
-      isLineStart = byte == UInt8(ascii: "\n") || (isLineStart && (byte == 32 || byte == 9))
+      let isMargin = byte == 32 || byte == 9 || byte == UInt8(ascii: ">")
+      isLineStart = byte == UInt8(ascii: "\n") || (isLineStart && isMargin)
     }
+  }
+
+  private mutating func escape(_ end: Int) {
+    guard position + 1 < end, source.utf8[position + 1] == UInt8(ascii: "~") else {
+      return copy(to: min(position + 2, end))
+    }
+    text += Array(String(Self.tilde).utf8)
+    position += 2
+  }
+
+  /// Takes what is a mark of ours and stands in one line; false where nothing is.
+  private mutating func mark(_ end: Int) -> Bool {
+    guard let (range, content) = mark(at: position, end) else { return false }
+    if range.lowerBound > position { copy(to: range.lowerBound) }
+    replace(range, by: content)
+    return true
+  }
+
+  /// `[^id]:` at the beginning of a line.
+  private mutating func defineFootnote() -> Bool {
+    guard source.utf8[position] == UInt8(ascii: "[") else { return false }
+    let line = source.lineRange(source.line(at: position))
+    guard let mark = footnoteDefinition(openingLineAt: line.lowerBound),
+      mark.lowerBound == position
+    else { return false }
+    text += Self.footnoteMark
+    let id = source.text(of: (mark.lowerBound + 2)..<(mark.upperBound - 2))
+    replace(mark, by: .footnoteDefinition(Located(text: id, span: Span(mark))))
+    return true
   }
 
   private func run(of byte: UInt8, at start: Int, _ end: Int) -> Int {
@@ -240,27 +316,13 @@ struct Shield {
       }
       if lower < upper { latex.append(lower..<upper, of: source) }
     }
-    replace(whole, by: .formula(Formula(latex: latex, isDisplay: isDisplay, span: Span(whole))))
-  }
-
-  /// `[^id]`, and `[^id]:` at the start of a line.
-  private mutating func footnote(_ end: Int, isLineStart: Bool) -> Bool {
-    guard position + 2 < end, source.utf8[position + 1] == UInt8(ascii: "^") else { return false }
-    var close = position + 2
-    while close < end, source.utf8[close] != UInt8(ascii: "]") {
-      guard !isSpace(source.utf8[close]), source.utf8[close] != UInt8(ascii: "[") else {
-        return false
-      }
-      close += 1
+    var formula = Formula(latex: latex, isDisplay: isDisplay, span: Span(whole))
+    var taken = whole
+    if isDisplay, let id = attribute(behind: whole.upperBound) {
+      formula.id = id
+      taken = whole.lowerBound..<id.span.upper
     }
-    guard close < end, close > position + 2 else { return false }
-    let id = source.text(of: (position + 2)..<close)
-    if isLineStart, close + 1 < end, source.utf8[close + 1] == UInt8(ascii: ":") {
-      replace(position..<(close + 2), by: .footnoteDefinition(id))
-    } else {
-      replace(position..<(close + 1), by: .footnoteReference(id))
-    }
-    return true
+    replace(taken, by: .formula(formula))
   }
 
   private mutating func replace(_ whole: Range<Int>, by content: Content) {

@@ -114,14 +114,14 @@ extension Document {
   /// checked.
   public var experiments: [Experiment] {
     var reader = ExperimentReader()
-    for block in blocks { block.forEachFence { if $0.isExperiment { reader.read($0) } } }
+    for block in allBlocks { block.forEachFence { if $0.isExperiment { reader.read($0) } } }
     return reader.experiments
   }
 
   /// The names of all experiments, those that cannot be read among them.
   public var experimentNames: Set<String> {
     var names: Set<String> = []
-    for block in blocks {
+    for block in allBlocks {
       block.forEachFence { if $0.isExperiment, let id = $0.id { names.insert(id.text) } }
     }
     return names

@@ -144,7 +144,7 @@ struct AssignmentReader {
     switch inline {
     case .formula(let formula): give(formula.latex)
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-      .link(_, _, let inner):
+      .link(_, _, let inner), .reference(_, let inner):
       inner.forEach { give($0) }
     default: break
     }

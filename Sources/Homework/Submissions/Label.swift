@@ -75,6 +75,7 @@ struct LabelScanner {
 
   private static let keywords: [String: Bool] = [
     "problem": false, "question": false, "exercise": false, "part": false, "task": false,
+    "aufgabe": false,
     "answer": true, "answers": true, "solution": true, "response": true, "ans": true, "sol": true,
   ]
 

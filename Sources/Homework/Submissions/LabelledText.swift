@@ -19,7 +19,7 @@ struct FlatText {
         characters.append(Self.formula)
         formulas.append(formula)
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-        .link(_, _, let inner):
+        .link(_, _, let inner), .reference(_, let inner):
         characters.append(Self.boundary)
         append(inner)
         characters.append(Self.boundary)

@@ -27,8 +27,7 @@ struct SubmissionReader {
   /// The formulas of a document in order.
   static func passages(of document: Document, for assignment: Assignment) -> [Passage] {
     var reader = SubmissionReader(document: document, assignment: assignment)
-    for block in document.blocks { reader.visit(block) }
-    for footnote in document.footnotes { reader.paragraph(footnote.content) }
+    for block in document.allBlocks { reader.visit(block) }
     return reader.passages.map { passage in
       var passage = passage
       let isBeforeMark = !passage.isAfterMark && reader.markedSegments.contains(passage.segment)
@@ -73,6 +72,7 @@ struct SubmissionReader {
       passages[passages.count - 1].isAlone = true
     case .fence, .listing, .thematicBreak, .rawHTML, .comment: break
     }
+    if let caption = block.caption { paragraph(caption.content) }
   }
 
   private mutating func heading(_ level: Int, _ content: [Inline]) {

@@ -14,7 +14,7 @@ public struct DiagnosticPrinter: Sendable {
   }
 
   /// The line that holds the span's start, cut to what fits on a screen, and a caret below it.
-  private func excerpt(of span: Span, in source: SourceFile) -> [String] {
+  package func excerpt(of span: Span, in source: SourceFile) -> [String] {
     let position = source.position(at: span.lower)
     let range = source.lineRange(position.line)
     let line = Array(source.text(of: range))

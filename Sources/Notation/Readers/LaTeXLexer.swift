@@ -63,6 +63,8 @@ struct LaTeXLexer {
     } else if name == "begin" || name == "end" {
       let environment = try argument(from: start)
       append(name == "begin" ? .begin(environment) : .end(environment), from: start)
+    } else if name == "tag" {
+      _ = try argument(from: start)
     } else if name == "mathbb" {
       try blackboard(argument(from: start), from: start)
     } else if Symbols.fonts.contains(name), let letter = letterInBraces {

@@ -10,7 +10,7 @@ enum Symbols {
   static let ignored: Set<String> = [
     "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl",
     "biggr", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", ",", ";", ":", "!",
-    " ", "thinspace", "boxed", "bf", "rm",
+    " ", "thinspace", "boxed", "bf", "rm", "notag", "nonumber",
   ]
 
   /// Commands that set a name in another font, and mean the same name.

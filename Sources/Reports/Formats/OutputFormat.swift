@@ -7,6 +7,8 @@ public struct OutputFormat: Sendable {
   public let needsMaths: Bool
   /// Whether what ``render`` gives is a page that a browser has still to print.
   public var isPrinted = false
+  /// Whether pictures are in the report, or shown not at all; else they stand beside it.
+  public var carriesPictures = true
   /// Renders the report of one homework.
   public let render: @Sendable (Report, Templates) -> String
 

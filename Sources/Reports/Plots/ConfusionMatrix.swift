@@ -110,7 +110,7 @@ public struct ConfusionMatrix: Plot {
         grid, grid(places.filter(\.isRight), opacity: "0.7"),
         numbers(places.filter { $0.isRight }, weight: "600", opacity: "1"),
         numbers(places.filter { !$0.isRight && $0.count > 0 }, weight: "400", opacity: "1"),
-        numbers(places.filter { !$0.isRight && $0.count == 0 }, weight: "400", opacity: "0.55"),
+        numbers(places.filter { !$0.isRight && $0.count == 0 }, weight: "400", opacity: "0.7"),
       ]
     }
 

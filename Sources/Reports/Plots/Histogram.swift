@@ -27,7 +27,7 @@ public struct Histogram: Plot {
 
   public init(series: [Series]) { self.series = series }
 
-  private var bins: HistogramBins {
+  var bins: HistogramBins {
     HistogramBins(
       holding: series.count == 1 ? series[0].values : series.flatMap(\.values).sorted(),
       count: binCount, isLogarithmic: xIsLogarithmic)
@@ -88,7 +88,7 @@ public struct Histogram: Plot {
 
   // MARK: - Words
 
-  private func name(of series: Series) -> String {
+  func name(of series: Series) -> String {
     guard panels.indices.contains(series.panel), panels[series.panel] != series.label else {
       return series.label
     }

@@ -7,6 +7,8 @@ public protocol Plot: Sendable {
   var svg: String { get }
   /// What is to be seen, since a forge shows no drawing of ours; a line of Markdown each.
   var markdown: [String] { get }
+  /// Its numbers, or as many of them as people read.
+  var data: [DataTable] { get }
 }
 
 /// A kind of plot: how it is described, and what becomes of that.

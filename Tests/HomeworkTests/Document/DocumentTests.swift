@@ -151,7 +151,7 @@ struct DocumentTests {
     #expect(table.alignments == [.center, .right])
     #expect(table.rows[0][1].plainText == "2 | 3")
     #expect(list.items.map(\.isDone) == [true, false])
-    #expect(document.footnotes.map(\.id) == ["1"])
+    #expect(document.footnotes.map(\.id.text) == ["1"])
     #expect(text.contains { if case .strikethrough = $0 { true } else { false } })
   }
 

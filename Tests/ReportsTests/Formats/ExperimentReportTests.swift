@@ -20,18 +20,6 @@ struct ExperimentReportTests {
     ```
     """
 
-  private func templates() throws -> Templates {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "templates")
-    var texts: [String: String] = [:]
-    for name in Templates.names {
-      texts[name] = try String(
-        contentsOf: folder.appending(path: "\(name).mustache"), encoding: .utf8)
-    }
-    return try Templates(texts: texts, style: "")
-  }
-
   /// Of a homework whose first run is real, and whose second one failed.
   private func report() throws -> Report {
     let document = Document(parsing: SourceFile(name: "a.md", text: Self.block))
@@ -47,10 +35,12 @@ struct ExperimentReportTests {
 
   @Test("The page shows the model, the last values, what failed and what was written")
   func html() throws {
-    let page = try OutputFormat.html.render(report(), templates())
+    let page = try OutputFormat.html.render(report(), Pages.templates(style: ""))
     for part in [
-      "<code>poem</code>", "<code>gru: 4</code>", "8 × 13", "<th class=\"right\">loss</th>",
-      "Seed 2 stopped: &lt;b&gt;NaN", "temperature 0.5, seed 1", "<pre>&lt;script&gt;```",
+      "<code>poem</code>", "<code>gru: 4</code>", "8 × 13",
+      "<th scope=\"col\" class=\"right\">loss</th>",
+      "Seed 2 stopped: &lt;b&gt;NaN", "temperature 0.5, seed 1",
+      "aria-label=\"sample\">&lt;script&gt;```",
       "characters: {file: &lt;poem&gt;.txt",
     ] {
       #expect(page.contains(part), "\(part)")
@@ -60,7 +50,7 @@ struct ExperimentReportTests {
 
   @Test("Markdown quotes what a model wrote, and nothing gets out of the quotes")
   func markdown() throws {
-    let page = try OutputFormat.markdown.render(report(), templates())
+    let page = try OutputFormat.markdown.render(report(), Pages.templates(style: ""))
     #expect(page.contains("| gru: 4 | 8 × 4 |") && page.contains("| median |"))
     #expect(page.contains("```text\n<script>'''"))
     #expect(page.contains("Seed 2 stopped: \\<b\\>NaN"))
@@ -78,7 +68,7 @@ struct ExperimentReportTests {
     #expect(
       TextFormat.sum(report) == "0 of 1 answers verified · 1 waits for --full · 1 formula unchecked"
     )
-    let page = try OutputFormat.html.render(report, templates())
+    let page = try OutputFormat.html.render(report, Pages.templates(style: ""))
     #expect(page.contains("No answer is wrong; 1 of them waits for runs with --full."))
     #expect(!page.contains("as it should be"))
   }
@@ -96,7 +86,7 @@ struct ExperimentReportTests {
 
   @Test("JSON has the runs with their last values")
   func json() throws {
-    let text = try OutputFormat.json.render(report(), templates())
+    let text = try OutputFormat.json.render(report(), Pages.templates(style: ""))
     let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     let document = (object?["documents"] as? [[String: Any]])?.first
     let experiment = try #require((document?["experiments"] as? [[String: Any]])?.first)

@@ -14,16 +14,6 @@ struct GoldenTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   static let fixtures = root.appending(path: "Tests/ReportsTests/Fixtures")
 
-  private func templates() throws -> Templates {
-    let folder = Self.root.appending(path: "templates")
-    var texts: [String: String] = [:]
-    for name in Templates.names {
-      texts[name] = try String(
-        contentsOf: folder.appending(path: "\(name).mustache"), encoding: .utf8)
-    }
-    return try Templates(texts: texts, style: "")
-  }
-
   private func report(_ name: String) throws -> Report {
     let text = try String(contentsOf: Self.fixtures.appending(path: name), encoding: .utf8)
     return try Report(check(SourceFile(name: name, text: text)), typesetter: nil)
@@ -41,7 +31,7 @@ struct GoldenTests {
   func formats(_ name: String) throws {
     let format = try #require(OutputFormat.all.first { $0.name == name })
     try compare(
-      try format.render(report("sample.md"), templates()),
+      try format.render(report("sample.md"), Pages.templates(style: "")),
       with: "sample.expected.\(format.fileExtension)")
   }
 
@@ -52,7 +42,7 @@ struct GoldenTests {
 
   @Test("A hostile homework does no harm")
   func hostile() throws {
-    let page = try OutputFormat.html.render(report("hostile.md"), templates())
+    let page = try OutputFormat.html.render(report("hostile.md"), Pages.templates(style: ""))
     for harm in ["<script", "onerror=", "javascript:", "href=\"//", "<img src=x", "</style><"] {
       let escaped = page.replacing("&lt;script", with: "").replacing(
         "onerror=alert(1)&gt;", with: "")
@@ -62,7 +52,8 @@ struct GoldenTests {
       if !harm.hasPrefix("<") { #expect(!escaped.contains("href=\"\(harm)")) }
     }
     #expect(page.contains("{{title}}"))
-    let markdown = try OutputFormat.markdown.render(report("hostile.md"), templates())
+    let markdown = try OutputFormat.markdown.render(
+      report("hostile.md"), Pages.templates(style: ""))
     for harm in ["](javascript", "](JaVaScript", "](//", "![x](http", "\n<img"] {
       #expect(!markdown.contains(harm), "\(harm)")
     }

@@ -62,7 +62,7 @@ struct MarkdownTests {
       ),
       (
         "# 1 (a)\n\nSee[^1].\n\n[^1]: It is $H + 1 = 11$ there.\n\nNext.",
-        "[^1]: It is $H + 1 = 11$ ✓ there.\n\n    > ✓ $H + 1 = 11$ **verified** (exact)\n\nNext."
+        "[^1]: It is $H + 1 = 11$ ✓ there.\n    \n    > ✓ $H + 1 = 11$ **verified** (exact)\n\nNext."
       ),
       (
         "# 1 (a)\n\n- item\n\n  $$H + 1 = 11$$\n\n- end",

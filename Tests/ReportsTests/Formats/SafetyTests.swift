@@ -45,16 +45,23 @@ struct SafetyTests {
 
   @Test("A cache is read back, and a damaged one is empty")
   func cache() {
+    let (first, second) = (
+      TypesetCache.Key.formula("x\n1 2 3", isDisplay: true),
+      TypesetCache.Key.formula("y", isDisplay: false)
+    )
     var cache = TypesetCache()
-    cache.store("<b>", for: "x\n1 2 3", isDisplay: true)
-    cache.store("é", for: "y", isDisplay: false)
+    cache.store("<b>", for: first)
+    cache.store("é", for: second)
+    cache.store("<i>", for: .listing("y", language: "c"))
     var again = TypesetCache(parsing: cache.bytes)
-    #expect(again.html(for: "x\n1 2 3", isDisplay: true) == "<b>")
-    #expect(again.html(for: "y", isDisplay: false) == "é")
-    #expect(again.html(for: "y", isDisplay: true) == nil)
+    #expect(again.html(for: first) == "<b>")
+    #expect(again.html(for: second) == "é")
+    #expect(again.html(for: .listing("y", language: "c")) == "<i>")
+    #expect(again.html(for: .formula("y", isDisplay: true)) == nil)
+    #expect(again.html(for: .listing("y", language: "d")) == nil)
     for length in stride(from: 1, to: cache.bytes.count, by: 3) {
       var damaged = TypesetCache(parsing: Array(cache.bytes.prefix(length)))
-      let html = damaged.html(for: "y", isDisplay: false)
+      let html = damaged.html(for: second)
       #expect(html == nil || html == "é")
     }
   }

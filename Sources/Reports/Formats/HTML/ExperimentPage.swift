@@ -1,5 +1,19 @@
 import Homework
 
+extension Template {
+  static let experiment = Template(
+    name: "experiment",
+    keys: [
+      "name": .text, "isShort": .text, "settings": .rows(["name": .text, "value": .text]),
+      "hasLayers": .text,
+      "layers": .rows(["name": .text, "output": .text, "parameters": .text]),
+      "parameters": .text, "caption": .text, "columns": .rows(["name": .text]),
+      "rows": .rows(["name": .text, "isSum": .text, "values": .rows(["value": .text])]),
+      "failures": .rows(["seed": .text, "reason": .text]), "hasSamples": .text,
+      "samples": .rows(["seed": .text, "temperature": .text, "text": .text]),
+    ])
+}
+
 /// The values of the template that shows an experiment.
 enum ExperimentPage {
   static func values(_ result: ExperimentResult) -> [String: Any] {

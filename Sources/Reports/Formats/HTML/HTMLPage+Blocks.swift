@@ -1,25 +1,29 @@
 import Homework
 
 extension HTMLPage {
-  func block(_ block: Block) -> String {
+  /// A block, the verdicts on it, and what is wrong with it.
+  func block(_ block: Block) -> String { content(of: block) + problems(at: block) }
+
+  private func content(of block: Block) -> String {
     switch block.kind {
-    case .heading(let level, let slug, let content):
-      // The title of the page is its only h1.
-      let name = "h\(min(level + 1, 6))"
-      return "<\(name) id=\"\(HTML.escape(slug))\">\(inlines(content))</\(name)>"
-    case .paragraph(let content): return "<p>\(inlines(content))</p>"
+    case .heading(let level, _, let content):
+      return heading(places.levels[block.span] ?? min(level + 1, 6), content, at: block.span)
+        + verdicts(on: content)
+    case .paragraph(let content):
+      let text =
+        block.isFigure ? figure(content[0], at: block.span) : "<p>\(inlines(content))</p>"
+      return text + verdicts(on: content)
     case .list(let list): return self.list(list)
     case .quote(let blocks):
       return "<blockquote>\(blocks.map(self.block).joined())</blockquote>"
     case .alert(let kind, let blocks):
       return "<div class=\"alert \(kind.rawValue)\"><p class=\"alert-title\">\(kind.rawValue)</p>"
         + blocks.map(self.block).joined() + "</div>"
-    case .listing(let language, let code):
-      let name = language.map { " class=\"language-\(HTML.escape($0))\"" } ?? ""
-      return "<pre><code\(name)>\(HTML.escape(code))</code></pre>"
-    case .fence(let fence): return self.fence(fence)
-    case .formula(let formula): return display(formula) + badges(in: formula.span)
-    case .table(let table): return self.table(table)
+    case .listing(let language, let code): return listing(language, code, block)
+    case .fence(let fence): return self.fence(fence, of: block)
+    case .formula(let formula):
+      return equation(display(formula), at: formula.span) + verdicts(in: formula.span)
+    case .table(let table): return self.table(table, of: block)
     case .thematicBreak: return "<hr>"
     case .rawHTML(let text): return "<pre class=\"raw\"><code>\(HTML.escape(text))</code></pre>"
     case .comment: return ""
@@ -32,57 +36,73 @@ extension HTMLPage {
         list.isTight && item.blocks.count >= 1
         ? item.blocks.map(tight).joined(separator: "\n") : item.blocks.map(block).joined()
       guard let isDone = item.isDone else { return "<li>\(content)</li>" }
-      return
-        "<li class=\"task\"><input type=\"checkbox\" disabled\(isDone ? " checked" : "")> \(content)</li>"
+      let box = isDone ? " checked aria-label=\"done\"" : " aria-label=\"to do\""
+      return "<li class=\"task\"><input type=\"checkbox\" disabled\(box)> \(content)</li>"
     }
     guard let start = list.start else { return "<ul>\(items.joined())</ul>" }
     return "<ol\(start == 1 ? "" : " start=\"\(start)\"")>\(items.joined())</ol>"
   }
 
   private func tight(_ block: Block) -> String {
-    if case .paragraph(let content) = block.kind { inlines(content) } else { self.block(block) }
+    guard case .paragraph(let content) = block.kind, !block.isFigure else {
+      return self.block(block)
+    }
+    return inlines(content) + verdicts(on: content) + problems(at: block)
   }
 
-  private func table(_ table: Table) -> String {
+  private func table(_ table: Table, of block: Block) -> String {
     func row(_ cells: [[Inline]], _ name: String) -> String {
       let columns = zip(cells, table.alignments).map { cell, alignment in
         let style = alignment == .none ? "" : " class=\"\(alignment.rawValue)\""
-        return "<\(name)\(style)>\(inlines(cell))</\(name)>"
+        // An empty corner is no header.
+        let isHeader = name == "th" && !cell.isEmpty
+        let start = isHeader ? "th scope=\"col\"" : "td"
+        return "<\(start)\(style)>\(inlines(cell))</\(isHeader ? "th" : "td")>"
       }
       return "<tr>\(columns.joined())</tr>"
     }
-    return "<div class=\"scroll\"><table><thead>\(row(table.header, "th"))</thead><tbody>"
-      + table.rows.map { row($0, "td") }.joined() + "</tbody></table></div>"
+    let content =
+      "<table\(anchor(at: block.span))>\(tableCaption(of: block))"
+      + "<thead>\(row(table.header, "th"))</thead><tbody>"
+      + table.rows.map { row($0, "td") }.joined() + "</tbody></table>"
+    let cells = table.header + table.rows.flatMap { $0 }
+    return scroller(content, "table")
+      + verdicts(on: cells.flatMap { $0 } + (block.caption?.content ?? []))
   }
 
   private func display(_ formula: Formula) -> String {
-    guard let html = report.maths[formula.span] else { return source(formula.latex.text) }
-    return "<div class=\"scroll maths\">\(html)</div>"
+    report.maths[formula.span].map { display($0, of: formula.latex.text) }
+      ?? source(formula.latex.text)
   }
 
   private func source(_ text: String) -> String {
-    "<pre class=\"unset\"><code>\(HTML.escape(text))</code></pre>"
+    "<pre class=\"unset\" tabindex=\"0\" role=\"group\" aria-label=\"formula\"><code>\(HTML.escape(text))</code></pre>"
   }
 
-  private func fence(_ fence: Fence) -> String {
+  private func fence(_ fence: Fence, of block: Block) -> String {
     if let figure = report.figures[fence.span] {
-      return "<figure class=\"scroll\">\(figure.svg)</figure>"
+      return self.figure(figure, of: block)
     }
-    if let table = report.homework.gradientTables[fence.span] { return gradients(table) }
+    if let table = report.homework.gradientTables[fence.span] {
+      let anchor = anchor(at: fence.span)
+      return anchor.isEmpty ? gradients(table) : "<div\(anchor)>\(gradients(table))</div>"
+    }
     if let result = report.experiment(of: fence) {
-      return templates.render("experiment", ExperimentPage.values(result))
+      return templates.render(.experiment, ExperimentPage.values(result))
     }
     let maths =
-      report.maths[fence.span].map { "<div class=\"scroll maths\">\($0)</div>" }
+      report.maths[fence.span].map { display($0, of: fence.content.text) }
       ?? source(fence.content.text)
     let verb = fence.kind.text == "math" ? fence.verb?.text ?? "" : fence.kind.text
     switch verb {
     case "given", "define":
-      return "<div class=\"declaration\"><span class=\"label\">\(verb)</span>\(maths)</div>"
+      let numbered = equation(maths, at: fence.span)
+      return "<div class=\"declaration\"><span class=\"label\">\(verb)</span>\(numbered)</div>"
     case "check":
-      let anchor = fence.id.map { " id=\"\(HTML.escape($0.text))\"" } ?? ""
-      return "<div class=\"answer\"\(anchor)>\(maths)\(badges(in: fence.span))</div>"
-    default: return maths + badges(in: fence.span)
+      let name = HTML.escape(PagePlaces.name(of: fence))
+      let numbered = equation(maths, at: fence.span, isAnchored: false)
+      return "<div class=\"answer\" id=\"\(name)\">\(numbered)\(verdicts(in: fence.span))</div>"
+    default: return equation(maths, at: fence.span) + verdicts(in: fence.span)
     }
   }
 }

@@ -23,40 +23,32 @@ extension HTMLPage {
     case .image(let source, let title, let alternative): return image(source, title, alternative)
     case .softBreak: return "\n"
     case .lineBreak: return "<br>\n"
-    case .footnoteReference(let id):
-      let number = report.homework.document.footnotes.firstIndex { $0.id == id }
-      guard let number else { return "[^\(HTML.escape(id))]" }
-      let name = HTML.escape(id)
-      return "<sup id=\"fnref-\(name)\"><a href=\"#fn-\(name)\">\(number + 1)</a></sup>"
+    case .reference(let id, let text): return reference(id, text)
+    case .footnoteReference(let id): return footnoteMark(id)
     }
   }
 
   private func formula(_ formula: Formula) -> String {
-    let mark = report.markedClaims(in: formula).map(badge).joined()
+    let mark = report.markedClaims(in: formula).map(self.mark).joined()
     guard let html = report.maths[formula.span] else {
       return "<code class=\"unset\">\(HTML.escape(formula.latex.text))</code>" + mark
     }
-    return (formula.isDisplay ? "<span class=\"scroll maths\">\(html)</span>" : html) + mark
+    guard formula.isDisplay else { return html + mark }
+    let maths = "<span class=\"scroll maths\">\(html)</span>"
+    return equation(maths, at: formula.span, element: "span") + mark
   }
 
-  /// Pictures beside the homework are shown; a page that loads something from elsewhere would tell
-  /// others who reads it, so that becomes a link.
+  /// Pictures beside the homework are in the page; a page that loads something from elsewhere would
+  /// tell others who reads it, so that becomes a link.
   private func image(_ source: String, _ title: String, _ alternative: [Inline]) -> String {
     let text = HTML.escape(alternative.plainText)
     guard HTML.isSafe(link: source) else { return "<span>\(text)</span>" }
     if HTML.isRelative(link: source) {
-      return "<img src=\"\(HTML.escape(source))\" alt=\"\(text)\"\(HTML.title(title))>"
+      guard let picture = report.pictures[source] else {
+        return "<span class=\"missing-picture\">\(text.isEmpty ? HTML.escape(source) : text)</span>"
+      }
+      return "<img src=\"\(picture.address)\" alt=\"\(text)\"\(HTML.title(title))>"
     }
     return "<a href=\"\(HTML.escape(source))\">\(text.isEmpty ? "picture" : text)</a>"
-  }
-
-  var footnotes: String {
-    let notes = report.homework.document.footnotes
-    guard !notes.isEmpty else { return "" }
-    let items = notes.map { note in
-      "<li id=\"fn-\(HTML.escape(note.id))\">\(inlines(note.content)) "
-        + "<a href=\"#fnref-\(HTML.escape(note.id))\" aria-label=\"back\">↩</a></li>"
-    }
-    return "<section class=\"footnotes\"><ol>\(items.joined())</ol></section>"
   }
 }

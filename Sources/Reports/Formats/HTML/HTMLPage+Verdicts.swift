@@ -1,49 +1,131 @@
 import Homework
 import Notation
 
-extension HTMLPage {
-  func badges(in span: Span) -> String {
-    report.claims(in: span).map(badge).joined()
+extension Template {
+  /// What became of a claim.
+  static let claim = Template(
+    name: "claim",
+    keys: [
+      "anchor": .text, "isOpen": .text, "state": .text, "outcome": .text, "sign": .text,
+      "words": .text, "method": .text, "step": .text, "points": .text, "message": .text,
+      "hasLine": .text, "excerpt": .text, "before": .text, "deleted": .text, "inserted": .text,
+      "after": .text,
+      "hasCounterexample": .text, "indices": .rows(["name": .text, "value": .text]),
+      "left": .text, "right": .text, "laterSteps": .text,
+      "suggestions": .rows(["words": .text, "term": .text, "method": .text, "maths": .text]),
+      "reading": .text, "notes": .text, "hint": .text, "id": .text, "line": .text,
+    ])
+
+  /// Gradients computed in several ways.
+  static let gradients = Template(
+    name: "gradients",
+    keys: [
+      "title": .text, "state": .text, "outcome": .text,
+      "rows": .rows([
+        "input": .text, "elements": .text, "index": .text, "reverse": .text, "forward": .text,
+        "difference": .text, "error": .text, "step": .text, "sign": .text, "state": .text,
+        "words": .text, "note": .text,
+      ]),
+    ])
+}
+
+extension Verdict.Outcome {
+  var sign: String {
+    switch self {
+    case .verified: "✓"
+    case .refuted: "✗"
+    case .error: "!"
+    case .unchecked: "–"
+    }
+  }
+}
+
+extension Claim {
+  /// What colours say: whether it is as it should be.
+  var state: String {
+    isAsExpected ? verdict.outcome == .unchecked ? "unchecked" : "good" : "bad"
   }
 
-  func badge(_ claim: Claim) -> String {
+  var outcomeWords: String {
+    verdict.outcome.rawValue + (expected != .verified && isAsExpected ? ", as expected" : "")
+  }
+
+  var pointsInWords: String {
+    guard pointsPossible > 0 else { return "" }
+    return "\(TextFormat.points(points)) of \(TextFormat.points(pointsPossible)) points"
+  }
+
+  /// What the author wrote, cut at the edit that would make it true.
+  fileprivate var parts: (before: String, deleted: String, inserted: String, after: String) {
+    let text = Array(source.utf8)
+    guard let edit = verdict.suggestion, text.count == span.upper - span.lower,
+      span.lower <= edit.span.lower, edit.span.upper <= span.upper
+    else { return (source, "", "", "") }
+    let (lower, upper) = (edit.span.lower - span.lower, edit.span.upper - span.lower)
+    func part(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
+    return (
+      part(0..<lower), part(lower..<upper), edit.replacement, part(upper..<text.count)
+    )
+  }
+}
+
+extension HTMLPage {
+  /// The verdicts on what is claimed in a block of formulas.
+  func verdicts(in span: Span) -> String { report.claims(in: span).map(verdict).joined() }
+
+  /// The verdicts on formulas of running text, to stand below it.
+  func verdicts(on content: [Inline]) -> String {
+    content.flatMap(\.formulas).flatMap(report.markedClaims).map(verdict).joined()
+  }
+
+  /// The sign beside a formula of running text: it leads to the verdict.
+  func mark(_ claim: Claim) -> String {
+    let name = HTML.escape(places.anchor(of: claim))
+    return "<a class=\"mark \(claim.state)\" href=\"#\(name)\""
+      + " aria-label=\"\(claim.outcomeWords)\">\(claim.verdict.outcome.sign)</a>"
+  }
+
+  private func verdict(_ claim: Claim) -> String {
     let verdict = claim.verdict
-    let isExpected = claim.expected != .verified && claim.isAsExpected
-    let signs: [Verdict.Outcome: String] = [
-      .verified: "✓", .refuted: "✗", .error: "!", .unchecked: "–",
-    ]
-    let state = claim.isAsExpected ? verdict.outcome == .unchecked ? "unchecked" : "good" : "bad"
+    let isOpen = verdict.outcome == .refuted || verdict.outcome == .error
     let indices = verdict.counterexample?.indices.map { ["name": $0.name, "value": "\($0.value)"] }
+    let parts = claim.parts
     return templates.render(
-      "claim",
+      .claim,
       [
-        "isOpen": verdict.outcome == .refuted || verdict.outcome == .error,
-        "state": state, "sign": signs[verdict.outcome] ?? "",
-        "outcome": verdict.outcome.rawValue + (isExpected ? ", as expected" : ""),
+        "anchor": places.isAnchored(claim) ? places.anchor(of: claim) : "", "isOpen": isOpen,
+        "state": claim.state, "outcome": verdict.outcome.rawValue, "sign": verdict.outcome.sign,
+        "words": claim.outcomeWords,
         "method": verdict.outcome == .verified ? verdict.method?.rawValue ?? "" : "",
         "id": claim.isAnswer ? claim.id : "", "message": verdict.message,
-        "reading": verdict.reading ?? "", "step": verdict.step.map { "\($0)" } ?? "",
-        "laterSteps": verdict.laterStepSentences, "notes": verdict.notes,
-        "line": report.source.lineWords(at: claim.span.lower),
-        "hint": claim.diagnostic?.message.hint ?? "",
-        "suggestions": [verdict.suggestion].compactMap { $0 }.map { suggestion in
-          [
-            "words": suggestion.words, "term": suggestion.term,
-            "method": suggestion.method?.rawValue ?? "",
-          ]
-        },
-        "points": claim.pointsPossible > 0
-          ? "\(TextFormat.points(claim.points)) of \(TextFormat.points(claim.pointsPossible)) points"
-          : "",
+        "hasLine": isOpen && claim.diagnostic == nil,
+        "excerpt": claim.diagnostic.map { excerpt(of: $0.span) } ?? "",
+        "before": parts.before, "deleted": parts.deleted, "inserted": parts.inserted,
+        "after": parts.after, "reading": verdict.reading ?? "",
+        "step": verdict.step.map { "\($0)" } ?? "", "laterSteps": verdict.laterStepSentences,
+        "notes": verdict.notes, "line": report.source.lineWords(at: claim.span.lower),
+        "hint": claim.diagnostic?.message.hint ?? "", "suggestions": suggestions(claim),
+        "points": claim.pointsInWords,
         "hasCounterexample": verdict.counterexample != nil && !(indices ?? []).isEmpty,
         "indices": indices ?? [], "left": verdict.counterexample?.left ?? "",
         "right": verdict.counterexample?.right ?? "",
       ])
   }
 
+  private func suggestions(_ claim: Claim) -> [[String: Any]] {
+    guard let suggestion = claim.verdict.suggestion else { return [] }
+    return [
+      [
+        "words": suggestion.words, "term": suggestion.term,
+        "method": suggestion.method?.rawValue ?? "",
+        "maths": report.suggestedMaths[claim.span] ?? "",
+      ]
+    ]
+  }
+
   func gradients(_ table: GradientTable) -> String {
     templates.render(
-      "gradients",
+      .gradients,
       [
         "title": table.title, "state": table.passed ? "good" : "bad",
         "outcome": table.passed ? "✓ gradients agree" : "✗ gradients differ",
@@ -52,7 +134,8 @@ extension HTMLPage {
             "input": row.input, "elements": row.elements, "index": row.index,
             "reverse": row.reverse, "forward": row.forward, "difference": row.difference,
             "error": row.relativeError, "step": row.step, "sign": row.passed ? "✓" : "✗",
-            "state": row.passed ? "good" : "bad", "note": row.note ?? "",
+            "state": row.passed ? "good" : "bad", "words": row.passed ? "agree" : "differ",
+            "note": row.note ?? "",
           ]
         },
       ])

@@ -2,7 +2,7 @@ import Homework
 import Notation
 
 extension OutputFormat {
-  /// A page that needs neither script nor network.
+  /// A page that needs neither script nor network, nor any file beside it.
   package static let html = OutputFormat(name: "html", fileExtension: "html", needsMaths: true) {
     report, templates in
     HTMLPage(report: report, templates: templates).text
@@ -13,43 +13,106 @@ extension OutputFormat {
     name: "pdf", fileExtension: "pdf", needsMaths: true, isPrinted: true, render: html.render)
 }
 
+extension Template {
+  static let page = Template(
+    name: "page",
+    keys: [
+      "title": .text, "byline": .text, "style": .text, "mathsStyle": .text,
+      "counts": .rows(["name": .text, "sign": .text, "state": .text, "count": .text]),
+      "points": .text, "coverage": .text, "allExpected": .text, "waiting": .text,
+      "hasUnexpected": .text, "unexpected": .rows(HTMLPage.answerKeys),
+      "hasAnswers": .text, "answers": .rows(HTMLPage.answerKeys), "hasPoints": .text,
+      "conventions": .rows(["key": .text, "value": .text]), "hasConventions": .text,
+      "contents": .text, "body": .text, "footnotes": .text, "hasProblems": .text,
+      "problems": .rows(["content": .text]), "problemCount": .text, "policy": .text,
+      "script": .text,
+    ])
+}
+
 /// Builds the page of one homework.
 struct HTMLPage {
   let report: Report
   let templates: Templates
+  let places: PagePlaces
+
+  init(report: Report, templates: Templates) {
+    (self.report, self.templates) = (report, templates)
+    places = PagePlaces(of: report)
+  }
 
   var text: String {
     let matter = report.homework.document.frontMatter
     let byline = [matter.author, matter.course, matter.date].compactMap { $0 }
     let summary = report.homework.summary
-    let counts: [[String: Any]] = [
-      ("verified", summary.verified), ("refuted", summary.refuted), ("error", summary.error),
-      ("unchecked", summary.unchecked),
-    ].filter { $0.1 > 0 || $0.0 == "verified" }.map { ["name": $0.0, "count": $0.1] }
     let waiting = report.homework.claims.count(where: \.waitsForRuns)
     let points =
       "\(TextFormat.points(summary.points)) of \(TextFormat.points(summary.pointsPossible))"
+    let answers = report.listedClaims
+    let unexpected = answers.filter { !$0.isAsExpected }
     return templates.render(
-      "page",
+      .page,
       [
-        "title": report.title, "byline": byline.joined(separator: " · "), "style": templates.style,
-        "counts": counts, "points": summary.pointsPossible > 0 ? points : "",
+        "title": report.title, "byline": byline.joined(separator: " · "),
+        "style": templates.style, "mathsStyle": report.mathsStyle(from: templates),
+        "counts": counts(summary), "points": summary.pointsPossible > 0 ? points : "",
+        "hasPoints": summary.pointsPossible > 0,
         "coverage": report.homework.coverage.map(TextFormat.words) ?? "",
-        "unexpected": summary.unexpected > 0 ? "\(summary.unexpected)" : "",
+        "hasUnexpected": !unexpected.isEmpty, "unexpected": unexpected.map(answer),
+        "hasAnswers": !answers.isEmpty, "answers": answers.map(answer),
         "allExpected": summary.unexpected == 0 && report.exitCode == 0,
         "waiting": waiting == 0
           ? "" : "\(waiting) of them \(waiting == 1 ? "waits" : "wait") for runs with --full.",
         "conventions": report.homework.conventions.map { ["key": $0.key, "value": $0.value] },
-        "problems": report.diagnostics.map(problem), "hasProblems": !report.diagnostics.isEmpty,
+        "hasConventions": !report.homework.conventions.isEmpty,
+        "problems": report.diagnostics.indices.map { ["content": listedProblem($0)] },
+        "hasProblems": !report.diagnostics.isEmpty,
+        "problemCount": report.diagnostics.count == 1
+          ? "a problem" : "\(report.diagnostics.count) problems",
+        "contents": contents,
         "body": report.homework.document.blocks.map(block).joined(separator: "\n"),
         "footnotes": footnotes, "policy": templates.policy, "script": templates.script,
       ])
   }
 
-  private func problem(_ diagnostic: Diagnostic) -> [String: Any] {
-    [
-      "line": report.source.lineWords(at: diagnostic.span.lower), "text": diagnostic.message.text,
-      "hint": diagnostic.message.hint ?? "", "severity": diagnostic.severity.rawValue,
+  // MARK: - Summary
+
+  static let answerKeys: [String: Template.Key] = [
+    "anchor": .text, "id": .text, "sign": .text, "state": .text, "outcome": .text, "step": .text,
+    "earned": .text, "line": .text,
+  ]
+
+  private func counts(_ summary: Summary) -> [[String: Any]] {
+    let all: [(Verdict.Outcome, Int)] = [
+      (.verified, summary.verified), (.refuted, summary.refuted), (.error, summary.error),
+      (.unchecked, summary.unchecked),
     ]
+    return all.filter { $0.1 > 0 || $0.0 == .verified }.map { outcome, count in
+      let claims = report.homework.claims.filter { $0.verdict.outcome == outcome }
+      let state = claims.allSatisfy(\.isAsExpected) ? outcome == .verified ? "good" : "" : "bad"
+      return ["name": outcome.rawValue, "sign": outcome.sign, "state": state, "count": count]
+    }
+  }
+
+  /// A row of the table of answers.
+  private func answer(_ claim: Claim) -> [String: Any] {
+    [
+      "anchor": places.anchor(of: claim), "id": claim.isAnswer ? claim.id : claim.source,
+      "sign": claim.verdict.outcome.sign, "state": claim.state, "outcome": claim.outcomeWords,
+      "step": claim.verdict.step.map { "\($0)" } ?? "",
+      "earned": claim.pointsPossible > 0
+        ? "\(TextFormat.points(claim.points)) of \(TextFormat.points(claim.pointsPossible))" : "",
+      "line": report.source.lineWords(at: claim.span.lower),
+    ]
+  }
+}
+
+extension Report {
+  /// What a summary lists: the answers, and what is not as expected.
+  fileprivate var listedClaims: [Claim] {
+    homework.claims.filter { $0.isAnswer || !$0.isAsExpected }
+  }
+
+  fileprivate func mathsStyle(from templates: Templates) -> String {
+    templates.mathsStyle?.sheet(for: Array(maths.values) + Array(suggestedMaths.values)) ?? ""
   }
 }

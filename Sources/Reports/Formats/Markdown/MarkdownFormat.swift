@@ -3,9 +3,10 @@ import Notation
 
 extension OutputFormat {
   /// The author's text with verdicts and values filled in, for a Git forge.
-  static let markdown = OutputFormat(name: "md", fileExtension: "md", needsMaths: false) {
-    report, _ in
-    MarkdownPage(report: report).text
+  static let markdown = OutputFormat(
+    name: "md", fileExtension: "md", needsMaths: false, carriesPictures: false
+  ) { report, _ in
+    report.isBuilt ? report.source.text : BuiltMarkdown.signed(MarkdownPage(report: report).text)
   }
 }
 
@@ -13,12 +14,17 @@ extension OutputFormat {
 struct MarkdownPage {
   let report: Report
   var edits: [(range: Range<Int>, text: String)] = []
+  /// The headings that are in nothing else, in order.
+  let headings: [(place: Int, slug: String)]
 
   init(report: Report) {
     self.report = report
+    headings = report.homework.document.blocks.compactMap { block in
+      guard case .heading(_, let slug, _) = block.kind else { return nil }
+      return (block.span.lower, slug)
+    }
     for (span, value) in report.homework.values { edits.append((span.range, value)) }
-    for block in report.homework.document.blocks { visit(block) }
-    for note in report.homework.document.footnotes { visit(note) }
+    for block in report.homework.document.allBlocks { visit(block) }
     // Of two edits at one place, the one that was made first stands first.
     let order = edits.indices.sorted {
       (edits[$0].range.lowerBound, $0) < (edits[$1].range.lowerBound, $1)
@@ -77,10 +83,16 @@ struct MarkdownPage {
       edits.append((block.span.range, "```text\n\(html.replacing("```", with: "'''"))```"))
     case .fence(let fence):
       edits.append((fence.span.range, text(of: fence)))
+      if report.figures[fence.span] != nil { number(block) }
       if report.homework.gradientTables[fence.span] == nil {
         explain(report.claims(in: fence.span), below: fence.span)
       }
-    case .formula(let formula): explain(report.claims(in: formula.span), below: formula.span)
+    case .formula(let formula):
+      number(formula)
+      explain(report.claims(in: formula.span), below: formula.id?.span ?? formula.span)
+    case .paragraph(let content) where block.isFigure:
+      figure(content[0], at: block.span)
+      explain(content, below: block.span)
     case .paragraph(let content):
       if content.contains(where: \.isUnsafe) { rewrite(block, content) } else { mark(content) }
       explain(content, below: block.span)
@@ -90,6 +102,7 @@ struct MarkdownPage {
         edits.append((block.span.range, text))
       } else {
         mark(content)
+        removeID(of: block)
       }
       explain(content, below: block.span)
     case .table(let table):
@@ -108,6 +121,7 @@ struct MarkdownPage {
       edits.append((block.span.range, "<!-- from \(text.dropFirst("include ".count)) -->"))
     case .listing, .thematicBreak, .comment: break
     }
+    caption(of: block)
   }
 
   // MARK: - Unsafe text
@@ -120,15 +134,11 @@ struct MarkdownPage {
     }
     let first = report.source.lineRange(report.source.line(at: block.span.lower))
     let line = report.source.text(of: first)
-    let mark = line.prefix { " \t>-+*".contains($0) }
-    let numbered = line.dropFirst(mark.count).prefix { $0.isNumber }
-    let rest = line.dropFirst(mark.count + numbered.count)
-    let isItem = !numbered.isEmpty && (rest.hasPrefix(". ") || rest.hasPrefix(") "))
-    let lead = mark + (isItem ? numbered + rest.prefix(2) : "")
+    let lead = line.prefixMatch(of: /[ \t>\-+*]*(\d+[.)] |\[\^[^\]\s]+\]: ?)?/)?.output.0 ?? ""
     edits.append((block.span.range, lead + markdown(content)))
   }
 
-  private func markdown(_ list: [Inline]) -> String { list.map(markdown).joined() }
+  func markdown(_ list: [Inline]) -> String { list.map(markdown).joined() }
 
   private func markdown(_ inline: Inline) -> String {
     switch inline {
@@ -152,7 +162,9 @@ struct MarkdownPage {
       return "\(mark)[\(text)](<\(source.replacing(">", with: "%3E"))>)"
     case .softBreak: return " "
     case .lineBreak: return "  \n"
-    case .footnoteReference(let id): return "[^\(id)]"
+    case .reference(let id, let inner):
+      return inner.isEmpty ? words(for: id) : "[\(markdown(inner))](\(link(to: id)))"
+    case .footnoteReference(let id): return "[^\(id.text)]"
     }
   }
 
@@ -177,7 +189,8 @@ struct MarkdownPage {
     let latex =
       fence.kind.text == "math"
       ? fence.content.text : report.homework.typesetting[fence.span] ?? fence.content.text
-    let body = latex.split(separator: "\n", omittingEmptySubsequences: false)
+    let tagged = latex + (tag(at: fence.span, latex).map { "\n" + $0 } ?? "")
+    let body = tagged.split(separator: "\n", omittingEmptySubsequences: false)
     return (["```math"] + body + ["```"]).joined(separator: separator)
   }
 
@@ -201,7 +214,8 @@ extension Inline {
     case .link(let destination, _, let inner):
       !HTML.isSafe(link: destination) || inner.contains(where: \.isUnsafe)
     case .image(let source, _, _): !HTML.isRelative(link: source)
-    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner):
+    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
+      .reference(_, let inner):
       inner.contains(where: \.isUnsafe)
     case .text, .code, .computed, .formula, .softBreak, .lineBreak, .footnoteReference: false
     }

@@ -2,8 +2,9 @@ import Homework
 import Notation
 
 extension MarkdownPage {
-  /// Puts a sign beside each formula that was judged.
+  /// Writes out references, and puts a sign beside each formula that was judged.
   mutating func mark(_ content: [Inline]) {
+    resolve(content)
     for formula in content.flatMap(\.formulas) {
       let signs = signs(of: formula)
       if !signs.isEmpty { edits.append((formula.span.upper..<formula.span.upper, signs)) }
@@ -38,15 +39,6 @@ extension MarkdownPage {
     edits.append((span.upper..<span.upper, "\n\(margin)\n\(margin)\(quote)"))
   }
 
-  /// A footnote has no place of its own, but its formulas have.
-  mutating func visit(_ note: Footnote) {
-    mark(note.content)
-    let lines = lines(on: note.content)
-    guard !lines.isEmpty, let last = note.content.flatMap(\.formulas).last else { return }
-    let end = report.source.lineRange(report.source.line(at: last.span.lower)).upperBound
-    edits.append((end..<end, lines.map { "\n\n    > \($0)" }.joined()))
-  }
-
   /// What stands before a further line of a block: the marks of quotes, and as much space as the
   /// marks of list items take.
   func margin(of span: Span) -> String {
@@ -61,7 +53,7 @@ extension MarkdownPage {
         margin += String(repeating: " ", count: mark.output.0.count)
         rest.removeFirst(mark.output.0.count)
       } else {
-        break
+        return rest.prefixMatch(of: /\[\^[^\]\s]+\]:/) == nil ? margin : margin + "    "
       }
     }
     return margin
@@ -70,11 +62,11 @@ extension MarkdownPage {
 
 extension Inline {
   /// The formulas in it, in order.
-  fileprivate var formulas: [Formula] {
+  var formulas: [Formula] {
     switch self {
     case .formula(let formula): [formula]
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-      .link(_, _, let inner):
+      .link(_, _, let inner), .reference(_, let inner):
       inner.flatMap(\.formulas)
     default: []
     }

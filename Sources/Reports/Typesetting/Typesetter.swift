@@ -1,24 +1,31 @@
 import Notation
 
-/// Turns LaTeX into HTML, from a cache where it can, and refuses what could do harm.
+/// Turns LaTeX and listings into HTML, from a cache where it can, and refuses what could do harm.
 public final class Typesetter {
   /// A formula that cannot be set.
   public struct Failure: Error {
     public let message: Diagnostic.Message
   }
 
-  /// The formulas that were set, now or before, by their text.
+  /// What was set, now or before, by its text.
   public private(set) var cache: TypesetCache
   private var macros: [String: String] = [:]
   private let script: () throws -> String
-  private var engine: KaTeX?
+  private let highlighterScript: () -> String?
+  private lazy var katex = Result { try KaTeX(source: script()) }
+  /// Listings stay plain where the library is not installed.
+  private lazy var highlighter = highlighterScript().flatMap { try? Highlighter(source: $0) }
 
-  /// `script` is asked for KaTeX's source when the first formula is not in the cache.
+  /// - Parameters:
+  ///   - script: asked for KaTeX's source when the first formula is not in the cache.
+  ///   - highlighter: asked for that of highlight.js when the first listing is not.
   public init(
-    cache: TypesetCache, macros: [String: String], script: @escaping () throws -> String
+    cache: TypesetCache, macros: [String: String], script: @escaping () throws -> String,
+    highlighter: @escaping () -> String? = { nil }
   ) {
     self.cache = cache
     self.script = script
+    highlighterScript = highlighter
     setMacros(macros)
   }
 
@@ -32,16 +39,24 @@ public final class Typesetter {
 
   public func html(for latex: String, isDisplay: Bool) throws -> String {
     let safe = try prepared(latex)
-    if let known = cache.html(for: safe, isDisplay: isDisplay) { return known }
+    let key = TypesetCache.Key.formula(safe, isDisplay: isDisplay)
+    if let known = cache.html(for: key) { return known }
     do {
-      let engine = try engine ?? KaTeX(script: script())
-      self.engine = engine
-      let html = try engine.html(for: safe, isDisplay: isDisplay)
-      cache.store(html, for: safe, isDisplay: isDisplay)
+      let html = try katex.get().html(for: safe, isDisplay: isDisplay)
+      cache.store(html, for: key)
       return html
-    } catch let failure as KaTeX.Failure {
+    } catch let failure as JavaScript.Failure {
       throw Failure(message: .texError(failure.message))
     }
+  }
+
+  /// A listing with its words marked; `nil` where it is to be shown as it is.
+  func html(forListing code: String, language: String) -> String? {
+    let key = TypesetCache.Key.listing(code, language: language)
+    if let known = cache.html(for: key) { return known }
+    guard let html = highlighter?.html(for: code, language: language) else { return nil }
+    cache.store(html, for: key)
+    return html
   }
 
   // MARK: - Guards

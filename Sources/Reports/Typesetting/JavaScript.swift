@@ -12,17 +12,19 @@ private typealias JSStringRef = OpaquePointer
 private typealias JSValueRef = OpaquePointer
 private typealias JSObjectRef = OpaquePointer
 
-/// KaTeX in JavaScriptCore: typesets LaTeX as HTML that needs no script.
-final class KaTeX {
+/// A script in JavaScriptCore, of which one function is called with texts and gives a text.
+final class JavaScript {
   private let engine: JavaScriptCore
   private let context: JSGlobalContextRef
-  private let render: JSObjectRef
+  private let function: JSObjectRef
 
-  /// What KaTeX says is wrong with a formula.
+  /// What the script says is wrong.
   struct Failure: Error { let message: String }
 
-  /// Loads KaTeX's own script, which takes some tens of milliseconds.
-  init(script: String) throws(Failure) {
+  /// Runs a script, which takes some tens of milliseconds.
+  ///
+  /// - Parameter function: an expression whose value is the function.
+  init(script: String, function: String) throws(Failure) {
     let engine = try JavaScriptCore()
     guard let context = engine.createContext(nil) else {
       throw Failure(message: "JavaScriptCore does not start")
@@ -30,10 +32,10 @@ final class KaTeX {
     do throws(Failure) {
       _ = try engine.evaluate(script, in: context)
       guard
-        let render = engine.toObject(context, try engine.evaluate(Self.renderer, in: context), nil)
-      else { throw Failure(message: "KaTeX does not load") }
-      engine.protect(context, render)
-      self.render = render
+        let function = engine.toObject(context, try engine.evaluate(function, in: context), nil)
+      else { throw Failure(message: "the script has no such function") }
+      engine.protect(context, function)
+      self.function = function
     } catch {
       engine.releaseContext(context)
       throw error
@@ -43,28 +45,18 @@ final class KaTeX {
   }
 
   deinit {
-    engine.unprotect(context, render)
+    engine.unprotect(context, function)
     engine.releaseContext(context)
   }
 
-  /// `trust` stays off, and expansion and sizes are bounded: a formula can draw, and nothing else.
-  private static let renderer = """
-    (function (latex, isDisplay) {
-      return katex.renderToString(latex, {
-        displayMode: isDisplay, output: "htmlAndMathml", throwOnError: true, strict: "ignore",
-        trust: false, maxExpand: 50, maxSize: 20
-      });
-    })
-    """
-
-  func html(for latex: String, isDisplay: Bool) throws(Failure) -> String {
-    let text = engine.createString(latex)
-    defer { engine.releaseString(text) }
+  func call(_ arguments: String...) throws(Failure) -> String {
+    let values: [JSValueRef?] = arguments.map { argument in
+      let text = engine.createString(argument)
+      defer { engine.releaseString(text) }
+      return engine.makeString(context, text)
+    }
     var exception: JSValueRef?
-    let arguments: [JSValueRef?] = [
-      engine.makeString(context, text), engine.makeBoolean(context, isDisplay),
-    ]
-    let result = engine.call(context, render, nil, arguments.count, arguments, &exception)
+    let result = engine.call(context, function, nil, values.count, values, &exception)
     guard let result, exception == nil else {
       throw Failure(message: engine.string(exception, in: context))
     }
@@ -72,15 +64,14 @@ final class KaTeX {
   }
 }
 
-/// The functions of JavaScriptCore, looked up when the first formula is to be set: loading the
-/// library takes longer than judging a homework, and most runs need no formula set.
+/// The functions of JavaScriptCore, looked up when something is to be set: loading the library
+/// takes longer than judging a homework, and most runs set nothing.
 private struct JavaScriptCore {
   let createContext: @convention(c) (JSClassRef?) -> JSGlobalContextRef?
   let releaseContext: @convention(c) (JSGlobalContextRef?) -> Void
   let createString: @convention(c) (UnsafePointer<CChar>?) -> JSStringRef?
   let releaseString: @convention(c) (JSStringRef?) -> Void
   let makeString: @convention(c) (JSContextRef?, JSStringRef?) -> JSValueRef?
-  let makeBoolean: @convention(c) (JSContextRef?, Bool) -> JSValueRef?
   let protect: @convention(c) (JSContextRef?, JSValueRef?) -> Void
   let unprotect: @convention(c) (JSContextRef?, JSValueRef?) -> Void
   let toObject: @convention(c) (JSContextRef?, JSValueRef?, Exception) -> JSObjectRef?
@@ -102,13 +93,13 @@ private struct JavaScriptCore {
     "/System/Library/Frameworks/JavaScriptCore.framework/JavaScriptCore",
   ]
 
-  init() throws(KaTeX.Failure) {
+  init() throws(JavaScript.Failure) {
     guard let library = Self.libraries.lazy.compactMap({ dlopen($0, RTLD_NOW) }).first else {
-      throw KaTeX.Failure(message: "JavaScriptCore is not installed; run 'make deps'")
+      throw JavaScript.Failure(message: "JavaScriptCore is not installed; run 'make deps'")
     }
-    func find<Function>(_ name: String) throws(KaTeX.Failure) -> Function {
+    func find<Function>(_ name: String) throws(JavaScript.Failure) -> Function {
       guard let symbol = dlsym(library, name) else {
-        throw KaTeX.Failure(message: "JavaScriptCore has no \(name)")
+        throw JavaScript.Failure(message: "JavaScriptCore has no \(name)")
       }
       return unsafeBitCast(symbol, to: Function.self)
     }
@@ -117,7 +108,6 @@ private struct JavaScriptCore {
     createString = try find("JSStringCreateWithUTF8CString")
     releaseString = try find("JSStringRelease")
     makeString = try find("JSValueMakeString")
-    makeBoolean = try find("JSValueMakeBoolean")
     protect = try find("JSValueProtect")
     unprotect = try find("JSValueUnprotect")
     toObject = try find("JSValueToObject")
@@ -130,12 +120,12 @@ private struct JavaScriptCore {
 
   func evaluate(
     _ script: String, in context: JSGlobalContextRef
-  ) throws(KaTeX.Failure) -> JSValueRef? {
+  ) throws(JavaScript.Failure) -> JSValueRef? {
     let text = createString(script)
     defer { releaseString(text) }
     var exception: JSValueRef?
     let result = evaluateScript(context, text, nil, nil, 1, &exception)
-    if exception != nil { throw KaTeX.Failure(message: string(exception, in: context)) }
+    if exception != nil { throw JavaScript.Failure(message: string(exception, in: context)) }
     return result
   }
 

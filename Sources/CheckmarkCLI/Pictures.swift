@@ -1,0 +1,52 @@
+import Foundation
+import Homework
+import Notation
+import Reports
+
+/// The pictures beside a homework.
+enum Pictures {
+  /// Those that it shows, and what is to be said of those that cannot be shown.
+  static func all(
+    of document: Document
+  ) -> (pictures: [String: Picture], problems: [Diagnostic]) {
+    var pictures: [String: Picture] = [:]
+    var problems: [Diagnostic] = []
+    for (path, block) in document.pictures {
+      pictures[path] = bytes(path, besides: document).flatMap(Picture.init)
+      if pictures[path] == nil {
+        problems.append(Diagnostic(.noPicture(path), at: block.span, severity: .warning))
+      }
+    }
+    return (pictures, problems)
+  }
+
+  /// Copies them to the same places beside a report that cannot carry them in itself.
+  static func copy(of report: Report, to output: String) throws {
+    let document = report.homework.document
+    for (path, _) in document.pictures {
+      guard let bytes = bytes(path, besides: document), Picture(bytes) != nil else { continue }
+      try Files.write(bytes, to: "\(output)/\(path)")
+    }
+  }
+
+  /// - Returns: `nil` for what is not there, is no file, is too large, or lies elsewhere by a link.
+  private static func bytes(_ path: String, besides document: Document) -> [UInt8]? {
+    let folder = Files.folder(of: document.source.name)
+    let place = "\(folder)/\(path)"
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: URL(fileURLWithPath: place).resolvingSymlinksInPath().path)
+    guard Files.isInside(place, folder), attributes?[.type] as? FileAttributeType == .typeRegular,
+      let size = attributes?[.size] as? Int, size <= Picture.largest
+    else { return nil }
+    return Files.readIfPresent(place)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noPicture(_ path: String) -> Self {
+    Self(
+      "no-such-file", "the picture '\(path)' cannot be shown",
+      hint: "put a PNG, JPEG, GIF, WebP or SVG of at most \(Picture.largest >> 20) MB into the "
+        + "folder of the homework")
+  }
+}

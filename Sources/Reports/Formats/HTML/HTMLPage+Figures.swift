@@ -1,0 +1,51 @@
+import Homework
+
+extension Template {
+  /// The numbers of a picture.
+  static let data = Template(
+    name: "data",
+    keys: [
+      "tables": .rows([
+        "caption": .text, "header": .rows(["text": .text]),
+        "rows": .rows(["name": .text, "cells": .rows(["text": .text])]),
+      ])
+    ])
+}
+
+extension HTMLPage {
+  /// A picture, with its numbers to unfold.
+  func figure(_ plot: any Plot, of block: Block) -> String {
+    let tables = plot.data.map { table -> [String: Any] in
+      [
+        "caption": table.caption, "header": table.header.map { ["text": $0] },
+        "rows": table.rows.map { row -> [String: Any] in
+          ["name": row[0], "cells": row.dropFirst().map { ["text": $0] }]
+        },
+      ]
+    }
+    return "<figure\(anchor(at: block.span))>\(scroller(plot.svg, "picture"))"
+      + templates.render(.data, ["tables": tables]) + figureCaption(of: block) + "</figure>"
+      + verdicts(on: block.caption?.content ?? [])
+  }
+
+  /// What may be too wide for a page scrolls by itself, by keys too.
+  func scroller(_ content: String, _ label: String, of name: String = "") -> String {
+    "<div class=\"scroll\(name.isEmpty ? "" : " \(name)")\" tabindex=\"0\" role=\"group\""
+      + " aria-label=\"\(label)\">\(content)</div>"
+  }
+
+  /// A formula on lines of its own; one that fits any screen is no stop for the keyboard.
+  func display(_ maths: String, of latex: String) -> String {
+    latex.utf8.count > 36
+      ? scroller(maths, "formula", of: "maths") : "<div class=\"scroll maths\">\(maths)</div>"
+  }
+
+  func listing(_ language: String?, _ code: String, _ block: Block) -> String {
+    let name = language.map { " class=\"language-\(HTML.escape($0))\"" } ?? ""
+    let isWide = code.split(whereSeparator: \.isNewline).contains { $0.count > 36 }
+    let label = language.map { "listing in \(HTML.escape($0))" } ?? "listing"
+    let stop = isWide ? " tabindex=\"0\" role=\"group\" aria-label=\"\(label)\"" : ""
+    let content = report.listings[block.span] ?? HTML.escape(code)
+    return "<pre\(stop)><code\(name)>\(content)</code></pre>"
+  }
+}

@@ -1,0 +1,125 @@
+import Homework
+import Notation
+
+/// Numbers and captions, of which a forge knows nothing: they are written out. What is built from the
+/// result has nothing to write out any more.
+extension MarkdownPage {
+  private var references: References { report.homework.document.references }
+
+  // MARK: - References
+
+  /// Writes out the references of a text, and the numbers of its formulas.
+  mutating func resolve(_ content: [Inline]) {
+    for inline in content {
+      switch inline {
+      case .reference(let id, let text):
+        if text.isEmpty {
+          edits.append((id.span.range, words(for: id)))
+        } else {
+          edits.append((id.span.range, link(to: id)))
+        }
+        resolve(text)
+      case .formula(let formula): if formula.id != nil { number(formula) }
+      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
+        .link(_, _, let inner):
+        resolve(inner)
+      default: break
+      }
+    }
+  }
+
+  /// What a reference without text says: a link to a heading, else words.
+  func words(for id: Located) -> String {
+    guard let target = references[id.text] else { return Markdown.code("#\(id.text)") }
+    let words = Markdown.plain(target.wordsOfAuthor)
+    let isHeading = target.kind == .section || target.kind == .problem
+    return isHeading ? "[\(words)](#\(slug(at: target.span)))" : words
+  }
+
+  /// Where a reference with a text of its own leads on a forge.
+  func link(to id: Located) -> String {
+    "#" + (references[id.text].map { slug(at: $0.span) } ?? id.text)
+  }
+
+  /// The anchor that a forge has for a place: that of its heading; nothing before the first.
+  private func slug(at span: Span) -> String {
+    var (low, high) = (0, headings.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if headings[middle].place <= span.lower { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? headings[low - 1].slug : ""
+  }
+
+  /// Takes the `{#id}` off a heading, which a forge would show.
+  mutating func removeID(of block: Block) {
+    guard let id = block.id else { return }
+    let before = report.source.utf8[block.span.lower..<id.span.lower]
+    let text = before.lastIndex { $0 != 32 && $0 != 9 } ?? id.span.lower - 1
+    edits.append(((text + 1)..<id.span.upper, ""))
+  }
+
+  // MARK: - Equations
+
+  /// Takes the id off a formula, and numbers it if something refers to it.
+  mutating func number(_ formula: Formula) {
+    guard let id = formula.id else { return }
+    edits.append((formula.span.upper..<id.span.upper, ""))
+    if let tag = tag(at: formula.span, formula.latex.text) {
+      let end = formula.span.upper - 2
+      edits.append((end..<end, tag))
+    }
+  }
+
+  /// `\tag{3}` for a formula that something refers to, in which it may stand at the end.
+  func tag(at span: Span, _ latex: String) -> String? {
+    guard let target = references.target(at: span), let id = target.id, let number = target.number,
+      references.usedIDs.contains(id), !target.isNumberWritten,
+      !["{align", "{gather", "{equation", "\\tag"].contains(where: latex.contains)
+    else { return nil }
+    return "\\tag{\(number)}"
+  }
+
+  // MARK: - Captions
+
+  /// The number of a picture or table with its caption, as a text of its own.
+  func label(at span: Span, _ content: [Inline]) -> String? {
+    references.target(at: span).map { target in
+      let name = "**\(Markdown.plain(target.words.capitalizedFirst)).**"
+      return content.isEmpty ? name : "\(name) \(markdown(content))"
+    }
+  }
+
+  /// A plot that has an id and no caption has its number below it.
+  mutating func number(_ plot: Block) {
+    guard plot.caption == nil, let label = label(at: plot.span, []) else { return }
+    let margin = margin(of: plot.span)
+    edits.append((plot.span.upper..<plot.span.upper, "\n\(margin)\n\(margin)\(label)"))
+  }
+
+  /// A picture by itself has its caption below it, where a forge shows it.
+  mutating func figure(_ picture: Inline, at span: Span) {
+    guard case .image(_, _, let caption) = picture, let label = label(at: span, caption) else {
+      return
+    }
+    replace(span, by: "\(markdown([picture]))\\\n\(margin(of: span))\(label)")
+  }
+
+  /// Writes out the caption below a table or plot, a blank line before it.
+  mutating func caption(of block: Block) {
+    guard let caption = block.caption, let label = label(at: block.span, caption.content) else {
+      return
+    }
+    let isDirectlyBelow =
+      report.source.line(at: caption.span.lower) == report.source.line(at: block.span.upper) + 1
+    let blank = isDirectlyBelow ? "\n\(margin(of: caption.span))" : ""
+    replace(caption.span, by: blank + label)
+    explain(caption.content, below: caption.span)
+  }
+
+  /// Replaces a block behind the marks of what it stands in.
+  private mutating func replace(_ span: Span, by text: String) {
+    let start = report.source.utf8[span.range].firstIndex { "!:".utf8.contains($0) }
+    edits.append(((start ?? span.lower)..<span.upper, text))
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Homework
+import Notation
+
+@testable import Reports
+
+/// Pages as the program makes them, with KaTeX and highlight.js as they are installed.
+enum Pages {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  private static let scripts = URL(filePath: "/usr/share/javascript")
+
+  /// The paths of all homework that comes with Checkmark.
+  static let homework =
+    (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "homework").path))?
+    .filter { $0.hasSuffix(".md") }.map { "homework/\($0)" }.sorted() ?? []
+
+  private static func text(_ url: URL) throws -> String {
+    try String(contentsOf: url, encoding: .utf8)
+  }
+
+  static func templates(style: String? = nil, mathsStyle: KaTeXStyle? = nil) throws -> Templates {
+    let folder = root.appending(path: "templates")
+    var texts: [String: String] = [:]
+    for name in Templates.names {
+      texts[name] = try text(folder.appending(path: "\(name).mustache"))
+    }
+    return try Templates(
+      texts: texts, style: try style ?? text(folder.appending(path: "checkmark.css")),
+      mathsStyle: mathsStyle)
+  }
+
+  static func mathsStyle() throws -> KaTeXStyle {
+    let folder = scripts.appending(path: "katex")
+    return try KaTeXStyle(sheet: text(folder.appending(path: "katex.min.css"))) { font in
+      try Array(Data(contentsOf: folder.appending(path: font)))
+    }
+  }
+
+  static func typesetter() -> Typesetter {
+    Typesetter(
+      cache: TypesetCache(), macros: [:],
+      script: { try text(scripts.appending(path: "katex/katex.min.js")) },
+      highlighter: { try? text(scripts.appending(path: "highlight.js/highlight.min.js")) })
+  }
+
+  /// The whole page of a homework, as a browser gets it.
+  static func page(_ homework: String, pictures: [String: Picture] = [:]) throws -> String {
+    let homework = check(SourceFile(name: "a.md", text: homework))
+    let report = try Report(homework, pictures: pictures, typesetter: typesetter())
+    return try OutputFormat.html.render(report, templates(mathsStyle: mathsStyle()))
+  }
+}
+
+extension String {
+  /// What an attribute holds, all over a page.
+  func values(of attribute: String) -> [String] {
+    components(separatedBy: " \(attribute)=\"").dropFirst().map { part in
+      String(part.prefix { $0 != "\"" })
+    }
+  }
+}
