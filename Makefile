@@ -6,7 +6,7 @@ SWIFT ?= swift
 NATIVE = -Xcc -march=native
 RELEASE = -c release --static-swift-stdlib -Xswiftc -cross-module-optimization $(NATIVE)
 CHECKMARK = .build/release/checkmark
-PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libjs-highlight.js libopenblas0-pthread pkg-config
+PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libjs-highlight.js libopenblas0-pthread graphviz pkg-config
 
 PREFIX ?= /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share

@@ -2,45 +2,61 @@ import Homework
 import Notation
 import Reports
 
-/// Makes the charts of a homework from its experiments and the files beside it.
-enum Figures {
-  static func charts(
-    _ homework: CheckedHomework, readingFrom folder: String, tables texts: [String: String]
-  ) -> (figures: [Span: any Plot], problems: [Diagnostic]) {
-    let names = homework.document.experimentNames
-    var tables: [String: CSV] = [:]
-    var figures: [Span: any Plot] = [:]
-    var problems: [Diagnostic] = []
+/// The charts and tables of a homework, from its experiments and the files beside it.
+struct Figures {
+  private(set) var charts: [Span: any Plot] = [:]
+  private(set) var tables: [Span: ShownTable] = [:]
+  private(set) var problems: [Diagnostic] = []
+
+  private let folder: String
+  /// The tables of the experiments.
+  private let texts: [String: String]
+  private let names: Set<String>
+  private var read: [String: CSV] = [:]
+
+  init(of homework: CheckedHomework, readingFrom folder: String, tables texts: [String: String]) {
+    (self.folder, self.texts) = (folder, texts)
+    names = homework.document.experimentNames
     for (span, description) in homework.plots.sorted(by: { $0.key.lower < $1.key.lower }) {
-      for file in description.tables where tables[file.text] == nil {
-        if let text = texts[file.text] {
-          tables[file.text] = CSV(
-            parsing: SourceFile(name: "\(file.text).csv", text: text), isLog: true)
-          continue
-        }
-        let path = "\(folder)/\(file.text)"
-        guard Files.isInside(path, folder), let source = Files.readSource(path) else {
-          if let problem = missing(file.text, names, texts) {
-            problems.append(Diagnostic(problem, at: file.span))
-          }
-          continue
-        }
-        let table = CSV(parsing: source)
-        tables[file.text] = table
-        problems += table.diagnostics.map { Diagnostic(.inTable($0, table.source), at: file.span) }
-      }
-      let (plot, found) = PlotKind.plot(description, tables: tables)
+      for name in description.tables { _ = table(name) }
+      let (plot, found) = PlotKind.plot(description, tables: read)
       problems += found
-      figures[span] = plot
+      charts[span] = plot
     }
-    return (figures, problems)
+    for (span, description) in homework.tables.sorted(by: { $0.key.lower < $1.key.lower }) {
+      guard let csv = description.content ?? description.data.flatMap({ table($0) }),
+        !csv.header.isEmpty
+      else { continue }
+      do throws(Diagnostic) {
+        tables[span] = try description.shown(of: csv)
+      } catch {
+        problems.append(error)
+      }
+    }
+  }
+
+  /// A table by its name, read once; what is wrong with it is said where it is first named.
+  private mutating func table(_ name: Located) -> CSV? {
+    if let known = read[name.text] { return known }
+    if let text = texts[name.text] {
+      let source = SourceFile(name: "\(name.text).csv", text: text)
+      read[name.text] = CSV(parsing: source, isLog: true)
+      return read[name.text]
+    }
+    let path = "\(folder)/\(name.text)"
+    guard Files.isInside(path, folder), let source = Files.readSource(path) else {
+      if let problem = missing(name.text) { problems.append(Diagnostic(problem, at: name.span)) }
+      return nil
+    }
+    let table = CSV(parsing: source)
+    read[name.text] = table
+    problems += table.diagnostics.map { Diagnostic(.inTable($0, table.source), at: name.span) }
+    return table
   }
 
   /// What is said of a table that is not there; nothing where the experiment was not run, which is
   /// told at its own block.
-  private static func missing(
-    _ table: String, _ names: Set<String>, _ texts: [String: String]
-  ) -> Diagnostic.Message? {
+  private func missing(_ table: String) -> Diagnostic.Message? {
     let experiment = String(table.prefix { $0 != "." })
     guard names.contains(experiment) else {
       return .noSuchTable(table, Diagnostic.Message.nearest(to: table, in: texts.keys.sorted()))

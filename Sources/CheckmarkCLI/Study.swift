@@ -29,12 +29,19 @@ struct Study: Sendable {
 
   /// What is shown of it, with the plots of its experiments and of the tables beside it.
   func report(typesetter: Typesetter?) throws -> Report {
-    let (figures, problems) = Figures.charts(
-      homework, readingFrom: Files.folder(of: homework.document.source.name),
+    let figures = Figures(
+      of: homework, readingFrom: Files.folder(of: homework.document.source.name),
       tables: findings.tables)
     let (pictures, missing) = Pictures.all(of: homework.document)
+    // Only a page shows pictures of graphs.
+    let diagrams =
+      typesetter == nil
+      ? (drawings: homework.diagrams.mapValues { DiagramDrawing($0, layout: nil) }, problems: [])
+      : Graphviz.drawings(of: homework)
     return try Report(
-      homework, figures: figures, experiments: findings.results, pictures: pictures,
-      problems: findings.problems + problems + missing, typesetter: typesetter)
+      homework, figures: figures.charts, diagrams: diagrams.drawings, tables: figures.tables,
+      experiments: findings.results, pictures: pictures,
+      problems: findings.problems + figures.problems + missing + diagrams.problems,
+      typesetter: typesetter)
   }
 }

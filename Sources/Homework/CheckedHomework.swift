@@ -21,11 +21,18 @@ public struct CheckedHomework: Sendable {
   /// The LaTeX of the statements of a block in plain text.
   public let typesetting: [Span: String]
   public let gradientTables: [Span: GradientTable]
+  public let diagrams: [Span: Diagram]
   public let plots: [Span: PlotDescription]
+  public let tables: [Span: TableDescription]
   /// The logs of the experiments that were run, by their names.
   public let experiments: [String: ExperimentLog]
   /// How much of a submission was understood; `nil` for a homework, whose author marks the answers.
   public var coverage: Coverage?
+
+  /// Every file or experiment that a plot or table names.
+  public var namedData: [Located] {
+    plots.values.flatMap(\.tables) + tables.values.compactMap(\.data)
+  }
 
   public var summary: Summary { Summary(claims) }
 

@@ -14,6 +14,10 @@ public struct Report: Sendable {
   let pictures: [String: Picture]
   /// What each plot block shows.
   let figures: [Span: any Plot]
+  /// What each diagram block shows.
+  let diagrams: [Span: DiagramDrawing]
+  /// What each table block shows.
+  let tables: [Span: ShownTable]
   /// What became of the experiments, by their names.
   let experiments: [String: ExperimentResult]
   /// Whether it is of a report, and not of a homework. A submission is always judged.
@@ -25,11 +29,15 @@ public struct Report: Sendable {
 
   public init(
     _ homework: CheckedHomework, figures: [Span: any Plot] = [:],
+    diagrams: [Span: DiagramDrawing] = [:],
+    tables: [Span: ShownTable] = [:],
     experiments: [ExperimentResult] = [], pictures: [String: Picture] = [:],
     problems: [Diagnostic] = [], typesetter: Typesetter?
   ) throws {
     self.homework = homework
     self.figures = figures
+    self.diagrams = diagrams
+    self.tables = tables
     self.pictures = pictures
     self.experiments = Dictionary(
       experiments.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

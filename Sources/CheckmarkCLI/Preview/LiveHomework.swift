@@ -64,6 +64,7 @@ struct LiveHomework {
     let folder = Files.folder(of: path)
     let beside =
       document.companions.keys + report.homework.plots.values.flatMap(\.tables).map(\.text)
+      + report.homework.tables.values.compactMap(\.data).map(\.text)
       + document.pictures.map(\.path)
       + document.experiments.flatMap { $0.files(isFull: true) + $0.files(isFull: false) }
       .map(\.text)

@@ -18,7 +18,7 @@ package struct BlockKind: Sendable {
   }
 
   package static let all: [BlockKind] = [
-    .math, .given, .define, .check, .asked, .gradcheck, .plot, .train, .flow,
+    .math, .given, .define, .check, .asked, .gradcheck, .plot, .diagram, .table, .train, .flow,
   ]
 
   /// The kinds that hold statements in plain text.
@@ -39,6 +39,8 @@ package struct BlockKind: Sendable {
   static let asked = BlockKind(name: "asked", verbs: [""], keys: [])
   static let gradcheck = BlockKind(name: "gradcheck", verbs: [""], keys: [tolerance])
   static let plot = BlockKind(name: "plot", verbs: [""], keys: [])
+  static let diagram = BlockKind(name: "diagram", verbs: [""], keys: [])
+  static let table = BlockKind(name: "table", verbs: [""], keys: [])
   static let train = BlockKind(name: "train", verbs: [""], keys: [])
   static let flow = BlockKind(name: "flow", verbs: [""], keys: [])
 
@@ -59,9 +61,6 @@ package struct BlockKind: Sendable {
   private static let tolerance = Key(name: "tolerance", expects: "a positive number") {
     Rational(decimal: $0).map { $0 > Rational(0) } ?? false
   }
-
-  /// Kinds that later versions will know; they are no names of languages.
-  static let reserved: Set<String> = ["diagram", "table"]
 
   /// What a listing may be written in.
   static let languages: Set<String> = [

@@ -13,6 +13,7 @@ struct Program {
       /// An answer about the runs of experiments.
       case measured(Fence)
       case gradcheck(Fence)
+      case diagram(Fence)
       case value(Fragment, Span)
 
       /// Whether it is a formula, which an edit may repair; what was measured is not.
@@ -22,7 +23,7 @@ struct Program {
         switch self {
         case .answer(let fence, let surface): (fence.content, surface)
         case .formula(let fragment): (fragment, .latex)
-        case .measured, .gradcheck, .value: (Fragment(), .plainText)
+        case .measured, .gradcheck, .diagram, .value: (Fragment(), .plainText)
         }
       }
     }
@@ -72,6 +73,7 @@ struct Program {
   private var diagnostics: [Diagnostic] = []
   private var typesetting: [Span: String] = [:]
   private var plots: [Span: PlotDescription] = [:]
+  private var tables: [Span: TableDescription] = [:]
   private var experimentReader = ExperimentReader()
   /// The scopes of the headings around the current place; names live until their section ends.
   private var sections: [Section]
@@ -162,6 +164,8 @@ struct Program {
     case "words": readWords(fence)
     case "gradcheck": add(.gradcheck(fence))
     case "plot": describePlot(fence)
+    case "diagram": add(.diagram(fence))
+    case "table": describeTable(fence)
     case "train", "flow":
       if let id = fence.id { experimentNames.insert(id.text) }
       experimentReader.read(fence)
@@ -219,6 +223,12 @@ struct Program {
     if let plot { plots[fence.span] = plot }
   }
 
+  private mutating func describeTable(_ fence: Fence) {
+    let (table, problems) = TableDescription.read(fence.content)
+    diagnostics += problems
+    if let table { tables[fence.span] = table }
+  }
+
   // MARK: - Running
 
   mutating func run() -> CheckedHomework {
@@ -252,7 +262,9 @@ struct Program {
         ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
       },
       conventions: conventions(choice, result), values: result.values, typesetting: typesetting,
-      gradientTables: result.gradientTables, plots: plots, experiments: experiments)
+      gradientTables: result.gradientTables, diagrams: result.diagrams, plots: plots,
+      tables: tables,
+      experiments: experiments)
   }
 
   private struct Results {
@@ -260,6 +272,7 @@ struct Program {
     var diagnostics: [Diagnostic]
     var values: [Span: String] = [:]
     var gradientTables: [Span: GradientTable] = [:]
+    var diagrams: [Span: Diagram] = [:]
     /// The layouts under which answers were verified.
     let layouts: [Layout]
   }
@@ -400,6 +413,13 @@ struct Program {
       } catch {
         result.diagnostics.append(Self.diagnostic(error, at: fence.content.span))
       }
+    case .diagram(let fence):
+      do throws(Diagnostic) {
+        result.diagrams[fence.span] = try Diagram.read(
+          fence, in: item.scope, of: document.source, choice, seed: document.frontMatter.seed)
+      } catch {
+        result.diagnostics.append(error)
+      }
     case .value(let expression, let span):
       do {
         result.values[span] =
@@ -467,7 +487,7 @@ struct Program {
         return rulings.isEmpty ? [Judge.Ruling(Diagnostic(.emptyCheck, at: fence.span))] : rulings
       case .measured(let fence): return try measuredRulings(on: fence)
       case .formula: return try judge(item, choice)
-      case .gradcheck, .value: return []
+      case .gradcheck, .diagram, .value: return []
       }
     } catch {
       return item.rulings(onFailure: Self.diagnostic(error, at: Span(0..<0)))
@@ -688,8 +708,8 @@ extension Program.Item.Kind {
     case .formula(let fragment): (kind, text, surface) = (.formula, fragment, .latex)
     case .gradcheck(let fence): (kind, text, surface) = (.gradients, fence.content, .plainText)
     case .value(let fragment, _): (kind, text, surface) = (.value, fragment, .plainText)
-    // The logs of its experiments, which may be long; and it is quickly judged.
-    case .measured: return nil
+    // These are quick, and depend on more: the logs of experiments, what a definition looks like.
+    case .measured, .diagram: return nil
     }
     var places = scope.places
     places.append(text.span)
@@ -704,7 +724,7 @@ extension Program.Item {
   fileprivate var tolerance: String? {
     switch kind {
     case .answer(let fence, _), .gradcheck(let fence): fence["tolerance"]?.text
-    case .formula, .measured, .value: nil
+    case .formula, .measured, .diagram, .value: nil
     }
   }
 
@@ -732,7 +752,7 @@ extension Program.Item {
   /// The sections from whose index base this item counts, where they declare none.
   fileprivate var sectionsOfIndices: Set<Int> {
     switch kind {
-    case .measured, .gradcheck: break
+    case .measured, .gradcheck, .diagram: break
     case .answer, .formula:
       // What has no index is the same from any base.
       guard case .success(let statements) = statements,

@@ -51,11 +51,30 @@ public struct CSV: Sendable {
     return content[index].values
   }
 
-  private func index(of name: String, namedAt place: Span) throws(Diagnostic) -> Int {
+  func index(of name: String, namedAt place: Span) throws(Diagnostic) -> Int {
     guard let index = header.firstIndex(of: name) else {
       throw Diagnostic(.noColumn(name, header, in: source.name), at: place)
     }
     return index
+  }
+
+  /// How many rows there are besides the header.
+  package var rowCount: Int { content.first?.values.count ?? 0 }
+
+  /// Whether a column holds numbers and nothing else.
+  package func isNumeric(_ column: Int) -> Bool {
+    content[column].word == nil && content[column].values.contains { !$0.isNaN }
+  }
+
+  /// The cells of the first rows, as they are written.
+  package func texts(ofFirst count: Int) -> [[String]] {
+    var reader = CSVReader(source)
+    var rows: [[String]] = []
+    _ = reader.nextRow()
+    while rows.count < count, reader.nextRow() {
+      if reader.cells.count == header.count { rows.append(reader.cells.map(reader.text)) }
+    }
+    return rows
   }
 
   /// The rows of a log in which nothing was measured for a column.
@@ -164,7 +183,7 @@ extension Diagnostic.Message {
     Self(
       "ragged-row",
       "this row has \(cells) \(cells == 1 ? "cell" : "cells"), and the header \(columns)",
-      hint: "the row is left out of plots; leave a cell empty where a value is missing")
+      hint: "the row is left out; leave a cell empty where a value is missing")
   }
 
   static func noColumn(_ name: String, _ header: [String], in file: String) -> Self {

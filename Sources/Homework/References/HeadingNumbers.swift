@@ -18,13 +18,16 @@ struct HeadingNumbers {
     {
       headings.removeFirst()
     }
-    let levels = Set(headings.map(\.level)).sorted()
-    var counts = levels.map { _ in 0 }
+    // A level that is skipped is none.
+    var open: [(level: Int, count: Int)] = []
     for heading in headings {
-      guard let depth = levels.firstIndex(of: heading.level) else { continue }
-      counts[depth] += 1
-      for deeper in (depth + 1)..<max(depth + 1, counts.count) { counts[deeper] = 0 }
-      counted[heading.span] = counts[...depth].map(String.init).joined(separator: ".")
+      var count = 1
+      while let last = open.last, last.level >= heading.level {
+        count = last.count + 1
+        open.removeLast()
+      }
+      open.append((heading.level, count))
+      counted[heading.span] = open.map { "\($0.count)" }.joined(separator: ".")
     }
   }
 

@@ -27,7 +27,8 @@ public func check(_ source: SourceFile, against assignment: Assignment) -> Check
     diagnostics: diagnostics.sorted {
       ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
     },
-    conventions: [], values: [:], typesetting: [:], gradientTables: [:], plots: [:],
+    conventions: [], values: [:], typesetting: [:], gradientTables: [:], diagrams: [:], plots: [:],
+    tables: [:],
     experiments: [:], coverage: Coverage(claims))
 }
 

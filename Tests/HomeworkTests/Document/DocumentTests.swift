@@ -75,7 +75,7 @@ struct DocumentTests {
       ("unknown-verb", "```math chek\n1 = 1\n```", 1),
       ("unknown-key", "```check pionts=1\n1 = 1\n```", 1),
       ("bad-value", "```check points=many\n1 = 1\n```", 1), ("unknown-kind", "```maht\n1\n```", 1),
-      ("unknown-kind", "```diagram\n1\n```", 1), ("unknown-kind", "```swift run\n1\n```", 1),
+      ("unknown-kind", "```swift run\n1\n```", 1),
       ("repeated-id", "```check #a\n1 = 1\n```\n\n```check #a\n1 = 1\n```", 5),
       ("unclosed-fence", "a\n\n```check\n1 = 1\n", 3), ("unclosed-math", "a $$ b\n\nc", 1),
       ("unclosed-front-matter", "---\ntitle: a\n", 1), ("invalid-yaml", "---\na: [\n---\n", 3),

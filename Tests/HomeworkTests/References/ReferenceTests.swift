@@ -51,7 +51,8 @@ struct ReferenceTests {
     "Sections are counted unless one brings a number of its own",
     arguments: [
       ("# A\n\n## B\n\n## C\n\n# D\n\n## E", ["1", "1.1", "1.2", "2", "2.1"]),
-      ("## A\n\n#### B\n\n## C", ["1", "1.1", "2"]), ("## A\n\n# B", ["0.1", "1"]),
+      ("## A\n\n#### B\n\n## C", ["1", "1.1", "2"]), ("## A\n\n# B", ["1", "2"]),
+      ("# A\n\n### B\n\n## C\n\n# D", ["1", "1.1", "1.2", "2"]),
       ("# T\n\n## A\n\n## B", [nil, "1", "2"]), ("# T\n\n## A\n\n# B", ["1", "1.1", "2"]),
       ("# A", ["1"]), ("# A\n\n## (b) B\n\n# C", [nil, "(b)", nil]),
       ("# 1 A\n\n## 1.1 (c) B", ["1", "1.1 (c)"]), ("# Problem B.\n\n# Next", ["B", nil]),

@@ -46,12 +46,13 @@ struct PageTests {
   func contents() throws {
     let page = try Pages.page(Self.homework)
     let contents = try part(page, from: "<ol><li><a href=\"#deep\"", to: "</details>\n</nav>")
+    func number(_ text: String) -> String { "<span class=\"section-number\">\(text)</span>" }
     let sign = " <span class=\"sign bad\" role=\"img\" aria-label=\"not as expected\">✗</span>"
     #expect(
       contents.trimmingCharacters(in: .whitespacesAndNewlines)
-        == "<ol><li><a href=\"#deep\">Deep\(sign)</a></li><li>"
-        + "<a href=\"#a-link-in-it\">A link in <em>it</em></a>"
-        + "<ol><li><a href=\"#below\">Below\(sign)</a></li></ol></li></ol>")
+        == "<ol><li><a href=\"#deep\">\(number("1")) Deep\(sign)</a></li><li>"
+        + "<a href=\"#a-link-in-it\">\(number("2")) A link in <em>it</em></a>"
+        + "<ol><li><a href=\"#below\">\(number("2.1")) Below\(sign)</a></li></ol></li></ol>")
     #expect(try !Pages.page("# One\n\n# Two\n").contains("<nav"))
   }
 

@@ -83,10 +83,15 @@ extension HTMLPage {
     if let figure = report.figures[fence.span] {
       return self.figure(figure, of: block)
     }
+    if let shown = report.tables[fence.span] {
+      let note = shown.note.map { "<p class=\"note\">\($0)</p>" } ?? ""
+      return table(shown.table, of: block) + note
+    }
     if let table = report.homework.gradientTables[fence.span] {
       let anchor = anchor(at: fence.span)
       return anchor.isEmpty ? gradients(table) : "<div\(anchor)>\(gradients(table))</div>"
     }
+    if let drawing = report.diagrams[fence.span] { return diagram(drawing, of: block) }
     if let result = report.experiment(of: fence) {
       return templates.render(.experiment, ExperimentPage.values(result))
     }

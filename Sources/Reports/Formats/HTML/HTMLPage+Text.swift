@@ -30,11 +30,10 @@ extension HTMLPage {
 
   private func formula(_ formula: Formula) -> String {
     let mark = report.markedClaims(in: formula).map(self.mark).joined()
-    guard let html = report.maths[formula.span] else {
-      return "<code class=\"unset\">\(HTML.escape(formula.latex.text))</code>" + mark
-    }
-    guard formula.isDisplay else { return html + mark }
-    let maths = "<span class=\"scroll maths\">\(html)</span>"
+    var maths =
+      report.maths[formula.span]
+      ?? "<code class=\"unset\">\(HTML.escape(formula.latex.text))</code>"
+    if formula.isDisplay { maths = "<span class=\"scroll maths\">\(maths)</span>" }
     return equation(maths, at: formula.span, element: "span") + mark
   }
 

@@ -83,7 +83,7 @@ struct MarkdownPage {
       edits.append((block.span.range, "```text\n\(html.replacing("```", with: "'''"))```"))
     case .fence(let fence):
       edits.append((fence.span.range, text(of: fence)))
-      if report.figures[fence.span] != nil { number(block) }
+      if report.figures[fence.span] != nil || report.tables[fence.span] != nil { number(block) }
       if report.homework.gradientTables[fence.span] == nil {
         explain(report.claims(in: fence.span), below: fence.span)
       }
@@ -175,16 +175,23 @@ struct MarkdownPage {
     if let table = report.homework.gradientTables[fence.span] {
       return gradients(table).joined(separator: separator)
     }
+    if let drawing = report.diagrams[fence.span] {
+      return drawing.markdown.joined(separator: separator)
+    }
     if let result = report.experiment(of: fence) {
       return result.markdown.joined(separator: separator)
     }
-    if fence.isExperiment {
-      let lines = fence.content.text.replacing("```", with: "'''").split(
-        separator: "\n", omittingEmptySubsequences: false)
-      return (["```yaml"] + lines + ["```"]).joined(separator: separator)
+    if let shown = report.tables[fence.span] {
+      return shown.markdown.joined(separator: separator)
     }
     if let plot = report.figures[fence.span] {
       return plot.markdown.joined(separator: separator)
+    }
+    if fence.isExperiment || ["plot", "diagram", "table"].contains(fence.kind.text) {
+      let lines = fence.content.text.replacing("```", with: "'''").split(
+        separator: "\n", omittingEmptySubsequences: false)
+      let language = fence.kind.text == "table" ? "text" : "yaml"
+      return (["```\(language)"] + lines + ["```"]).joined(separator: separator)
     }
     let latex =
       fence.kind.text == "math"

@@ -90,11 +90,11 @@ extension MarkdownPage {
     }
   }
 
-  /// A plot that has an id and no caption has its number below it.
-  mutating func number(_ plot: Block) {
-    guard plot.caption == nil, let label = label(at: plot.span, []) else { return }
-    let margin = margin(of: plot.span)
-    edits.append((plot.span.upper..<plot.span.upper, "\n\(margin)\n\(margin)\(label)"))
+  /// A plot or table that has an id and no caption has its number below it.
+  mutating func number(_ figure: Block) {
+    guard figure.caption == nil, let label = label(at: figure.span, []) else { return }
+    let margin = margin(of: figure.span)
+    edits.append((figure.span.upper..<figure.span.upper, "\n\(margin)\n\(margin)\(label)"))
   }
 
   /// A picture by itself has its caption below it, where a forge shows it.

@@ -20,7 +20,9 @@ struct SVG: Sendable {
   var markup: String {
     let start = "<\(name)" + attributes.map { " \($0.name)=\"\(HTML.escape($0.value))\"" }.joined()
     if text.isEmpty, children.isEmpty { return start + "/>" }
-    let inner = children.map { "\n" + $0.markup }.joined() + (children.isEmpty ? "" : "\n")
+    // Between the parts of a text, a line end would be a space.
+    let gap = children.isEmpty || name == "text" ? "" : "\n"
+    let inner = children.map { gap + $0.markup }.joined() + gap
     return "\(start)>\(HTML.escape(text))\(inner)</\(name)>"
   }
 }
