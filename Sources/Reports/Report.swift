@@ -60,6 +60,11 @@ public struct Report: Sendable {
 
   public var source: SourceFile { homework.document.source }
 
+  /// Whether something stands there that has a number and a caption.
+  func showsFigure(at span: Span) -> Bool {
+    figures[span] != nil || diagrams[span] != nil || tables[span] != nil
+  }
+
   /// The title, or the name of the file.
   public var title: String {
     if let title = homework.document.frontMatter.title { return title }

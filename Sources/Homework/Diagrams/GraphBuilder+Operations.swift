@@ -1,7 +1,5 @@
 import Notation
 
-private typealias Operand = ComputationGraph.Operand
-
 extension GraphBuilder {
   /// What an expression is computed from last: one node, or several where operations are left out;
   /// none for a constant.
@@ -18,7 +16,7 @@ extension GraphBuilder {
     case .call(let name, let arguments, _):
       // What only looks at shapes reads no value.
       guard !base.namesOfValues.isEmpty else { return [] }
-      var operands: [Operand] = []
+      var operands: [ComputationGraph.Operand] = []
       for item in arguments.flatMap(\.items) { operands += try self.items(item, place) }
       return try operation(Symbol(name), operands, place)
     case .negated(let inner):
@@ -59,7 +57,7 @@ extension GraphBuilder {
   private mutating func gather(
     _ sign: String, _ parts: [Syntax.Expression], _ place: Place
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
-    var operands: [Operand] = []
+    var operands: [ComputationGraph.Operand] = []
     for part in parts { operands += try operandsOf(part, place) }
     return try operation(Symbol(sign), operands, place)
   }
@@ -70,7 +68,7 @@ extension GraphBuilder {
   private mutating func sum(
     _ expression: Syntax.Expression, _ place: Place
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
-    var operands: [Operand] = []
+    var operands: [ComputationGraph.Operand] = []
     var constants: [String] = []
     for (term, isNegative) in expression.terms {
       let values = try operandsOf(term, place)
@@ -91,7 +89,7 @@ extension GraphBuilder {
   /// A number as a part of a sign.
   private func constant(_ expression: Syntax.Expression) -> String {
     let text = expression.plain
-    return text.count <= 8 ? text : "…"
+    return text.count <= 12 ? text : "…"
   }
 
   // MARK: - Products
@@ -101,7 +99,7 @@ extension GraphBuilder {
   private mutating func product(
     _ sign: String, _ factors: [Syntax.Expression], _ place: Place
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
-    var products: [[Operand]] = []
+    var products: [[ComputationGraph.Operand]] = []
     var behind: [Syntax.Expression] = []
     var constants: [String] = []
     for factor in factors.reversed() {
@@ -139,7 +137,8 @@ extension GraphBuilder {
     var symbol = part.symbol
     symbol.isTransposed = matrix.upright != matrix
     let shape = shapes.extents(of: name, behind: part.axes)
-    return [.init(try node(.map, symbol, of: operands, shape: shape, step: place.step).number)]
+    let node = try node(.map, symbol, named: name, of: operands, shape: shape, step: place.step)
+    return [.init(node.number)]
   }
 
   /// Whether it is a given matrix, the same at every time, or the transposed of one.
@@ -159,78 +158,18 @@ extension GraphBuilder {
     if above.isEmpty { return try operation(Symbol("\(constant(left)) /"), below, place) }
     if below.isEmpty { return try operation(Symbol("/ \(constant(right))"), above, place) }
     return try operation(
-      Symbol("/"), above + below.map { Operand($0.node, .divisor) }, place)
+      Symbol("/"), above + below.map { ComputationGraph.Operand($0.node, .divisor) }, place)
   }
 
   private mutating func power(
     _ base: Syntax.Expression, _ exponent: Syntax.Expression, _ place: Place
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     let (below, above) = (try operandsOf(base, place), try operandsOf(exponent, place))
-    if above.isEmpty { return try operation(Symbol("( )^\(constant(exponent))"), below, place) }
+    let open = "(\u{A0})"
+    if above.isEmpty { return try operation(Symbol("\(open)^\(constant(exponent))"), below, place) }
     if base.kind == .name("e") { return try operation(Symbol("exp"), above, place) }
-    return try operation(Symbol("( )^( )"), below + above, place)
-  }
-
-  // MARK: - Sums over an index
-
-  /// More terms are drawn as one.
-  private static let mostTerms = 20
-
-  private mutating func reduce(
-    _ reduction: Syntax.Reduction, _ binder: Syntax.Binder, _ body: Syntax.Expression,
-    _ place: Place
-  ) throws(Diagnostic) -> [ComputationGraph.Operand] {
-    let sign = reduction == .list ? "[ ]" : reduction.rawValue
-    let letter = Symbol.visible(binder.name)
-    return try operation(
-      Symbol(sign, below: reduction == .list ? [] : [letter]),
-      terms(binder, body, place), place)
-  }
-
-  /// The terms one by one where the index chooses among values that are drawn one by one.
-  private mutating func terms(
-    _ binder: Syntax.Binder, _ body: Syntax.Expression, _ place: Place
-  ) throws(Diagnostic) -> [ComputationGraph.Operand] {
-    var inner = place
-    inner.letters.numbers[binder.name] = nil
-    var numbers: [Int]?
-    if let lower = place.letters.number(binder.lower),
-      let upper = place.letters.number(binder.upper),
-      upper - lower < Self.mostTerms, choosesMember(binder.name, in: body)
-    {
-      numbers = lower <= upper ? Array(lower...upper) : []
-    } else if place.letters.time == nil, readsTime(binder.name, in: body) {
-      inner.letters.time = binder.name
-      numbers = steps.map(Array.init)
-    }
-    guard let numbers else { return try operandsOf(body, inner) }
-    var operands: [Operand] = []
-    for number in numbers {
-      inner.letters.numbers[binder.name] = number
-      inner.step = inner.letters.time == binder.name ? number : place.step
-      operands += try operandsOf(body, inner)
-    }
-    return operands
-  }
-
-  /// Whether an index stands where the members of a family, or matrices of a row, are told apart.
-  private func choosesMember(_ letter: String, in expression: Syntax.Expression) -> Bool {
-    let (base, indices) = expression.chainedIndices
-    if case .name(let name) = base.kind {
-      let count = scope.family(name)?.rank ?? (name.hasSuffix("_") ? 1 : 0)
-      if indices.prefix(count).contains(where: { $0.freeNames().contains(letter) }) { return true }
-    }
-    return expression.children.contains { choosesMember(letter, in: $0) }
-  }
-
-  /// The parts of a list, each by itself.
-  private mutating func items(
-    _ expression: Syntax.Expression, _ place: Place
-  ) throws(Diagnostic) -> [ComputationGraph.Operand] {
-    guard case .reduction(.list, let binder, let body) = expression.kind else {
-      return try operandsOf(expression, place)
-    }
-    return try terms(binder, body, place)
+    let left = below.isEmpty ? constant(base) : open
+    return try operation(Symbol("\(left)^\(open)"), below + above, place)
   }
 }
 

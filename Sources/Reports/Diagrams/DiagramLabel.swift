@@ -63,7 +63,8 @@ struct DiagramLabel {
     let primes = String(repeating: "′", count: name.count - rest.count)
     var (lower, upper) = ("", "")
     func cut(at mark: Character) -> String? {
-      guard !rest.hasPrefix("("), let place = rest.firstIndex(of: mark), place != rest.startIndex
+      // A sign with a number in it has no parts.
+      guard !rest.contains(" "), let place = rest.firstIndex(of: mark), place != rest.startIndex
       else { return nil }
       let script = String(rest[rest.index(after: place)...])
       rest = String(rest[..<place])

@@ -118,6 +118,8 @@ struct DiagramWords {
     case "∑", "∏":
       let name = symbol.name == "∑" ? "sum" : "product"
       return of("the \(name) over \(symbol.below.joined(separator: ", "))")
+    case let name where name.hasPrefix("(") && operands.count == 1:
+      return list + [.words(" to the power \(name.drop { $0 != "^" }.dropFirst())")]
     case "[ ]": return list + [.words(" side by side")]
     case let name where ["−", "·", "/"].contains { name.hasSuffix($0) }:
       return [.words(name + " ")] + list

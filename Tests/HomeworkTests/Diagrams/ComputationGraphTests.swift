@@ -165,4 +165,21 @@ struct ComputationGraphTests {
         "tanh → s[t]", "x[t] → W",
       ])
   }
+
+  @Test("Two values that look the same stay two")
+  func sameLook() throws {
+    let network = #"""
+      ```math given
+      x[t] \in \R^n, \quad W_c, W_x \in \R^{m \times n}, \quad W_h \in \R^{m \times m}
+      ```
+
+      ```math define
+      h = \operatorname{gated\_rnn}(x;\ W_c, W_h, W_x) \\
+      c[t] = \tanh(h[t]) \\ y[t] = c[t] + x[t]
+      ```
+      """#
+    let graph = try #require(checked(network, "of: y").diagrams.values.first).graph
+    #expect(graph.nodes.indices.count { graph.name($0) == "c[t]" } == 2)
+    #expect(graph.lines.filter { $0.hasSuffix("→ c[t]") } == ["sigmoid → c[t]", "tanh → c[t]"])
+  }
 }

@@ -3,7 +3,7 @@ import Notation
 
 extension OutputFormat {
   /// A page that needs neither script nor network, nor any file beside it.
-  static let html = OutputFormat(name: "html", fileExtension: "html", needsMaths: true) {
+  package static let html = OutputFormat(name: "html", fileExtension: "html", needsMaths: true) {
     report, templates in
     HTMLPage(report: report, templates: templates).text
   }
@@ -24,7 +24,8 @@ extension Template {
       "hasAnswers": .text, "answers": .rows(HTMLPage.answerKeys), "hasPoints": .text,
       "conventions": .rows(["key": .text, "value": .text]), "hasConventions": .text,
       "contents": .text, "body": .text, "footnotes": .text, "hasProblems": .text,
-      "problems": .rows(["content": .text]), "problemCount": .text,
+      "problems": .rows(["content": .text]), "problemCount": .text, "policy": .text,
+      "script": .text,
     ])
 }
 
@@ -70,7 +71,7 @@ struct HTMLPage {
           ? "a problem" : "\(report.diagnostics.count) problems",
         "contents": contents,
         "body": report.homework.document.blocks.map(block).joined(separator: "\n"),
-        "footnotes": footnotes,
+        "footnotes": citedWorks + footnotes, "policy": templates.policy, "script": templates.script,
       ])
   }
 
