@@ -34,10 +34,7 @@ struct Study: Sendable {
       tables: findings.tables)
     let (pictures, missing) = Pictures.all(of: homework.document)
     // Only a page shows pictures of graphs.
-    let diagrams =
-      typesetter == nil
-      ? (drawings: homework.diagrams.mapValues { DiagramDrawing($0, layout: nil) }, problems: [])
-      : Graphviz.drawings(of: homework)
+    let diagrams = typesetter == nil ? (drawings: [:], problems: []) : Graphviz.drawings(of: homework)
     return try Report(
       homework, figures: figures.charts, diagrams: diagrams.drawings, tables: figures.tables,
       experiments: findings.results, pictures: pictures,
