@@ -1,4 +1,5 @@
-# Checkmark: `make report` renders the homework (`make report-full` with its slow experiments), `make test` runs everything that CI runs.
+# Checkmark: `make report` renders the homework (`make report-full` with its slow experiments), `make test` runs everything that CI runs,
+# `make install PREFIX=~/.local` installs the program with its templates, completions and manual.
 
 SWIFT ?= swift
 # Vectors as wide as this machine's: training is up to four times as fast, and no result changes.
@@ -7,7 +8,10 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -cross-module-optimization $
 CHECKMARK = .build/release/checkmark
 PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libjs-highlight.js libopenblas0-pthread graphviz pkg-config
 
-.PHONY: report report-full test build deps lint golden benchmark clean
+PREFIX ?= /usr/local
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+.PHONY: report report-full test build deps lint golden benchmark clean man install
 
 report: build
 	$(CHECKMARK) build homework --output output
@@ -34,6 +38,20 @@ lint:
 # Writes the expected reports of the golden tests anew; look at the difference before you commit it.
 golden: deps
 	CHECKMARK_RECORD=1 $(SWIFT) test --filter Golden
+
+# The manual says what the program says of itself.
+man: build
+	$(CHECKMARK) --experimental-dump-help | python3 .ci/manual "$$($(CHECKMARK) --version)" > .build/checkmark.1
+
+install: man
+	install -D $(CHECKMARK) $(DESTDIR)$(PREFIX)/bin/checkmark
+	install -d $(SHARE)/checkmark/templates
+	install -m 644 templates/* $(SHARE)/checkmark/templates
+	install -D -m 644 .build/checkmark.1 $(SHARE)/man/man1/checkmark.1
+	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	$(CHECKMARK) --generate-completion-script bash > $(SHARE)/bash-completion/completions/checkmark
+	$(CHECKMARK) --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_checkmark
+	$(CHECKMARK) --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/checkmark.fish
 
 benchmark: build
 	bash Benchmarks/run

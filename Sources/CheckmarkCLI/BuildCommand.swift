@@ -6,14 +6,30 @@ import Reports
 /// `checkmark build homework --output output`
 struct BuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "build", abstract: "Judges the answers and renders the reports.")
+    commandName: "build", abstract: "Judges the answers and renders the reports.",
+    discussion: """
+      Experiments that are not finished run first; their logs stay in the folder of the reports. \
+      Files whose names begin with '_' are there to be included, and get no report.
 
-  @Argument(help: "Homework files, directories of homework, or '-' for standard input.")
+      EXAMPLES
+        checkmark build homework --output output
+        checkmark build homework/first.md --format pdf --format html
+
+      EXIT CODES
+        0 every answer is as expected, 1 an answer is not, 2 a document has errors, 64 wrong usage, \
+      74 files, 130 interrupted while experiments ran
+      """)
+
+  @Argument(
+    help: "Homework files, directories of homework, or '-' for standard input.",
+    completion: .file(extensions: ["md"]))
   var paths: [String] = ["homework"]
 
   @OptionGroup var experiments: ExperimentOptions
 
-  @Option(name: .customLong("format"), help: "html, md, pdf or json; may be given several times.")
+  @Option(
+    name: .customLong("format"), help: "html, md, pdf or json; may be given several times.",
+    completion: .list(OutputFormat.all.map(\.name)))
   var formats: [String] = ["html", "md"]
 
   func validate() throws {
@@ -23,7 +39,9 @@ struct BuildCommand: ParsableCommand {
     }
   }
 
-  @Option(help: "The assignment that the files answer; then they need no annotations.")
+  @Option(
+    help: "The assignment that the files answer; then they need no annotations.",
+    completion: .file(extensions: ["md"]))
   var assignment: String?
 
   private var output: String { experiments.output }

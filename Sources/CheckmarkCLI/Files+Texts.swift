@@ -3,9 +3,11 @@ import Homework
 import Notation
 
 /// A text that is no UTF-8, and where it first is none.
-struct InvalidText: Error {
+struct InvalidText: Error, CustomStringConvertible {
   let line: Int
   let column: Int
+
+  var description: String { "\(line):\(column): error: the text is no UTF-8" }
 }
 
 extension Files {

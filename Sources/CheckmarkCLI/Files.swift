@@ -25,9 +25,7 @@ enum Files {
         do throws(InvalidText) {
           sources.readable.append(try text(bytes, named: name))
         } catch {
-          printError(
-            "\(name):\(error.line):\(error.column): error: the text is no UTF-8\n  help: save the file as UTF-8"
-          )
+          printError("\(name):\(error)\n  help: save the file as UTF-8")
           sources.hasInvalidText = true
         }
       }
@@ -60,17 +58,22 @@ enum Files {
       throw failure("\(path): there is no such file or directory")
     }
     guard isDirectory.boolValue else { return [path] }
-    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-    let homework = names.filter { name in
+    let homework = homeworkNames(in: path)
+    guard !homework.isEmpty else {
+      throw failure("\(path): there is no homework (*.md) in this directory")
+    }
+    return homework.map { "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\($0)" }
+  }
+
+  /// The homework in a folder and the folders in it, as paths from there, in order.
+  static func homeworkNames(in folder: String) -> [String] {
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return names.filter { name in
       let parts = name.split(separator: "/")
       // What begins with '_' is there to be included.
       return name.hasSuffix(".md") && parts.last?.hasPrefix("_") != true
         && !parts.contains { $0.hasPrefix(".") }
-    }
-    guard !homework.isEmpty else {
-      throw failure("\(path): there is no homework (*.md) in this directory")
-    }
-    return homework.sorted().map { "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\($0)" }
+    }.sorted()
   }
 
   static func read(_ path: String) throws -> [UInt8] {
@@ -149,7 +152,12 @@ enum Files {
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  /// Whether anything is there, be it a link that leads nowhere.
+  static func exists(_ path: String) -> Bool {
+    (try? FileManager.default.attributesOfItem(atPath: path)) != nil
+  }
+
+  static func isFolder(_ path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
       && isDirectory.boolValue
@@ -238,23 +246,40 @@ enum Files {
     }
   }
 
-  private static func template(_ name: String) throws -> String {
-    for folder in ["templates"] + foldersAboveProgram {
-      let path = "\(folder)/\(name)"
-      if FileManager.default.fileExists(atPath: path) {
-        return String(decoding: try read(path), as: UTF8.self)
-      }
+  /// The script that keeps a page of a preview up to date.
+  static func previewScript() throws -> String { try template("preview.js") }
+
+  /// What a new homework begins with: its text (`md`), or the table of its plot (`csv`).
+  static func homeworkTemplate(_ kind: String) throws -> String { try template("homework.\(kind)") }
+
+  /// The files that a page is made of besides its homework, and where a user may put their own.
+  static var templatePaths: [String] {
+    (Templates.names.map { "\($0).mustache" } + ["checkmark.css"]).flatMap { name in
+      ["templates/\(name)"] + (templatePath(name).map { [$0] } ?? [])
     }
-    throw failure("templates/\(name): not found here, nor beside the executable")
+  }
+
+  private static func template(_ name: String) throws -> String {
+    guard let path = templatePath(name) else {
+      throw failure("templates/\(name): not found here, nor beside the executable")
+    }
+    return String(decoding: try read(path), as: UTF8.self)
+  }
+
+  private static func templatePath(_ name: String) -> String? {
+    (["templates"] + foldersAboveProgram).map { "\($0)/\(name)" }
+      .first { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// Where a build, or an installation, of Checkmark keeps its templates.
   private static let foldersAboveProgram: [String] = {
     let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
     var folder = program.resolvingSymlinksInPath()
-    return (0..<5).map { _ in
+    return (0..<5).flatMap { _ in
       folder.deleteLastPathComponent()
-      return folder.appendingPathComponent("templates").path
+      return ["templates", "share/checkmark/templates"].map {
+        folder.appendingPathComponent($0).path
+      }
     }
   }()
 
@@ -291,7 +316,8 @@ enum Files {
 
   // MARK: - The terminal
 
-  static func print(_ text: String) { Swift.print(text) }
+  /// At once, also into a pipe: a preview tells its address and goes on.
+  static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
   static func printError(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))

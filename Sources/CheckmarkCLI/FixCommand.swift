@@ -8,11 +8,19 @@ struct FixCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fix", abstract: "Applies the suggested edits to the homework.",
     discussion: """
-      Answers that are wrong on purpose (expect=refuted) stay as they are. Files that a homework includes are edited, too. The exit code is that of \
-      'verify' on the files as they are afterwards.
+      Answers that are wrong on purpose (expect=refuted) stay as they are. Files that a homework \
+      includes are edited, too.
+
+      EXAMPLES
+        checkmark fix homework/first.md --dry-run
+        checkmark fix homework/first.md
+
+      EXIT CODES
+        those of 'verify' on the files as they are afterwards
       """)
 
-  @Argument(help: "Homework files, or directories of homework.")
+  @Argument(
+    help: "Homework files, or directories of homework.", completion: .file(extensions: ["md"]))
   var paths: [String]
 
   @Flag(help: "Print the edits as a patch, and change nothing.")

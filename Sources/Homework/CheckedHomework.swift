@@ -60,5 +60,17 @@ public func check(
 public func check(
   _ document: Document, experiments: [String: ExperimentLog] = [:]
 ) -> CheckedHomework {
-  Program(document, experiments: experiments).run()
+  var recollection = Recollection()
+  return check(document, experiments: experiments, recalling: &recollection)
+}
+
+/// Checks a version of a homework that was checked before: what is found out is the same as ever, but
+/// what did not change is not computed again.
+public func check(
+  _ document: Document, experiments: [String: ExperimentLog] = [:],
+  recalling recollection: inout Recollection
+) -> CheckedHomework {
+  var program = Program(document, experiments: experiments, recalling: recollection)
+  defer { recollection = program.recollection }
+  return program.run()
 }

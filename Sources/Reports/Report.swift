@@ -76,6 +76,19 @@ public struct Report: Sendable {
     return source.name
   }
 
+  /// The first block, where it is the only heading of its level and so the title of the whole.
+  var titleHeading: Span? {
+    let document = homework.document
+    let first = document.blocks.filter { block in
+      if case .heading(1, _, _) = block.kind { true } else { false }
+    }
+    guard document.frontMatter.title == nil, first.count == 1,
+      let span = document.blocks.first?.span,
+      first[0].span == span, document.references.target(at: span)?.number == nil
+    else { return nil }
+    return span
+  }
+
   /// What became of the experiment that a block describes.
   func experiment(of fence: Fence) -> ExperimentResult? {
     guard fence.isExperiment, let name = fence.id?.text,

@@ -19,8 +19,12 @@ struct Template: Sendable {
 /// The templates of the pages, by name, with the style sheets of the pages.
 public struct Templates: Sendable {
   private let library: MustacheLibrary
-  let style: String
+  package let style: String
   let mathsStyle: KaTeXStyle?
+  /// What a page may load, as a browser is told in the page; empty where whoever serves it says so.
+  public var policy = Templates.ownPolicy
+  /// The script of a page that is renewed while it is read; reports have none.
+  public var script = ""
 
   /// - Parameter mathsStyle: how typeset formulas look; may be left out where there are none.
   /// - Errors: a template that is missing, cannot be parsed, or names what no page gives.
@@ -40,6 +44,11 @@ public struct Templates: Sendable {
     self.style = style
     self.mathsStyle = mathsStyle
   }
+
+  /// A report loads nothing.
+  public static let ownPolicy =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    + "base-uri 'none'; form-action 'none'"
 
   /// The templates that a report needs.
   public static let names = Template.all.map(\.name)

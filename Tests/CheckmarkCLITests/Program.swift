@@ -2,8 +2,11 @@ import Foundation
 
 /// The program as a process, as CI runs it.
 enum Program {
-  /// Beside the bundle of the tests.
+  /// The one that `CHECKMARK_PROGRAM` names, or that beside the bundle of the tests.
   static let url: URL = {
+    if let path = ProcessInfo.processInfo.environment["CHECKMARK_PROGRAM"] {
+      return URL(fileURLWithPath: path)
+    }
     var folder = URL(fileURLWithPath: CommandLine.arguments[0])
     while folder.path != "/" {
       let candidate = folder.appending(path: "checkmark")

@@ -3,7 +3,8 @@ import Foundation
 
 /// What a command is told about the experiments of its homework.
 struct ExperimentOptions: ParsableArguments {
-  @Option(help: "Where the reports, and the logs of experiments, are written.")
+  @Option(
+    help: "Where the reports, and the logs of experiments, are written.", completion: .directory)
   var output = "output"
 
   @Option(help: "How many experiments run at the same time; as many as there are cores.")

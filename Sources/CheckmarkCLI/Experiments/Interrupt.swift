@@ -13,10 +13,11 @@ struct Interrupt: Sendable {
       Interrupt.flag.store(true, ordering: .relaxed)
       signal(SIGINT, SIG_DFL)
     }
-    // Whoever started the program may have blocked the signal, which it inherits.
+    // Whoever started the program may have blocked the signals that end it, which it inherits.
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 

@@ -46,7 +46,7 @@ struct Laboratory {
       for experiment in document.experiments {
         do throws(Diagnostic) {
           let shelf = Shelf(document, output: options.output)
-          let (plan, archive) = try prepare(experiment, &data, shelf)
+          let (plan, archive) = try Self.prepare(experiment, &data, shelf, isFull: options.full)
           benches.append(Bench(document: number, plan: plan, shelf: shelf))
           archives.append(archive)
         } catch {
@@ -62,19 +62,40 @@ struct Laboratory {
     return findings
   }
 
+  /// The findings of those experiments that are finished; nothing is run.
+  static func finished(_ document: Document, output: String) -> Findings {
+    var findings = Findings()
+    var data = DataShelf(document)
+    for experiment in document.experiments {
+      do throws(Diagnostic) {
+        let (plan, archive) = try prepare(
+          experiment, &data, Shelf(document, output: output), isFull: false)
+        guard archive.missingSeeds.isEmpty else {
+          throw Diagnostic(.notRunYet(plan.name), at: plan.place, severity: .note)
+        }
+        let result = ExperimentResult(plan, archive)
+        findings.results.append(result)
+        findings.problems += result.failures(at: plan.place)
+      } catch {
+        findings.problems.append(error)
+      }
+    }
+    return findings
+  }
+
   /// What is to be run: in full, if so asked or if that was done before.
-  private func prepare(
-    _ experiment: Experiment, _ data: inout DataShelf, _ shelf: Shelf
+  private static func prepare(
+    _ experiment: Experiment, _ data: inout DataShelf, _ shelf: Shelf, isFull: Bool
   ) throws(Diagnostic) -> (ExperimentPlan, RunArchive) {
-    if !options.full, experiment.hasShortForm,
+    if !isFull, experiment.hasShortForm,
       let plan = try? experiment.plan(
         isFull: true, files: data.files(of: experiment, isFull: true)),
       let archive = try? shelf.archive(of: plan), archive.missingSeeds.isEmpty
     {
       return (plan, archive)
     }
-    let files = try data.files(of: experiment, isFull: options.full)
-    let plan = try experiment.plan(isFull: options.full, files: files)
+    let files = try data.files(of: experiment, isFull: isFull)
+    let plan = try experiment.plan(isFull: isFull, files: files)
     return (plan, try shelf.archive(of: plan))
   }
 
@@ -147,6 +168,12 @@ extension ExperimentResult {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func notRunYet(_ name: String) -> Self {
+    Self(
+      "not-run", "'\(name)' was not run as it stands here, and a preview runs no experiments",
+      hint: "run 'checkmark build'; the page then shows what came out")
+  }
+
   fileprivate static func runStopped(_ name: String, _ seed: UInt64, _ reason: String) -> Self {
     Self("run-stopped", "'\(name)' with seed \(seed) stopped: \(reason)")
   }

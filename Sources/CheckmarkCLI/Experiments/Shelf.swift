@@ -4,7 +4,8 @@ import Notation
 
 /// Where the logs of the experiments of a homework are kept.
 struct Shelf: Sendable {
-  private let folder: String
+  /// Its files change when experiments are run.
+  let folder: String
 
   init(_ document: Document, output: String) {
     folder = "\(output)/data/\(Files.stem(of: document.source.name))"

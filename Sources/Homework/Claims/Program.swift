@@ -31,13 +31,24 @@ struct Program {
     let kind: Kind
     let scope: Scope
     let section: Int
+    /// All that it depends on but the conventions; `nil` where it depends on more.
+    fileprivate let origin: Origin?
     /// What an answer or a formula says, or why it cannot be read.
     let statements: Result<[Syntax.Statement], Diagnostic>
 
-    init(_ kind: Kind, in scope: Scope, section: Int) {
+    fileprivate struct Origin {
+      let kind: Recollection.Question.Kind
+      let scope: Int
+      let text: WrittenText
+      let places: PlacesOfTexts
+    }
+
+    init(_ kind: Kind, in scope: WrittenScope, section: Int, of source: SourceFile) {
       self.kind = kind
-      self.scope = scope
+      self.scope = scope.scope
       self.section = section
+      origin = kind.origin(in: scope, of: source)
+      let scope = scope.scope
       do throws(Diagnostic) {
         let (text, surface) = kind.formula
         statements = .success(
@@ -67,23 +78,31 @@ struct Program {
   /// The scopes of the headings around the current place; names live until their section ends.
   private var sections: [Section]
   private var sectionCount = 1
+  /// What is known from earlier versions, and from this one.
+  private(set) var recollection: Recollection
 
   private struct Section {
     let level: Int
     let number: Int
-    var scope: Scope
+    var scope: WrittenScope
   }
 
-  init(_ document: Document, experiments: [String: ExperimentLog] = [:]) {
+  init(
+    _ document: Document, experiments: [String: ExperimentLog] = [:],
+    recalling recollection: Recollection = Recollection()
+  ) {
     self.document = document
     self.experiments = experiments
-    sections = [Section(level: 0, number: 0, scope: Scope(document.frontMatter.declared))]
+    self.recollection = recollection
+    self.recollection.turnPage()
+    let scope = WrittenScope(document.frontMatter.declared, recalling: &self.recollection)
+    sections = [Section(level: 0, number: 0, scope: scope)]
     diagnostics = document.diagnostics
     for block in document.allBlocks { visit(block) }
     diagnostics += experimentReader.diagnostics
   }
 
-  private var scope: Scope { sections[sections.count - 1].scope }
+  private var scope: Scope { sections[sections.count - 1].scope.scope }
 
   // MARK: - Reading
 
@@ -93,6 +112,7 @@ struct Program {
       while sections.count > 1, sections[sections.count - 1].level >= level {
         sections.removeLast()
       }
+      let scope = sections[sections.count - 1].scope
       sections.append(Section(level: level, number: sectionCount, scope: scope))
       sectionCount += 1
       visit(content)
@@ -110,7 +130,8 @@ struct Program {
   }
 
   private mutating func add(_ kind: Item.Kind) {
-    items.append(Item(kind, in: scope, section: sections[sections.count - 1].number))
+    let section = sections[sections.count - 1]
+    items.append(Item(kind, in: section.scope, section: section.number, of: document.source))
   }
 
   private mutating func visit(_ inlines: [Inline]) {
@@ -123,7 +144,7 @@ struct Program {
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
         .link(_, _, let inner), .reference(_, let inner), .image(_, _, let inner):
         visit(inner)
-      case .text, .code, .rawHTML, .softBreak, .lineBreak, .footnoteReference: break
+      case .text, .code, .rawHTML, .softBreak, .lineBreak, .footnoteReference, .citation: break
       }
     }
   }
@@ -157,9 +178,13 @@ struct Program {
     do throws(Diagnostic) {
       let statements = try Syntax.Statement.statements(
         in: fence.content, surface: surface, vocabulary: scope.vocabulary, introducingNames: true)
-      var declarations = Declarations(in: scope, section: sections[sections.count - 1].number)
+      let place = sections.count - 1
+      var declarations = Declarations(in: scope, section: sections[place].number)
       if isGiven { declarations.give(statements) } else { declarations.define(statements) }
-      sections[sections.count - 1].scope = declarations.scope
+      sections[place].scope.become(
+        declarations.scope, by: fence.content,
+        WrittenText(fence.content, surface, in: document.source), isGiven: isGiven,
+        section: sections[place].number, recalling: &recollection)
       diagnostics += declarations.diagnostics
       if surface == .plainText { typesetting[fence.span] = statements.latex }
     } catch {
@@ -206,9 +231,10 @@ struct Program {
 
   // MARK: - Running
 
-  func run() -> CheckedHomework {
+  mutating func run() -> CheckedHomework {
     var choice = ConventionChoice(document.frontMatter)
-    var known: [RulingKey: [Judge.Ruling]] = [:]
+    var known = Knowledge(recollection: recollection)
+    defer { recollection = known.recollection }
     choice.indexBases = indexBases(choice, &known)
     for place in items.indices { _ = rulings(place, choice, &known) }
     let layouts = sectionLayouts(choice, &known)
@@ -227,8 +253,8 @@ struct Program {
       judged.append(
         JudgedItem(item: item, rulings: rulings(place, choice, &known), choice: choice))
     }
-    for (judged, ruling) in zip(judged, repaired(judged)) {
-      run(judged.item, ruling, judged.choice, into: &result)
+    for (judged, ruling) in zip(judged, repaired(judged, &known)) {
+      run(judged.item, ruling, judged.choice, into: &result, &known)
     }
     return CheckedHomework(
       document: document, claims: result.claims,
@@ -258,7 +284,13 @@ struct Program {
     let choice: ConventionChoice
   }
 
-  /// What a ruling depends on.
+  /// What has been found out so far: in this version, by place, and in those before it, by text.
+  private struct Knowledge {
+    var rulings: [RulingKey: [Judge.Ruling]] = [:]
+    var recollection: Recollection
+  }
+
+  /// What a ruling depends on, besides its document.
   private struct RulingKey: Hashable {
     let place: Int
     let indexBases: [Int: Int]
@@ -268,22 +300,51 @@ struct Program {
 
   /// The rulings on the statements of an item, each judged once.
   private func rulings(
-    _ place: Int, _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
+    _ place: Int, _ choice: ConventionChoice, _ known: inout Knowledge
   ) -> [Judge.Ruling] {
     let item = items[place]
     let sections = Set(item.scope.declarations.values.map(\.section))
     let key = RulingKey(
       place: place, indexBases: choice.indexBases.filter { sections.contains($0.key) },
       sectionLayout: choice.sectionLayout, likelierLayout: choice.likelierLayout)
-    if let rulings = known[key] { return rulings }
-    let rulings = rulings(on: item, choice)
-    known[key] = rulings
+    if let rulings = known.rulings[key] { return rulings }
+    let rulings = recalled(item, choice, &known) ?? self.rulings(on: item, choice)
+    known.rulings[key] = rulings
+    if let question = question(item, choice), let places = item.origin?.places {
+      let relative = rulings.compactMap { $0.moved(places.relative) }
+      if relative.count == rulings.count { known.recollection[question] = .rulings(relative) }
+    }
     return rulings
+  }
+
+  /// The rulings on an item that were found before, at the places where they hold now.
+  private func recalled(
+    _ item: Item, _ choice: ConventionChoice, _ known: inout Knowledge
+  ) -> [Judge.Ruling]? {
+    guard let question = question(item, choice), let places = item.origin?.places,
+      case .rulings(let rulings)? = known.recollection[question]
+    else { return nil }
+    return rulings.compactMap { $0.moved(places.absolute) }
+  }
+
+  /// What is asked about an item; `nil` where the answer depends on more than its text and the names
+  /// above it.
+  private func question(
+    _ item: Item, _ choice: ConventionChoice, isRepair: Bool = false
+  ) -> Recollection.Question? {
+    guard let origin = item.origin else { return nil }
+    let sections = Set(item.scope.declarations.values.map(\.section))
+    var conventions = choice
+    conventions.indexBases = choice.indexBases.filter { sections.contains($0.key) }
+    return Recollection.Question(
+      kind: isRepair ? .repair(isAnswer: origin.kind == .answer) : origin.kind,
+      scope: origin.scope, text: origin.text, tolerance: item.tolerance,
+      conventions: conventions, seed: document.frontMatter.seed)
   }
 
   /// Whether an answer about derivatives is false, so that it matters how its reader meant it.
   private func isFalseDerivative(
-    _ place: Int, _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
+    _ place: Int, _ choice: ConventionChoice, _ known: inout Knowledge
   ) -> Bool {
     guard case .success(let statements) = items[place].statements,
       statements.contains(where: { $0.expressions.contains(where: \.containsDerivative) })
@@ -299,7 +360,7 @@ struct Program {
   /// The one layout in which the answers about the names of a section are read: the one in which
   /// they are true, and where they disagree the one in which more of them are.
   private func sectionLayouts(
-    _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
+    _ choice: ConventionChoice, _ known: inout Knowledge
   ) -> [Int: Layout] {
     guard choice.layout == nil else { return [:] }
     var places: [Int: [Int]] = [:]
@@ -327,7 +388,8 @@ struct Program {
   }
 
   private func run(
-    _ item: Item, _ ruling: Judge.Ruling?, _ choice: ConventionChoice, into result: inout Results
+    _ item: Item, _ ruling: Judge.Ruling?, _ choice: ConventionChoice, into result: inout Results,
+    _ known: inout Knowledge
   ) {
     let number = result.claims.count + 1
     switch item.kind {
@@ -343,8 +405,7 @@ struct Program {
       result.claims.append(Claim(fragment, ruling, number: number))
     case .gradcheck(let fence):
       do {
-        let table = try GradientTable.run(
-          fence, in: item.scope, choice, seed: document.frontMatter.seed)
+        let table = try gradients(fence, item, choice, &known)
         result.gradientTables[fence.span] = table
         if !table.passed {
           result.diagnostics.append(Diagnostic(.gradientsDiffer(table), at: fence.content.span))
@@ -363,11 +424,32 @@ struct Program {
       do {
         result.values[span] =
           try runJudge.isAbout(expression)
-          ? runJudge.value(of: expression) : value(of: expression, item.scope, choice)
+          ? runJudge.value(of: expression) : value(of: expression, item, choice, &known)
       } catch {
         result.diagnostics.append(Self.diagnostic(error, at: span))
       }
     }
+  }
+
+  private func gradients(
+    _ fence: Fence, _ item: Item, _ choice: ConventionChoice, _ known: inout Knowledge
+  ) throws -> GradientTable {
+    let question = question(item, choice)
+    if let question, case .gradients(let table)? = known.recollection[question] { return table }
+    let table = try GradientTable.run(
+      fence, in: item.scope, choice, seed: document.frontMatter.seed)
+    if let question { known.recollection[question] = .gradients(table) }
+    return table
+  }
+
+  private func value(
+    of expression: Fragment, _ item: Item, _ choice: ConventionChoice, _ known: inout Knowledge
+  ) throws -> String {
+    let question = question(item, choice)
+    if let question, case .value(let value)? = known.recollection[question] { return value }
+    let value = try value(of: expression, item.scope, choice)
+    if let question { known.recollection[question] = .value(value) }
+    return value
   }
 
   private static func diagnostic(_ error: any Error, at span: Span) -> Diagnostic {
@@ -446,10 +528,17 @@ struct Program {
   /// The ruling on each item as a whole; where it is false, with the small edit that makes it true.
   ///
   /// Searching takes most of the time, and sections share few names: so each is a piece of work.
-  private func repaired(_ judged: [JudgedItem]) -> [Judge.Ruling?] {
+  private func repaired(
+    _ judged: [JudgedItem], _ known: inout Knowledge
+  ) -> [Judge.Ruling?] {
     var rulings = judged.map { $0.rulings.isEmpty ? nil : Self.conjunction($0.rulings) }
-    let refuted = rulings.indices.filter {
+    var refuted = rulings.indices.filter {
       rulings[$0]?.verdict.outcome == .refuted && judged[$0].item.kind.isMathematics
+    }
+    refuted.removeAll { place in
+      guard let ruling = recalledRepair(judged[place], &known) else { return false }
+      rulings[place] = ruling
+      return true
     }
     let sections = Dictionary(grouping: refuted) { judged[$0].item.section }
       .sorted { $0.key < $1.key }.map(\.value)
@@ -458,8 +547,30 @@ struct Program {
       let memory = Memory()
       return places.map { Self.repaired(judged[$0], document, memory) }
     }
-    for (place, ruling) in zip(sections.joined(), repaired.joined()) { rulings[place] = ruling }
+    for (place, ruling) in zip(sections.joined(), repaired.joined()) {
+      rulings[place] = ruling
+      remember(ruling, of: judged[place], &known)
+    }
     return rulings
+  }
+
+  private func recalledRepair(
+    _ judged: JudgedItem, _ known: inout Knowledge
+  ) -> Judge.Ruling? {
+    guard let question = question(judged.item, judged.choice, isRepair: true),
+      let places = judged.item.origin?.places,
+      case .rulings(let rulings)? = known.recollection[question]
+    else { return nil }
+    return rulings.first?.moved(places.absolute)
+  }
+
+  private func remember(
+    _ ruling: Judge.Ruling, of judged: JudgedItem, _ known: inout Knowledge
+  ) {
+    guard let question = question(judged.item, judged.choice, isRepair: true),
+      let relative = judged.item.origin.flatMap({ ruling.moved($0.places.relative) })
+    else { return }
+    known.recollection[question] = .rulings([relative])
   }
 
   private static func repaired(
@@ -503,7 +614,7 @@ struct Program {
   /// The index base of each section that declares none: the one with which its definitions have a
   /// meaning, and then the one with which more of its answers are true.
   private func indexBases(
-    _ choice: ConventionChoice, _ known: inout [RulingKey: [Judge.Ruling]]
+    _ choice: ConventionChoice, _ known: inout Knowledge
   ) -> [Int: Int] {
     var choice = choice
     let declared = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
@@ -552,7 +663,7 @@ struct Program {
 
   private func likelier(
     _ section: Int, _ places: [Int], _ choice: ConventionChoice,
-    _ known: inout [RulingKey: [Judge.Ruling]]
+    _ known: inout Knowledge
   ) -> Int {
     var verified = [0, 0]
     for base in [0, 1] {
@@ -586,7 +697,37 @@ struct Program {
   }
 }
 
+extension Program.Item.Kind {
+  /// All that it depends on but the conventions: the names above it, and what it says itself.
+  fileprivate func origin(
+    in scope: WrittenScope, of source: SourceFile
+  ) -> Program.Item.Origin? {
+    let (kind, text, surface): (Recollection.Question.Kind, Fragment, Surface)
+    switch self {
+    case .answer(let fence, let own): (kind, text, surface) = (.answer, fence.content, own)
+    case .formula(let fragment): (kind, text, surface) = (.formula, fragment, .latex)
+    case .gradcheck(let fence): (kind, text, surface) = (.gradients, fence.content, .plainText)
+    case .value(let fragment, _): (kind, text, surface) = (.value, fragment, .plainText)
+    // These are quick, and depend on more: the logs of experiments, what a definition looks like.
+    case .measured, .diagram: return nil
+    }
+    var places = scope.places
+    places.append(text.span)
+    return Program.Item.Origin(
+      kind: kind, scope: scope.number, text: WrittenText(text, surface, in: source),
+      places: places)
+  }
+}
+
 extension Program.Item {
+  /// What its block allows, as it is written.
+  fileprivate var tolerance: String? {
+    switch kind {
+    case .answer(let fence, _), .gradcheck(let fence): fence["tolerance"]?.text
+    case .formula, .measured, .diagram, .value: nil
+    }
+  }
+
   /// What it states; a formula of the text may merely say which sizes are spoken of.
   fileprivate func judgedStatements() throws -> [Syntax.Statement] {
     let statements = try statements.get()

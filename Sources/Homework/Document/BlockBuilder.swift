@@ -128,7 +128,9 @@ struct BlockBuilder {
         continue
       }
       guard let last = result.last, last.takesCaption else {
-        if let id = block.id { diagnostics.append(Diagnostic(.captionOfNothing, at: id.span)) }
+        if let id = block.id {
+          diagnostics.append(Diagnostic(.captionOfNothing, at: id.span, severity: .warning))
+        }
         result.append(block)
         continue
       }

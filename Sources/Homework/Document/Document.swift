@@ -28,6 +28,10 @@ public struct Document: Sendable {
   public let footnotes: [Footnote]
   /// What stands in the document under a number or an id.
   public let references: References
+  /// The works that are cited, in the order in which they are.
+  public let citedWorks: [BibliographyEntry]
+  /// The places that cite them, in the order of the text.
+  public let citations: [Citation]
   public let diagnostics: [Diagnostic]
 
   /// What is wrong with the text is in ``diagnostics``; the rest is read all the same.
@@ -41,23 +45,31 @@ public struct Document: Sendable {
     var (source, diagnostics) = Inclusion.expand(file, dialect, from: &folder)
     let (frontMatter, bodyLine) = FrontMatter.read(from: source, &diagnostics)
     self.frontMatter = frontMatter
+    let bibliography = Bibliography.read(
+      frontMatter.bibliography, dialect, from: &folder, for: &source, &diagnostics)
     self.source = source
     companions = folder.files
     if let refusal = Guard.refusal(of: source) {
       blocks = []
       footnotes = []
       references = References()
+      citedWorks = []
+      citations = []
       self.diagnostics = diagnostics + [refusal]
       return
     }
-    let shield = Shield(source, from: bodyLine, dialect: dialect)
+    let shield = Shield(
+      source, from: bodyLine, dialect: dialect, citations: bibliography.map { Citations($0) })
     var builder = BlockBuilder(source: source, shield: shield)
     blocks = builder.blocks(of: CommonMark.parse(shield.text))
     footnotes = builder.footnotes
     references = References(to: blocks, footnotes, isTitled: frontMatter.title != nil)
     // What a converter made of other texts refers to much that is not there.
     let broken = dialect == .homework ? references.diagnostics : []
-    self.diagnostics = (diagnostics + shield.diagnostics + builder.diagnostics + broken)
+    citedWorks = shield.citations?.cited ?? []
+    citations = shield.citations?.places ?? []
+    let unknown = shield.citations?.diagnostics ?? []
+    self.diagnostics = (diagnostics + shield.diagnostics + builder.diagnostics + broken + unknown)
       .sorted { $0.span.lower < $1.span.lower }
   }
 }
@@ -182,4 +194,5 @@ public indirect enum Inline: Sendable {
   case lineBreak
   /// `[^id]`
   case footnoteReference(Located)
+  case citation(Citation)
 }

@@ -11,6 +11,8 @@ public struct FrontMatter: Sendable {
   public internal(set) var seed: UInt64 = 1
   /// LaTeX macros without arguments, by name without the backslash.
   public internal(set) var macros: [String: String] = [:]
+  /// The files that describe what is cited.
+  public internal(set) var bibliography: [Located] = []
 
   /// The values that each convention may have.
   static let conventionValues: [String: [String]] = [
@@ -74,6 +76,9 @@ public struct FrontMatter: Sendable {
         for (key, value) in settings { takeSetting(key, value, &diagnostics) }
       case ("macros", .mapping(let macros, _)):
         for case (let name, .scalar(let text)) in macros { self.macros[name.text] = text.text }
+      case ("bibliography", .scalar(let text)): bibliography = [text]
+      case ("bibliography", .list(let items, _)):
+        for case .scalar(let text) in items { bibliography.append(text) }
       case ("checkmark", _), ("macros", _):
         diagnostics.append(Diagnostic(.frontMatterIsNoMapping, at: value.span))
       default: break  // other tools have keys of their own

@@ -142,6 +142,7 @@ struct InlineBuilder {
     case .formula(let formula): .formula(formula)
     case .computed(let fragment, let span): .computed(fragment, span)
     case .footnoteReference(let id): .footnoteReference(id)
+    case .citation(let citation): isInLink ? .text(citation.text) : .citation(citation)
     case .footnoteDefinition: nil
     case .reference(let id) where !isInLink: .reference(id, [])
     case .address(let address) where !isInLink:
@@ -173,6 +174,7 @@ extension [Inline] {
       case .formula(let formula): formula.latex.text
       case .computed(let fragment, _): fragment.text
       case .softBreak, .lineBreak: " "
+      case .citation(let citation): citation.text
       case .footnoteReference: ""
       }
     }.joined()

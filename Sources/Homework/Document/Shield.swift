@@ -18,12 +18,14 @@ struct Shield {
     case anchor(Located)
     /// `https://…` or `www.…` as it stands.
     case address(Located)
+    case citation(Citation)
 
     fileprivate var span: Span {
       switch self {
       case .formula(let formula):
         formula.id.map { formula.span.joined(with: $0.span) } ?? formula.span
       case .computed(_, let span): span
+      case .citation(let citation): citation.span
       case .footnoteReference(let text), .footnoteDefinition(let text), .attribute(let text),
         .reference(let text), .anchor(let text), .address(let text):
         text.span
@@ -34,6 +36,8 @@ struct Shield {
   private(set) var text: [UInt8] = []
   private(set) var contents: [Content] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// What is cited; `nil` where no bibliography is named, and nothing is a citation.
+  private(set) var citations: Citations?
 
   let source: SourceFile
   private let dialect: Dialect
@@ -51,8 +55,12 @@ struct Shield {
   /// A footnote is an item of a list to CommonMark, so that it holds blocks.
   private static let footnoteMark = Array("+   ".utf8)
 
-  init(_ source: SourceFile, from bodyLine: Int, dialect: Dialect = .homework) {
+  init(
+    _ source: SourceFile, from bodyLine: Int, dialect: Dialect = .homework,
+    citations: Citations? = nil
+  ) {
     self.source = source
+    self.citations = citations
     self.dialect = dialect
     position = 0
     let verbatim = verbatimLines(from: bodyLine)
@@ -174,7 +182,8 @@ struct Shield {
       case UInt8(ascii: "$"): if !formula(end) { copy(to: position + 1) }
       case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "h"),
         UInt8(ascii: "w"):
-        if !mark(end) { copy(to: position + 1) }
+        if !mark(end), !citation(end) { copy(to: position + 1) }
+      case UInt8(ascii: "@"): if !citation(end) { copy(to: position + 1) }
       default: copy(to: position + 1)
       }
       let isMargin = byte == 32 || byte == 9 || byte == UInt8(ascii: ">")
@@ -323,6 +332,15 @@ struct Shield {
       taken = whole.lowerBound..<id.span.upper
     }
     replace(taken, by: .formula(formula))
+  }
+
+  /// `[@key]`, and `@key` in running text.
+  private mutating func citation(_ end: Int) -> Bool {
+    guard let citation = citations?.citation(at: position, to: end, of: source) else {
+      return false
+    }
+    replace(citation.span.range, by: .citation(citation))
+    return true
   }
 
   private mutating func replace(_ whole: Range<Int>, by content: Content) {

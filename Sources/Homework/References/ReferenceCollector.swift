@@ -158,7 +158,7 @@ struct ReferenceCollector {
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
         .link(_, _, let inner):
         visit(inner)
-      case .text, .code, .computed, .image, .rawHTML, .softBreak, .lineBreak: break
+      case .text, .code, .computed, .image, .rawHTML, .softBreak, .lineBreak, .citation: break
       }
     }
   }

@@ -25,7 +25,7 @@ struct FlatText {
         characters.append(Self.boundary)
       case .softBreak, .lineBreak: characters.append(" ")
       case .code(let text): characters += Array(text)
-      case .image, .computed, .rawHTML, .footnoteReference: break
+      case .image, .computed, .rawHTML, .footnoteReference, .citation: break
       }
     }
   }

@@ -2,7 +2,7 @@ import Notation
 import NumericCore
 
 /// What is declared about the conventions of a document; what is not is found out.
-struct ConventionChoice: Sendable {
+struct ConventionChoice: Hashable, Sendable {
   var layout: Layout?
   var oneLayout: Layout? { layout ?? sectionLayout }
   /// Whether an index outside its axis is an error or reads 0.
@@ -28,7 +28,7 @@ struct Judge {
   var context: [Syntax.Expression] = []
 
   /// A verdict, and the place to point at where it is an error.
-  struct Ruling {
+  struct Ruling: Sendable {
     var verdict: Verdict
     var diagnostic: Diagnostic?
     /// The layout under which a statement about derivatives is true.

@@ -41,6 +41,14 @@ public struct Fragment: Hashable, Sendable {
     utf8 += other.utf8
   }
 
+  /// The same text as if its first byte were that of the file.
+  package var atStart: Fragment {
+    var moved = self
+    let start = pieces.first?.origin ?? 0
+    moved.pieces = pieces.map { Piece(offset: $0.offset, origin: $0.origin - start) }
+    return moved
+  }
+
   /// A part of the fragment, which still knows where it stood.
   public func part(_ range: Range<Int>) -> Fragment {
     var part = Fragment()

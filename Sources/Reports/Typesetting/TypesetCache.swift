@@ -31,6 +31,8 @@ public struct TypesetCache: Sendable {
 
   public init() {}
 
+  public var count: Int { known.count }
+
   /// Reads a cache; anything but a whole, well-formed one is an empty one.
   public init(parsing bytes: [UInt8]) {
     let header = Array(Self.header.utf8)

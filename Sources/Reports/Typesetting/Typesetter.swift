@@ -9,7 +9,7 @@ public final class Typesetter {
 
   /// What was set, now or before, by its text.
   public private(set) var cache: TypesetCache
-  private let macros: [String: String]
+  private var macros: [String: String] = [:]
   private let script: () throws -> String
   private let highlighterScript: () -> String?
   private lazy var katex = Result { try KaTeX(source: script()) }
@@ -24,10 +24,18 @@ public final class Typesetter {
     highlighter: @escaping () -> String? = { nil }
   ) {
     self.cache = cache
-    self.macros = Self.standardMacros.merging(macros) { _, own in own }
     self.script = script
     highlighterScript = highlighter
+    setMacros(macros)
   }
+
+  /// Takes over the macros of another homework, beside those that every course expects.
+  public func setMacros(_ macros: [String: String]) {
+    self.macros = Self.standardMacros.merging(macros) { _, own in own }
+  }
+
+  /// Leaves no formula in the cache.
+  public func forgetFormulas() { cache = TypesetCache() }
 
   public func html(for latex: String, isDisplay: Bool) throws -> String {
     let safe = try prepared(latex)

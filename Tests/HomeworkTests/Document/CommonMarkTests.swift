@@ -124,7 +124,7 @@ private enum Tree {
     case .lineBreak: "<linebreak />"
     case .reference(let id, let inner):
       element("link", target("#\(id.text)", ""), inlines(inner))
-    case .computed, .formula, .footnoteReference: "<extension />"
+    case .computed, .formula, .footnoteReference, .citation: "<extension />"
     }
   }
 

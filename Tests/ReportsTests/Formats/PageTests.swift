@@ -62,6 +62,20 @@ struct PageTests {
     let levels = page.matches(of: /<h([1-6])/).compactMap { Int($0.output.1) }
     #expect(levels == [1, 2, 2, 3, 2])
     for (last, next) in zip(levels, levels.dropFirst()) { #expect(next <= last + 1) }
+    let flat = try Pages.page("## A\n\n### B\n\n## C\n\n#### D\n")
+    #expect(flat.matches(of: /<h([1-6]) id="(.)"/).map { $0.output.1 } == ["2", "3", "2", "3"])
+  }
+
+  @Test("A heading that is the title of the whole stands there once, marked where it is false")
+  func title() throws {
+    let page = try Pages.page("# Mine, where $1 = 2$\n\nSee [](#mine-where).\n\n## Below\n")
+    #expect(page.components(separatedBy: "<h1").count == 2)
+    #expect(page.contains("Mine, where") && page.contains("<h2 id=\"below\">"))
+    #expect(page.components(separatedBy: "Mine, where").count == 3, "in <title> and <h1>")
+    #expect(page.contains("<details class=\"verdict bad refuted\""))
+    let two = try Pages.page("# One\n\n# Two\n")
+    #expect(two.contains("<h2 id=\"one\">") && two.contains("<h2 id=\"two\">"))
+    #expect(try Pages.page("---\ntitle: T\n---\n# One\n").contains("<h2 id=\"one\">"))
   }
 
   @Test("The summary leads to what is not as it should be, and lists all answers")

@@ -139,6 +139,9 @@ struct ReferenceReportTests {
       ("![A *b*](c.png){#x}\n\n[](#x)", "![A b](<c.png>)\\\n**Figure 1.** A *b*\n", "figure 1"),
       ("- ![A](c.png)", "- ![A](<c.png>)\\\n  **Figure 1.** A\n", ""),
       ("| a |\n|---|\n| 1 |\n: C {#x}\n\n[](#x)", "| 1 |\n\n**Table 1.** C\n", "table 1"),
+      (
+        "A[^n].\n\n[^n]: ![B](c.png)", "[^n]: ![B](<c.png>)\\\n    **Figure 1.** B\n", ""
+      ),
       ("> | a |\n> |---|\n>\n> : C [](#x) {#x}", ">\n> **Table 1.** C table 1\n", ""),
       ("```table #x\na\n1\n```\n\n[](#x)", "| a |\n| --: |\n| 1 |\n\n**Table 1.**\n", "table 1"),
       ("[](#nix) and [it](#nix)", "", "`#nix` and [it](#nix)"),

@@ -6,6 +6,8 @@ extension HTMLPage {
 
   private func content(of block: Block) -> String {
     switch block.kind {
+    case .heading(_, _, let content) where block.span == places.title:
+      return verdicts(on: content)
     case .heading(let level, _, let content):
       return heading(places.levels[block.span] ?? min(level + 1, 6), content, at: block.span)
         + verdicts(on: content)

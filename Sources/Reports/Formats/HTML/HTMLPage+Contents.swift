@@ -44,6 +44,7 @@ extension Inline {
     case .strikethrough(let inner): [.strikethrough(inner.flatMap(\.withoutLinks))]
     case .image(_, _, let alternative): alternative.flatMap(\.withoutLinks)
     case .footnoteReference: []
+    case .citation(let citation): [.text(citation.text)]
     case .softBreak, .lineBreak: [.text(" ")]
     default: [self]
     }

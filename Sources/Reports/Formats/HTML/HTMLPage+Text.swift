@@ -21,6 +21,7 @@ extension HTMLPage {
       guard HTML.isSafe(link: destination) else { return "<span>\(inlines(inner))</span>" }
       return "<a href=\"\(HTML.escape(destination))\"\(HTML.title(title))>\(inlines(inner))</a>"
     case .image(let source, let title, let alternative): return image(source, title, alternative)
+    case .citation(let citation): return self.citation(citation)
     case .softBreak: return "\n"
     case .lineBreak: return "<br>\n"
     case .reference(let id, let text): return reference(id, text)

@@ -3,7 +3,7 @@ import Notation
 
 extension OutputFormat {
   /// A page that needs neither script nor network, nor any file beside it.
-  static let html = OutputFormat(name: "html", fileExtension: "html", needsMaths: true) {
+  package static let html = OutputFormat(name: "html", fileExtension: "html", needsMaths: true) {
     report, templates in
     HTMLPage(report: report, templates: templates).text
   }
@@ -17,14 +17,15 @@ extension Template {
   static let page = Template(
     name: "page",
     keys: [
-      "title": .text, "byline": .text, "style": .text, "mathsStyle": .text,
+      "title": .text, "titleAnchor": .text, "byline": .text, "style": .text, "mathsStyle": .text,
       "counts": .rows(["name": .text, "sign": .text, "state": .text, "count": .text]),
       "points": .text, "coverage": .text, "allExpected": .text, "waiting": .text,
       "hasUnexpected": .text, "unexpected": .rows(HTMLPage.answerKeys),
       "hasAnswers": .text, "answers": .rows(HTMLPage.answerKeys), "hasPoints": .text,
       "conventions": .rows(["key": .text, "value": .text]), "hasConventions": .text,
       "contents": .text, "body": .text, "footnotes": .text, "hasProblems": .text,
-      "problems": .rows(["content": .text]), "problemCount": .text,
+      "problems": .rows(["content": .text]), "problemCount": .text, "policy": .text,
+      "script": .text,
     ])
 }
 
@@ -51,7 +52,8 @@ struct HTMLPage {
     return templates.render(
       .page,
       [
-        "title": report.title, "byline": byline.joined(separator: " · "),
+        "title": report.title, "titleAnchor": places.titleAnchor,
+        "byline": byline.joined(separator: " · "),
         "style": templates.style, "mathsStyle": report.mathsStyle(from: templates),
         "counts": counts(summary), "points": summary.pointsPossible > 0 ? points : "",
         "hasPoints": summary.pointsPossible > 0,
@@ -69,7 +71,7 @@ struct HTMLPage {
           ? "a problem" : "\(report.diagnostics.count) problems",
         "contents": contents,
         "body": report.homework.document.blocks.map(block).joined(separator: "\n"),
-        "footnotes": footnotes,
+        "footnotes": citedWorks + footnotes, "policy": templates.policy, "script": templates.script,
       ])
   }
 

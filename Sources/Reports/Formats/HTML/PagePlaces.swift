@@ -8,6 +8,10 @@ struct PagePlaces {
   /// The level of each heading on the page: none is skipped, and only the page's title is a first.
   private(set) var levels: [Span: Int] = [:]
   private(set) var headings: [(span: Span, name: String, content: [Inline])] = []
+  /// The heading that is the title of the page, and is not repeated below it.
+  let title: Span?
+  /// The levels of the headings around a place, as they are written.
+  private var outline: [Int] = []
   private var problems: [Place: [Int]] = [:]
   /// What links to the problems lead to, of those that have a place.
   private var problemNames: [Int: String] = [:]
@@ -30,6 +34,7 @@ struct PagePlaces {
   init(of report: Report) {
     diagnostics = report.diagnostics
     references = report.homework.document.references
+    title = report.titleHeading
     for block in report.homework.document.allBlocks { collectAnswers(in: block) }
     for claim in report.homework.claims {
       guard let problem = claim.diagnostic else { continue }
@@ -50,16 +55,22 @@ struct PagePlaces {
 
   private mutating func visit(_ block: Block) {
     for child in block.children { visit(child) }
-    if case .heading(let level, let slug, let content) = block.kind {
-      let last = headings.last.flatMap { levels[$0.span] } ?? 1
-      levels[block.span] = min(level + 1, last + 1, 6)
-      headings.append((block.span, references.target(at: block.span)?.id ?? slug, content))
+    if case .heading(let level, let slug, let content) = block.kind, block.span != title {
+      while let last = outline.last, last >= level { outline.removeLast() }
+      outline.append(level)
+      levels[block.span] = min(outline.count + 1, 6)
+      headings.append((block.span, name(ofHeading: block.span) ?? slug, content))
     }
     for number in diagnostics(in: block.span) where problemNames[number] == nil {
       problemNames[number] = Self.name(ofProblem: number)
       problems[Place(block), default: []].append(number)
     }
   }
+
+  private func name(ofHeading span: Span) -> String? { references.target(at: span)?.id }
+
+  /// What links to the title of the page lead to.
+  var titleAnchor: String { title.flatMap(name(ofHeading:)) ?? "" }
 
   /// The numbers of the diagnostics that begin in a span; they are in the order of their places.
   private func diagnostics(in span: Span) -> [Int] {

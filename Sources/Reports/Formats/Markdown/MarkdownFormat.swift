@@ -25,6 +25,9 @@ struct MarkdownPage {
     }
     for (span, value) in report.homework.values { edits.append((span.range, value)) }
     for block in report.homework.document.allBlocks { visit(block) }
+    for citation in report.homework.document.citations {
+      edits.append((citation.span.range, markdown(citation)))
+    }
     // Of two edits at one place, the one that was made first stands first.
     let order = edits.indices.sorted {
       (edits[$0].range.lowerBound, $0) < (edits[$1].range.lowerBound, $1)
@@ -41,7 +44,7 @@ struct MarkdownPage {
       place = edit.range.upperBound
     }
     result += source.text(of: place..<source.utf8.count)
-    return result.hasSuffix("\n") ? result : result + "\n"
+    return (result.hasSuffix("\n") ? result : result + "\n") + citedWorks
   }
 
   /// The first line behind the front matter.
@@ -154,17 +157,18 @@ struct MarkdownPage {
       return text + signs(of: formula)
     case .link(let destination, _, let inner):
       guard HTML.isSafe(link: destination) else { return markdown(inner) }
-      return "[\(markdown(inner))](<\(destination.replacing(">", with: "%3E"))>)"
+      return "[\(markdown(inner))](\(Markdown.destination(destination)))"
     case .image(let source, _, let inner):
       let text = Markdown.plain(inner.plainText)
       guard HTML.isSafe(link: source) else { return text }
       let mark = HTML.isRelative(link: source) ? "!" : ""
-      return "\(mark)[\(text)](<\(source.replacing(">", with: "%3E"))>)"
+      return "\(mark)[\(text)](\(Markdown.destination(source)))"
     case .softBreak: return " "
     case .lineBreak: return "  \n"
     case .reference(let id, let inner):
       return inner.isEmpty ? words(for: id) : "[\(markdown(inner))](\(link(to: id)))"
     case .footnoteReference(let id): return "[^\(id.text)]"
+    case .citation(let citation): return markdown(citation)
     }
   }
 
@@ -224,7 +228,8 @@ extension Inline {
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
       .reference(_, let inner):
       inner.contains(where: \.isUnsafe)
-    case .text, .code, .computed, .formula, .softBreak, .lineBreak, .footnoteReference: false
+    case .text, .code, .computed, .formula, .softBreak, .lineBreak, .footnoteReference, .citation:
+      false
     }
   }
 }

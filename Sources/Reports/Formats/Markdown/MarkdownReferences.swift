@@ -102,7 +102,7 @@ extension MarkdownPage {
     guard case .image(_, _, let caption) = picture, let label = label(at: span, caption) else {
       return
     }
-    replace(span, by: "\(markdown([picture]))\\\n\(margin(of: span))\(label)")
+    replace(span, from: "!", by: "\(markdown([picture]))\\\n\(margin(of: span))\(label)")
   }
 
   /// Writes out the caption below a table or plot, a blank line before it.
@@ -113,13 +113,13 @@ extension MarkdownPage {
     let isDirectlyBelow =
       report.source.line(at: caption.span.lower) == report.source.line(at: block.span.upper) + 1
     let blank = isDirectlyBelow ? "\n\(margin(of: caption.span))" : ""
-    replace(caption.span, by: blank + label)
+    replace(caption.span, from: ":", by: blank + label)
     explain(caption.content, below: caption.span)
   }
 
-  /// Replaces a block behind the marks of what it stands in.
-  private mutating func replace(_ span: Span, by text: String) {
-    let start = report.source.utf8[span.range].firstIndex { "!:".utf8.contains($0) }
+  /// Replaces a block from its first sign, behind the marks of what it stands in.
+  private mutating func replace(_ span: Span, from sign: Unicode.Scalar, by text: String) {
+    let start = report.source.utf8[span.range].firstIndex(of: UInt8(ascii: sign))
     edits.append(((start ?? span.lower)..<span.upper, text))
   }
 }

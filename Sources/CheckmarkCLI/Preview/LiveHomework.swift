@@ -1,0 +1,102 @@
+import Foundation
+import Homework
+import Notation
+import Reports
+
+/// The page of one homework, made anew whenever a file that it depends on was saved.
+struct LiveHomework {
+  private let path: String
+  private let output: String
+  private var files = WatchedFiles()
+  private var page: PreviewBoard.Page?
+  /// Only what changed is computed again.
+  private var recollection = Recollection()
+
+  /// - Parameter output: where `checkmark build` keeps the logs of experiments.
+  init(_ path: String, output: String) {
+    self.path = path
+    self.output = output
+    _ = files.watch([path])
+  }
+
+  /// - Returns: the page, where it is another one than before.
+  mutating func renewed(
+    _ templates: PreviewTemplates, _ typesetter: Typesetter
+  ) -> PreviewBoard.Page? {
+    guard page == nil || files.haveChanged() else { return nil }
+    let version = (page?.version ?? 0) + 1
+    do {
+      let html = try html(version, templates, typesetter)
+      page = PreviewBoard.Page(version: version, html: html, notice: nil)
+    } catch {
+      page = page(version, saying: words(error), templates)
+    }
+    return page
+  }
+
+  private mutating func html(
+    _ version: Int, _ templates: PreviewTemplates, _ typesetter: Typesetter
+  ) throws -> String {
+    var report: Report
+    repeat {
+      report = try self.report(typesetter)
+      // What was saved before it was watched is read once more.
+    } while files.watch(dependencies(of: report))
+    return OutputFormat.html.render(report, try templates.page(version))
+  }
+
+  private mutating func report(_ typesetter: Typesetter) throws -> Report {
+    guard let bytes = Files.readData(path) else { throw Unreadable() }
+    let source = try Files.text(bytes, named: path)
+    let document = Document(parsing: source, beside: Files.companions(of: source))
+    let findings = Laboratory.finished(document, output: output)
+    let homework = check(
+      document, experiments: findings.logs, recalling: &recollection)
+    typesetter.setMacros(document.frontMatter.macros)
+    return try Study(homework: homework, findings: findings).report(typesetter: typesetter)
+  }
+
+  // MARK: - What it depends on
+
+  /// Every file whose saving may change the page.
+  private func dependencies(of report: Report) -> Set<String> {
+    let document = report.homework.document
+    let folder = Files.folder(of: path)
+    let beside =
+      document.companions.keys + report.homework.plots.values.flatMap(\.tables).map(\.text)
+      + report.homework.tables.values.compactMap(\.data).map(\.text)
+      + document.pictures.map(\.path)
+      + document.experiments.flatMap { $0.files(isFull: true) + $0.files(isFull: false) }
+      .map(\.text)
+    let shelf = Shelf(document, output: output).folder
+    let runs = document.experimentNames.flatMap {
+      ["\(shelf)/\($0).runs", "\(shelf)/\($0).short.runs"]
+    }
+    return Set([path] + beside.map { "\(folder)/\($0)" } + runs + Files.templatePaths)
+  }
+
+  // MARK: - What keeps it from being made
+
+  private struct Unreadable: Error {}
+
+  private func words(_ error: any Error) -> String {
+    switch error {
+    case is Unreadable: "\(path) cannot be read; the page goes on as soon as it can"
+    case let error as InvalidText: "\(path):\(error); save the file as UTF-8"
+    // Whoever could not read it has said so there.
+    default: "\(path): the page cannot be made; the terminal says why"
+    }
+  }
+
+  /// The page as it was, with a notice; without one, that of an empty homework which tells the problem.
+  private func page(
+    _ version: Int, saying notice: String, _ templates: PreviewTemplates
+  ) -> PreviewBoard.Page {
+    if let page { return PreviewBoard.Page(version: version, html: page.html, notice: notice) }
+    let problem = Diagnostic(Diagnostic.Message("no-homework", notice), at: Span(0..<0))
+    let html = try? OutputFormat.html.render(
+      Report(check(SourceFile(name: path, text: "")), problems: [problem], typesetter: nil),
+      templates.page(version))
+    return PreviewBoard.Page(version: version, html: html ?? "", notice: notice)
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Reports
+
+/// Looks after the files, and renews the pages that somebody has asked for.
+///
+/// Everything is done on one thread: it owns KaTeX.
+struct PreviewWorker {
+  private let path: String
+  private let output: String
+  private let board: PreviewBoard
+  private var templates: PreviewTemplates
+  private let typesetter: Typesetter
+  private let isFolder: Bool
+  private var homework: [String: LiveHomework] = [:]
+  private var index: PreviewIndex
+  private var nextListing = ContinuousClock.now
+
+  /// How often it looks, and how often for homework that is new in a folder.
+  private static let pause = Duration.milliseconds(10)
+  private static let listingPause = Duration.seconds(1)
+  private static let mostFormulas = 20_000
+
+  init(_ path: String, output: String, _ board: PreviewBoard, _ script: PreviewScript) {
+    self.path = path
+    self.output = output
+    self.board = board
+    templates = PreviewTemplates(script)
+    isFolder = Files.isFolder(path)
+    index = PreviewIndex(folder: path)
+    typesetter = Typesetter(
+      cache: TypesetCache(), macros: [:], script: Files.katexScript,
+      highlighter: Files.highlighterScript)
+  }
+
+  mutating func run(until isOver: () -> Bool) {
+    while !isOver() {
+      // Before the pages, which are made anew then.
+      templates.renew()
+      if isFolder, ContinuousClock.now >= nextListing { list() }
+      for name in board.wanted where !(isFolder && name.isEmpty) {
+        let file = isFolder ? "\(path)/\(name)" : path
+        var homework = homework[name] ?? LiveHomework(file, output: output)
+        if let page = homework.renewed(templates, typesetter) { board.publish(page, as: name) }
+        self.homework[name] = homework
+      }
+      if typesetter.cache.count > Self.mostFormulas { typesetter.forgetFormulas() }
+      Thread.sleep(forTimeInterval: Self.pause / .seconds(1))
+    }
+  }
+
+  private mutating func list() {
+    nextListing = .now + Self.listingPause
+    let names = Files.homeworkNames(in: path)
+    board.setNames(Set(names))
+    if let page = index.renewed(names, templates) { board.publish(page, as: "") }
+  }
+}
+
+/// The templates as they are now: they hold all fonts, and are read only when one of them was saved.
+struct PreviewTemplates {
+  private let script: PreviewScript
+  private var files = WatchedFiles()
+  private var templates: Result<Templates, any Error>?
+
+  init(_ script: PreviewScript) { self.script = script }
+
+  mutating func renew() {
+    guard templates == nil || files.haveChanged() else { return }
+    _ = files.watch(Set(Files.templatePaths))
+    templates = Result { try Files.templates(withMaths: true) }
+  }
+
+  /// Those for a version of a page.
+  ///
+  /// - Errors: what keeps them from being used.
+  func page(_ version: Int) throws -> Templates {
+    script.added(
+      to: try templates?.get() ?? Files.templates(withMaths: true), version: version)
+  }
+}
+
+/// The page that lists the homework of a folder.
+struct PreviewIndex {
+  private let folder: String
+  private var names: [String]?
+  private var version = 0
+
+  init(folder: String) { self.folder = folder }
+
+  /// - Returns: the page, where it is another one than before.
+  mutating func renewed(
+    _ names: [String], _ templates: PreviewTemplates
+  ) -> PreviewBoard.Page? {
+    guard names != self.names, let templates = try? templates.page(version + 1) else { return nil }
+    self.names = names
+    version += 1
+    let html = html(names, templates)
+    return PreviewBoard.Page(version: version, html: html, notice: nil)
+  }
+
+  private func html(_ names: [String], _ templates: Templates) -> String {
+    let title = HTML.escape(folder)
+    let links = names.map { name in
+      "<li><a href=\"\(Self.address(of: name))\">\(HTML.escape(name))</a></li>"
+    }
+    let list =
+      names.isEmpty ? "<p>There is no homework (*.md) in it.</p>" : "<ul>\(links.joined())</ul>"
+    return """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <title>\(title)</title>
+      <style>
+      \(templates.style)
+      </style>
+      </head>
+      <body>
+      <header><h1>\(title)</h1></header>
+      <main>\(list)</main>
+      \(templates.script)
+      </body>
+      </html>
+
+      """
+  }
+
+  /// Where the page of a homework is, seen from the index.
+  private static func address(of name: String) -> String {
+    let plain = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyz")
+      .union(CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/"))
+    return "./\(name.addingPercentEncoding(withAllowedCharacters: plain) ?? "")/"
+  }
+}
