@@ -34,7 +34,8 @@ struct Study: Sendable {
       tables: findings.tables)
     let (pictures, missing) = Pictures.all(of: homework.document)
     // Only a page shows pictures of graphs.
-    let diagrams = typesetter == nil ? (drawings: [:], problems: []) : Graphviz.drawings(of: homework)
+    let diagrams =
+      typesetter == nil ? (drawings: [:], problems: []) : Graphviz.drawings(of: homework)
     return try Report(
       homework, figures: figures.charts, diagrams: diagrams.drawings, tables: figures.tables,
       experiments: findings.results, pictures: pictures,
