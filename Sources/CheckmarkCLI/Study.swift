@@ -35,9 +35,7 @@ struct Study: Sendable {
     let (pictures, missing) = Pictures.all(of: homework.document)
     // Only a page shows pictures of graphs.
     let diagrams =
-      typesetter == nil
-      ? (drawings: homework.diagrams.mapValues { DiagramDrawing($0, layout: nil) }, problems: [])
-      : Graphviz.drawings(of: homework)
+      typesetter == nil ? (drawings: [:], problems: []) : Graphviz.drawings(of: homework)
     return try Report(
       homework, figures: figures.charts, diagrams: diagrams.drawings, tables: figures.tables,
       experiments: findings.results, pictures: pictures,

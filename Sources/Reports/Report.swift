@@ -36,7 +36,9 @@ public struct Report: Sendable {
   ) throws {
     self.homework = homework
     self.figures = figures
-    self.diagrams = diagrams
+    // What nobody laid out is there in words.
+    self.diagrams = homework.diagrams.mapValues { DiagramDrawing($0, layout: nil) }
+      .merging(diagrams) { $1 }
     self.tables = tables
     self.pictures = pictures
     self.experiments = Dictionary(

@@ -94,11 +94,7 @@ struct DiagramDrawingTests {
   func markdown() throws {
     let source = SourceFile(name: "test.md", text: Self.homework("y"))
     func build(_ source: SourceFile) throws -> String {
-      let homework = check(source)
-      let report = try Report(
-        homework, diagrams: homework.diagrams.mapValues { DiagramDrawing($0, layout: nil) },
-        typesetter: nil)
-      return MarkdownPage(report: report).text
+      MarkdownPage(report: try Report(check(source), typesetter: nil)).text
     }
     let built = try build(source)
     #expect(built.contains("- `y` is computed from `x`: `tanh` of `x` + 1."))
