@@ -63,8 +63,7 @@ struct LiveHomework {
     let document = report.homework.document
     let folder = Files.folder(of: path)
     let beside =
-      document.companions.keys + report.homework.plots.values.flatMap(\.tables).map(\.text)
-      + report.homework.tables.values.compactMap(\.data).map(\.text)
+      document.companions.keys + report.homework.namedData.map(\.text)
       + document.pictures.map(\.path)
       + document.experiments.flatMap { $0.files(isFull: true) + $0.files(isFull: false) }
       .map(\.text)
