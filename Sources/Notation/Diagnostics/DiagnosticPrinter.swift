@@ -4,17 +4,17 @@ public struct DiagnosticPrinter: Sendable {
 
   /// Ends without a line end.
   public func print(_ diagnostic: Diagnostic, in source: SourceFile) -> String {
-    // A line is shown as it stands in the file that holds it.
-    let (file, span) = source.origin(of: diagnostic.span)
-    let place = file.position(at: span.lower)
+    let place = source.position(at: diagnostic.span.lower)
     var lines = ["\(place): \(diagnostic.severity.rawValue): \(diagnostic.message.text)"]
-    lines += excerpt(of: span, in: file)
+    lines += excerpt(of: diagnostic.span, in: source)
     if let hint = diagnostic.message.hint { lines.append("  help: \(hint)") }
     return lines.joined(separator: "\n")
   }
 
-  /// The line that holds the span's start, cut to what fits on a screen, and a caret below it.
+  /// The line that holds the span's start, as it stands in its file, cut to what fits on a screen, and
+  /// a caret below it.
   package func excerpt(of span: Span, in source: SourceFile) -> [String] {
+    let (source, span) = source.origin(of: span)
     let position = source.position(at: span.lower)
     let range = source.lineRange(position.line)
     let line = Array(source.text(of: range))

@@ -46,7 +46,9 @@ struct BrowserPageTests {
 
   @Test(
     "A page asks for nothing and says nothing",
-    arguments: ["homework/mistakes.md", "Tests/ReportsTests/Fixtures/sample.md"])
+    arguments: [
+      "homework/mistakes.md", "Tests/ReportsTests/Fixtures/everything/everything.md",
+    ])
   func quiet(_ homework: String) throws {
     try open(homework)
     #expect(requests.isEmpty)
@@ -131,7 +133,7 @@ struct BrowserPageTests {
 
   @Test(
     "axe-core finds no barrier",
-    arguments: ["homework/mistakes.md", "Tests/ReportsTests/Fixtures/sample.md"],
+    arguments: ["homework/mistakes.md", "Tests/ReportsTests/Fixtures/everything/everything.md"],
     [(1400, "light"), (390, "dark")])
   func noBarriers(_ homework: String, _ look: (width: Int, scheme: String)) throws {
     try page.call(
