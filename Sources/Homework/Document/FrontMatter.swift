@@ -52,7 +52,7 @@ public struct FrontMatter: Sendable {
   }
 
   /// What stands between the marks, and the first line behind them; `nil` where there is none.
-  static func text(in source: SourceFile) -> (Fragment, bodyLine: Int)? {
+  package static func text(in source: SourceFile) -> (Fragment, bodyLine: Int)? {
     guard isOpened(in: source), source.lineCount > 1,
       let last = (2...source.lineCount).first(where: { line in
         ["---", "..."].contains(source.text(of: source.lineRange(line)).trimmingEnd)
@@ -76,14 +76,21 @@ public struct FrontMatter: Sendable {
         for (key, value) in settings { takeSetting(key, value, &diagnostics) }
       case ("macros", .mapping(let macros, _)):
         for case (let name, .scalar(let text)) in macros { self.macros[name.text] = text.text }
-      case ("bibliography", .scalar(let text)): bibliography = [text]
       case ("bibliography", .list(let items, _)):
-        for case .scalar(let text) in items { bibliography.append(text) }
+        for item in items { takeBibliography(item, &diagnostics) }
       case ("checkmark", _), ("macros", _):
         diagnostics.append(Diagnostic(.frontMatterIsNoMapping, at: value.span))
+      case ("bibliography", _): takeBibliography(value, &diagnostics)
       default: break  // other tools have keys of their own
       }
     }
+  }
+
+  private mutating func takeBibliography(_ value: YAMLValue, _ diagnostics: inout [Diagnostic]) {
+    guard case .scalar(let name) = value else {
+      return diagnostics.append(Diagnostic(.bibliographyIsNoFile, at: value.span))
+    }
+    bibliography.append(name)
   }
 
   private mutating func takeSetting(
@@ -132,6 +139,10 @@ extension Diagnostic.Message {
 
   static let frontMatterIsNoMapping = Self(
     "invalid-front-matter", "this must be lines of the form 'key: value'")
+
+  static let bibliographyIsNoFile = Self(
+    "invalid-front-matter", "this must be the name of a file",
+    hint: "write 'bibliography: refs.bib', or several as '[first.bib, second.bib]'")
 
   static func settingIsNoWord(_ key: String) -> Self {
     Self("invalid-front-matter", "the value of '\(key)' must be one word or number")
