@@ -28,7 +28,7 @@ struct PreviewWorker {
     isFolder = Files.isFolder(path)
     index = PreviewIndex(folder: path)
     typesetter = Typesetter(
-      cache: TypesetCache(), macros: [:], script: Files.katexScript,
+      cache: TypesetCache(), script: Files.katexScript,
       highlighter: Files.highlighterScript)
   }
 
@@ -60,12 +60,16 @@ struct PreviewWorker {
 struct PreviewTemplates {
   private let script: PreviewScript
   private var files = WatchedFiles()
-  private var templates: Result<Templates, any Error>?
+  private var templates: Result<Templates, any Error>
 
-  init(_ script: PreviewScript) { self.script = script }
+  init(_ script: PreviewScript) {
+    self.script = script
+    _ = files.watch(Set(Files.templatePaths))
+    templates = Result { try Files.templates(withMaths: true) }
+  }
 
   mutating func renew() {
-    guard templates == nil || files.haveChanged() else { return }
+    guard files.haveChanged() else { return }
     _ = files.watch(Set(Files.templatePaths))
     templates = Result { try Files.templates(withMaths: true) }
   }
@@ -74,8 +78,7 @@ struct PreviewTemplates {
   ///
   /// - Errors: what keeps them from being used.
   func page(_ version: Int) throws -> Templates {
-    script.added(
-      to: try templates?.get() ?? Files.templates(withMaths: true), version: version)
+    script.added(to: try templates.get(), version: version)
   }
 }
 
