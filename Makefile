@@ -43,6 +43,7 @@ golden: deps
 
 # The manual says what the program says of itself.
 man: build
+	@bash .ci/deps python3
 	$(CHECKMARK) --experimental-dump-help | python3 .ci/manual "$$($(CHECKMARK) --version)" > .build/checkmark.1
 
 install: man
