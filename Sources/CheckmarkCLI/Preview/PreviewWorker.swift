@@ -97,37 +97,9 @@ struct PreviewIndex {
     guard names != self.names, let templates = try? templates.page(version + 1) else { return nil }
     self.names = names
     version += 1
-    let html = html(names, templates)
-    return PreviewBoard.Page(version: version, html: html, notice: nil)
-  }
-
-  private func html(_ names: [String], _ templates: Templates) -> String {
-    let title = HTML.escape(folder)
-    let links = names.map { name in
-      "<li><a href=\"\(Self.address(of: name))\">\(HTML.escape(name))</a></li>"
-    }
-    let list =
-      names.isEmpty ? "<p>There is no homework (*.md) in it.</p>" : "<ul>\(links.joined())</ul>"
-    return """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(title)</title>
-      <style>
-      \(templates.style)
-      </style>
-      </head>
-      <body>
-      <header><h1>\(title)</h1></header>
-      <main>\(list)</main>
-      \(templates.script)
-      </body>
-      </html>
-
-      """
+    let index = IndexPage(
+      title: folder, homework: names.map { ($0, Self.address(of: $0)) })
+    return PreviewBoard.Page(version: version, html: index.text(templates), notice: nil)
   }
 
   /// Where the page of a homework is, seen from the index.
