@@ -32,6 +32,11 @@ struct BuildCommand: ParsableCommand {
     completion: .list(OutputFormat.all.map(\.name)))
   var formats: [String] = ["html", "md"]
 
+  @Option(
+    help: "The assignment that the files answer; then they need no annotations.",
+    completion: .file(extensions: ["md"]))
+  var assignment: String?
+
   func validate() throws {
     for name in formats where !OutputFormat.all.contains(where: { $0.name == name }) {
       let known = OutputFormat.all.map(\.name).joined(separator: ", ")
@@ -39,55 +44,54 @@ struct BuildCommand: ParsableCommand {
     }
   }
 
-  @Option(
-    help: "The assignment that the files answer; then they need no annotations.",
-    completion: .file(extensions: ["md"]))
-  var assignment: String?
-
   private var output: String { experiments.output }
+  private var chosen: [OutputFormat] { OutputFormat.all.filter { formats.contains($0.name) } }
+  private var needsMaths: Bool { chosen.contains(where: \.needsMaths) }
 
   func run() throws {
     let assignment = try Files.assignment(at: assignment)
-    let formats = OutputFormat.all.filter { self.formats.contains($0.name) }
     let sources = try Files.homework(at: paths)
     try Files.refuseCollisions(sources.readable)
     for source in sources.readable {
-      for format in formats { try Files.refuseOverwriting(source, with: path(source, format)) }
+      for format in chosen { try Files.refuseOverwriting(source, with: path(source, format)) }
     }
-    let templates = try Files.templates(withMaths: formats.contains(where: \.needsMaths))
-    let studies = try Study.all(sources.readable, against: assignment, experiments)
-    let cacheFile = "\(output)/.typeset-cache"
-    var cache = TypesetCache(parsing: Files.readIfPresent(cacheFile))
-    var reports: [Report] = []
-    for study in studies {
-      let typesetter =
-        formats.contains(where: \.needsMaths)
-        ? Typesetter(
-          cache: cache, macros: study.homework.document.frontMatter.macros,
-          script: Files.katexScript, highlighter: Files.highlighterScript)
-        : nil
-      reports.append(try study.report(typesetter: typesetter))
-      if let typesetter { cache.merge(typesetter.cache) }
-    }
+    let templates = try Files.templates(withMaths: needsMaths)
+    let reports = try reports(of: Study.all(sources.readable, against: assignment, experiments))
     let printer = PDFPrinter()
-    for report in reports {
-      for format in formats {
-        let path = path(report.source, format)
-        let text = format.render(report, templates)
-        do {
-          try Files.write(format.isPrinted ? printer.pdf(of: text) : Array(text.utf8), to: path)
-        } catch let failure as BrowserFailure {
-          throw Files.failure("\(path): \(failure)")
-        }
-        Files.print("\(path)  \(TextFormat.sum(report))")
-      }
-      if !formats.allSatisfy(\.carriesPictures) { try Pictures.copy(of: report, to: output) }
-      for diagnostic in report.diagnostics {
-        Files.printError(DiagnosticPrinter().print(diagnostic, in: report.source))
-      }
-    }
-    if cache.hasChanged { try Files.write(cache.bytes, to: cacheFile) }
+    for report in reports { try write(report, templates, printer) }
     try Outcome.exit(reports, sources)
+  }
+
+  /// The reports, with their formulas set; what was set is kept for the next time.
+  private func reports(of studies: [Study]) throws -> [Report] {
+    guard needsMaths else { return try studies.map { try $0.report(typesetter: nil) } }
+    let cacheFile = "\(output)/.typeset-cache"
+    let typesetter = Typesetter(
+      cache: TypesetCache(parsing: Files.readData(cacheFile) ?? []), script: Files.katexScript,
+      highlighter: Files.highlighterScript)
+    let reports = try studies.map { study in
+      typesetter.setMacros(study.homework.document.frontMatter.macros)
+      return try study.report(typesetter: typesetter)
+    }
+    if typesetter.cache.hasChanged { try Files.write(typesetter.cache.bytes, to: cacheFile) }
+    return reports
+  }
+
+  private func write(_ report: Report, _ templates: Templates, _ printer: PDFPrinter) throws {
+    for format in chosen {
+      let path = path(report.source, format)
+      let text = format.render(report, templates)
+      do {
+        try Files.write(format.isPrinted ? printer.pdf(of: text) : Array(text.utf8), to: path)
+      } catch let failure as BrowserFailure {
+        throw Files.failure("\(path): \(failure)")
+      }
+      Files.print("\(path)  \(TextFormat.sum(report))")
+    }
+    if !chosen.allSatisfy(\.carriesPictures) { try Pictures.copy(of: report, to: output) }
+    for diagnostic in report.diagnostics {
+      Files.printError(DiagnosticPrinter().print(diagnostic, in: report.source))
+    }
   }
 
   private func path(_ source: SourceFile, _ format: OutputFormat) -> String {

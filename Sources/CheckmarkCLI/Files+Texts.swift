@@ -51,14 +51,8 @@ extension Files {
   private static func companion(
     _ path: String, in folder: String, _ limit: Int
   ) throws(Folder.Refusal) -> SourceFile {
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     guard isInside(path, folder) else { throw .outside }
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else {
-      throw .missing
-    }
-    guard attributes[.type] as? FileAttributeType == .typeRegular else { throw .notAFile }
-    guard let size = attributes[.size] as? Int, size <= limit else { throw .tooLarge }
-    guard let bytes = readData(target) else { throw .missing }
+    let bytes = try contents(of: path, upTo: limit)
     do throws(InvalidText) {
       return try text(bytes, named: path)
     } catch {

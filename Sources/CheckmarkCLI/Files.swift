@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Homework
 import Notation
-import Reports
 
 /// Everything that touches the file system or the terminal.
 enum Files {
@@ -83,11 +82,6 @@ enum Files {
     return [UInt8](data)
   }
 
-  /// The bytes of a file that need not be there.
-  static func readIfPresent(_ path: String) -> [UInt8] {
-    FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? []
-  }
-
   /// The text of a file; `nil` if it is not there, too large, or no UTF-8.
   static func readText(_ path: String) -> String? {
     readData(path).flatMap { String(validating: $0, as: UTF8.self) }
@@ -100,19 +94,26 @@ enum Files {
     return isText ? SourceFile(name: path, utf8: bytes) : nil
   }
 
-  /// The bytes of a file, read without the copies that `Data` takes: a table may be large; `nil` if it
-  /// is not there, or too large.
-  static func readData(_ path: String) -> [UInt8]? {
+  /// The bytes of a file; `nil` if it is not there, or too large.
+  static func readData(_ path: String, upTo limit: Int = 256 << 20) -> [UInt8]? {
+    try? contents(of: path, upTo: limit)
+  }
+
+  /// The bytes of a file, read without the copies that `Data` takes: a table may be large.
+  static func contents(of path: String, upTo limit: Int) throws(Folder.Refusal) -> [UInt8] {
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let attributes = try? FileManager.default.attributesOfItem(atPath: target)
-    guard let size = attributes?[.size] as? Int, size <= 256 << 20,
-      attributes?[.type] as? FileAttributeType == .typeRegular, let file = fopen(target, "rb")
-    else { return nil }
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else {
+      throw .missing
+    }
+    guard attributes[.type] as? FileAttributeType == .typeRegular else { throw .notAFile }
+    guard let size = attributes[.size] as? Int, size <= limit else { throw .tooLarge }
+    guard let file = fopen(target, "rb") else { throw .missing }
     defer { fclose(file) }
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = fread(buffer.baseAddress, 1, size, file)
     }
-    return bytes.count == size ? bytes : nil
+    guard bytes.count == size else { throw .missing }
+    return bytes
   }
 
   /// Whether a path stays in a folder, links followed.
@@ -192,6 +193,13 @@ enum Files {
     }
   }
 
+  /// A program in the folders where programs are searched.
+  static func program(named name: String) -> String? {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return path.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
+      .first(where: FileManager.default.isExecutableFile)
+  }
+
   // MARK: - Names
 
   static func folder(of path: String) -> String {
@@ -206,7 +214,7 @@ enum Files {
     return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
   }
 
-  /// - Errors: exit code 64 where two reports would have one name.
+  /// - Errors: exit code 74 where a report would take the place of its homework.
   static func refuseOverwriting(_ source: SourceFile, with path: String) throws {
     func place(_ path: String) -> String {
       URL(fileURLWithPath: path).resolvingSymlinksInPath().path
@@ -216,6 +224,7 @@ enum Files {
       "\(path): the report would take the place of the homework; choose another --output")
   }
 
+  /// - Errors: exit code 64 where two reports would have one name.
   static func refuseCollisions(_ sources: [SourceFile]) throws {
     var seen: [String: String] = [:]
     for source in sources {
@@ -225,93 +234,6 @@ enum Files {
       }
       seen[name] = source.name
     }
-  }
-
-  // MARK: - What comes with Checkmark
-
-  /// The templates that Checkmark came with, each unless the folder `templates` of the current
-  /// directory has one of its name.
-  ///
-  /// - Parameter withMaths: whether pages with formulas are made of them.
-  /// - Errors: exit code 74 for what is missing or cannot be used.
-  static func templates(withMaths: Bool) throws -> Templates {
-    var texts: [String: String] = [:]
-    for name in Templates.names { texts[name] = try template("\(name).mustache") }
-    let mathsStyle = withMaths ? try katexStyle() : nil
-    do {
-      return try Templates(
-        texts: texts, style: template("checkmark.css"), mathsStyle: mathsStyle)
-    } catch let problem as TemplateError {
-      throw failure("templates/\(problem)")
-    }
-  }
-
-  /// The script that keeps a page of a preview up to date.
-  static func previewScript() throws -> String { try template("preview.js") }
-
-  /// What a new homework begins with: its text (`md`), or the table of its plot (`csv`).
-  static func homeworkTemplate(_ kind: String) throws -> String { try template("homework.\(kind)") }
-
-  /// The files that a page is made of besides its homework, and where a user may put their own.
-  static var templatePaths: [String] {
-    (Templates.names.map { "\($0).mustache" } + ["checkmark.css"]).flatMap { name in
-      ["templates/\(name)"] + (templatePath(name).map { [$0] } ?? [])
-    }
-  }
-
-  private static func template(_ name: String) throws -> String {
-    guard let path = templatePath(name) else {
-      throw failure("templates/\(name): not found here, nor beside the executable")
-    }
-    return String(decoding: try read(path), as: UTF8.self)
-  }
-
-  private static func templatePath(_ name: String) -> String? {
-    (["templates"] + foldersAboveProgram).map { "\($0)/\(name)" }
-      .first { FileManager.default.fileExists(atPath: $0) }
-  }
-
-  /// Where a build, or an installation, of Checkmark keeps its templates.
-  private static let foldersAboveProgram: [String] = {
-    let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-    var folder = program.resolvingSymlinksInPath()
-    return (0..<5).flatMap { _ in
-      folder.deleteLastPathComponent()
-      return ["templates", "share/checkmark/templates"].map {
-        folder.appendingPathComponent($0).path
-      }
-    }
-  }()
-
-  private static let katexFolders = [
-    "/usr/share/javascript/katex", "/usr/local/share/javascript/katex", "/opt/homebrew/share/katex",
-  ]
-
-  private static func katexFolder() throws -> String {
-    guard
-      let folder = katexFolders.first(where: {
-        FileManager.default.fileExists(atPath: "\($0)/katex.min.css")
-      })
-    else { throw failure("KaTeX is not installed; run 'make deps'") }
-    return folder
-  }
-
-  /// KaTeX's own source.
-  static func katexScript() throws -> String {
-    String(decoding: try read("\(katexFolder())/katex.min.js"), as: UTF8.self)
-  }
-
-  /// The style sheet of KaTeX with its fonts.
-  private static func katexStyle() throws -> KaTeXStyle {
-    let folder = try katexFolder()
-    let sheet = String(decoding: try read("\(folder)/katex.min.css"), as: UTF8.self)
-    return try KaTeXStyle(sheet: sheet) { try read("\(folder)/\($0)") }
-  }
-
-  /// The source of highlight.js; listings stay plain where it is not installed.
-  static func highlighterScript() -> String? {
-    ["/usr/share/javascript/highlight.js", "/usr/local/share/javascript/highlight.js"].lazy
-      .compactMap { readText("\($0)/highlight.min.js") }.first
   }
 
   // MARK: - The terminal
@@ -327,14 +249,5 @@ enum Files {
   static func failure(_ text: String) -> ExitCode {
     printError("checkmark: \(text)")
     return ExitCode(74)
-  }
-}
-
-/// What a run comes to.
-enum Outcome {
-  /// Exits with the worst of the documents' codes, unless all is well.
-  static func exit(_ reports: [Report], _ sources: Files.Sources) throws {
-    let code = max(reports.map(\.exitCode).max() ?? 0, sources.hasInvalidText ? 2 : 0)
-    if code != 0 { throw ExitCode(code) }
   }
 }

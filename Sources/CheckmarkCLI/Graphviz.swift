@@ -39,7 +39,9 @@ enum Graphviz {
 
   /// What `dot` answers.
   private static func layouts(_ question: String) -> Result<String, Failure> {
-    guard let program = program() else { return .failure(Failure(message: .noDot)) }
+    guard let program = Files.program(named: "dot") else {
+      return .failure(Failure(message: .noDot))
+    }
     let file = NSTemporaryDirectory() + "checkmark-\(UUID().uuidString).dot"
     defer { try? FileManager.default.removeItem(atPath: file) }
     let process = Process()
@@ -72,13 +74,6 @@ enum Graphviz {
       return .failure(Failure(message: .dotFailed("it failed, or took more than 10 seconds")))
     }
     return .success(String(decoding: bytes, as: UTF8.self))
-  }
-
-  /// `dot` in the folders where programs are searched.
-  private static func program() -> String? {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    return path.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/dot" }
-      .first(where: FileManager.default.isExecutableFile)
   }
 }
 

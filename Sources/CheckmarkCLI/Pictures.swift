@@ -1,4 +1,3 @@
-import Foundation
 import Homework
 import Notation
 import Reports
@@ -10,12 +9,13 @@ enum Pictures {
     of document: Document
   ) -> (pictures: [String: Picture], problems: [Diagnostic]) {
     var pictures: [String: Picture] = [:]
-    var problems: [Diagnostic] = []
+    var missing = document.picturesElsewhere
     for (path, block) in document.pictures {
       pictures[path] = bytes(path, besides: document).flatMap(Picture.init)
-      if pictures[path] == nil {
-        problems.append(Diagnostic(.noPicture(path), at: block.span, severity: .warning))
-      }
+      if pictures[path] == nil { missing.append((path, block)) }
+    }
+    let problems = missing.map { path, block in
+      Diagnostic(.noPicture(path), at: block.span, severity: .warning)
     }
     return (pictures, problems)
   }
@@ -33,12 +33,7 @@ enum Pictures {
   private static func bytes(_ path: String, besides document: Document) -> [UInt8]? {
     let folder = Files.folder(of: document.source.name)
     let place = "\(folder)/\(path)"
-    let attributes = try? FileManager.default.attributesOfItem(
-      atPath: URL(fileURLWithPath: place).resolvingSymlinksInPath().path)
-    guard Files.isInside(place, folder), attributes?[.type] as? FileAttributeType == .typeRegular,
-      let size = attributes?[.size] as? Int, size <= Picture.largest
-    else { return nil }
-    return Files.readIfPresent(place)
+    return Files.isInside(place, folder) ? Files.readData(place, upTo: Picture.largest) : nil
   }
 }
 

@@ -70,6 +70,7 @@ public func check(
   _ document: Document, experiments: [String: ExperimentLog] = [:],
   recalling recollection: inout Recollection
 ) -> CheckedHomework {
+  if document.isBuiltReport { return CheckedHomework(builtReport: document) }
   var program = Program(document, experiments: experiments, recalling: recollection)
   defer { recollection = program.recollection }
   return program.run()

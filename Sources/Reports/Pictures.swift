@@ -4,13 +4,26 @@ extension Document {
   /// The pictures beside the homework that it shows, as paths from there, each with the first block
   /// that shows it.
   public var pictures: [(path: String, block: Block)] {
+    relativePictures.filter { $0.path.staysInFolder }
+  }
+
+  /// Those that lie elsewhere, which nobody reads: a page cannot show them.
+  public var picturesElsewhere: [(path: String, block: Block)] {
+    relativePictures.filter { !$0.path.staysInFolder }
+  }
+
+  private var relativePictures: [(path: String, block: Block)] {
     var known: Set<String> = []
     return allBlocks.flatMap { block in
-      block.inlines.flatMap(\.pictures).filter { path in
-        HTML.isRelative(link: path) && !path.hasPrefix("/")
-          && !path.split(separator: "/").contains("..") && known.insert(path).inserted
-      }.map { ($0, block) }
+      block.inlines.flatMap(\.pictures)
+        .filter { HTML.isRelative(link: $0) && known.insert($0).inserted }.map { ($0, block) }
     }
+  }
+}
+
+extension String {
+  fileprivate var staysInFolder: Bool {
+    !hasPrefix("/") && !split(separator: "/").contains("..")
   }
 }
 

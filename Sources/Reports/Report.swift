@@ -48,12 +48,7 @@ public struct Report: Sendable {
     }.map(\.element)
     var setter = MathsSetter(typesetter: typesetter)
     if typesetter != nil { try setter.set(homework) }
-    isBuilt = homework.coverage == nil && BuiltMarkdown.isSigned(homework.document.source)
-    if isBuilt {
-      let end = homework.document.source.utf8.count - 1
-      let place = Span(end..<end)
-      setter.diagnostics.append(Diagnostic(.builtReport, at: place, severity: .warning))
-    }
+    isBuilt = homework.coverage == nil && homework.document.isBuiltReport
     (maths, suggestedMaths, listings) = (setter.maths, setter.suggestions, setter.listings)
     diagnostics = (homework.diagnostics + problems + setter.diagnostics).sorted {
       ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
@@ -99,12 +94,8 @@ public struct Report: Sendable {
 
   /// The claims that stand inside a span.
   func claims(in span: Span) -> [Claim] {
-    var (low, high) = (0, claims.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if claims[middle].span.lower < span.lower { low = middle + 1 } else { high = middle }
-    }
-    return claims[low...].prefix { $0.span.lower <= span.upper }
+    let first = claims.partitionPoint { $0.span.lower < span.lower }
+    return claims[first...].prefix { $0.span.lower <= span.upper }
       .filter { $0.span.upper <= span.upper }
   }
 

@@ -13,13 +13,13 @@ struct Template: Sendable {
   let name: String
   let keys: [String: Key]
 
-  static let all: [Template] = [.page, .claim, .gradients, .experiment, .problem, .data]
+  static let all: [Template] = [.page, .claim, .gradients, .experiment, .problem, .data, .index]
 }
 
 /// The templates of the pages, by name, with the style sheets of the pages.
 public struct Templates: Sendable {
   private let library: MustacheLibrary
-  package let style: String
+  let style: String
   let mathsStyle: KaTeXStyle?
   /// What a page may load, as a browser is told in the page; empty where whoever serves it says so.
   public var policy = Templates.ownPolicy

@@ -77,23 +77,6 @@ struct PreviewTests {
     }
   }
 
-  @Test("What is half written is not shown")
-  func halfWritten() throws {
-    let preview = try PreviewProcess("one.md", ["one.md": Self.text])
-    let version = try preview.news(after: 0).version
-    // Emptied, and written in two pieces.
-    let file = try FileHandle(forWritingTo: preview.folder.appending(path: "one.md"))
-    try file.truncate(atOffset: 0)
-    Thread.sleep(forTimeInterval: 0.05)
-    try file.write(contentsOf: Data("# Three\n\n".utf8))
-    try file.write(contentsOf: Data("The *end*.\n".utf8))
-    try file.close()
-    let news = try preview.news(after: version)
-    #expect(news.page.contains("<title>Three</title>"))
-    #expect(news.page.contains("<em>end</em>"))
-    #expect(news.version == version + 1)
-  }
-
   @Test("A file that is gone, or no text, is said above the page until it is back")
   func goneAndBack() throws {
     let preview = try PreviewProcess("one.md", ["one.md": Self.text])
@@ -113,7 +96,6 @@ struct PreviewTests {
   func neverRead() throws {
     let preview = try PreviewProcess("one.md", ["one.md": "x"])
     try preview.save(Data([0xFF]), to: "one.md")
-    Thread.sleep(forTimeInterval: 0.1)
     let news = try preview.news(after: 0)
     #expect(news.page.contains("no UTF-8"))
     try preview.save(Self.text, to: "one.md")

@@ -73,12 +73,9 @@ final class BrowserProcess {
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
   ]
 
-  /// The first browser in the folders where programs are searched.
   private static func program() -> String? {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    let folders = path.split(separator: ":").filter { $0.hasPrefix("/") }
-    let candidates = names.flatMap { name in folders.map { "\($0)/\(name)" } } + places
-    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
+    names.lazy.compactMap(Files.program).first
+      ?? places.first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
   /// The browser reads commands from descriptor 3 and writes answers to 4, as its protocol says.

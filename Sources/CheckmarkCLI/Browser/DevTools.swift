@@ -17,11 +17,10 @@ final class DevTools {
   /// What happened so far, oldest first.
   private(set) var events: [Event] = []
   /// How many seconds an answer may take.
-  private let patience: Double
+  private static let patience = 60.0
 
-  init(_ browser: BrowserProcess, patience: Double = 60) {
+  init(_ browser: BrowserProcess) {
     self.browser = browser
-    self.patience = patience
     // A browser that is gone must be an error here, not the end of this program.
     signal(SIGPIPE, SIG_IGN)
   }
@@ -35,7 +34,7 @@ final class DevTools {
     var message: [String: Any] = ["id": id, "method": method, "params": parameters]
     message["sessionId"] = session
     try send(message)
-    let deadline = Date(timeIntervalSinceNow: patience)
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
     while true {
       let answer = try next(before: deadline, waitingFor: method)
       guard answer["id"] as? Int == id else {
@@ -51,7 +50,7 @@ final class DevTools {
 
   /// Waits until something has happened, be it before this call.
   func wait(for method: String, in session: String) throws {
-    let deadline = Date(timeIntervalSinceNow: patience)
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
     while !events.contains(where: { $0.method == method && $0.session == session }) {
       note(try next(before: deadline, waitingFor: method))
     }

@@ -68,9 +68,7 @@ struct LiveHomework {
       + document.experiments.flatMap { $0.files(isFull: true) + $0.files(isFull: false) }
       .map(\.text)
     let shelf = Shelf(document, output: output).folder
-    let runs = document.experimentNames.flatMap {
-      ["\(shelf)/\($0).runs", "\(shelf)/\($0).short.runs"]
-    }
+    let runs = document.experimentNames.flatMap(RunArchive.sidecarNames).map { "\(shelf)/\($0)" }
     return Set([path] + beside.map { "\(folder)/\($0)" } + runs + Files.templatePaths)
   }
 

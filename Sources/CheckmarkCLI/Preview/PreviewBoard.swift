@@ -6,7 +6,7 @@ final class PreviewBoard: Sendable {
     /// Another number for each change.
     let version: Int
     let html: String
-    /// What is said above the page, where it cannot be renewed.
+    /// What is said at the lower edge of the window, where the page cannot be renewed.
     let notice: String?
   }
 

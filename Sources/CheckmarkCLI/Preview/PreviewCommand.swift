@@ -44,6 +44,7 @@ struct PreviewCommand: ParsableCommand {
     Files.print("\(address)\nThe page is renewed at each save; Ctrl-C ends the preview.")
     if open { showInBrowser(address) }
     let (path, output) = (path, output)
+    // On a thread with a large stack, as formulas may be nested deeply.
     Work.forEach(0..<1, threads: 1) { _ in
       var worker = PreviewWorker(path, output: output, board, script)
       worker.run { interrupt.hasHappened }

@@ -41,7 +41,8 @@ final class PreviewServer: HTTPHandler {
     isSettled.wait()
     let found = self.port.withLock { $0 }
     guard found != 0 else {
-      throw Files.failure("127.0.0.1:\(port): something else listens there; choose another --port")
+      throw Files.failure(
+        "127.0.0.1:\(port): the port is taken, or not allowed; choose another --port")
     }
     return "http://127.0.0.1:\(found)/\(token)/"
   }

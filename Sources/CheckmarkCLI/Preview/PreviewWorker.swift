@@ -28,7 +28,7 @@ struct PreviewWorker {
     isFolder = Files.isFolder(path)
     index = PreviewIndex(folder: path)
     typesetter = Typesetter(
-      cache: TypesetCache(), macros: [:], script: Files.katexScript,
+      cache: TypesetCache(), script: Files.katexScript,
       highlighter: Files.highlighterScript)
   }
 
@@ -60,12 +60,16 @@ struct PreviewWorker {
 struct PreviewTemplates {
   private let script: PreviewScript
   private var files = WatchedFiles()
-  private var templates: Result<Templates, any Error>?
+  private var templates: Result<Templates, any Error>
 
-  init(_ script: PreviewScript) { self.script = script }
+  init(_ script: PreviewScript) {
+    self.script = script
+    _ = files.watch(Set(Files.templatePaths))
+    templates = Result { try Files.templates(withMaths: true) }
+  }
 
   mutating func renew() {
-    guard templates == nil || files.haveChanged() else { return }
+    guard files.haveChanged() else { return }
     _ = files.watch(Set(Files.templatePaths))
     templates = Result { try Files.templates(withMaths: true) }
   }
@@ -74,8 +78,7 @@ struct PreviewTemplates {
   ///
   /// - Errors: what keeps them from being used.
   func page(_ version: Int) throws -> Templates {
-    script.added(
-      to: try templates?.get() ?? Files.templates(withMaths: true), version: version)
+    script.added(to: try templates.get(), version: version)
   }
 }
 
@@ -94,37 +97,9 @@ struct PreviewIndex {
     guard names != self.names, let templates = try? templates.page(version + 1) else { return nil }
     self.names = names
     version += 1
-    let html = html(names, templates)
-    return PreviewBoard.Page(version: version, html: html, notice: nil)
-  }
-
-  private func html(_ names: [String], _ templates: Templates) -> String {
-    let title = HTML.escape(folder)
-    let links = names.map { name in
-      "<li><a href=\"\(Self.address(of: name))\">\(HTML.escape(name))</a></li>"
-    }
-    let list =
-      names.isEmpty ? "<p>There is no homework (*.md) in it.</p>" : "<ul>\(links.joined())</ul>"
-    return """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(title)</title>
-      <style>
-      \(templates.style)
-      </style>
-      </head>
-      <body>
-      <header><h1>\(title)</h1></header>
-      <main>\(list)</main>
-      \(templates.script)
-      </body>
-      </html>
-
-      """
+    let index = IndexPage(
+      title: folder, homework: names.map { ($0, Self.address(of: $0)) })
+    return PreviewBoard.Page(version: version, html: index.text(templates), notice: nil)
   }
 
   /// Where the page of a homework is, seen from the index.

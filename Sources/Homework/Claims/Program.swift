@@ -32,11 +32,11 @@ struct Program {
     let scope: Scope
     let section: Int
     /// All that it depends on but the conventions; `nil` where it depends on more.
-    fileprivate let origin: Origin?
+    let origin: Origin?
     /// What an answer or a formula says, or why it cannot be read.
     let statements: Result<[Syntax.Statement], Diagnostic>
 
-    fileprivate struct Origin {
+    struct Origin {
       let kind: Recollection.Question.Kind
       let scope: Int
       let text: WrittenText
@@ -67,9 +67,9 @@ struct Program {
   let experiments: [String: ExperimentLog]
   /// The names of all experiments, those that were not run among them.
   private var experimentNames: Set<String> = []
-  private let document: Document
-  private let memory = Memory()
-  private var items: [Item] = []
+  let document: Document
+  let memory = Memory()
+  private(set) var items: [Item] = []
   private var diagnostics: [Diagnostic] = []
   private var typesetting: [Span: String] = [:]
   private var plots: [Span: PlotDescription] = [:]
@@ -274,7 +274,7 @@ struct Program {
       experiments: experiments)
   }
 
-  private struct Results {
+  struct Results {
     var claims: [Claim] = []
     var diagnostics: [Diagnostic]
     var values: [Span: String] = [:]
@@ -285,113 +285,10 @@ struct Program {
   }
 
   /// An item with the rulings on its statements, and the conventions that they hold under.
-  private struct JudgedItem {
+  struct JudgedItem {
     let item: Item
     let rulings: [Judge.Ruling]
     let choice: ConventionChoice
-  }
-
-  /// What has been found out so far: in this version, by place, and in those before it, by text.
-  private struct Knowledge {
-    var rulings: [RulingKey: [Judge.Ruling]] = [:]
-    var recollection: Recollection
-  }
-
-  /// What a ruling depends on, besides its document.
-  private struct RulingKey: Hashable {
-    let place: Int
-    let indexBases: [Int: Int]
-    let sectionLayout: Layout?
-    let likelierLayout: Layout
-  }
-
-  /// The rulings on the statements of an item, each judged once.
-  private func rulings(
-    _ place: Int, _ choice: ConventionChoice, _ known: inout Knowledge
-  ) -> [Judge.Ruling] {
-    let item = items[place]
-    let sections = Set(item.scope.declarations.values.map(\.section))
-    let key = RulingKey(
-      place: place, indexBases: choice.indexBases.filter { sections.contains($0.key) },
-      sectionLayout: choice.sectionLayout, likelierLayout: choice.likelierLayout)
-    if let rulings = known.rulings[key] { return rulings }
-    let rulings = recalled(item, choice, &known) ?? self.rulings(on: item, choice)
-    known.rulings[key] = rulings
-    if let question = question(item, choice), let places = item.origin?.places {
-      let relative = rulings.compactMap { $0.moved(places.relative) }
-      if relative.count == rulings.count { known.recollection[question] = .rulings(relative) }
-    }
-    return rulings
-  }
-
-  /// The rulings on an item that were found before, at the places where they hold now.
-  private func recalled(
-    _ item: Item, _ choice: ConventionChoice, _ known: inout Knowledge
-  ) -> [Judge.Ruling]? {
-    guard let question = question(item, choice), let places = item.origin?.places,
-      case .rulings(let rulings)? = known.recollection[question]
-    else { return nil }
-    return rulings.compactMap { $0.moved(places.absolute) }
-  }
-
-  /// What is asked about an item; `nil` where the answer depends on more than its text and the names
-  /// above it.
-  private func question(
-    _ item: Item, _ choice: ConventionChoice, isRepair: Bool = false
-  ) -> Recollection.Question? {
-    guard let origin = item.origin else { return nil }
-    let sections = Set(item.scope.declarations.values.map(\.section))
-    var conventions = choice
-    conventions.indexBases = choice.indexBases.filter { sections.contains($0.key) }
-    return Recollection.Question(
-      kind: isRepair ? .repair(isAnswer: origin.kind == .answer) : origin.kind,
-      scope: origin.scope, text: origin.text, tolerance: item.tolerance,
-      conventions: conventions, seed: document.frontMatter.seed)
-  }
-
-  /// Whether an answer about derivatives is false, so that it matters how its reader meant it.
-  private func isFalseDerivative(
-    _ place: Int, _ choice: ConventionChoice, _ known: inout Knowledge
-  ) -> Bool {
-    guard case .success(let statements) = items[place].statements,
-      statements.contains(where: { $0.expressions.contains(where: \.containsDerivative) })
-    else { return false }
-    return rulings(place, choice, &known).contains { $0.verdict.outcome == .refuted }
-  }
-
-  private func prefersNumerator(_ section: Int, _ used: [Int: [Layout]]) -> Bool {
-    let layouts = used[section] ?? []
-    return 2 * layouts.count { $0 == .numerator } > layouts.count
-  }
-
-  /// The one layout in which the answers about the names of a section are read: the one in which
-  /// they are true, and where they disagree the one in which more of them are.
-  private func sectionLayouts(
-    _ choice: ConventionChoice, _ known: inout Knowledge
-  ) -> [Int: Layout] {
-    guard choice.layout == nil else { return [:] }
-    var places: [Int: [Int]] = [:]
-    var found: [Int: Set<Layout>] = [:]
-    for (place, item) in items.enumerated() where item.hasWholeDerivatives {
-      let layouts = rulings(place, choice, &known).compactMap(\.layout)
-      guard !layouts.isEmpty else { continue }
-      places[item.sectionOfNames, default: []].append(place)
-      found[item.sectionOfNames, default: []].formUnion(layouts)
-    }
-    return found.map { section, layouts in
-      guard layouts.count > 1 else { return (section, layouts.first ?? .shape) }
-      // What is true in shape layout was found so first; what was not is false in it.
-      let inShape = (places[section] ?? []).filter { place in
-        rulings(place, choice, &known).contains { $0.layout == .shape }
-      }
-      var numerator = choice
-      numerator.sectionLayout = .numerator
-      let lost = inShape.count { place in
-        rulings(place, numerator, &known).contains { $0.verdict.outcome != .verified }
-      }
-      let gained = (places[section] ?? []).count - inShape.count
-      return (section, gained > lost ? .numerator : .shape)
-    }.reduce(into: [:]) { $0[$1.0] = $1.1 }
   }
 
   private func run(
@@ -438,55 +335,14 @@ struct Program {
     }
   }
 
-  private func gradients(
-    _ fence: Fence, _ item: Item, _ choice: ConventionChoice, _ known: inout Knowledge
-  ) throws -> GradientTable {
-    let question = question(item, choice)
-    if let question, case .gradients(let table)? = known.recollection[question] { return table }
-    let table = try GradientTable.run(
-      fence, in: item.scope, choice, seed: document.frontMatter.seed)
-    if let question { known.recollection[question] = .gradients(table) }
-    return table
-  }
-
-  private func value(
-    of expression: Fragment, _ item: Item, _ choice: ConventionChoice, _ known: inout Knowledge
-  ) throws -> String {
-    let question = question(item, choice)
-    if let question, case .value(let value)? = known.recollection[question] { return value }
-    let value = try value(of: expression, item.scope, choice)
-    if let question { known.recollection[question] = .value(value) }
-    return value
-  }
-
   private static func diagnostic(_ error: any Error, at span: Span) -> Diagnostic {
     error as? Diagnostic ?? Diagnostic(.undecidable("\(error)"), at: span)
-  }
-
-  private func value(
-    of expression: Fragment, _ scope: Scope, _ choice: ConventionChoice
-  ) throws -> String {
-    let parsed = try Syntax.Expression(
-      parsing: expression, surface: .plainText, vocabulary: scope.vocabulary)
-    let names = scope.closure(of: parsed.namesOfValues)
-    let open = names.filter { name in
-      switch scope[name]?.kind {
-      case .tensor, .loss, .number(value: nil): true
-      default: false
-      }
-    }
-    guard open.isEmpty else { throw Diagnostic(.valueDependsOn(open.sorted()), at: parsed.span) }
-    let samples = Samples(scope: scope, seed: document.frontMatter.seed, memory: memory)
-    let evaluator = Evaluator(
-      scope, reading: Reading(indexBases: choice.indexBases),
-      sample: samples.double(0, letters: [:]))
-    return try evaluator.display(parsed) { $0.significant(6) }
   }
 
   // MARK: - Claims
 
   /// A ruling for each statement; none where an item states nothing.
-  private func rulings(on item: Item, _ choice: ConventionChoice) -> [Judge.Ruling] {
+  func rulings(on item: Item, _ choice: ConventionChoice) -> [Judge.Ruling] {
     do {
       switch item.kind {
       case .answer(let fence, _):
@@ -561,25 +417,6 @@ struct Program {
     return rulings
   }
 
-  private func recalledRepair(
-    _ judged: JudgedItem, _ known: inout Knowledge
-  ) -> Judge.Ruling? {
-    guard let question = question(judged.item, judged.choice, isRepair: true),
-      let places = judged.item.origin?.places,
-      case .rulings(let rulings)? = known.recollection[question]
-    else { return nil }
-    return rulings.first?.moved(places.absolute)
-  }
-
-  private func remember(
-    _ ruling: Judge.Ruling, of judged: JudgedItem, _ known: inout Knowledge
-  ) {
-    guard let question = question(judged.item, judged.choice, isRepair: true),
-      let relative = judged.item.origin.flatMap({ ruling.moved($0.places.relative) })
-    else { return }
-    known.recollection[question] = .rulings([relative])
-  }
-
   private static func repaired(
     _ judged: JudgedItem, _ document: Document, _ memory: Memory
   ) -> Judge.Ruling {
@@ -616,119 +453,11 @@ struct Program {
     return result
   }
 
-  // MARK: - Conventions
-
-  /// The index base of each section that declares none: the one with which its definitions have a
-  /// meaning, and then the one with which more of its answers are true.
-  private func indexBases(
-    _ choice: ConventionChoice, _ known: inout Knowledge
-  ) -> [Int: Int] {
-    var choice = choice
-    let declared = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
-    var places: [Int: [Int]] = [:]
-    for (place, item) in items.enumerated() {
-      for section in item.sectionsOfIndices { places[section, default: []].append(place) }
-    }
-    for (section, relevant) in places.sorted(by: { $0.key < $1.key }) {
-      if let declared {
-        choice.indexBases[section] = declared
-        continue
-      }
-      let candidates = [0, 1].filter { base in
-        choice.indexBases[section] = base
-        return definitionsHaveMeaning(in: section, relevant, choice.indexBases)
-      }
-      choice.indexBases[section] =
-        candidates.count == 1 ? candidates[0] : likelier(section, relevant, choice, &known)
-    }
-    return choice.indexBases
-  }
-
-  /// Whether every definition of a section can be computed with these index bases.
-  private func definitionsHaveMeaning(
-    in section: Int, _ places: [Int], _ bases: [Int: Int]
-  ) -> Bool {
-    /// A network declares several names at one place.
-    var seen: Set<[String]> = []
-    for item in places.map({ items[$0] }) {
-      let samples = Samples(scope: item.scope, seed: document.frontMatter.seed, memory: memory)
-      for declaration in item.scope.declarations.values where declaration.section == section {
-        guard case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty,
-          declaration.indexBase == nil,
-          seen.insert([declaration.name, "\(declaration.span)"]).inserted
-        else { continue }
-        let letters = samples.letters(among: item.scope.closure(of: [declaration.name]))
-        guard let assignment = try? samples.distinctAssignments(of: letters).first else { continue }
-        let evaluator = Evaluator(
-          item.scope, reading: Reading(indexBases: bases),
-          sample: samples.double(0, letters: assignment))
-        do { _ = try evaluator.tensor(named: declaration.name) } catch { return false }
-      }
-    }
-    return true
-  }
-
-  private func likelier(
-    _ section: Int, _ places: [Int], _ choice: ConventionChoice,
-    _ known: inout Knowledge
-  ) -> Int {
-    var verified = [0, 0]
-    for base in [0, 1] {
-      var choice = choice
-      choice.indexBases[section] = base
-      for place in places {
-        let rulings = rulings(place, choice, &known)
-        let isTrue = rulings.allSatisfy { $0.verdict.outcome == .verified && !$0.readsZeroOutside }
-        if !rulings.isEmpty, isTrue { verified[base] += 1 }
-      }
-    }
-    return verified[1] > verified[0] ? 1 : 0
-  }
-
-  private func conventions(_ choice: ConventionChoice, _ result: Results) -> [Convention] {
-    var conventions: [Convention] = []
-    let declared = items.flatMap { $0.scope.declarations.values.compactMap { $0.indexBase } }
-    let bases = Set(declared + choice.indexBases.values).sorted()
-    if !bases.isEmpty {
-      conventions.append(
-        Convention(key: "index-base", value: bases.map(String.init).joined(separator: ", ")))
-    }
-    let layouts = Layout.allCases.filter(result.layouts.contains).map(\.rawValue)
-    if !layouts.isEmpty {
-      conventions.append(Convention(key: "layout", value: layouts.joined(separator: ", ")))
-    }
-    return conventions
-      + FrontMatter.neverGuessed.compactMap { key in
-        document.frontMatter.conventions[key].map { Convention(key: key, value: $0) }
-      }
-  }
-}
-
-extension Program.Item.Kind {
-  /// All that it depends on but the conventions: the names above it, and what it says itself.
-  fileprivate func origin(
-    in scope: WrittenScope, of source: SourceFile
-  ) -> Program.Item.Origin? {
-    let (kind, text, surface): (Recollection.Question.Kind, Fragment, Surface)
-    switch self {
-    case .answer(let fence, let own): (kind, text, surface) = (.answer, fence.content, own)
-    case .formula(let fragment): (kind, text, surface) = (.formula, fragment, .latex)
-    case .gradcheck(let fence): (kind, text, surface) = (.gradients, fence.content, .plainText)
-    case .value(let fragment, _): (kind, text, surface) = (.value, fragment, .plainText)
-    // These are quick, and depend on more: the logs of experiments, what a definition looks like.
-    case .measured, .diagram: return nil
-    }
-    var places = scope.places
-    places.append(text.span)
-    return Program.Item.Origin(
-      kind: kind, scope: scope.number, text: WrittenText(text, surface, in: source),
-      places: places)
-  }
 }
 
 extension Program.Item {
   /// What its block allows, as it is written.
-  fileprivate var tolerance: String? {
+  var tolerance: String? {
     switch kind {
     case .answer(let fence, _), .gradcheck(let fence): fence["tolerance"]?.text
     case .formula, .measured, .diagram, .value: nil
@@ -742,13 +471,13 @@ extension Program.Item {
     return statements.filter { !$0.choosesLetters(in: scope) }
   }
 
-  fileprivate var hasWholeDerivatives: Bool {
+  var hasWholeDerivatives: Bool {
     guard case .success(let statements) = statements else { return false }
     return statements.contains(where: \.hasWholeDerivatives)
   }
 
   /// The first section that declares something that is spoken of here.
-  fileprivate var sectionOfNames: Int {
+  var sectionOfNames: Int {
     guard case .success(let statements) = statements else { return section }
     let names = statements.flatMap(\.expressions).reduce(into: Set<String>()) {
       $0.formUnion($1.freeNames())
@@ -757,7 +486,7 @@ extension Program.Item {
   }
 
   /// The sections from whose index base this item counts, where they declare none.
-  fileprivate var sectionsOfIndices: Set<Int> {
+  var sectionsOfIndices: Set<Int> {
     switch kind {
     case .measured, .gradcheck, .diagram: break
     case .answer, .formula:
@@ -805,26 +534,6 @@ extension Fragment {
   private static let relations = [
     "=", "\\in", "\\le", "\\ge", "<", ">", "\\approx", "≈", "≤", "≥", "∈",
   ]
-}
-
-extension FrontMatter {
-  /// What is declared of layers and products.
-  var declared: DeclaredConventions {
-    var declared = DeclaredConventions()
-    declared.channelsAreLast = conventions["axes"] == "channels-last"
-    declared.denseDilation = conventions["dilation"].flatMap { Int($0) } ?? 1
-    declared.productsAscend = conventions["product"] == "ascending"
-    return declared
-  }
-}
-
-extension ConventionChoice {
-  init(_ matter: FrontMatter) {
-    layout = matter.conventions["layout"].flatMap(Layout.init)
-    outsideReadsZero = matter.conventions["outside"].map { $0 != "error" }
-    followsTime = matter.conventions["partial"].map { $0 == "total" }
-    sigmaIsSoftmax = matter.conventions["sigma"].map { $0 == "softmax" }
-  }
 }
 
 extension Diagnostic.Message {

@@ -180,16 +180,8 @@ extension Judge.Ruling {
     }
     if let suggestion = verdict.suggestion {
       guard let span = move(suggestion.span) else { return nil }
-      ruling.verdict.suggestion = suggestion.at(span)
+      ruling.verdict.suggestion?.span = span
     }
     return ruling
-  }
-}
-
-extension Suggestion {
-  fileprivate func at(_ span: Span) -> Suggestion {
-    Suggestion(
-      source: source, span: span, replacement: replacement, term: term, words: words,
-      method: method, reading: reading)
   }
 }

@@ -58,7 +58,7 @@ struct DiagramDescription {
   ) throws(Diagnostic) -> [Located] {
     var names: [Located] = []
     for part in word.text.split(separator: ",") {
-      let text = String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      let text = String(part).trimmingSpaces
       let name = name(text, in: scope)
       guard let declaration = scope[name], !declaration.isHidden else {
         throw Diagnostic(.unknownName(text, among: scope), at: word.span)

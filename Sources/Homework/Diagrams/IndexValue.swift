@@ -59,16 +59,3 @@ struct IndexLetters {
     }
   }
 }
-
-extension Syntax.Relation {
-  fileprivate func holds(_ left: Int, _ right: Int) -> Bool {
-    switch self {
-    case .equal, .approximatelyEqual: left == right
-    case .unequal: left != right
-    case .less: left < right
-    case .lessOrEqual: left <= right
-    case .greater: left > right
-    case .greaterOrEqual: left >= right
-    }
-  }
-}

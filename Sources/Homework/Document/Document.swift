@@ -124,6 +124,17 @@ public struct Block: Sendable {
   }
 }
 
+extension Block {
+  /// The blocks inside it.
+  package var children: [Block] {
+    switch kind {
+    case .list(let list): list.items.flatMap(\.blocks)
+    case .quote(let blocks), .alert(_, let blocks): blocks
+    default: []
+    }
+  }
+}
+
 /// The five call-outs of a Git forge.
 public enum AlertKind: String, Sendable, CaseIterable {
   case note, tip, important, warning, caution

@@ -94,7 +94,7 @@ extension Folder.Refusal {
         hint: "save the file as UTF-8")
     case .tooLarge:
       Diagnostic.Message(
-        "document-too-large", "with '\(path)' the document has more than 4 MiB",
+        "document-too-large", "'\(path)' is too large: at most 4 MiB",
         hint: "split it into several")
     }
   }

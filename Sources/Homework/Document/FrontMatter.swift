@@ -52,7 +52,7 @@ public struct FrontMatter: Sendable {
   }
 
   /// What stands between the marks, and the first line behind them; `nil` where there is none.
-  static func text(in source: SourceFile) -> (Fragment, bodyLine: Int)? {
+  package static func text(in source: SourceFile) -> (Fragment, bodyLine: Int)? {
     guard isOpened(in: source), source.lineCount > 1,
       let last = (2...source.lineCount).first(where: { line in
         ["---", "..."].contains(source.text(of: source.lineRange(line)).trimmingEnd)
@@ -78,11 +78,11 @@ public struct FrontMatter: Sendable {
         for case (let name, .scalar(let text)) in macros {
           takeMacro(name, text.text, &diagnostics)
         }
-      case ("bibliography", .scalar(let text)): bibliography = [text]
       case ("bibliography", .list(let items, _)):
-        for case .scalar(let text) in items { bibliography.append(text) }
+        for item in items { takeBibliography(item, &diagnostics) }
       case ("checkmark", _), ("macros", _):
         diagnostics.append(Diagnostic(.frontMatterIsNoMapping, at: value.span))
+      case ("bibliography", _): takeBibliography(value, &diagnostics)
       default: break  // other tools have keys of their own
       }
     }
@@ -95,6 +95,13 @@ public struct FrontMatter: Sendable {
       return diagnostics.append(Diagnostic(.macroOfKnownCommand(name.text), at: name.span))
     }
     macros[name.text] = expansion
+  }
+
+  private mutating func takeBibliography(_ value: YAMLValue, _ diagnostics: inout [Diagnostic]) {
+    guard case .scalar(let name) = value else {
+      return diagnostics.append(Diagnostic(.bibliographyIsNoFile, at: value.span))
+    }
+    bibliography.append(name)
   }
 
   private mutating func takeSetting(
@@ -149,6 +156,10 @@ extension Diagnostic.Message {
       "known-command", "\\\(name) means something already, and a macro would only change its look",
       hint: "give the macro another name")
   }
+
+  static let bibliographyIsNoFile = Self(
+    "invalid-front-matter", "this must be the name of a file",
+    hint: "write 'bibliography: refs.bib', or several as '[first.bib, second.bib]'")
 
   static func settingIsNoWord(_ key: String) -> Self {
     Self("invalid-front-matter", "the value of '\(key)' must be one word or number")

@@ -65,7 +65,9 @@ struct Inclusion {
       path = try Folder.path(line.path, from: chain[chain.count - 1])
       file = try folder.read(path, limit: Guard.sizeLimit - text.utf8.count)
     } catch {
-      throw Diagnostic(error.message(on: line.path), at: span)
+      // The limit is one for all files together.
+      throw Diagnostic(
+        error == .tooLarge ? .includesTooMuch(line.path) : error.message(on: line.path), at: span)
     }
     if let first = chain.firstIndex(of: path) {
       throw Diagnostic(.includesItself(chain[first...] + [path]), at: span)
@@ -165,7 +167,7 @@ private struct IncludeLine {
 
 extension SourceFile {
   /// Where a line begins; behind the last one, the end of the text.
-  fileprivate func start(ofLine line: Int) -> Int {
+  package func start(ofLine line: Int) -> Int {
     line <= lineCount ? lineRange(line).lowerBound : utf8.count
   }
 }
@@ -202,6 +204,12 @@ extension Diagnostic.Message {
   fileprivate static let includesTooDeep = Self(
     "include-depth", "includes are nested more than \(Inclusion.depthLimit) deep here",
     hint: "include the file from the homework itself")
+
+  fileprivate static func includesTooMuch(_ path: String) -> Self {
+    Self(
+      "document-too-large", "with '\(path)' the document has more than 4 MiB",
+      hint: "split it into several")
+  }
 
   fileprivate static let tooManyIncludes = Self(
     "too-many-includes", "a homework includes at most \(Inclusion.countLimit) files",

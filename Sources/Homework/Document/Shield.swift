@@ -35,12 +35,12 @@ struct Shield {
 
   private(set) var text: [UInt8] = []
   private(set) var contents: [Content] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] = []
   /// What is cited; `nil` where no bibliography is named, and nothing is a citation.
   private(set) var citations: Citations?
 
   let source: SourceFile
-  private let dialect: Dialect
+  let dialect: Dialect
   /// The lines of indented blocks that are text all the same; their indentation is dropped.
   private var outdented: Set<Int> = []
   /// Where paragraphs end: code spans and formulas do not reach over these places.
@@ -132,7 +132,7 @@ struct Shield {
     return !first.contains("```") && !first.contains("~~~")
   }
 
-  private func lineEnd(_ line: Int) -> Int {
+  func lineEnd(_ line: Int) -> Int {
     line < source.lineCount ? source.lineRange(line + 1).lowerBound : source.utf8.count
   }
 
@@ -245,95 +245,6 @@ struct Shield {
     }
   }
 
-  /// A formula at a dollar sign; false where the sign is money.
-  private mutating func formula(_ end: Int) -> Bool {
-    let dollar = UInt8(ascii: "$")
-    let start = position
-    if start + 1 < end, source.utf8[start + 1] == dollar {
-      guard let close = closing("$$", after: start + 2, end) else {
-        diagnostics.append(Diagnostic(.unclosedMaths, at: Span(start..<start + 2)))
-        return false
-      }
-      take(start..<(close + 2), inner: (start + 2)..<close, isDisplay: true)
-      return true
-    }
-    if start + 1 < end, source.utf8[start + 1] == UInt8(ascii: "`") {
-      guard let close = closing("`$", after: start + 2, end) else { return false }
-      take(start..<(close + 2), inner: (start + 2)..<close, isDisplay: false)
-      return true
-    }
-    guard start + 1 < end, !isSpace(source.utf8[start + 1]),
-      let close = closingDollar(after: start + 1, end)
-    else { return dialect == .submission && spacedFormula(end) }
-    take(start..<(close + 1), inner: (start + 1)..<close, isDisplay: false)
-    return true
-  }
-
-  /// `$ x_1 $`, as converters write it; what has none of the signs of LaTeX is money.
-  private mutating func spacedFormula(_ end: Int) -> Bool {
-    let start = position + 1
-    guard let close = source.utf8[start..<end].firstIndex(of: UInt8(ascii: "$")), close > start,
-      close + 1 >= end || !(48...57).contains(source.utf8[close + 1]),
-      source.utf8[start..<close].contains(where: { "\\=^_".utf8.contains($0) })
-    else { return false }
-    take(position..<(close + 1), inner: start..<close, isDisplay: false)
-    return true
-  }
-
-  private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
-
-  private func closing(_ marks: String, after start: Int, _ end: Int) -> Int? {
-    let marks = Array(marks.utf8)
-    var place = start
-    while place + 1 < end {
-      if source.utf8[place] == UInt8(ascii: "\\") {
-        place += 2
-        continue
-      }
-      if source.utf8[place] == marks[0], source.utf8[place + 1] == marks[1] { return place }
-      place += 1
-    }
-    return nil
-  }
-
-  private func closingDollar(after start: Int, _ end: Int) -> Int? {
-    var place = start
-    while place < end {
-      switch source.utf8[place] {
-      case UInt8(ascii: "\\"): place += 1
-      case UInt8(ascii: "$"):
-        let isDigit = place + 1 < end && (48...57).contains(source.utf8[place + 1])
-        if place > start, !isSpace(source.utf8[place - 1]), !isDigit { return place }
-        if !isDigit { return nil }
-      default: break
-      }
-      place += 1
-    }
-    return nil
-  }
-
-  private mutating func take(_ whole: Range<Int>, inner: Range<Int>, isDisplay: Bool) {
-    var latex = Fragment()
-    let isQuoted = source.text(of: source.lineRange(source.line(at: whole.lowerBound)))
-      .trimmingSpaces
-      .hasPrefix(">")
-    for line in source.line(at: inner.lowerBound)...source.line(at: inner.upperBound) {
-      var lower = max(source.lineRange(line).lowerBound, inner.lowerBound)
-      let upper = min(lineEnd(line), inner.upperBound)
-      if isQuoted, lower > inner.lowerBound {
-        while lower < upper, [32, 9, UInt8(ascii: ">")].contains(source.utf8[lower]) { lower += 1 }
-      }
-      if lower < upper { latex.append(lower..<upper, of: source) }
-    }
-    var formula = Formula(latex: latex, isDisplay: isDisplay, span: Span(whole))
-    var taken = whole
-    if isDisplay, let id = attribute(behind: whole.upperBound) {
-      formula.id = id
-      taken = whole.lowerBound..<id.span.upper
-    }
-    replace(taken, by: .formula(formula))
-  }
-
   /// `[@key]`, and `@key` in running text.
   private mutating func citation(_ end: Int) -> Bool {
     guard let citation = citations?.citation(at: position, to: end, of: source) else {
@@ -343,7 +254,7 @@ struct Shield {
     return true
   }
 
-  private mutating func replace(_ whole: Range<Int>, by content: Content) {
+  mutating func replace(_ whole: Range<Int>, by content: Content) {
     guard contents.count < Self.count,
       let scalar = Unicode.Scalar(Self.first + UInt32(contents.count))
     else {
@@ -375,8 +286,4 @@ extension Diagnostic.Message {
   static let tooManyFormulas = Self(
     "too-many-formulas", "a document holds at most 65,533 formulas, and this one more is not read",
     hint: "split the document")
-
-  static let unclosedMaths = Self(
-    "unclosed-math", "the formula that begins here is not closed before the paragraph ends",
-    hint: "close it with $$, and leave no blank line inside")
 }

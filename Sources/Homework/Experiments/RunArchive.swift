@@ -25,8 +25,19 @@ public struct RunArchive: Sendable {
   private static let version = "checkmark-runs 1"
 
   /// The name of its files without what follows the first point; the short form has its own.
-  private var stem: String { plan.name + (plan.isShort ? ".short" : "") }
-  private var sidecarName: String { "\(stem).runs" }
+  private var stem: String { Self.stem(of: plan.name, isShort: plan.isShort) }
+  private var sidecarName: String { Self.sidecarName(stem) }
+
+  private static func stem(of experiment: String, isShort: Bool) -> String {
+    experiment + (isShort ? ".short" : "")
+  }
+
+  private static func sidecarName(_ stem: String) -> String { "\(stem).runs" }
+
+  /// The files that change whenever an experiment was run, in its long or its short form.
+  public static func sidecarNames(of experiment: String) -> [String] {
+    [false, true].map { sidecarName(stem(of: experiment, isShort: $0)) }
+  }
 
   private func fileName(_ table: String?) -> String {
     table.map { "\(stem).\($0).csv" } ?? "\(stem).csv"

@@ -154,7 +154,7 @@ extension Syntax.Relation {
     }
   }
 
-  func holds(_ left: Rational, _ right: Rational) -> Bool {
+  package func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
     switch self {
     case .equal, .approximatelyEqual: left == right
     case .unequal: left != right

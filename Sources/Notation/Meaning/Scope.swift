@@ -185,8 +185,6 @@ public struct Scope: Sendable {
       ?? declarations[name]?.vocabularyEntry
   }
 
-  package var hasFamilies: Bool { declarations.keys.contains { families[$0] != nil } }
-
   /// Whether some definition holds a derivative.
   var definesByDerivatives: Bool { !derived.isEmpty }
 

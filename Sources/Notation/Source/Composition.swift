@@ -44,13 +44,7 @@ extension SourceFile {
   /// The file that holds a span, and the span's place in it.
   package func origin(of span: Span) -> (file: SourceFile, span: Span) {
     guard !passages.isEmpty else { return (self, span) }
-    var low = 0
-    var high = passages.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if passages[middle].offset <= span.lower { low = middle } else { high = middle }
-    }
-    let passage = passages[low]
+    let passage = passages[max(passages.partitionPoint { $0.offset <= span.lower } - 1, 0)]
     func place(_ offset: Int) -> Int {
       passage.range.lowerBound + min(max(offset - passage.offset, 0), passage.range.count)
     }

@@ -89,13 +89,8 @@ public struct Fragment: Hashable, Sendable {
   }
 
   private func origin(of offset: Int) -> Int {
-    var low = 0
-    var high = pieces.count
-    guard high > 0 else { return 0 }
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if pieces[middle].offset <= offset { low = middle } else { high = middle }
-    }
-    return pieces[low].origin + offset - pieces[low].offset
+    guard !pieces.isEmpty else { return 0 }
+    let piece = pieces[max(pieces.partitionPoint { $0.offset <= offset } - 1, 0)]
+    return piece.origin + offset - piece.offset
   }
 }

@@ -74,13 +74,7 @@ public struct SourceFile: Sendable {
 
   /// The line of the whole text, counted from 1, that holds the offset.
   public func line(at offset: Int) -> Int {
-    var low = 0
-    var high = lineStarts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low + 1
+    max(lineStarts.partitionPoint { $0 <= offset }, 1)
   }
 
   /// The place in the author's file.

@@ -76,13 +76,6 @@ public struct TypesetCache: Sendable {
     hasChanged = true
   }
 
-  /// Takes over what another cache holds.
-  public mutating func merge(_ other: TypesetCache) {
-    known.merge(other.known) { own, _ in own }
-    used.formUnion(other.used)
-    hasChanged = hasChanged || other.hasChanged
-  }
-
   /// What was used since it was read, in the order of the texts.
   public var bytes: [UInt8] {
     var bytes = Array(Self.header.utf8)

@@ -9,7 +9,7 @@ public final class Typesetter {
 
   /// What was set, now or before, by its text.
   public private(set) var cache: TypesetCache
-  private var macros: [String: String] = [:]
+  private var macros = standardMacros
   private let script: () throws -> String
   private let highlighterScript: () -> String?
   private lazy var katex = Result { try KaTeX(source: script()) }
@@ -20,16 +20,15 @@ public final class Typesetter {
   ///   - script: asked for KaTeX's source when the first formula is not in the cache.
   ///   - highlighter: asked for that of highlight.js when the first listing is not.
   public init(
-    cache: TypesetCache, macros: [String: String], script: @escaping () throws -> String,
+    cache: TypesetCache, script: @escaping () throws -> String,
     highlighter: @escaping () -> String? = { nil }
   ) {
     self.cache = cache
     self.script = script
     highlighterScript = highlighter
-    setMacros(macros)
   }
 
-  /// Takes over the macros of another homework, beside those that every course expects.
+  /// Takes over the macros of a homework and no others, beside those that every course expects.
   public func setMacros(_ macros: [String: String]) {
     self.macros = Self.standardMacros.merging(macros) { _, own in own }
   }
@@ -128,7 +127,7 @@ public final class Typesetter {
         }
       }
       guard result.utf8.count <= 4 * Self.lengthLimit else {
-        throw Failure(message: .formulaTooLongToSet)
+        throw Failure(message: .expansionTooLongToSet)
       }
     }
     return result
@@ -157,10 +156,6 @@ public final class Typesetter {
   }()
 }
 
-extension Unicode.Scalar {
-  fileprivate var isASCIILetter: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
-}
-
 extension Diagnostic.Message {
   static func texError(_ message: String) -> Self {
     Self("tex-error", "this formula cannot be typeset: \(message)", hint: "correct the LaTeX")
@@ -174,6 +169,9 @@ extension Diagnostic.Message {
 
   static let formulaTooLongToSet = Self(
     "formula-too-long", "the formula is longer than 10,000 bytes", hint: "split it into several")
+  static let expansionTooLongToSet = Self(
+    "formula-too-long", "with its macros written out the formula is longer than 40,000 bytes",
+    hint: "make the macros shorter, or split the formula into several")
   static let bracesTooDeep = Self(
     "nested-too-deeply", "the braces of this formula are nested more than 100 deep",
     hint: "give names to its parts")

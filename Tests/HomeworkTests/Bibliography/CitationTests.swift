@@ -111,11 +111,23 @@ struct CitationTests {
     arguments: [
       ("bibliography: gone.bib", "no-such-file"), ("bibliography: ../refs.bib", "outside-folder"),
       ("bibliography: [refs.bib, /etc/passwd]", "outside-folder"),
+      ("bibliography: {a: b}", "invalid-front-matter"),
+      ("bibliography: [refs.bib, [more.bib]]", "invalid-front-matter"),
     ])
   func missing(_ matter: String, _ code: String) {
     let document = Self.document("[@nobody]", matter: matter)
     #expect(document.diagnostics.map(\.message.code) == [code])
     #expect(document.source.position(at: document.diagnostics[0].span.lower).line == 2)
+  }
+
+  @Test("The limit is one for each file")
+  func size() {
+    let text = "---\nbibliography: refs.bib\n---\n" + String(repeating: "a", count: 1000)
+    let work = "@misc{a, title={A}}\n"
+    let rest = String(repeating: " ", count: Guard.sizeLimit - work.utf8.count)
+    #expect(InclusionTests.document(text, ["refs.bib": work + rest]).diagnostics.isEmpty)
+    let large = InclusionTests.document(text, ["refs.bib": work + rest + " "])
+    #expect(large.diagnostics.map(\.message.text) == ["'refs.bib' is too large: at most 4 MiB"])
   }
 
   @Test("A mistake in the bibliography is shown there")

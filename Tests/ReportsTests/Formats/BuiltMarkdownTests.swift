@@ -34,6 +34,26 @@ struct BuiltMarkdownTests {
     #expect(try built("More.\n" + once).hasPrefix("| verified |"))
   }
 
+  @Test(
+    "judges nothing in it",
+    arguments: ["$1 + 1 = 3$", "$$1 + 1 = 3$$ {#eq-a}", "```check\n1 + 1 = 3\n```"])
+  func unjudged(_ text: String) throws {
+    let judged = check(SourceFile(name: "a.md", text: text))
+    #expect(judged.exitCode == 1)
+    let again = check(SourceFile(name: "a.md", text: try built(text)))
+    #expect(again.claims.isEmpty && again.exitCode == 0)
+  }
+
+  @Test(
+    "judges an answer under a line that somebody has signed",
+    arguments: ["", "> ", "- "], ["```check\n", "```math check\n"])
+  func signed(_ margin: String, _ opening: String) throws {
+    let text = "\(margin)\(opening)1 + 1 = 3\n```\n".replacing(
+      "\n", with: "\n" + (margin == "- " ? "  " : margin))
+    let homework = check(SourceFile(name: "a.md", text: BuiltReport.signed(text + "\n\n")))
+    #expect(homework.exitCode == 1)
+  }
+
   @Test("judges a submission, whatever it looks like")
   func submission() throws {
     let assignment = Assignment(
@@ -41,6 +61,13 @@ struct BuiltMarkdownTests {
     let once = try built("# 1\n\n$2 + 3 = 6$\n")
     #expect(try built(once) == once)
     #expect(try built(once, against: assignment) != once)
+  }
+
+  @Test("leaves the front matter out, also with spaces behind its marks")
+  func frontMatter() throws {
+    let once = try built("--- \ntitle: T\n---\t\nText.\n")
+    #expect(once.hasPrefix("# T\n") && once.contains("\n\nText.\n"))
+    #expect(!once.contains("title:"))
   }
 
   @Test("says so")

@@ -5,7 +5,7 @@ import Testing
 @testable import Reports
 
 /// What included files and cited works look like in reports.
-@Suite("Includes and citations in reports")
+@Suite("Companions in reports")
 struct CompanionTests {
   private static let works = #"""
     @misc{a, author = {A. <script>alert(1)</script> and "B"}, title = {$x$ [b](c) *d*}, url = {javascript:alert(1)}}

@@ -43,14 +43,7 @@ struct GoldenTests {
   @Test("A hostile homework does no harm")
   func hostile() throws {
     let page = try OutputFormat.html.render(report("hostile.md"), Pages.templates(style: ""))
-    for harm in ["<script", "onerror=", "javascript:", "href=\"//", "<img src=x", "</style><"] {
-      let escaped = page.replacing("&lt;script", with: "").replacing(
-        "onerror=alert(1)&gt;", with: "")
-      #expect(
-        !escaped.contains("<\(harm.dropFirst(harm.hasPrefix("<") ? 1 : 0))") || !harm.hasPrefix("<")
-      )
-      if !harm.hasPrefix("<") { #expect(!escaped.contains("href=\"\(harm)")) }
-    }
+    expectHarmless(page)
     #expect(page.contains("{{title}}"))
     let markdown = try OutputFormat.markdown.render(
       report("hostile.md"), Pages.templates(style: ""))

@@ -1,6 +1,7 @@
 import Foundation
 import Homework
 import Notation
+import Testing
 
 @testable import Reports
 
@@ -39,7 +40,7 @@ enum Pages {
 
   static func typesetter() -> Typesetter {
     Typesetter(
-      cache: TypesetCache(), macros: [:],
+      cache: TypesetCache(),
       script: { try text(scripts.appending(path: "katex/katex.min.js")) },
       highlighter: { try? text(scripts.appending(path: "highlight.js/highlight.min.js")) })
   }
@@ -49,6 +50,20 @@ enum Pages {
     let homework = check(SourceFile(name: "a.md", text: homework))
     let report = try Report(homework, pictures: pictures, typesetter: typesetter())
     return try OutputFormat.html.render(report, templates(mathsStyle: mathsStyle()))
+  }
+}
+
+/// Expects that nothing on a page runs, loads, or leads where it must not.
+func expectHarmless(_ page: String) {
+  #expect(!page.contains("<script") && !page.contains("<img"))
+  #expect(page.components(separatedBy: "<style").count == 2)
+  #expect(page.components(separatedBy: "</style").count == 2)
+  let tags = page.matches(of: /<[a-z][^<>]*>/).map { $0.output.replacing(/"[^"]*"/, with: "") }
+  #expect(tags.count > 50)
+  for tag in tags { #expect(!tag.contains(/\son[a-z]+=/), "\(tag)") }
+  for link in page.values(of: "href") {
+    #expect(link.prefixMatch(of: /#|https?:\/\/|mailto:|[a-z.?]/) != nil, "\(link)")
+    #expect(link.prefixMatch(of: /(javascript|data|vbscript):/.ignoresCase()) == nil, "\(link)")
   }
 }
 

@@ -177,12 +177,8 @@ struct PageTests {
       \\rule{1000000em}{1000000em} \(bomb)
       ```
       """)
-    #expect(!page.contains("<script") && !page.contains("<img"))
+    expectHarmless(page)
     #expect(page.values(of: "href").allSatisfy { $0.hasPrefix("#") })
-    #expect(page.components(separatedBy: "<style").count == 2)
-    let tags = page.matches(of: /<[a-z][^<>]*>/).map { $0.output.replacing(/"[^"]*"/, with: "") }
-    #expect(tags.count > 50)
-    for tag in tags { #expect(!tag.contains(/\son[a-z]+=/), "\(tag)") }
     #expect(page.values(of: "style").allSatisfy { !$0.contains("position") })
   }
 }
@@ -221,13 +217,13 @@ struct ListingTests {
     #expect(listing("x", "nonsense") == nil)
     #expect(listing("x", "constructor") == nil)
     #expect(listing(String(repeating: "x = 1\n", count: 10_000), "python") == nil)
-    let bare = Typesetter(cache: TypesetCache(), macros: [:], script: { "" })
+    let bare = Typesetter(cache: TypesetCache(), script: { "" })
     #expect(bare.html(forListing: "x = 1", language: "python") == nil)
     let broken = Typesetter(
-      cache: TypesetCache(), macros: [:], script: { "" }, highlighter: { "throw 1" })
+      cache: TypesetCache(), script: { "" }, highlighter: { "throw 1" })
     #expect(broken.html(forListing: "x = 1", language: "python") == nil)
     let lying = Typesetter(
-      cache: TypesetCache(), macros: [:], script: { "" },
+      cache: TypesetCache(), script: { "" },
       highlighter: {
         "self.hljs = {getLanguage: () => 1, highlight: () => ({value: '<img src=x>'})};"
       })
@@ -239,7 +235,7 @@ struct ListingTests {
     let first = Pages.typesetter()
     let html = try #require(first.html(forListing: "x = 1", language: "python"))
     let second = Typesetter(
-      cache: TypesetCache(parsing: first.cache.bytes), macros: [:],
+      cache: TypesetCache(parsing: first.cache.bytes),
       script: {
         Issue.record("KaTeX was asked for")
         return ""

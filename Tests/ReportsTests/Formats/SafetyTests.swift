@@ -29,7 +29,7 @@ struct SafetyTests {
       String(repeating: "x", count: 10_001), String(repeating: "{", count: 101),
     ])
   func forbidden(_ latex: String) {
-    let typesetter = Typesetter(cache: TypesetCache(), macros: [:]) {
+    let typesetter = Typesetter(cache: TypesetCache()) {
       Issue.record("KaTeX was asked for")
       return ""
     }
@@ -38,9 +38,13 @@ struct SafetyTests {
 
   @Test("Macros are expanded once, and cannot smuggle")
   func macros() {
-    let typesetter = Typesetter(cache: TypesetCache(), macros: ["a": #"\def\x{y}"#, "b": #"\b\b"#])
-    { "" }
+    let typesetter = Typesetter(cache: TypesetCache()) { "" }
+    typesetter.setMacros(["a": #"\def\x{y}"#, "b": String(repeating: "x", count: 9_000)])
     #expect(throws: Typesetter.Failure.self) { try typesetter.html(for: #"\a"#, isDisplay: false) }
+    let failure = #expect(throws: Typesetter.Failure.self) {
+      try typesetter.html(for: #"\b\b\b\b\b"#, isDisplay: false)
+    }
+    #expect(failure?.message == .expansionTooLongToSet)
   }
 
   @Test("A cache is read back, and a damaged one is empty")

@@ -1,6 +1,6 @@
 /// What makes text safe in a page.
-package enum HTML {
-  package static func escape(_ text: String) -> String {
+enum HTML {
+  static func escape(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

@@ -27,7 +27,7 @@ extension HTMLPage {
       return equation(display(formula), at: formula.span) + verdicts(in: formula.span)
     case .table(let table): return self.table(table, of: block)
     case .thematicBreak: return "<hr>"
-    case .rawHTML(let text): return "<pre class=\"raw\"><code>\(HTML.escape(text))</code></pre>"
+    case .rawHTML(let text): return "<pre><code>\(HTML.escape(text))</code></pre>"
     case .comment: return ""
     }
   }

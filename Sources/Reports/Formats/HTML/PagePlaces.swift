@@ -74,12 +74,8 @@ struct PagePlaces {
 
   /// The numbers of the diagnostics that begin in a span; they are in the order of their places.
   private func diagnostics(in span: Span) -> [Int] {
-    var (low, high) = (0, diagnostics.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if diagnostics[middle].span.lower < span.lower { low = middle + 1 } else { high = middle }
-    }
-    return (low..<diagnostics.count).prefix { diagnostics[$0].span.lower <= span.upper }
+    let first = diagnostics.partitionPoint { $0.span.lower < span.lower }
+    return (first..<diagnostics.count).prefix { diagnostics[$0].span.lower <= span.upper }
   }
 
   // MARK: - Problems
@@ -109,15 +105,4 @@ struct PagePlaces {
 
 extension Fence {
   var isCheck: Bool { kind.text == "check" || (kind.text == "math" && verb?.text == "check") }
-}
-
-extension Block {
-  /// The blocks inside it.
-  fileprivate var children: [Block] {
-    switch kind {
-    case .list(let list): list.items.flatMap(\.blocks)
-    case .quote(let blocks), .alert(_, let blocks): blocks
-    default: []
-    }
-  }
 }

@@ -6,7 +6,7 @@ extension OutputFormat {
   static let markdown = OutputFormat(
     name: "md", fileExtension: "md", needsMaths: false, carriesPictures: false
   ) { report, _ in
-    report.isBuilt ? report.source.text : BuiltMarkdown.signed(MarkdownPage(report: report).text)
+    report.isBuilt ? report.source.text : BuiltReport.signed(MarkdownPage(report: report).text)
   }
 }
 
@@ -47,16 +47,9 @@ struct MarkdownPage {
     return (result.hasSuffix("\n") ? result : result + "\n") + citedWorks
   }
 
-  /// The first line behind the front matter.
+  /// Where the text begins, behind the front matter.
   private var bodyStart: Int {
-    let source = report.source
-    guard source.text(of: source.lineRange(1)) == "---" else { return 0 }
-    for line in 2...max(2, source.lineCount) where line <= source.lineCount {
-      if ["---", "..."].contains(source.text(of: source.lineRange(line))) {
-        return line < source.lineCount ? source.lineRange(line + 1).lowerBound : source.utf8.count
-      }
-    }
-    return 0
+    FrontMatter.text(in: report.source).map { report.source.start(ofLine: $0.bodyLine) } ?? 0
   }
 
   private var header: String {

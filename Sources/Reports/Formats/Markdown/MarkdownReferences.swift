@@ -43,12 +43,7 @@ extension MarkdownPage {
 
   /// The anchor that a forge has for a place: that of its heading; nothing before the first.
   private func slug(at span: Span) -> String {
-    var (low, high) = (0, headings.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if headings[middle].place <= span.lower { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 ? headings[low - 1].slug : ""
+    headings[..<headings.partitionPoint { $0.place <= span.lower }].last?.slug ?? ""
   }
 
   /// Takes the `{#id}` off a heading, which a forge would show.

@@ -1,0 +1,99 @@
+import Notation
+
+/// Formulas of running text, with the spans that they take.
+extension Shield {
+  /// A formula at a dollar sign; false where the sign is money.
+  mutating func formula(_ end: Int) -> Bool {
+    let dollar = UInt8(ascii: "$")
+    let start = position
+    if start + 1 < end, source.utf8[start + 1] == dollar {
+      guard let close = closing("$$", after: start + 2, end) else {
+        diagnostics.append(Diagnostic(.unclosedMaths, at: Span(start..<start + 2)))
+        return false
+      }
+      take(start..<(close + 2), inner: (start + 2)..<close, isDisplay: true)
+      return true
+    }
+    if start + 1 < end, source.utf8[start + 1] == UInt8(ascii: "`") {
+      guard let close = closing("`$", after: start + 2, end) else { return false }
+      take(start..<(close + 2), inner: (start + 2)..<close, isDisplay: false)
+      return true
+    }
+    guard start + 1 < end, !isSpace(source.utf8[start + 1]),
+      let close = closingDollar(after: start + 1, end)
+    else { return dialect == .submission && spacedFormula(end) }
+    take(start..<(close + 1), inner: (start + 1)..<close, isDisplay: false)
+    return true
+  }
+
+  /// `$ x_1 $`, as converters write it; what has none of the signs of LaTeX is money.
+  private mutating func spacedFormula(_ end: Int) -> Bool {
+    let start = position + 1
+    guard let close = source.utf8[start..<end].firstIndex(of: UInt8(ascii: "$")), close > start,
+      close + 1 >= end || !(48...57).contains(source.utf8[close + 1]),
+      source.utf8[start..<close].contains(where: { "\\=^_".utf8.contains($0) })
+    else { return false }
+    take(position..<(close + 1), inner: start..<close, isDisplay: false)
+    return true
+  }
+
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+
+  private func closing(_ marks: String, after start: Int, _ end: Int) -> Int? {
+    let marks = Array(marks.utf8)
+    var place = start
+    while place + 1 < end {
+      if source.utf8[place] == UInt8(ascii: "\\") {
+        place += 2
+        continue
+      }
+      if source.utf8[place] == marks[0], source.utf8[place + 1] == marks[1] { return place }
+      place += 1
+    }
+    return nil
+  }
+
+  private func closingDollar(after start: Int, _ end: Int) -> Int? {
+    var place = start
+    while place < end {
+      switch source.utf8[place] {
+      case UInt8(ascii: "\\"): place += 1
+      case UInt8(ascii: "$"):
+        let isDigit = place + 1 < end && (48...57).contains(source.utf8[place + 1])
+        if place > start, !isSpace(source.utf8[place - 1]), !isDigit { return place }
+        if !isDigit { return nil }
+      default: break
+      }
+      place += 1
+    }
+    return nil
+  }
+
+  private mutating func take(_ whole: Range<Int>, inner: Range<Int>, isDisplay: Bool) {
+    var latex = Fragment()
+    let isQuoted = source.text(of: source.lineRange(source.line(at: whole.lowerBound)))
+      .trimmingSpaces
+      .hasPrefix(">")
+    for line in source.line(at: inner.lowerBound)...source.line(at: inner.upperBound) {
+      var lower = max(source.lineRange(line).lowerBound, inner.lowerBound)
+      let upper = min(lineEnd(line), inner.upperBound)
+      if isQuoted, lower > inner.lowerBound {
+        while lower < upper, [32, 9, UInt8(ascii: ">")].contains(source.utf8[lower]) { lower += 1 }
+      }
+      if lower < upper { latex.append(lower..<upper, of: source) }
+    }
+    var formula = Formula(latex: latex, isDisplay: isDisplay, span: Span(whole))
+    var taken = whole
+    if isDisplay, let id = attribute(behind: whole.upperBound) {
+      formula.id = id
+      taken = whole.lowerBound..<id.span.upper
+    }
+    replace(taken, by: .formula(formula))
+  }
+}
+
+extension Diagnostic.Message {
+  static let unclosedMaths = Self(
+    "unclosed-math", "the formula that begins here is not closed before the paragraph ends",
+    hint: "close it with $$, and leave no blank line inside")
+}
