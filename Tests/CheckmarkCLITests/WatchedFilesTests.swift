@@ -13,27 +13,35 @@ struct WatchedFilesTests {
     try body(file)
   }
 
+  private func expect(
+    _ files: inout WatchedFiles, _ haveChanged: Bool, at time: ContinuousClock.Instant,
+    _ place: SourceLocation = #_sourceLocation
+  ) {
+    let isSo = files.haveChanged(at: time)
+    #expect(isSo == haveChanged, sourceLocation: place)
+  }
+
   @Test("What is half written has not come to rest")
   func halfWritten() throws {
     try withFile { file in
       var files = WatchedFiles()
-      #expect(files.watch([file.path]))
+      _ = files.watch([file.path])
       let start = ContinuousClock.now
-      #expect(!files.haveChanged(at: start))
+      expect(&files, false, at: start)
       // Emptied, and written in two pieces.
       let handle = try FileHandle(forWritingTo: file)
       try handle.truncate(atOffset: 0)
-      #expect(!files.haveChanged(at: start))
-      #expect(!files.haveChanged(at: start + .milliseconds(199)))
+      expect(&files, false, at: start)
+      expect(&files, false, at: start + .milliseconds(199))
       try handle.write(contentsOf: Data("# Three\n\n".utf8))
-      #expect(!files.haveChanged(at: start + .seconds(1)))
+      expect(&files, false, at: start + .seconds(1))
       try handle.write(contentsOf: Data("The *end*.\n".utf8))
       try handle.close()
       let end = start + .seconds(2)
-      #expect(!files.haveChanged(at: end))
-      #expect(!files.haveChanged(at: end + .milliseconds(14)))
-      #expect(files.haveChanged(at: end + .milliseconds(15)))
-      #expect(!files.haveChanged(at: end + .seconds(1)))
+      expect(&files, false, at: end)
+      expect(&files, false, at: end + .milliseconds(14))
+      expect(&files, true, at: end + .milliseconds(15))
+      expect(&files, false, at: end + .seconds(1))
     }
   }
 
@@ -48,9 +56,9 @@ struct WatchedFilesTests {
         try Data().write(to: file)
       }
       let start = ContinuousClock.now
-      #expect(!files.haveChanged(at: start))
-      #expect(!files.haveChanged(at: start + .milliseconds(199)))
-      #expect(files.haveChanged(at: start + .milliseconds(200)))
+      expect(&files, false, at: start)
+      expect(&files, false, at: start + .milliseconds(199))
+      expect(&files, true, at: start + .milliseconds(200))
     }
   }
 }
