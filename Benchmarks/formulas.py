@@ -49,6 +49,7 @@ def main():
     for count in [1000, 3000, 10000]:
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "many.md"
+            os.environ["XDG_CACHE_HOME"] = folder
             sections = (SECTION % {"n": n, "next": n + 1} for n in range(count // 10))
             path.write_text(HEAD + "".join(sections))
             command = [CHECKMARK, "build", path, "--output", pathlib.Path(folder) / "output"]

@@ -65,15 +65,15 @@ struct BuildCommand: ParsableCommand {
   /// The reports, with their formulas set; what was set is kept for the next time.
   private func reports(of studies: [Study]) throws -> [Report] {
     guard needsMaths else { return try studies.map { try $0.report(typesetter: nil) } }
-    let cacheFile = "\(output)/.typeset-cache"
+    let cache = FormulaCache(of: output)
     let typesetter = Typesetter(
-      cache: TypesetCache(parsing: Files.readData(cacheFile) ?? []), script: Files.katexScript,
+      cache: cache.read(), script: Files.katexScript,
       highlighter: Files.highlighterScript)
     let reports = try studies.map { study in
       typesetter.setMacros(study.homework.document.frontMatter.macros)
       return try study.report(typesetter: typesetter)
     }
-    if typesetter.cache.hasChanged { try Files.write(typesetter.cache.bytes, to: cacheFile) }
+    cache.keep(typesetter.cache)
     return reports
   }
 

@@ -64,14 +64,15 @@ enum Files {
     return homework.map { "\(path.hasSuffix("/") ? String(path.dropLast()) : path)/\($0)" }
   }
 
-  /// The homework in a folder and the folders in it, as paths from there, in order.
+  /// The homework in a folder and the folders in it, as paths from there, in order; none that lies
+  /// elsewhere by a link.
   static func homeworkNames(in folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter { name in
       let parts = name.split(separator: "/")
       // What begins with '_' is there to be included.
       return name.hasSuffix(".md") && parts.last?.hasPrefix("_") != true
-        && !parts.contains { $0.hasPrefix(".") }
+        && !parts.contains { $0.hasPrefix(".") } && isInside("\(folder)/\(name)", folder)
     }.sorted()
   }
 

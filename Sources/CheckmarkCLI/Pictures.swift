@@ -11,7 +11,7 @@ enum Pictures {
     var pictures: [String: Picture] = [:]
     var missing = document.picturesElsewhere
     for (path, block) in document.pictures {
-      pictures[path] = bytes(path, besides: document).flatMap(Picture.init)
+      pictures[path] = bytes(path, beside: document).flatMap { Picture($0, named: path) }
       if pictures[path] == nil { missing.append((path, block)) }
     }
     let problems = missing.map { path, block in
@@ -24,13 +24,15 @@ enum Pictures {
   static func copy(of report: Report, to output: String) throws {
     let document = report.homework.document
     for (path, _) in document.pictures {
-      guard let bytes = bytes(path, besides: document), Picture(bytes) != nil else { continue }
+      guard let bytes = bytes(path, beside: document), Picture(bytes, named: path) != nil else {
+        continue
+      }
       try Files.write(bytes, to: "\(output)/\(path)")
     }
   }
 
   /// - Returns: `nil` for what is not there, is no file, is too large, or lies elsewhere by a link.
-  private static func bytes(_ path: String, besides document: Document) -> [UInt8]? {
+  private static func bytes(_ path: String, beside document: Document) -> [UInt8]? {
     let folder = Files.folder(of: document.source.name)
     let place = "\(folder)/\(path)"
     return Files.isInside(place, folder) ? Files.readData(place, upTo: Picture.largest) : nil

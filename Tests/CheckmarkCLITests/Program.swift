@@ -24,7 +24,9 @@ enum Program {
     process.executableURL = url
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
-    if let environment { process.environment = environment }
+    var environment = environment ?? ProcessInfo.processInfo.environment
+    environment["XDG_CACHE_HOME"] = NSTemporaryDirectory() + "checkmark-tests"
+    process.environment = environment
     let (standardInput, standardOutput) = (Pipe(), Pipe())
     process.standardInput = standardInput
     process.standardOutput = standardOutput

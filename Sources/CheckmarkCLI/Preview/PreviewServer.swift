@@ -22,13 +22,16 @@ final class PreviewServer: HTTPHandler {
   /// - Returns: the address of the first page.
   /// - Errors: exit code 74 where nobody can listen there.
   func start(on port: UInt16) throws -> String {
-    let server = HTTPServer(
-      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: 120, logger: .disabled,
-      handler: self)
+    let server = try server(on: port)
     let isSettled = DispatchSemaphore(value: 0)
     Task {
       try? await server.run()
       isSettled.signal()
+      // It ends where descriptors run out, say; who still looks at a page is answered again soon.
+      while true {
+        try await Task.sleep(for: .seconds(1))
+        try? await self.server(on: self.port.withLock { $0 }).run()
+      }
     }
     Task {
       if (try? await server.waitUntilListening()) != nil,
@@ -45,6 +48,12 @@ final class PreviewServer: HTTPHandler {
         "127.0.0.1:\(port): the port is taken, or not allowed; choose another --port")
     }
     return "http://127.0.0.1:\(found)/\(token)/"
+  }
+
+  private func server(on port: UInt16) throws -> HTTPServer {
+    HTTPServer(
+      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: 120,
+      logger: .disabled, handler: self)
   }
 
   // MARK: - Answers

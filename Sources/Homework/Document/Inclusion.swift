@@ -10,6 +10,7 @@ struct Inclusion {
   private var folder: CachedFolder
   private var text = Composition()
   private var count = 0
+  private var bytesRead = 0
   private(set) var diagnostics: [Diagnostic] = []
 
   static let countLimit = 100
@@ -63,7 +64,7 @@ struct Inclusion {
     let file: SourceFile
     do throws(Folder.Refusal) {
       path = try Folder.path(line.path, from: chain[chain.count - 1])
-      file = try folder.read(path, limit: Guard.sizeLimit - text.utf8.count)
+      file = try folder.read(path, limit: Guard.sizeLimit - bytesRead)
     } catch {
       // The limit is one for all files together.
       throw Diagnostic(
@@ -73,6 +74,8 @@ struct Inclusion {
       throw Diagnostic(.includesItself(chain[first...] + [path]), at: span)
     }
     count += 1
+    // Each reading counts, of what is left out of the text, too.
+    bytesRead += file.utf8.count
     let matter = FrontMatter.text(in: file)
     if let matter { warn(of: matter.0, in: line.path, at: span) }
     text.append(filler: "\n")

@@ -86,7 +86,7 @@ struct OneFileTests {
 
   @Test("A picture is in the page; what is missing is said")
   func pictures() throws {
-    let picture = try #require(Picture(Self.pixel))
+    let picture = try #require(Picture(Self.pixel, named: "dot.png"))
     let page = try Pages.page(
       "![a dot](dot.png) ![gone](gone.png) ![far](https://a.example/b.png)",
       pictures: ["dot.png": picture])
@@ -108,8 +108,12 @@ struct OneFileTests {
       (Array("RIFF....WAVE".utf8), ""), ([0x89, 0x50], ""),
     ])
   func signatures(_ bytes: [UInt8], _ type: String) {
-    let picture = Picture(bytes)
+    let ending = type.split(separator: "/").last?.split(separator: "+").first ?? "png"
+    let picture = Picture(bytes, named: "a.\(ending)")
     #expect((picture == nil) == type.isEmpty)
+    for other in ["a.html", "a.md", "a", "svg/a", ".typeset"] {
+      #expect(Picture(bytes, named: other) == nil)
+    }
     if let picture {
       #expect(picture.address == "data:\(type);base64,\(Data(bytes).base64EncodedString())")
     }
@@ -118,8 +122,8 @@ struct OneFileTests {
   @Test("A picture that is too large is none")
   func largePicture() {
     let bytes = Self.pixel + Array(repeating: 0, count: Picture.largest)
-    #expect(Picture(bytes) == nil)
-    #expect(Picture(Array(bytes.prefix(Picture.largest))) != nil)
+    #expect(Picture(bytes, named: "a.png") == nil)
+    #expect(Picture(Array(bytes.prefix(Picture.largest)), named: "a.PNG") != nil)
   }
 
   @Test("Base64 is what others read", arguments: 0...7)

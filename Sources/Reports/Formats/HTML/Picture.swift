@@ -6,10 +6,19 @@ public struct Picture: Sendable {
   /// Larger ones would make pages that nobody can open or send.
   public static let largest = 8 << 20
 
-  /// - Returns: `nil` for what is too large, or no PNG, JPEG, GIF, WebP or SVG by its first bytes,
-  ///   whatever its name says.
-  public init?(_ bytes: [UInt8]) {
-    guard bytes.count <= Self.largest, let type = Self.type(of: bytes) else { return nil }
+  /// What the names of pictures end in; one that is copied must never take the place of a report.
+  private static let extensions = [
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
+    "webp": "image/webp", "svg": "image/svg+xml",
+  ]
+
+  /// - Returns: `nil` for what is too large, or no PNG, JPEG, GIF, WebP or SVG by its first bytes and
+  ///   by its name alike.
+  public init?(_ bytes: [UInt8], named path: String) {
+    let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    guard bytes.count <= Self.largest, let type = Self.type(of: bytes),
+      Self.extensions[ending] == type
+    else { return nil }
     (self.type, self.bytes) = (type, bytes)
   }
 
