@@ -78,6 +78,8 @@ public struct FrontMatter: Sendable {
         for case (let name, .scalar(let text)) in macros { self.macros[name.text] = text.text }
       case ("bibliography", .list(let items, _)):
         for item in items { takeBibliography(item, &diagnostics) }
+        // Where one is not known, nothing can be said of a key.
+        if bibliography.count < items.count { bibliography = [] }
       case ("checkmark", _), ("macros", _):
         diagnostics.append(Diagnostic(.frontMatterIsNoMapping, at: value.span))
       case ("bibliography", _): takeBibliography(value, &diagnostics)
