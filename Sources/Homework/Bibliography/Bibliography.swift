@@ -26,7 +26,10 @@ struct Bibliography {
 
   private mutating func add(_ entry: BibliographyEntry, at place: Span) {
     guard entries[entry.key] == nil else {
-      return diagnostics.append(Diagnostic(.workTwice(entry.key), at: place))
+      if diagnostics.count < Self.mistakeLimit {
+        diagnostics.append(Diagnostic(.workTwice(entry.key), at: place))
+      }
+      return
     }
     entries[entry.key] = entry
   }

@@ -98,7 +98,14 @@ struct Program {
     let scope = WrittenScope(document.frontMatter.declared, recalling: &self.recollection)
     sections = [Section(level: 0, number: 0, scope: scope)]
     diagnostics = document.diagnostics
-    for block in document.allBlocks { visit(block) }
+    for block in document.blocks { visit(block) }
+    for block in document.footnotes.flatMap(\.blocks) {
+      // Notes are shown elsewhere than they are written, or not at all: what is defined in one would
+      // change what the text says, unseen.
+      let fences = block.fences
+      diagnostics += fences.map { Diagnostic(.blockInFootnote, at: $0.kind.span) }
+      if fences.isEmpty { visit(block) }
+    }
     diagnostics += experimentReader.diagnostics
   }
 
@@ -530,6 +537,10 @@ extension Fragment {
 }
 
 extension Diagnostic.Message {
+  static let blockInFootnote = Self(
+    "block-in-footnote", "a footnote declares and answers nothing",
+    hint: "put this block into the text")
+
   static let emptyCheck = Self(
     "empty-check", "this check says nothing", hint: "write the answer between the marks")
 

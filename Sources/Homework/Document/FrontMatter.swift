@@ -75,7 +75,9 @@ public struct FrontMatter: Sendable {
       case ("checkmark", .mapping(let settings, _)):
         for (key, value) in settings { takeSetting(key, value, &diagnostics) }
       case ("macros", .mapping(let macros, _)):
-        for case (let name, .scalar(let text)) in macros { self.macros[name.text] = text.text }
+        for case (let name, .scalar(let text)) in macros {
+          takeMacro(name, text.text, &diagnostics)
+        }
       case ("bibliography", .list(let items, _)):
         for item in items { takeBibliography(item, &diagnostics) }
         // Where one is not known, nothing can be said of a key.
@@ -86,6 +88,15 @@ public struct FrontMatter: Sendable {
       default: break  // other tools have keys of their own
       }
     }
+  }
+
+  private mutating func takeMacro(
+    _ name: Located, _ expansion: String, _ diagnostics: inout [Diagnostic]
+  ) {
+    guard LaTeXMacro.isHarmless(name.text, expansion) else {
+      return diagnostics.append(Diagnostic(.macroOfKnownCommand(name.text), at: name.span))
+    }
+    macros[name.text] = expansion
   }
 
   private mutating func takeBibliography(_ value: YAMLValue, _ diagnostics: inout [Diagnostic]) {
@@ -141,6 +152,12 @@ extension Diagnostic.Message {
 
   static let frontMatterIsNoMapping = Self(
     "invalid-front-matter", "this must be lines of the form 'key: value'")
+
+  static func macroOfKnownCommand(_ name: String) -> Self {
+    Self(
+      "known-command", "\\\(name) means something already, and a macro would only change its look",
+      hint: "give the macro another name")
+  }
 
   static let bibliographyIsNoFile = Self(
     "invalid-front-matter", "this must be the name of a file",

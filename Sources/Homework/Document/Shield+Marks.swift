@@ -51,7 +51,10 @@ extension Shield {
     guard starts(with: "[^", at: place, end) else { return nil }
     var close = place + 2
     while close < end, source.utf8[close] != UInt8(ascii: "]") {
-      guard source.utf8[close] > 32, source.utf8[close] != UInt8(ascii: "[") else { return nil }
+      // Nor what a forge could take for markup.
+      guard source.utf8[close] > 32, !"[<>&\"'`\\".utf8.contains(source.utf8[close]) else {
+        return nil
+      }
       close += 1
     }
     return close < end && close > place + 2 ? close + 1 : nil

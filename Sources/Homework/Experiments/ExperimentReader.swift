@@ -114,17 +114,13 @@ extension Document {
   /// checked.
   public var experiments: [Experiment] {
     var reader = ExperimentReader()
-    for block in allBlocks { block.forEachFence { if $0.isExperiment { reader.read($0) } } }
+    for fence in blocks.flatMap(\.fences) where fence.isExperiment { reader.read(fence) }
     return reader.experiments
   }
 
   /// The names of all experiments, those that cannot be read among them.
   public var experimentNames: Set<String> {
-    var names: Set<String> = []
-    for block in allBlocks {
-      block.forEachFence { if $0.isExperiment, let id = $0.id { names.insert(id.text) } }
-    }
-    return names
+    Set(blocks.flatMap(\.fences).filter(\.isExperiment).compactMap(\.id?.text))
   }
 }
 
@@ -133,15 +129,13 @@ extension Fence {
 }
 
 extension Block {
-  /// Visits the fenced blocks in it, in order.
-  fileprivate func forEachFence(_ body: (Fence) -> Void) {
+  /// The fenced blocks in it, in order.
+  var fences: [Fence] {
     switch kind {
-    case .fence(let fence): body(fence)
-    case .list(let list):
-      for block in list.items.flatMap(\.blocks) { block.forEachFence(body) }
-    case .quote(let blocks), .alert(_, let blocks):
-      for block in blocks { block.forEachFence(body) }
-    case .heading, .paragraph, .listing, .formula, .table, .thematicBreak, .rawHTML, .comment: break
+    case .fence(let fence): [fence]
+    case .list(let list): list.items.flatMap(\.blocks).flatMap(\.fences)
+    case .quote(let blocks), .alert(_, let blocks): blocks.flatMap(\.fences)
+    case .heading, .paragraph, .listing, .formula, .table, .thematicBreak, .rawHTML, .comment: []
     }
   }
 }

@@ -4,12 +4,33 @@ package struct EquationTag {
   /// The formula without it.
   package let rest: String
 
-  /// `nil` where there is no tag, or one for each of several lines.
+  /// `nil` where there is no tag, or one for each of several lines, or a comment that may hide one.
   package init?(in latex: String) {
-    let parts = latex.split(separator: "\\tag{", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 2, let end = parts[1].firstIndex(of: "}") else { return nil }
-    number = String(parts[1][..<end])
-    rest = String(parts[0]) + parts[1][parts[1].index(after: end)...]
-    guard !number.isEmpty, !number.contains(where: { "\\{$".contains($0) }) else { return nil }
+    let text = Array(latex.unicodeScalars)
+    guard !text.contains("%") else { return nil }
+    let command = Array("\\tag{".unicodeScalars)
+    var found: [Range<Int>] = []
+    var place = 0
+    while place < text.count {
+      guard text[place] == "\\" else {
+        place += 1
+        continue
+      }
+      if text[place...].starts(with: command) {
+        let end = text[place...].firstIndex(of: "}") ?? text.count - 1
+        found.append(place..<(end + 1))
+      }
+      // What follows a backslash is part of its command: `\\tag` is a line's end and four letters.
+      place += 2
+    }
+    guard found.count == 1, let range = found.first else { return nil }
+    func string(_ part: ArraySlice<Unicode.Scalar>) -> String {
+      String(String.UnicodeScalarView(part))
+    }
+    number = string(text[range].dropFirst(command.count).dropLast())
+    rest = string(text[..<range.lowerBound]) + string(text[range.upperBound...])
+    guard !number.isEmpty, !number.contains(where: { "\\{}$#&_^~\n".contains($0) }) else {
+      return nil
+    }
   }
 }

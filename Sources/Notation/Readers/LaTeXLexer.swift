@@ -64,7 +64,7 @@ struct LaTeXLexer {
       let environment = try argument(from: start)
       append(name == "begin" ? .begin(environment) : .end(environment), from: start)
     } else if name == "tag" {
-      _ = try argument(from: start)
+      try skipTag(from: start)
     } else if name == "mathbb" {
       try blackboard(argument(from: start), from: start)
     } else if Symbols.fonts.contains(name), let letter = letterInBraces {
@@ -111,6 +111,20 @@ struct LaTeXLexer {
     }
   }
 
+  /// A tag is no part of what a formula says. Only the plainest is skipped: another reader must not
+  /// see its end elsewhere, and show what was not judged.
+  private mutating func skipTag(from start: Int) throws(Diagnostic) {
+    guard characters.current == "{" else {
+      throw Diagnostic(.unreadableTag, at: characters.span(from: start))
+    }
+    characters.position += 1
+    let number = characters.take { !"\\{}%$#&_^~".unicodeScalars.contains($0) && $0 != "\n" }
+    guard !number.isEmpty, characters.current == "}" else {
+      throw Diagnostic(.unreadableTag, at: characters.span(from: start))
+    }
+    characters.position += 1
+  }
+
   /// The raw text of the braces, or of the one character, that follows a command.
   private mutating func argument(from start: Int) throws(Diagnostic) -> String {
     _ = characters.take { $0.isSpace }
@@ -125,9 +139,18 @@ struct LaTeXLexer {
     var depth = 1
     var text = String.UnicodeScalarView()
     while let scalar = characters.current {
+      // A comment would hide the brace that ends the argument from one reader and not from another.
+      if scalar == "%" {
+        throw Diagnostic(.unexpectedCharacter(scalar), at: characters.span(from: start))
+      }
+      characters.position += 1
+      if scalar == "\\", let escaped = characters.current {
+        characters.position += 1
+        text.append(contentsOf: [scalar, escaped])
+        continue
+      }
       if scalar == "{" { depth += 1 }
       if scalar == "}" { depth -= 1 }
-      characters.position += 1
       if depth == 0 { return String(text) }
       text.append(scalar)
     }
@@ -147,4 +170,27 @@ extension String {
     else { return "" }
     return String(self[first...last])
   }
+}
+
+/// Whether a formula says the same with a macro as with what it stands for.
+package enum LaTeXMacro {
+  /// `false` where the reader of formulas takes the command of that name for something else, so that a
+  /// page would show what was not judged.
+  package static func isHarmless(_ name: String, _ expansion: String) -> Bool {
+    do throws(Diagnostic) {
+      return try tokens(of: "\\\(name)") == tokens(of: expansion)
+    } catch {
+      return error.message == .unknownCommand(name)
+    }
+  }
+
+  private static func tokens(of latex: String) throws(Diagnostic) -> [Token.Kind] {
+    try LaTeXLexer.tokens(of: Fragment(SourceFile(name: "", text: latex))).map(\.kind)
+  }
+}
+
+extension Diagnostic.Message {
+  static let unreadableTag = Self(
+    "bad-tag", "a tag is \\tag{…} with plain letters, digits and signs in it",
+    hint: "write for example \\tag{A.1}")
 }
