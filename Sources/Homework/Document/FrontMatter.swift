@@ -80,6 +80,8 @@ public struct FrontMatter: Sendable {
         }
       case ("bibliography", .list(let items, _)):
         for item in items { takeBibliography(item, &diagnostics) }
+        // Where one is not known, nothing can be said of a key.
+        if bibliography.count < items.count { bibliography = [] }
       case ("checkmark", _), ("macros", _):
         diagnostics.append(Diagnostic(.frontMatterIsNoMapping, at: value.span))
       case ("bibliography", _): takeBibliography(value, &diagnostics)
