@@ -64,7 +64,7 @@ struct Inclusion {
     let file: SourceFile
     do throws(Folder.Refusal) {
       path = try Folder.path(line.path, from: chain[chain.count - 1])
-      file = try folder.read(path, limit: Guard.sizeLimit - bytesRead)
+      file = try folder.read(path, limit: Guard.sizeLimit - max(bytesRead, text.utf8.count))
     } catch {
       // The limit is one for all files together.
       throw Diagnostic(

@@ -44,7 +44,7 @@ struct HiddenTextTests {
   @Test(
     "A macro that would change the look of what is judged is an error",
     arguments: [
-      ("cdot", "+"), ("frac", "\\dfrac"), ("le", "\\ge"), ("text", "\\mathrm"), ("quad", "+"),
+      ("cdot", "+"), ("frac", "\\sqrt"), ("le", "\\ge"), ("text", "\\mathrm"), ("quad", "+"),
       ("R", "\\mathbb{N}"), ("alpha", "\\beta"), ("sum", "\\prod"), ("tag", "x"), ("left", "-"),
       ("hat", "-"), ("mathbb", "\\mathrm"), ("begin", "x"),
     ])
@@ -59,6 +59,7 @@ struct HiddenTextTests {
     "A macro that says the same, or is new, is taken",
     arguments: [
       ("R", "\\mathbb{R}"), ("loss", "\\mathcal{L}"), ("dd", "\\partial"), ("le", "\\leq"),
+      ("frac", "\\dfrac"),
     ])
   func harmlessMacro(_ name: String, _ expansion: String) {
     let escaped = expansion.replacing("\\", with: "\\\\")
