@@ -78,6 +78,10 @@ struct BuildCommand: ParsableCommand {
   }
 
   private func write(_ report: Report, _ templates: Templates, _ printer: PDFPrinter) throws {
+    // Before a browser that is missing can end it all.
+    for diagnostic in report.diagnostics {
+      Files.printError(DiagnosticPrinter().print(diagnostic, in: report.source))
+    }
     for format in chosen {
       let path = path(report.source, format)
       let text = format.render(report, templates)
@@ -89,9 +93,6 @@ struct BuildCommand: ParsableCommand {
       Files.print("\(path)  \(TextFormat.sum(report))")
     }
     if !chosen.allSatisfy(\.carriesPictures) { try Pictures.copy(of: report, to: output) }
-    for diagnostic in report.diagnostics {
-      Files.printError(DiagnosticPrinter().print(diagnostic, in: report.source))
-    }
   }
 
   private func path(_ source: SourceFile, _ format: OutputFormat) -> String {

@@ -42,6 +42,18 @@ struct PageTests {
     return String(page[lower..<upper])
   }
 
+  @Test("Behind an included file, a mistake is shown with its own line")
+  func included() throws {
+    let folder = Folder(["_n.md": SourceFile(name: "_n.md", text: "one\n\ntwo\n\nthree\n")])
+    let text = "---\ntitle: A\n---\n\n<!-- include _n.md -->\n\n```check\n1 = nowhere\n```\n"
+    let document = Document(parsing: SourceFile(name: "a.md", text: text), beside: folder)
+    let report = try Report(check(document), typesetter: nil)
+    let page = try OutputFormat.html.render(report, Pages.templates())
+    #expect(page.contains("line 8"))
+    #expect(page.contains("  1 = nowhere\n      ^~~~~~~"))
+    #expect(!page.contains("  three\n"))
+  }
+
   @Test("Contents are a list of lists, marked where something is wrong")
   func contents() throws {
     let page = try Pages.page(Self.homework)

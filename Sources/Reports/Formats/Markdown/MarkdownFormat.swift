@@ -66,7 +66,9 @@ struct MarkdownPage {
     if let coverage = report.homework.coverage { text += TextFormat.words(coverage) + "\n\n" }
     for diagnostic in report.diagnostics {
       let line = report.source.lineWords(at: diagnostic.span.lower)
-      text += "> **line \(Markdown.plain(line)):** \(Markdown.plain(diagnostic.message.text))\n>\n"
+      let hint = diagnostic.message.hint.map { " · \(Markdown.plain($0))" } ?? ""
+      text += "> **line \(Markdown.plain(line)):** "
+      text += "\(Markdown.plain(diagnostic.message.text))\(hint)\n>\n"
     }
     return text + (report.diagnostics.isEmpty ? "" : "\n")
   }
