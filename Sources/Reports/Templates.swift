@@ -36,8 +36,9 @@ public struct Templates: Sendable {
       try check.run()
       do {
         try library.register(text, named: template.name)
-      } catch {
-        throw TemplateError.malformed(template.name, "\(error)")
+      } catch let error as MustacheTemplate.ParserError {
+        throw TemplateError.malformed(
+          template.name, "line \(error.context.lineNumber): \(Self.words(for: error.error))")
       }
     }
     self.library = library
@@ -131,6 +132,16 @@ private struct TemplateCheck {
 }
 
 /// A set of templates that cannot be used.
+extension Templates {
+  private static func words(for problem: any Error) -> String {
+    switch problem as? MustacheTemplate.Error {
+    case .expectedSectionEnd: "a section {{#…}} is never closed"
+    case .sectionCloseNameIncorrect: "{{/…}} closes another section than the last one that is open"
+    default: "this is no tag that can be read"
+    }
+  }
+}
+
 public enum TemplateError: Error, CustomStringConvertible {
   case missing(String)
   case malformed(String, String)

@@ -54,6 +54,20 @@ struct TemplateTests {
     #expect(throws: TemplateError.self) { try Templates(texts: [:], style: "") }
   }
 
+  @Test(
+    "A section that is not closed, or closed by another name, is told with its line",
+    arguments: [
+      ("\n{{#id}}\nx\n", "is never closed"), ("\n{{#id}}{{/points}}\n", "closes another section"),
+    ])
+  func openSection(_ text: String, _ words: String) throws {
+    var texts: [String: String] = [:]
+    for name in Templates.names { texts[name] = name == "claim" ? text : "" }
+    let error = #expect(throws: TemplateError.self) { try Templates(texts: texts, style: "") }
+    let description = try #require(error).description
+    #expect(description.hasPrefix("claim.mustache: line "))
+    #expect(description.contains(words))
+  }
+
   @Test("Every key is told of, and no other", arguments: Template.all.map(\.name))
   func documented(_ name: String) throws {
     let text = try String(
