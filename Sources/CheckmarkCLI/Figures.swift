@@ -59,7 +59,7 @@ struct Figures {
   private func missing(_ table: String) -> Diagnostic.Message? {
     let experiment = String(table.prefix { $0 != "." })
     guard names.contains(experiment) else {
-      return .noSuchTable(table, Diagnostic.Message.nearest(to: table, in: texts.keys.sorted()))
+      return .noSuchTable(table, Diagnostic.Message.nearest(to: table, in: texts.keys))
     }
     guard texts[experiment] != nil else { return nil }
     return .notKept(table, of: experiment)

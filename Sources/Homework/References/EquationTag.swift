@@ -1,3 +1,5 @@
+import Notation
+
 /// The `\tag{…}` of a formula: the number that its author gives it.
 package struct EquationTag {
   package let number: String
@@ -29,8 +31,6 @@ package struct EquationTag {
     }
     number = string(text[range].dropFirst(command.count).dropLast())
     rest = string(text[..<range.lowerBound]) + string(text[range.upperBound...])
-    guard !number.isEmpty, !number.contains(where: { "\\{}$#&_^~\n".contains($0) }) else {
-      return nil
-    }
+    guard !number.isEmpty, number.unicodeScalars.allSatisfy(\.isPlainInTag) else { return nil }
   }
 }

@@ -184,10 +184,10 @@ struct ReferenceCollector {
   }
 
   /// What may have been meant; whoever gets many names wrong is told for the first ones only.
-  private mutating func nearest(to id: Located, in names: some Collection<String>) -> String? {
+  private mutating func nearest(to id: Located, in names: some Sequence<String>) -> String? {
     guessCount += 1
     guard guessCount <= 20 else { return nil }
-    return Diagnostic.Message.nearest(to: id.text, in: names.sorted())
+    return Diagnostic.Message.nearest(to: id.text, in: names)
   }
 }
 

@@ -118,7 +118,7 @@ struct LaTeXLexer {
       throw Diagnostic(.unreadableTag, at: characters.span(from: start))
     }
     characters.position += 1
-    let number = characters.take { !"\\{}%$#&_^~".unicodeScalars.contains($0) && $0 != "\n" }
+    let number = characters.take { $0.isPlainInTag }
     guard !number.isEmpty, characters.current == "}" else {
       throw Diagnostic(.unreadableTag, at: characters.span(from: start))
     }
@@ -160,6 +160,10 @@ struct LaTeXLexer {
 
 extension Unicode.Scalar {
   package var isASCIILetter: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
+
+  /// Whether it means nothing but itself to whoever reads a `\tag{…}`: all readers must find its end
+  /// at the same place.
+  package var isPlainInTag: Bool { !"\\{}%$#&_^~\n".unicodeScalars.contains(self) }
 }
 
 extension String {

@@ -64,7 +64,7 @@ extension HTMLPage {
       return "<tr>\(columns.joined())</tr>"
     }
     let content =
-      "<table\(anchor(at: block.span))>\(tableCaption(of: block))"
+      "<table\(anchor(at: block.span))>\(caption(of: block, in: "caption"))"
       + "<thead>\(row(table.header, "th"))</thead><tbody>"
       + table.rows.map { row($0, "td") }.joined() + "</tbody></table>"
     let cells = table.header + table.rows.flatMap { $0 }

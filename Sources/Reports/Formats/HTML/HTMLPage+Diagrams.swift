@@ -9,6 +9,7 @@ extension HTMLPage {
     return "<figure\(anchor(at: block.span))>\(picture)<details class=\"words\""
       + "\(picture.isEmpty ? " open" : "")><summary>In words</summary>"
       + "<p>\(words.introduction.html)</p><ul>\(items)</ul></details>"
-      + figureCaption(of: block) + "</figure>" + verdicts(on: block.caption?.content ?? [])
+      + caption(of: block, in: "figcaption") + "</figure>"
+      + verdicts(on: block.caption?.content ?? [])
   }
 }

@@ -24,7 +24,8 @@ extension HTMLPage {
       ]
     }
     return "<figure\(anchor(at: block.span))>\(scroller(plot.svg, "picture"))"
-      + templates.render(.data, ["tables": tables]) + figureCaption(of: block) + "</figure>"
+      + templates.render(.data, ["tables": tables]) + caption(of: block, in: "figcaption")
+      + "</figure>"
       + verdicts(on: block.caption?.content ?? [])
   }
 

@@ -58,16 +58,11 @@ extension HTMLPage {
       + "<figcaption>\(label(at: span, caption))</figcaption></figure>"
   }
 
-  /// What stands below a plot: nothing where it has neither id nor caption.
-  func figureCaption(of block: Block) -> String {
+  /// What stands below a picture (`figcaption`) or above a table (`caption`): nothing where it has
+  /// neither id nor caption.
+  func caption(of block: Block, in element: String) -> String {
     let text = label(at: block.span, block.caption?.content ?? [])
-    return text.isEmpty ? "" : "<figcaption>\(text)</figcaption>"
-  }
-
-  /// What stands above a table.
-  func tableCaption(of block: Block) -> String {
-    let text = label(at: block.span, block.caption?.content ?? [])
-    return text.isEmpty ? "" : "<caption>\(text)</caption>"
+    return text.isEmpty ? "" : "<\(element)>\(text)</\(element)>"
   }
 
   /// "Figure 2." and what else is said.
