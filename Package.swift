@@ -6,7 +6,8 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .library(name: "NumericCore", targets: ["NumericCore"]),
-    .library(name: "Homework", targets: ["Homework", "Notation"]),
+    .library(
+      name: "Homework", targets: ["Homework", "Markup", "Judging", "Experiments", "Notation"]),
     .executable(name: "checkmark", targets: ["CheckmarkCLI"]),
   ],
   dependencies: [
@@ -23,19 +24,24 @@ let package = Package(
       name: "NumericCore", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
     .target(name: "Notation", dependencies: ["NumericCore"]),
     .target(
-      name: "Homework",
+      name: "Markup",
       dependencies: ["Notation", "NumericCore", "CCmark", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Judging", dependencies: ["Notation", "NumericCore"]),
+    .target(name: "Experiments", dependencies: ["Markup", "Notation", "NumericCore"]),
+    .target(
+      name: "Homework",
+      dependencies: ["Experiments", "Judging", "Markup", "Notation", "NumericCore"]),
     .target(
       name: "Reports",
       dependencies: [
-        "Homework", "Notation",
+        "Homework", "Experiments", "Judging", "Markup", "Notation",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .executableTarget(
       name: "CheckmarkCLI",
       dependencies: [
-        "Reports", "Homework", "Notation", "NumericCore",
+        "Reports", "Homework", "Experiments", "Judging", "Markup", "Notation", "NumericCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "FlyingFox", package: "FlyingFox"),
       ]),

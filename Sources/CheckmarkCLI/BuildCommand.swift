@@ -1,5 +1,6 @@
 import ArgumentParser
 import Homework
+import Markup
 import Notation
 import Reports
 

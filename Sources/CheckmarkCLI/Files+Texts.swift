@@ -1,5 +1,5 @@
 import Foundation
-import Homework
+import Markup
 import Notation
 
 /// A text that is no UTF-8, and where it first is none.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Homework
+import Markup
 import Notation
 
 /// Everything that touches the file system or the terminal.

@@ -1,4 +1,5 @@
 import Homework
+import Markup
 import Notation
 import Reports
 

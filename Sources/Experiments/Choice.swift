@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// Something of which there is a table to choose from: tasks, layers, losses, optimisers, schedules.

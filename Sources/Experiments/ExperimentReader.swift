@@ -1,17 +1,20 @@
+import Markup
 import Notation
 
 /// Reads the experiments of a document, one after the other: `like` takes over the keys of an
 /// earlier one.
-struct ExperimentReader {
+package struct ExperimentReader {
   private(set) var experiments: [Experiment] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  package private(set) var diagnostics: [Diagnostic] = []
   /// The keys of each experiment so far, with those that it took over.
   private var known: [String: (kind: String, pairs: YAMLPairs)] = [:]
 
   /// A document with more of them is refused from there.
   private static let limit = 100
 
-  mutating func read(_ fence: Fence) {
+  package init() {}
+
+  package mutating func read(_ fence: Fence) {
     do throws(Diagnostic) {
       experiments.append(try experiment(fence))
     } catch {
@@ -130,7 +133,7 @@ extension Fence {
 
 extension Block {
   /// The fenced blocks in it, in order.
-  var fences: [Fence] {
+  package var fences: [Fence] {
     switch kind {
     case .fence(let fence): [fence]
     case .list(let list): list.items.flatMap(\.blocks).flatMap(\.fences)

@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// Something that an experiment, or a kind of layer, task or loss, can be told.

@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// The options that were given, with their places, and the standard values of the others.

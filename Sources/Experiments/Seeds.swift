@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// The seeds of an experiment: `1`, `[1, 2, 3]` or `{from: 1, to: 50}`.

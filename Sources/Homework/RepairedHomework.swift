@@ -1,3 +1,5 @@
+import Judging
+import Markup
 import Notation
 
 /// The edits that are suggested for one file.

@@ -485,7 +485,7 @@ extension Syntax.Expression {
 }
 
 extension Diagnostic.Message {
-  static func undecidable(_ reason: String) -> Self {
+  package static func undecidable(_ reason: String) -> Self {
     Self(
       "undecidable", "this can be neither verified nor refuted: \(reason)",
       hint: "state it with =, or with ≈ and a tolerance")

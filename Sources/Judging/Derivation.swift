@@ -3,7 +3,7 @@ import Notation
 extension Judge {
   /// The steps of a derivation behind its first wrong one, each judged by itself, with the indices
   /// running where the whole derivation says.
-  func laterSteps(of written: Syntax.Statement, after ruling: Ruling) -> [LaterStep] {
+  package func laterSteps(of written: Syntax.Statement, after ruling: Ruling) -> [LaterStep] {
     let (statement, _) = written.withImpliedTime(in: samples.scope)
     guard ruling.verdict.outcome == .refuted, let wrong = ruling.verdict.step,
       let chain = derivation(in: statement)

@@ -2,42 +2,60 @@ import Notation
 import NumericCore
 
 /// What is declared about the conventions of a document; what is not is found out.
-struct ConventionChoice: Hashable, Sendable {
-  var layout: Layout?
+package struct ConventionChoice: Hashable, Sendable {
+  package var layout: Layout?
   var oneLayout: Layout? { layout ?? sectionLayout }
   /// Whether an index outside its axis is an error or reads 0.
-  var outsideReadsZero: Bool?
+  package var outsideReadsZero: Bool?
   /// Whether derivatives are followed through time in every place; `nil` where it is to be found out.
-  var followsTime: Bool?
+  package var followsTime: Bool?
   /// Whether σ is the softmax; `nil` where it is to be found out.
-  var sigmaIsSoftmax: Bool?
-  var indexBases: [Int: Int] = [:]
+  package var sigmaIsSoftmax: Bool?
+  package var indexBases: [Int: Int] = [:]
   /// The one layout in which the answers of a section are read, where none is declared.
-  var sectionLayout: Layout?
+  package var sectionLayout: Layout?
   /// The layout to try first: a false answer is shown in the one in which its neighbours are true.
-  var likelierLayout: Layout = .shape
+  package var likelierLayout: Layout = .shape
+
+  package init() {}
 }
 
 /// Finds the verdict on a statement: tries the readings that the conventions leave open, in a fixed
 /// order, and says which one it took.
-struct Judge {
-  let samples: Samples
-  let conventions: ConventionChoice
-  let tolerance: Rational?
+package struct Judge {
+  package let samples: Samples
+  package let conventions: ConventionChoice
+  package let tolerance: Rational?
   /// The derivation around a step that is judged by itself.
   var context: [Syntax.Expression] = []
 
-  /// A verdict, and the place to point at where it is an error.
-  struct Ruling: Sendable {
-    var verdict: Verdict
-    var diagnostic: Diagnostic?
-    /// The layout under which a statement about derivatives is true.
-    var layout: Layout?
-    /// Whether it is true only where an index outside its axis reads 0.
-    var readsZeroOutside = false
+  package init(samples: Samples, conventions: ConventionChoice, tolerance: Rational?) {
+    self.samples = samples
+    self.conventions = conventions
+    self.tolerance = tolerance
   }
 
-  func rule(on written: Syntax.Statement) throws -> Ruling {
+  /// A verdict, and the place to point at where it is an error.
+  package struct Ruling: Sendable {
+    package var verdict: Verdict
+    package var diagnostic: Diagnostic?
+    /// The layout under which a statement about derivatives is true.
+    package var layout: Layout?
+    /// Whether it is true only where an index outside its axis reads 0.
+    package var readsZeroOutside = false
+
+    package init(
+      verdict: Verdict, diagnostic: Diagnostic? = nil, layout: Layout? = nil,
+      readsZeroOutside: Bool = false
+    ) {
+      self.verdict = verdict
+      self.diagnostic = diagnostic
+      self.layout = layout
+      self.readsZeroOutside = readsZeroOutside
+    }
+  }
+
+  package func rule(on written: Syntax.Statement) throws -> Ruling {
     let (statement, implied) = written.withImpliedTime(in: samples.scope)
     let traits = ClaimTraits(statement, beside: context, in: samples.scope)
     var failures: [(reading: Reading, attempt: Attempt)] = []
@@ -268,7 +286,7 @@ extension Diagnostic.Message {
 
 extension Judge.Ruling {
   /// That a statement cannot be read, or has no meaning.
-  init(_ diagnostic: Diagnostic) {
+  package init(_ diagnostic: Diagnostic) {
     self.init(
       verdict: Verdict(.error, message: diagnostic.message.text), diagnostic: diagnostic)
   }
@@ -276,7 +294,7 @@ extension Judge.Ruling {
 
 extension Syntax.Statement {
   /// Whether it only says which sizes are spoken of: "for $n = 5$ we get".
-  func choosesLetters(in scope: Scope) -> Bool {
+  package func choosesLetters(in scope: Scope) -> Bool {
     guard case .chain(let chain) = kind,
       chain.expressions.contains(where: { $0.isLetter(in: scope) })
     else { return false }

@@ -2,13 +2,13 @@ import Notation
 import NumericCore
 
 /// Where claims are looked at: the values of letters and tensors, drawn from fixed seeds.
-struct Samples {
-  let scope: Scope
+package struct Samples {
+  package let scope: Scope
   let seed: UInt64
   private let memory: ScopedMemory
   private let chosen = Chosen()
 
-  init(scope: Scope, seed: UInt64, memory: Memory = Memory()) {
+  package init(scope: Scope, seed: UInt64, memory: Memory = Memory()) {
     self.scope = scope
     self.seed = seed
     self.memory = ScopedMemory(memory, scope)
@@ -32,7 +32,7 @@ struct Samples {
   }
 
   /// The letters without a value among the names.
-  func letters(among names: Set<String>) -> [String] {
+  package func letters(among names: Set<String>) -> [String] {
     names.filter { name in
       if case .number(value: nil) = scope[name]?.kind { true } else { false }
     }.sorted()
@@ -47,7 +47,7 @@ struct Samples {
     }
   }
 
-  func double(_ draw: Int, letters: [String: [Int]]) -> Sample<Double> {
+  package func double(_ draw: Int, letters: [String: [Int]]) -> Sample<Double> {
     Sample(letters: letters) { name, shape in reals(name, shape, Draw(number: draw)) }
   }
 
@@ -112,7 +112,7 @@ struct Samples {
   /// A few assignments in which all letters differ, so that no transposed matrix passes by luck, and
   /// in which each letter takes small sizes of both parities; one lies beyond the numbers that stand
   /// in the claim, if these are not too large for that.
-  func distinctAssignments(
+  package func distinctAssignments(
     of letters: [String], beyond literal: Int = 0, ofSequences: Bool = false
   ) throws -> [[String: [Int]]] {
     guard !letters.isEmpty else { return [[:]] }

@@ -5,7 +5,7 @@ public struct Suggestion: Hashable, Sendable {
   /// The claim as its author wrote it, edited; everything else stays byte for byte.
   public let source: String
   /// What is replaced, in the file, and by what.
-  public internal(set) var span: Span
+  public package(set) var span: Span
   public let replacement: String
   /// The term of the answer that holds the edit, edited.
   public let term: String

@@ -42,21 +42,3 @@ extension Block {
     return fence.kind.text == "math" && fence.verb == nil
   }
 }
-
-extension CheckedHomework {
-  /// A report, of which nothing is judged.
-  init(builtReport document: Document) {
-    let end = document.file.utf8.count - 1
-    let note = Diagnostic(.builtReport, at: Span(end..<end), severity: .warning)
-    self.init(
-      document: document, claims: [], diagnostics: document.diagnostics.map(\.asWarning) + [note],
-      conventions: [], values: [:], typesetting: [:], gradientTables: [:], diagrams: [:],
-      plots: [:], tables: [:], experiments: [:])
-  }
-}
-
-extension Diagnostic.Message {
-  package static let builtReport = Self(
-    "built-report", "this is a report that Checkmark has built; nothing in it is judged",
-    hint: "verify the homework that it was built from")
-}

@@ -1,4 +1,4 @@
-import Homework
+import Experiments
 
 /// What a report shows of an experiment: the last numbers of each run, and their median.
 struct ExperimentSummary {

@@ -1,4 +1,4 @@
-import Homework
+import Markup
 
 extension Document {
   /// The pictures beside the homework that it shows, as paths from there, each with the first block

@@ -1,4 +1,7 @@
+import Experiments
 import Homework
+import Judging
+import Markup
 import Notation
 
 /// What a report shows of one homework: the results, and everything that is drawn, ready to print.

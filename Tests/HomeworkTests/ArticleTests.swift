@@ -1,5 +1,6 @@
 import Foundation
 import Homework
+import Judging
 import Notation
 import Testing
 

@@ -1,5 +1,6 @@
+import Experiments
 import Foundation
-import Homework
+import Markup
 import Notation
 import NumericCore
 import Synchronization

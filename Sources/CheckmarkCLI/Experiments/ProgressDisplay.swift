@@ -1,6 +1,6 @@
 import Dispatch
+import Experiments
 import Foundation
-import Homework
 import Synchronization
 
 /// Shows on standard error how far the runs are: a bar on a terminal, and elsewhere a line for each

@@ -1,5 +1,6 @@
+import Experiments
 import Foundation
-import Homework
+import Markup
 import Notation
 
 /// Where the logs of the experiments of a homework are kept.

@@ -1,5 +1,7 @@
+import Experiments
 import Foundation
 import Homework
+import Markup
 import Notation
 import Reports
 

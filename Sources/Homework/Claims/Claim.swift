@@ -1,3 +1,5 @@
+import Judging
+import Markup
 import Notation
 
 /// A statement of the homework that was judged, or counted with the reason why it was not.

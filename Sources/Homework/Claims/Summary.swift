@@ -1,3 +1,5 @@
+import Judging
+
 /// The counts at the head of a report.
 public struct Summary: Hashable, Sendable {
   public var verified = 0

@@ -388,13 +388,6 @@ extension Declaration {
   }
 
   fileprivate var isNumber: Bool { kind.isNumber }
-
-  var isTensor: Bool {
-    switch kind {
-    case .tensor, .definition, .family: true
-    case .number, .loss: false
-    }
-  }
 }
 
 extension Declaration.Kind {

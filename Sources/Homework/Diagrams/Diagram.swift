@@ -1,3 +1,5 @@
+import Judging
+import Markup
 import Notation
 
 /// The computation graph that a `diagram` block asks for.

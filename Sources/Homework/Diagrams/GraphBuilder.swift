@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// Draws the graph of what names are computed from: `build`, name by name.

@@ -1,3 +1,5 @@
+import Judging
+import Markup
 import Notation
 
 /// The conventions that a homework leaves open, as its answers tell them.
@@ -146,6 +148,7 @@ extension FrontMatter {
 
 extension ConventionChoice {
   init(_ matter: FrontMatter) {
+    self.init()
     layout = matter.conventions["layout"].flatMap(Layout.init)
     outsideReadsZero = matter.conventions["outside"].map { $0 != "error" }
     followsTime = matter.conventions["partial"].map { $0 == "total" }

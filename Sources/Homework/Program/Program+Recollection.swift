@@ -1,3 +1,5 @@
+import Judging
+import Markup
 import Notation
 
 /// What is not computed again: in this version of a homework, and in those after it.

@@ -1,3 +1,6 @@
+import Experiments
+import Judging
+import Markup
 import Notation
 import NumericCore
 

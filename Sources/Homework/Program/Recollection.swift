@@ -1,3 +1,4 @@
+import Judging
 import Notation
 
 /// What was found out about a homework when it was checked before, for its next version.

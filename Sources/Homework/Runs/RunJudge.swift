@@ -1,3 +1,5 @@
+import Experiments
+import Judging
 import Notation
 import NumericCore
 

@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// The homework that submissions answer: its questions with what each of them gives and asks.

@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// Reads the questions of an assignment.

@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// Reads the formulas of a submission one after the other, and says what each of them is: something

@@ -1,3 +1,5 @@
+import Markup
+
 /// A paragraph as one row of characters, with signs for formulas and for where bold text begins and
 /// ends.
 struct FlatText {

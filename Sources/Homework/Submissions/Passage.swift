@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// A formula of a submission, with what the text around it says about it.

@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// A sentence of a submission, and what it is.

@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// Cuts a formula into its sentences: the lines of a block, each with the lines that go on with it.

@@ -1,3 +1,5 @@
+import Judging
+import Markup
 import Notation
 import NumericCore
 
@@ -30,25 +32,6 @@ public func check(_ source: SourceFile, against assignment: Assignment) -> Check
     conventions: [], values: [:], typesetting: [:], gradientTables: [:], diagrams: [:], plots: [:],
     tables: [:],
     experiments: [:], coverage: Coverage(claims))
-}
-
-extension Diagnostic {
-  /// What is an error in a homework is none in a text that nobody wrote for Checkmark.
-  var asWarning: Diagnostic { Diagnostic(message, at: span, severity: .warning) }
-}
-
-/// How much of what a submission states was understood.
-public struct Coverage: Hashable, Sendable {
-  public let understood: Int
-  public let formulas: Int
-
-  init(_ claims: [Claim]) {
-    formulas = claims.count
-    understood = claims.count { $0.isUnderstood }
-  }
-
-  /// In whole percent, rounded down: not everything is never 100.
-  public var percent: Int { formulas == 0 ? 100 : 100 * understood / formulas }
 }
 
 /// What was found out about a sentence.

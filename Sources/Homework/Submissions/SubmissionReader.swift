@@ -1,3 +1,4 @@
+import Markup
 import Notation
 
 /// Walks through a submission and finds its formulas, each below the label of a question.

@@ -182,3 +182,7 @@ extension Syntax.Expression {
     return false
   }
 }
+
+extension Syntax.BinaryOperator {
+  var multiplies: Bool { self == .juxtaposition || self == .dot || self == .times }
+}

@@ -22,8 +22,4 @@ struct Edit: Sendable {
     self.size = size
     self.proposals = proposals
   }
-
-  /// In the order of plausibility; sums first, since one that runs too far costs the most to look at.
-  static let all: [Edit] =
-    derivatives + sums + indices + shapes + signs + factors + products + guards
 }

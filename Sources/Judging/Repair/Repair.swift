@@ -5,7 +5,7 @@ import NumericCore
 ///
 /// Only the answer is edited: the right side, or the first wrong step of a derivation. The search
 /// is bounded in the candidates that it looks at, never in time.
-struct Repair {
+package struct Repair {
   private let judge: Judge
   private let surface: Surface
   private let vocabulary: Vocabulary
@@ -16,13 +16,13 @@ struct Repair {
   /// The longest text, in bytes, that is edited.
   private static let longest = 2000
 
-  init(judge: Judge, surface: Surface) {
+  package init(judge: Judge, surface: Surface) {
     self.judge = judge
     self.surface = surface
     vocabulary = judge.samples.scope.vocabulary
   }
 
-  func suggestion(
+  package func suggestion(
     for formula: Fragment, _ rulings: [Judge.Ruling], in file: SourceFile
   ) -> Suggestion? {
     // Read again by itself, so that spans count in the text that is edited.

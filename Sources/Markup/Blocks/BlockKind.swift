@@ -22,7 +22,7 @@ package struct BlockKind: Sendable {
   ]
 
   /// The kinds that hold statements in plain text.
-  static let statements: Set<String> = ["given", "define", "check"]
+  package static let statements: Set<String> = ["given", "define", "check"]
 
   static let math = BlockKind(
     name: "math", verbs: ["", "given", "define", "check", "asked", "words"],
@@ -51,7 +51,7 @@ package struct BlockKind: Sendable {
   ]
 
   /// The points that a key gives; `nil` where it gives none that can be counted.
-  static func points(in text: String) -> Double? {
+  package static func points(in text: String) -> Double? {
     guard let points = Rational(decimal: text)?.double, (0...1e6).contains(points) else {
       return nil
     }

@@ -9,7 +9,7 @@ public struct PlotDescription: Sendable {
   public let tables: [Located]
 
   /// Reads the YAML of a block.
-  static func read(_ content: Fragment) -> (PlotDescription?, [Diagnostic]) {
+  package static func read(_ content: Fragment) -> (PlotDescription?, [Diagnostic]) {
     do throws(Diagnostic) {
       let value = try YAMLValue(parsing: content)
       guard let value, case .mapping = value else {
@@ -36,7 +36,7 @@ public struct PlotDescription: Sendable {
 
 extension String {
   /// Whether a path leads to a file in the folder of the homework, or below it.
-  var staysBeside: Bool {
+  package var staysBeside: Bool {
     let parts = split(separator: "/", omittingEmptySubsequences: false)
     return !isEmpty && !hasPrefix("/") && !parts.contains("..")
       && !contains { $0 == ":" || $0 == "\\" || $0 == "\0" }
@@ -44,7 +44,7 @@ extension String {
 }
 
 extension Diagnostic.Message {
-  static func pathLeaves(_ path: String) -> Self {
+  package static func pathLeaves(_ path: String) -> Self {
     Self(
       "path-leaves", "'\(path)' is not a file beside the homework",
       hint: "name a file in the same folder or below it")

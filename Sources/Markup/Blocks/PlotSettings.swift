@@ -6,7 +6,7 @@ package struct PlotSettings: Sendable {
   package let span: Span
   private let pairs: [(key: Located, value: YAMLValue)]
 
-  init(_ value: YAMLValue) throws(Diagnostic) {
+  package init(_ value: YAMLValue) throws(Diagnostic) {
     guard case .mapping(let pairs, let span) = value else {
       throw Diagnostic(.plotIsNoMapping, at: value.span)
     }

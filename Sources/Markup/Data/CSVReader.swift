@@ -1,12 +1,12 @@
 import Notation
 
 /// Cuts the bytes of a CSV file into rows of cells; a cell is a place, not yet a text or a number.
-struct CSVReader {
+package struct CSVReader {
   private let source: SourceFile
   private let bytes: [UInt8]
   private var place: Int
   /// The row that was read last: places without quotes and without the spaces around them.
-  private(set) var cells: [Range<Int>] = []
+  package private(set) var cells: [Range<Int>] = []
   private(set) var problems: [Diagnostic] = []
 
   /// What some spreadsheets write instead of a comma.
@@ -17,7 +17,7 @@ struct CSVReader {
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
-  init(_ source: SourceFile) {
+  package init(_ source: SourceFile) {
     self.source = source
     bytes = source.utf8
     place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -26,7 +26,7 @@ struct CSVReader {
   /// Reads the next row that is not blank.
   ///
   /// - Returns: false at the end, and where a quote is never closed.
-  mutating func nextRow() -> Bool {
+  package mutating func nextRow() -> Bool {
     while place < bytes.count {
       cells.removeAll(keepingCapacity: true)
       repeat {
@@ -95,7 +95,7 @@ struct CSVReader {
 // MARK: - What stands in a cell
 
 extension CSVReader {
-  func text(of cell: Range<Int>) -> String {
+  package func text(of cell: Range<Int>) -> String {
     source.text(of: cell).replacing("\"\"", with: "\"")
   }
 

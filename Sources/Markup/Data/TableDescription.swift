@@ -14,7 +14,7 @@ public struct TableDescription: Sendable {
   private static let keys = ["data", "columns"]
 
   /// Reads the lines of a block.
-  static func read(_ content: Fragment) -> (TableDescription?, [Diagnostic]) {
+  package static func read(_ content: Fragment) -> (TableDescription?, [Diagnostic]) {
     let first = content.text.split(whereSeparator: \.isNewline).first {
       !$0.allSatisfy(\.isWhitespace)
     }

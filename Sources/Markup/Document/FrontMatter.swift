@@ -27,7 +27,7 @@ public struct FrontMatter: Sendable {
   ]
 
   /// The conventions that hold as they are declared, and else have a fixed value.
-  static let neverGuessed = ["axes", "dilation", "product"]
+  package static let neverGuessed = ["axes", "dilation", "product"]
 
   /// Reads the front matter, and says on which line the text begins.
   static func read(
@@ -131,20 +131,6 @@ public struct FrontMatter: Sendable {
   }
 }
 
-extension String {
-  var trimmingEnd: String {
-    var text = self[...]
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
-  }
-
-  var trimmingSpaces: String {
-    var text = trimmingEnd[...]
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    return String(text)
-  }
-}
-
 extension Diagnostic.Message {
   static let unclosedFrontMatter = Self(
     "unclosed-front-matter", "the front matter begins here and never ends",
@@ -163,20 +149,10 @@ extension Diagnostic.Message {
     "invalid-front-matter", "this must be the name of a file",
     hint: "write 'bibliography: refs.bib', or several as '[first.bib, second.bib]'")
 
-  static func settingIsNoWord(_ key: String) -> Self {
-    Self("invalid-front-matter", "the value of '\(key)' must be one word or number")
-  }
-
   static func unknownSetting(_ key: String, _ known: [String]) -> Self {
     Self(
       "unknown-key", "checkmark has no setting '\(key)'",
       hint: nearest(to: key, in: known).map { "did you mean '\($0)'?" }
         ?? "the settings are " + known.joined(separator: ", "))
-  }
-
-  static func badSetting(_ key: String, _ value: String, _ allowed: [String]) -> Self {
-    Self(
-      "bad-value", "'\(value)' is no value of '\(key)'",
-      hint: "write one of " + allowed.joined(separator: ", "))
   }
 }

@@ -161,22 +161,3 @@ extension MarkdownNode {
     kind == .softBreak || kind == .lineBreak ? " " : "*"
   }
 }
-
-extension [Inline] {
-  /// The text without its marks, for headings and alternatives.
-  package var plainText: String {
-    map { inline in
-      switch inline {
-      case .text(let text), .code(let text), .rawHTML(let text): text
-      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.plainText
-      case .link(_, _, let inner), .reference(_, let inner), .image(_, _, let inner):
-        inner.plainText
-      case .formula(let formula): formula.latex.text
-      case .computed(let fragment, _): fragment.text
-      case .softBreak, .lineBreak: " "
-      case .citation(let citation): citation.text
-      case .footnoteReference: ""
-      }
-    }.joined()
-  }
-}

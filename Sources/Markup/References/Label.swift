@@ -1,47 +1,55 @@
 /// What a question is called: `1.1 (c) (iii)` has the parts 1, 1, c and iii.
-struct Label: Hashable, Sendable {
-  struct Part: Hashable, Sendable {
+package struct Label: Hashable, Sendable {
+  package struct Part: Hashable, Sendable {
     /// A number, a letter or a Roman number, in lower case.
-    let text: String
+    package let text: String
     /// Whether it numbers the items of a list, as `3.` does; such a number is no number of a section.
-    var isItem = false
+    package var isItem = false
+
+    package init(text: String, isItem: Bool = false) {
+      (self.text, self.isItem) = (text, isItem)
+    }
   }
 
-  var parts: [Part] = []
+  package var parts: [Part] = []
+
+  package init(parts: [Part] = []) { self.parts = parts }
 
   /// `1.1.c.iii`, as ids are written.
-  var text: String { parts.map(\.text).joined(separator: ".") }
+  package var text: String { parts.map(\.text).joined(separator: ".") }
 
   var parent: Label { Label(parts: Array(parts.dropLast())) }
 
   /// The labels around this one, itself first and the empty one last.
-  var withAncestors: [Label] {
+  package var withAncestors: [Label] {
     (0...parts.count).reversed().map { Label(parts: Array(parts.prefix($0))) }
   }
 
-  func appending(_ label: Label) -> Label { Label(parts: parts + label.parts) }
+  package func appending(_ label: Label) -> Label { Label(parts: parts + label.parts) }
 }
 
 /// A label as it was found in a text.
-struct FoundLabel: Hashable {
-  var label: Label
+package struct FoundLabel: Hashable {
+  package var label: Label
   /// Whether it begins with a number that counts from the top of the document.
-  var isNumbered = false
+  package var isNumbered = false
   /// Whether an answer begins here: "Answer for 1.1 (a):", "Solution:".
-  var isAnswer = false
+  package var isAnswer = false
   /// Whether words such as "Problem" or "Answer" stand before it.
   var hasKeyword = false
   /// The number of characters that it takes.
-  var length = 0
+  package var length = 0
+
+  package init(label: Label) { self.label = label }
 }
 
 /// Finds the label at the beginning of a text.
-struct LabelScanner {
+package struct LabelScanner {
   private let text: [Character]
   private var position = 0
 
   /// The label that a text begins with; without parts where only "Answer:" stands there.
-  static func label(at text: [Character], inHeading: Bool) -> FoundLabel? {
+  package static func label(at text: [Character], inHeading: Bool) -> FoundLabel? {
     var scanner = LabelScanner(text: text)
     return scanner.found(inHeading: inHeading)
   }

@@ -2,12 +2,12 @@ import Notation
 import Yams
 
 /// A YAML text as plain values with their places.
-indirect enum YAMLValue: Sendable {
+package indirect enum YAMLValue: Sendable {
   case scalar(Located)
   case list([YAMLValue], Span)
   case mapping([(key: Located, value: YAMLValue)], Span)
 
-  var span: Span {
+  package var span: Span {
     switch self {
     case .scalar(let text): text.span
     case .list(_, let span), .mapping(_, let span): span
@@ -15,7 +15,7 @@ indirect enum YAMLValue: Sendable {
   }
 
   /// - Errors: a diagnostic at the place that the YAML parser names.
-  init?(parsing fragment: Fragment) throws(Diagnostic) {
+  package init?(parsing fragment: Fragment) throws(Diagnostic) {
     let node: Node?
     do {
       let text = fragment.text
@@ -132,5 +132,15 @@ extension Diagnostic.Message {
 
   static func yamlKeyTwice(_ key: String) -> Self {
     Self("invalid-yaml", "'\(key)' is given twice", hint: "leave one of them out")
+  }
+
+  static func settingIsNoWord(_ key: String) -> Self {
+    Self("invalid-front-matter", "the value of '\(key)' must be one word or number")
+  }
+
+  static func badSetting(_ key: String, _ value: String, _ allowed: [String]) -> Self {
+    Self(
+      "bad-value", "'\(value)' is no value of '\(key)'",
+      hint: "write one of " + allowed.joined(separator: ", "))
   }
 }

@@ -31,6 +31,14 @@ public struct Declaration: Hashable, Sendable {
     self.section = section
   }
 
+  /// Whether it has values with axes, or may have.
+  package var isTensor: Bool {
+    switch kind {
+    case .tensor, .definition, .family: true
+    case .number, .loss: false
+    }
+  }
+
   /// Two that stand in one place are seldom different.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(name)

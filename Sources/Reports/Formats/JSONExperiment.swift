@@ -1,4 +1,4 @@
-import Homework
+import Experiments
 
 extension JSON {
   /// What an experiment is, and the last values of each run.

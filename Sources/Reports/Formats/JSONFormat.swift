@@ -1,4 +1,6 @@
+import Experiments
 import Homework
+import Judging
 import Notation
 
 extension OutputFormat {

@@ -1,4 +1,6 @@
 import Homework
+import Judging
+import Markup
 import Notation
 
 /// The edits that are suggested for a homework, as lines for a terminal.

@@ -1,4 +1,5 @@
 import Homework
+import Judging
 import Notation
 
 /// The answers of a homework as lines for a terminal.

@@ -1,4 +1,4 @@
-import Homework
+import Markup
 import Notation
 
 /// How often values occur, of one or several series, over each other or in a panel each.

@@ -1,4 +1,4 @@
-import Homework
+import Markup
 import Notation
 
 /// A picture of numbers, for a page and in words.

@@ -1,4 +1,4 @@
-import Homework
+import Markup
 import Notation
 
 /// A series as the author asks for it, in `series` or in a list of columns.

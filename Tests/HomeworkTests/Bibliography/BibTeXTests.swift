@@ -1,7 +1,7 @@
 import Notation
 import Testing
 
-@testable import Homework
+@testable import Markup
 
 /// BibTeX files: what is read, and what is said of broken and hostile ones.
 @Suite("BibTeX")

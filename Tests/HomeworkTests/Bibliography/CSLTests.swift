@@ -1,7 +1,7 @@
 import Notation
 import Testing
 
-@testable import Homework
+@testable import Markup
 
 /// CSL-JSON, and JSON itself.
 @Suite("CSL-JSON")

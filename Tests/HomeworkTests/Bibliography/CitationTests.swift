@@ -1,7 +1,7 @@
 import Notation
 import Testing
 
-@testable import Homework
+@testable import Markup
 
 /// Citations in running text, and the list that they number.
 @Suite("Citations")

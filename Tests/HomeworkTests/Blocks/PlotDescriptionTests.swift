@@ -1,7 +1,7 @@
 import Notation
 import Testing
 
-@testable import Homework
+@testable import Markup
 
 @Suite("Plot descriptions")
 struct PlotDescriptionTests {

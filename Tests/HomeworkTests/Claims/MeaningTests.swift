@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// What a name means where a claim stands: as it was given or defined last, with all that was said of it.
 @Suite("Meanings")

@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// How a network is called: what its author may name, and what is said of a call that is wrong.
 @Suite("Calls of networks")

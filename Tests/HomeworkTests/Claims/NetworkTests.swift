@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// The networks of the library are the equations that a course writes, and nothing else.
 @Suite("Networks")

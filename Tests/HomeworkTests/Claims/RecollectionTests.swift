@@ -3,6 +3,8 @@ import NumericCore
 import Testing
 
 @testable import Homework
+@testable import Judging
+@testable import Markup
 @testable import Notation
 
 /// Checking the versions of a homework one after the other finds what checking each by itself finds.

@@ -3,6 +3,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Markup
 
 @Suite("Table blocks")
 struct TableDescriptionTests {

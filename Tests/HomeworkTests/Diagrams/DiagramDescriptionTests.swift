@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Markup
 
 /// What is said of a diagram that cannot be drawn.
 @Suite("Descriptions of diagrams")

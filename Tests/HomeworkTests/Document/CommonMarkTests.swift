@@ -2,7 +2,7 @@ import Foundation
 import Notation
 import Testing
 
-@testable import Homework
+@testable import Markup
 
 /// The examples of the CommonMark specification come out of our path as out of `cmark` itself,
 /// wherever no extension of ours is in play.

@@ -3,6 +3,8 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
+@testable import Markup
 
 @Suite("Document")
 struct DocumentTests {

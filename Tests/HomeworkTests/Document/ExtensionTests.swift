@@ -1,7 +1,7 @@
 import Notation
 import Testing
 
-@testable import Homework
+@testable import Markup
 
 /// What authors expect of Markdown beyond CommonMark, as GitHub reads it.
 @Suite("Extensions of Markdown")

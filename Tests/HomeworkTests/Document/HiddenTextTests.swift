@@ -2,6 +2,8 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
+@testable import Markup
 
 /// What a reader of the page does not see must not decide what is true.
 @Suite("Hidden text")

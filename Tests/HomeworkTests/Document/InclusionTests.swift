@@ -2,6 +2,8 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
+@testable import Markup
 
 /// What a homework includes: where it lands, where its places lead, and what is refused.
 @Suite("Includes")

@@ -1,7 +1,9 @@
 import Notation
 import Testing
 
+@testable import Experiments
 @testable import Homework
+@testable import Markup
 
 /// Small experiments for tests.
 enum Example {

@@ -1,6 +1,7 @@
 import Notation
 import Testing
 
+@testable import Experiments
 @testable import Homework
 
 @Suite("Reading experiments")

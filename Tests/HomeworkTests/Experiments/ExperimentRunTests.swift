@@ -3,7 +3,7 @@ import NumericCore
 import Synchronization
 import Testing
 
-@testable import Homework
+@testable import Experiments
 
 @Suite("Running experiments")
 struct ExperimentRunTests {

@@ -1,7 +1,7 @@
 import Notation
 import Testing
 
-@testable import Homework
+@testable import Experiments
 
 @Suite("Archives of runs")
 struct RunArchiveTests {

@@ -2,6 +2,8 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
+@testable import Markup
 
 @Suite("Footnotes")
 struct FootnoteTests {

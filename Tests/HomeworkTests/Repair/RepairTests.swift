@@ -4,6 +4,8 @@ import NumericCore
 import Testing
 
 @testable import Homework
+@testable import Judging
+@testable import Markup
 
 /// What is suggested for false claims: small edits of the answer, each of them verified.
 @Suite("Repair")

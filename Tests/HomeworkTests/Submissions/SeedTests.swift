@@ -3,6 +3,8 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
+@testable import Markup
 
 /// Five real submissions as they were handed in, each against its assignment.
 @Suite("Submissions of students")

@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// Answers without annotations: right ones, wrong ones, and what only looks like an answer.
 @Suite("Unannotated answers")

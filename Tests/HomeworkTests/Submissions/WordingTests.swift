@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// What running text says in words that the assignment explains, and sentences that only look so.
 @Suite("Names in words")

@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// Claims that are false, or that nobody can be sure of, in the ways in which a checker is fooled.
 @Suite("Attacks")

@@ -3,6 +3,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// The answers of real students, each with the verdict that it must get.
 @Suite("Cases")

@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// A convention that is declared holds, and the other reading does not.
 @Suite("Declared conventions")

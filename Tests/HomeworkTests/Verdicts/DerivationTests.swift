@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// What is said of a derivation behind its first wrong step.
 @Suite("Derivations")

@@ -2,6 +2,8 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
+@testable import Markup
 
 /// `\partial^+` is a derivative that follows nothing through time; beside it `\partial` is total.
 @Suite("Direct derivatives")

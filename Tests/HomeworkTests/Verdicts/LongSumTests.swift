@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Homework
+@testable import Judging
 
 /// Sums that run far beyond the tensors they read; only their first step outside is looked at.
 @Suite("Long sums")

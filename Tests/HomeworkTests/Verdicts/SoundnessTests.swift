@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// Right formulas, wrong variants of them by one edit each, and rewritings that stay right.
 ///

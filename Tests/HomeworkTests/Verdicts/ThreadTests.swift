@@ -3,6 +3,7 @@ import NumericCore
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 @Suite("Judging on several threads")
 struct ThreadTests {

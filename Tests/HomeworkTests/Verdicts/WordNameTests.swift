@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// Names in words in a homework: the declared ones, and texts that are nearly so.
 @Suite("Words as names")

@@ -151,7 +151,3 @@ extension Syntax.Expression {
 
   var literal: Int? { if case .number(let number) = kind { number.integer } else { nil } }
 }
-
-extension Syntax.BinaryOperator {
-  var multiplies: Bool { self == .juxtaposition || self == .dot || self == .times }
-}

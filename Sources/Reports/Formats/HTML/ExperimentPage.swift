@@ -1,4 +1,4 @@
-import Homework
+import Experiments
 
 extension Template {
   static let experiment = Template(

@@ -1,4 +1,5 @@
 import Homework
+import Markup
 
 extension HTMLPage {
   /// A block, the verdicts on it, and what is wrong with it.

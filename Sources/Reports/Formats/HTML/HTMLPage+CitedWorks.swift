@@ -1,4 +1,5 @@
 import Homework
+import Markup
 
 extension HTMLPage {
   /// Numbers that lead to the list of references.

@@ -1,4 +1,4 @@
-import Homework
+import Markup
 
 extension HTMLPage {
   /// The picture, and below it the same in words.

@@ -1,4 +1,4 @@
-import Homework
+import Markup
 
 extension Template {
   /// The numbers of a picture.

@@ -1,4 +1,5 @@
 import Homework
+import Markup
 import Notation
 
 /// Where things stand on a page: what links lead to, and what is told at which block.

@@ -1,4 +1,6 @@
 import Homework
+import Judging
+import Markup
 
 /// Text for a Git forge.
 enum Markdown {

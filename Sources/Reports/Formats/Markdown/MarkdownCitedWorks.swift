@@ -1,4 +1,5 @@
 import Homework
+import Markup
 
 extension MarkdownPage {
   /// The numbers of a citation as text: a forge has no place that they could lead to.

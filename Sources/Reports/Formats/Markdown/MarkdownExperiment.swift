@@ -1,4 +1,4 @@
-import Homework
+import Experiments
 
 extension ExperimentResult {
   /// What it is, layer by layer, what it came to, and what it wrote.

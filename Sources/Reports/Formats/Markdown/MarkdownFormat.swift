@@ -1,4 +1,6 @@
+import Experiments
 import Homework
+import Markup
 import Notation
 
 extension OutputFormat {

@@ -1,4 +1,5 @@
 import Homework
+import Markup
 import Notation
 
 /// Numbers and captions, of which a forge knows nothing: they are written out. What is built from the

@@ -1,4 +1,4 @@
-import Homework
+import Markup
 
 extension ShownTable {
   /// A pipe table, and how many rows it leaves out.

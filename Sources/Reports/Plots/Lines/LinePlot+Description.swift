@@ -1,4 +1,4 @@
-import Homework
+import Markup
 import Notation
 
 extension PlotKind {

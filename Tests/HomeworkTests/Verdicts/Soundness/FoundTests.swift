@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// The smallest documents in which generated formulas were once judged wrong.
 @Suite("Found by generated formulas")

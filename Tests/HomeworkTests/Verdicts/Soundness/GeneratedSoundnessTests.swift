@@ -3,6 +3,7 @@ import NumericCore
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 /// Wrong variants of right formulas, and rewritings of them, drawn by a seeded program.
 @Suite("Generated soundness")

@@ -1,7 +1,7 @@
 import Notation
 import NumericCore
 
-@testable import Homework
+@testable import Judging
 @testable import Notation
 
 /// The mistakes that students make in one part of an answer, as edits of the tree.

@@ -1,7 +1,6 @@
 import Notation
 import NumericCore
 
-@testable import Homework
 @testable import Notation
 
 /// One part of an answer, with what is known of its place.

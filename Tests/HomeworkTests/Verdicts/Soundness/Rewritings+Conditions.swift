@@ -1,6 +1,5 @@
 import Notation
 
-@testable import Homework
 @testable import Notation
 
 extension Rewritings {

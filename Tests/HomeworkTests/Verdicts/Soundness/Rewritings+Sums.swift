@@ -1,7 +1,7 @@
 import Notation
 import NumericCore
 
-@testable import Homework
+@testable import Judging
 @testable import Notation
 
 extension Rewritings {

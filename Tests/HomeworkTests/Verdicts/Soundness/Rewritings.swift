@@ -1,7 +1,7 @@
 import Notation
 import NumericCore
 
-@testable import Homework
+@testable import Judging
 @testable import Notation
 
 /// Other ways to write a right answer, each right by a law of algebra.

@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Homework
+@testable import Judging
 
 @Suite("Right formulas")
 struct RightFormulaTests {

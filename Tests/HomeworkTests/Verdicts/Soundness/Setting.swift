@@ -2,6 +2,8 @@ import Notation
 import NumericCore
 
 @testable import Homework
+@testable import Judging
+@testable import Markup
 
 /// What is given and defined, and formulas that are right there.
 struct Setting: Sendable {

@@ -1,8 +1,6 @@
 import Notation
 import NumericCore
 
-@testable import Homework
-
 /// Writes a tree as text that reads back as the same tree: every part in brackets.
 struct Spelling {
   let surface: Surface

@@ -1,8 +1,6 @@
 import Notation
 import Testing
 
-@testable import Homework
-
 /// What a reader sees must be what was judged.
 @Suite("Typesetting of plain text")
 struct TypesettingTests {

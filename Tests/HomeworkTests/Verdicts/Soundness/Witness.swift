@@ -1,7 +1,7 @@
 import Notation
 import NumericCore
 
-@testable import Homework
+@testable import Judging
 @testable import Notation
 
 /// Tells, without the judge, that a changed answer is wrong: at some place it is another number

@@ -1,7 +1,6 @@
 import Notation
 import NumericCore
 
-@testable import Homework
 @testable import Notation
 
 /// Answers that are wrong for certain: one or two mistakes in a right one.

@@ -1,4 +1,3 @@
-import Homework
 import Notation
 import Testing
 
