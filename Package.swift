@@ -46,6 +46,7 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"),
       ]),
     .target(name: "Allocations", path: "Tests/Allocations"),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(
       name: "NumericCoreTests",
       dependencies: [
@@ -53,13 +54,24 @@ let package = Package(
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation", "NumericCore"]),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup", "Notation", "TestSupport"]),
+    .testTarget(name: "JudgingTests", dependencies: ["Judging", "Notation", "NumericCore"]),
     .testTarget(
-      name: "HomeworkTests", dependencies: ["Homework", "Notation", "NumericCore"],
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Markup", "Notation", "NumericCore", "TestSupport"]),
+    .testTarget(
+      name: "HomeworkTests",
+      dependencies: [
+        "Homework", "Experiments", "Judging", "Markup", "Notation", "NumericCore", "TestSupport",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Homework", "Notation"],
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "Homework", "Experiments", "Judging", "Markup", "Notation", "TestSupport",
+      ],
       exclude: ["Fixtures"]),
-    .testTarget(name: "CheckmarkCLITests", dependencies: ["CheckmarkCLI"]),
+    .testTarget(name: "CheckmarkCLITests", dependencies: ["CheckmarkCLI", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

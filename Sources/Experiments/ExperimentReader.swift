@@ -131,18 +131,6 @@ extension Fence {
   package var isExperiment: Bool { ["train", "flow"].contains(kind.text) }
 }
 
-extension Block {
-  /// The fenced blocks in it, in order.
-  package var fences: [Fence] {
-    switch kind {
-    case .fence(let fence): [fence]
-    case .list(let list): list.items.flatMap(\.blocks).flatMap(\.fences)
-    case .quote(let blocks), .alert(_, let blocks): blocks.flatMap(\.fences)
-    case .heading, .paragraph, .listing, .formula, .table, .thematicBreak, .rawHTML, .comment: []
-    }
-  }
-}
-
 extension Diagnostic.Message {
   static let experimentLacksName = Self(
     "experiment-name", "an experiment needs a name of up to 60 letters, digits and '_'",

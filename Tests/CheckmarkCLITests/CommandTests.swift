@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The program as a process, as CI runs it.
@@ -27,10 +28,7 @@ struct CommandTests {
   }
 
   private func withFile(_ text: String, _ body: (URL) throws -> Void) throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).md")
-    try Data(text.utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    try body(file)
+    try withTemporaryFolder(["a.md": Data(text.utf8)]) { try body($0.appending(path: "a.md")) }
   }
 
   @Test("fix changes what is wrong, and nothing else")
@@ -82,13 +80,12 @@ struct CommandTests {
     "A submission is compared with its assignment",
     arguments: [("# 1.1 (a)\n\n$4 \\times 5$", 0), ("# 1.1 (a)\n\n$5 \\times 5$", 1), ("", 0)])
   func assignment(_ text: String, _ code: Int) throws {
-    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).md").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
     let question =
       "# 1.1\n## (a)\n```asked\nconv2d_shape(input: 10 × 11, kernel: 3 × 3, stride: 2)\n```\n"
-    try question.write(toFile: path, atomically: true, encoding: .utf8)
-    let result = try Program.run(["verify", "-", "--assignment", path], input: text)
-    #expect(Int(result.code) == code, "\(result.output)")
+    try withFile(question) { file in
+      let result = try Program.run(["verify", "-", "--assignment", file.path], input: text)
+      #expect(Int(result.code) == code, "\(result.output)")
+    }
     #expect(
       try Program.run(["verify", "-", "--assignment", "/nowhere.md"], input: text).code == 74)
   }

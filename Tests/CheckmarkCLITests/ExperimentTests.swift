@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Experiments through the command: what is kept, and what is run again.
@@ -21,13 +22,12 @@ struct ExperimentTests {
   private func withHomework(
     _ text: String, _ body: (_ homework: URL, _ logs: URL, _ options: [String]) throws -> Void
   ) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let homework = folder.appending(path: "week.md")
-    try write(text, homework)
-    let output = folder.appending(path: "output")
-    try body(homework, output.appending(path: "data/week"), ["--output", output.path])
+    try withTemporaryFolder(["week.md": Data(text.utf8)]) { folder in
+      let output = folder.appending(path: "output")
+      try body(
+        folder.appending(path: "week.md"), output.appending(path: "data/week"),
+        ["--output", output.path])
+    }
   }
 
   private func write(_ text: String, _ file: URL) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Diagrams laid out by Graphviz itself.
@@ -27,19 +28,15 @@ struct GraphvizTests {
   private func build(
     environment: [String: String]? = nil
   ) throws -> (code: Int32, output: String, page: String) {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: "network.md")
-    try Self.homework.write(to: file, atomically: true, encoding: .utf8)
-    let root = URL(filePath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let (code, output) = try Program.run(
-      ["build", file.path, "--output", folder.path + "/out", "--format", "html"], in: root,
-      environment: environment)
-    let page = try String(
-      contentsOf: folder.appending(path: "out/network.html"), encoding: .utf8)
-    return (code, output, page)
+    try withTemporaryFolder(["network.md": Data(Self.homework.utf8)]) { folder in
+      let file = folder.appending(path: "network.md")
+      let (code, output) = try Program.run(
+        ["build", file.path, "--output", folder.path + "/out", "--format", "html"],
+        in: Repository.root, environment: environment)
+      let page = try String(
+        contentsOf: folder.appending(path: "out/network.html"), encoding: .utf8)
+      return (code, output, page)
+    }
   }
 
   @Test("Every node and line is drawn")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the program says of itself, and whether the documentation says it, too.
@@ -34,9 +35,7 @@ struct HelpTests {
 
   @Test("Every command and option stands in docs/commands.md, where the command is told of")
   func documentation() throws {
-    let file = URL(fileURLWithPath: #filePath)
-      .appendingPathComponent("../../../docs/commands.md").standardizedFileURL
-    let text = try String(contentsOf: file, encoding: .utf8)
+    let text = try Repository.text("docs/commands.md")
     for command in try commands() {
       let name = "`checkmark \(command.commandName) "
       let section = try #require(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Files that a homework names, read from a real folder.
@@ -6,16 +7,10 @@ import Testing
 struct IncludeTests {
   /// A folder `hw` of files, inside another one.
   private func withFolder(_ files: [String: Data], _ body: (URL) throws -> Void) throws {
-    let outer = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    let folder = outer.appending(path: "hw")
-    defer { try? FileManager.default.removeItem(at: outer) }
-    for (name, data) in files {
-      let file = folder.appending(path: name)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try data.write(to: file)
+    let inner = files.map { ("hw/\($0.key)", $0.value) }
+    try withTemporaryFolder(Dictionary(uniqueKeysWithValues: inner)) { outer in
+      try body(outer.appending(path: "hw"))
     }
-    try body(folder)
   }
 
   @Test("Includes are read from the folder, and 'fix' edits them where they stand")

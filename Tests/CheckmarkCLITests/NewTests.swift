@@ -1,16 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A homework to begin with.
 @Suite("New")
 struct NewTests {
-  private func inFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
-  }
-
   @Test(
     "What it makes is verified, builds, and has no problem",
     arguments: [
@@ -18,7 +12,7 @@ struct NewTests {
       ("hw/week-2_part 1.md", "hw/week-2_part 1.md", "Week 2 part 1"),
     ])
   func makes(_ name: String, _ file: String, _ title: String) throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let new = try Program.run(["new", name], in: folder)
       #expect(new.code == 0)
       #expect(new.output.contains("checkmark preview") && new.output.contains(file))
@@ -39,7 +33,7 @@ struct NewTests {
 
   @Test("Nothing is overwritten", arguments: ["one.md", "one.csv"])
   func overwritesNothing(_ file: String) throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       try Data("mine".utf8).write(to: folder.appending(path: file))
       let new = try Program.run(["new", "one"], in: folder)
       #expect(new.code == 74)
@@ -57,7 +51,7 @@ struct NewTests {
       "one\"", "one ", "a\\b", "{{x}}",
     ])
   func names(_ name: String) throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let code = try Program.run(["new", "--", name], in: folder).code
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       #expect(code == 64 && files.isEmpty)
@@ -66,7 +60,7 @@ struct NewTests {
 
   @Test("A link out of the folder is not followed")
   func links() throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let outside = folder.appending(path: "outside")
       let inside = folder.appending(path: "inside")
       for one in [outside, inside] {

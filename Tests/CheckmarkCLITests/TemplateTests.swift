@@ -1,22 +1,20 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The user's own templates.
 @Suite("Templates")
 struct TemplateTests {
   private func page(with templates: [String: String]) throws -> (code: Int32, text: String) {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    let own = folder.appending(path: "templates")
-    try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, text) in templates {
-      try Data(text.utf8).write(to: own.appending(path: name))
+    let files = templates.map { ("templates/\($0.key)", Data($0.value.utf8)) }
+    return try withTemporaryFolder(Dictionary(uniqueKeysWithValues: files)) { folder in
+      let homework = "---\ntitle: Mine\n---\n```check\n1 = 1\n```\n"
+      let (code, output) = try Program.run(
+        ["build", "-", "--format", "html"], input: homework, in: folder)
+      let page = try? String(
+        contentsOf: folder.appending(path: "output/stdin.html"), encoding: .utf8)
+      return (code, page ?? output)
     }
-    let homework = "---\ntitle: Mine\n---\n```check\n1 = 1\n```\n"
-    let (code, output) = try Program.run(
-      ["build", "-", "--format", "html"], input: homework, in: folder)
-    let page = try? String(contentsOf: folder.appending(path: "output/stdin.html"), encoding: .utf8)
-    return (code, page ?? output)
   }
 
   @Test("One of them takes the place of ours, and the others stay")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CheckmarkCLI
@@ -7,10 +8,7 @@ import Testing
 @Suite("Watched files")
 struct WatchedFilesTests {
   private func withFile(_ body: (URL) throws -> Void) throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try Data("one".utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    try body(file)
+    try withTemporaryFolder(["a.md": Data("one".utf8)]) { try body($0.appending(path: "a.md")) }
   }
 
   private func expect(

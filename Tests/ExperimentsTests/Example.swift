@@ -1,37 +1,30 @@
 import Notation
+import TestSupport
 import Testing
 
 @testable import Experiments
-@testable import Homework
 @testable import Markup
 
-/// Small experiments for tests.
-enum Example {
-  static let keys = [
-    "task": "{temporal-order: easy}", "model": "[{lstm: 4}, last-step, {linear: 4}]",
-    "loss": "cross-entropy", "optimizer": "adam", "batch": "16", "epochs": "2", "examples": "40",
-    "evaluate": "{examples: 20}", "seeds": "[3, 5]",
-  ]
-
-  /// A block with these keys; an empty value leaves a key out.
-  static func block(_ name: String = "a", _ changes: [String: String] = [:]) -> String {
-    let keys = keys.merging(changes) { $1 }.filter { !$0.value.isEmpty }
-    let lines = keys.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }
-    return "```train #\(name)\n\(lines.joined())```\n"
-  }
-
+extension Example {
   static func plan(
     _ changes: [String: String] = [:], files: [String: String] = [:], isFull: Bool = true
   ) throws -> ExperimentPlan {
     try plans(block("a", changes), files: files, isFull: isFull)[0]
   }
 
+  /// What is wrong with the experiments of a text.
+  static func problems(_ text: String) -> [Diagnostic] {
+    let document = Document(parsing: SourceFile(name: "a.md", text: text))
+    var reader = ExperimentReader()
+    for fence in document.blocks.flatMap(\.fences) { reader.read(fence) }
+    return document.diagnostics + reader.diagnostics
+  }
+
   static func plans(
     _ text: String, files: [String: String] = [:], isFull: Bool = true
   ) throws -> [ExperimentPlan] {
+    if let problem = problems(text).first { throw problem }
     let document = Document(parsing: SourceFile(name: "a.md", text: text))
-    let problems = check(document).diagnostics
-    if let problem = problems.first { throw problem }
     return try document.experiments.map { experiment in
       try experiment.plan(
         isFull: isFull, files: DataFiles(files.mapValues { Array($0.utf8) }))

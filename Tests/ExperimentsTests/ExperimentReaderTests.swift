@@ -1,8 +1,8 @@
 import Notation
+import TestSupport
 import Testing
 
 @testable import Experiments
-@testable import Homework
 
 @Suite("Reading experiments")
 struct ExperimentReaderTests {
@@ -42,7 +42,7 @@ struct ExperimentReaderTests {
     let parts = marked.split(separator: "⟦", omittingEmptySubsequences: false)
     let inner = try #require(parts.last).split(separator: "⟧", omittingEmptySubsequences: false)
     let lower = parts[0].utf8.count
-    let problems = check(SourceFile(name: "a.md", text: parts[0] + inner.joined())).diagnostics
+    let problems = Example.problems(parts[0] + inner.joined())
     #expect(problems.map(\.message.code) == [code])
     #expect(problems.map(\.span) == [Span(lower..<lower + inner[0].utf8.count)])
     #expect(problems.allSatisfy { $0.message.hint != nil })
@@ -56,7 +56,7 @@ struct ExperimentReaderTests {
       ["seeds": "{from: 1, to: 101}"], ["seeds": "{from: 3, to: 1}"], ["task": "[]"],
     ])
   func missing(_ changes: [String: String]) {
-    let problems = check(SourceFile(name: "a.md", text: Example.block("a", changes))).diagnostics
+    let problems = Example.problems(Example.block("a", changes))
     #expect(problems.map(\.severity) == [.error])
   }
 
@@ -64,7 +64,7 @@ struct ExperimentReaderTests {
     "A suggestion names what was meant", arguments: [("lstn", "lstm"), ("max-pol", "max-pool")])
   func suggestion(_ written: String, _ meant: String) {
     let text = Example.block("a", ["model": "[{\(written): 4}]"])
-    let hint = check(SourceFile(name: "a.md", text: text)).diagnostics.first?.message.hint
+    let hint = Example.problems(text).first?.message.hint
     #expect(hint == "did you mean '\(meant)'?")
   }
 
@@ -75,14 +75,14 @@ struct ExperimentReaderTests {
       Example.block("a") + "\n" + Example.block("a"),
     ])
   func names(_ text: String) {
-    #expect(!check(SourceFile(name: "a.md", text: text)).diagnostics.isEmpty)
+    #expect(!Example.problems(text).isEmpty)
   }
 
   @Test("Two scales have two columns, or a claim would be about either of them")
   func scales() throws {
     func problems(_ scales: String) -> [Diagnostic] {
       let text = "```flow #f\nnetwork: rnn\nscales: \(scales)\n```\n"
-      return check(SourceFile(name: "a.md", text: text)).diagnostics
+      return Example.problems(text)
     }
     #expect(problems("[0.5, 5, 10, 1.1]").isEmpty)
     let problem = try #require(problems("[1.1, 1e1]").first)

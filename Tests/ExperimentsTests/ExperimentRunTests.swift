@@ -1,6 +1,7 @@
 import Notation
 import NumericCore
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Experiments

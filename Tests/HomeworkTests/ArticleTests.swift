@@ -2,6 +2,7 @@ import Foundation
 import Homework
 import Judging
 import Notation
+import TestSupport
 import Testing
 
 /// The example of the article, compiled and run: it must stay what the article shows.
@@ -24,12 +25,8 @@ struct ArticleTests {
     return ["\(verdict.outcome) \(verdict.suggestion?.sentence ?? verdict.message)"]
   }
 
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-
   private func article() throws -> String {
-    let file = Self.folder.appending(
-      path: "../../Sources/Homework/Homework.docc/JudgingOneFormula.md")
-    return try String(contentsOf: file, encoding: .utf8)
+    try Repository.text("Sources/Homework/Homework.docc/JudgingOneFormula.md")
   }
 
   @Test("The example in the article is the one that runs here")

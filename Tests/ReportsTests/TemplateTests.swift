@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -70,8 +71,7 @@ struct TemplateTests {
 
   @Test("Every key is told of, and no other", arguments: Template.all.map(\.name))
   func documented(_ name: String) throws {
-    let text = try String(
-      contentsOf: Pages.root.appending(path: "docs/templates.md"), encoding: .utf8)
+    let text = try Repository.text("docs/templates.md")
     let template = try #require(Template.all.first { $0.name == name })
     let start = try #require(text.range(of: "- `\(name)`:")).upperBound
     let rest = text[start...]

@@ -54,6 +54,16 @@ extension Block {
     default: []
     }
   }
+
+  /// The fenced blocks in it, in order.
+  package var fences: [Fence] {
+    switch kind {
+    case .fence(let fence): [fence]
+    case .list(let list): list.items.flatMap(\.blocks).flatMap(\.fences)
+    case .quote(let blocks), .alert(_, let blocks): blocks.flatMap(\.fences)
+    case .heading, .paragraph, .listing, .formula, .table, .thematicBreak, .rawHTML, .comment: []
+    }
+  }
 }
 
 /// The five call-outs of a Git forge.

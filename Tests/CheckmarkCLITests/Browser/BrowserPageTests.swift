@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CheckmarkCLI
@@ -7,23 +8,20 @@ import Testing
 @Suite("Pages in a browser")
 struct BrowserPageTests {
   private let page: BrowserPage
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// A browser of its own for each test.
   init() throws { page = try BrowserPage(DevTools(BrowserProcess())) }
 
   private func open(_ homework: String) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let source = Self.root.appending(path: homework).path
-    let (_, output) = try Program.run(
-      ["build", source, "--format", "html", "--output", folder.path], in: Self.root)
-    let name = URL(fileURLWithPath: homework).deletingPathExtension().lastPathComponent
-    try #require(
-      FileManager.default.fileExists(atPath: folder.appending(path: "\(name).html").path),
-      "\(output)")
-    try page.open(folder.appending(path: "\(name).html").absoluteString)
+    try withTemporaryFolder { folder in
+      let source = Repository.root.appending(path: homework).path
+      let (_, output) = try Program.run(
+        ["build", source, "--format", "html", "--output", folder.path], in: Repository.root)
+      let name = URL(fileURLWithPath: homework).deletingPathExtension().lastPathComponent
+      let report = folder.appending(path: "\(name).html")
+      try #require(FileManager.default.fileExists(atPath: report.path), "\(output)")
+      try page.open(report.absoluteString)
+    }
   }
 
   /// What the page has asked for, beside itself and what stands in it.
@@ -122,7 +120,7 @@ struct BrowserPageTests {
   /// What axe-core finds on the page, each with the elements that it speaks of.
   private func barriers() throws -> String? {
     let axe = try String(
-      contentsOf: Self.root.appending(path: ".build/axe.js"), encoding: .utf8)
+      contentsOf: Repository.root.appending(path: ".build/axe.js"), encoding: .utf8)
     try page.evaluate(axe + "; true")
     return try page.evaluate(
       """

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CheckmarkCLI
@@ -37,23 +38,21 @@ struct GalleryPicture: Sendable, CustomTestStringConvertible {
 @Suite("Gallery")
 struct GalleryTests {
   private static let isRecording = ProcessInfo.processInfo.environment["CHECKMARK_RECORD"] != nil
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   @Test("Every picture is there, and no other")
   func pictures() throws {
     let files = try FileManager.default.contentsOfDirectory(
-      atPath: Self.root.appending(path: "docs/gallery").path)
+      atPath: Repository.root.appending(path: "docs/gallery").path)
     #expect(files.sorted() == GalleryPicture.all.map { "\($0.name).png" }.sorted())
     let page = try String(
-      contentsOf: Self.root.appending(path: "docs/gallery.md"), encoding: .utf8)
+      contentsOf: Repository.root.appending(path: "docs/gallery.md"), encoding: .utf8)
     for file in files { #expect(page.contains("](gallery/\(file))")) }
   }
 
   @Test("A picture is taken", .enabled(if: isRecording), arguments: GalleryPicture.all)
   func picture(_ picture: GalleryPicture) throws {
     let (_, output) = try Program.run(
-      ["build", "homework/\(picture.homework).md", "--format", "html"], in: Self.root)
+      ["build", "homework/\(picture.homework).md", "--format", "html"], in: Repository.root)
     #expect(output.contains("\(picture.homework).html"))
     let page = try BrowserPage(DevTools(BrowserProcess()))
     try page.call(
@@ -65,7 +64,7 @@ struct GalleryTests {
     try page.call(
       "Emulation.setEmulatedMedia",
       ["features": [["name": "prefers-color-scheme", "value": picture.scheme]]])
-    try page.open(Self.root.appending(path: "output/\(picture.homework).html").absoluteString)
+    try page.open(Repository.root.appending(path: "output/\(picture.homework).html").absoluteString)
     let place =
       try page.evaluate(
         """
@@ -84,6 +83,6 @@ struct GalleryTests {
         ],
       ])
     let data = try #require((answer["data"] as? String).flatMap { Data(base64Encoded: $0) })
-    try data.write(to: Self.root.appending(path: "docs/gallery/\(picture.name).png"))
+    try data.write(to: Repository.root.appending(path: "docs/gallery/\(picture.name).png"))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Reports on paper.
@@ -8,18 +9,14 @@ struct PDFTests {
   private func build(
     template: String? = nil, environment: [String: String]? = nil
   ) throws -> (code: Int32, output: String, pdf: Data?) {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    let templates = folder.appending(path: "templates")
-    try FileManager.default.createDirectory(at: templates, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    if let template {
-      try Data(template.utf8).write(to: templates.appending(path: "page.mustache"))
+    let files = template.map { ["templates/page.mustache": Data($0.utf8)] } ?? [:]
+    return try withTemporaryFolder(files) { folder in
+      let homework =
+        "---\ntitle: On paper\n---\n\n## First part\n\n$x + 1$ and\n\n```check\n1 = 1\n```\n"
+      let (code, output) = try Program.run(
+        ["build", "-", "--format", "pdf"], input: homework, in: folder, environment: environment)
+      return (code, output, try? Data(contentsOf: folder.appending(path: "output/stdin.pdf")))
     }
-    let homework =
-      "---\ntitle: On paper\n---\n\n## First part\n\n$x + 1$ and\n\n```check\n1 = 1\n```\n"
-    let (code, output) = try Program.run(
-      ["build", "-", "--format", "pdf"], input: homework, in: folder, environment: environment)
-    return (code, output, try? Data(contentsOf: folder.appending(path: "output/stdin.pdf")))
   }
 
   @Test("A report is printed, and twice the same bytes")

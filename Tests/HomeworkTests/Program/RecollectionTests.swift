@@ -1,5 +1,6 @@
 import Foundation
 import NumericCore
+import TestSupport
 import Testing
 
 @testable import Homework
@@ -10,9 +11,6 @@ import Testing
 /// Checking the versions of a homework one after the other finds what checking each by itself finds.
 @Suite("Recollection")
 struct RecollectionTests {
-  private static let folder = URL(fileURLWithPath: #filePath)
-    .appendingPathComponent("../../../../homework").standardizedFileURL
-
   /// How many edits each homework is put through; more of them find more.
   private static let edits =
     ProcessInfo.processInfo.environment["CHECKMARK_EDITS"].flatMap { Int($0) } ?? 2
@@ -21,8 +19,7 @@ struct RecollectionTests {
     "Random edits of the homework",
     arguments: ["convolution", "mistakes", "recurrent", "attention", "lstm", "vanishing"])
   func randomEdits(_ name: String) throws {
-    let text = try String(
-      contentsOf: Self.folder.appending(path: "\(name).md"), encoding: .utf8)
+    let text = try Repository.text("homework/\(name).md")
     var random = SplitMix64(seed: UInt64(Self.edits), stream: name)
     var recollection = Recollection()
     var versions = [text]

@@ -1,5 +1,6 @@
 import Foundation
 import Notation
+import TestSupport
 import Testing
 
 @testable import Homework
@@ -27,13 +28,7 @@ struct SeedTests {
     "004": "layers-and-cells",
   ]
 
-  private static let repository = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-  static func text(_ path: String) -> String {
-    (try? String(contentsOf: repository.appending(path: path), encoding: .utf8)) ?? ""
-  }
+  static func text(_ path: String) -> String { (try? Repository.text(path)) ?? "" }
 
   static func assignment(_ name: String) -> Assignment {
     let path = "homework/assignments/\(name).md"

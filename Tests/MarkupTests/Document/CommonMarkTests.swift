@@ -1,5 +1,6 @@
 import Foundation
 import Notation
+import TestSupport
 import Testing
 
 @testable import Markup
@@ -14,9 +15,7 @@ struct CommonMarkTests {
   }
 
   static let examples: [Example] = {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let file = root.appending(path: ".build/commonmark.json")
+    let file = Repository.root.appending(path: ".build/commonmark.json")
     return (try? JSONDecoder().decode([Example].self, from: Data(contentsOf: file))) ?? []
   }()
 

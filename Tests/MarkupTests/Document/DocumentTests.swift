@@ -2,8 +2,6 @@ import Foundation
 import Notation
 import Testing
 
-@testable import Homework
-@testable import Judging
 @testable import Markup
 
 @Suite("Document")
@@ -155,13 +153,5 @@ struct DocumentTests {
     #expect(list.items.map(\.isDone) == [true, false])
     #expect(document.footnotes.map(\.id.text) == ["1"])
     #expect(text.contains { if case .strikethrough = $0 { true } else { false } })
-  }
-
-  @Test("Line ends of every kind give the same blocks", arguments: ["\n", "\r\n", "\r"])
-  func lineEnds(_ end: String) {
-    let text = "# A\n\n```check #a\n1 = 1\n```\n\n$x$\n".replacing("\n", with: end)
-    let homework = check(SourceFile(name: "test.md", text: text))
-    #expect(homework.claims.map(\.verdict.outcome) == [.verified])
-    #expect(homework.diagnostics.isEmpty)
   }
 }

@@ -1,8 +1,6 @@
 import Notation
 import Testing
 
-@testable import Homework
-@testable import Judging
 @testable import Markup
 
 /// What a homework includes: where it lands, where its places lead, and what is refused.
@@ -197,39 +195,5 @@ struct InclusionTests {
   func noFolder() {
     let document = Document(parsing: SourceFile(name: "a.md", text: "<!-- include b.md -->"))
     #expect(document.diagnostics.map(\.message.code) == ["no-such-file"])
-  }
-
-  @Test("Definitions in a file serve the answers of the homework, and count as its own")
-  func check() {
-    let document = Self.document(
-      "<!-- include a.md -->\n\n```check #b\nx[0] = 1\n```\n\n```check #c\nx[0] = 2\n```\n",
-      ["a.md": "```define\nx = [1, 2]\n```\n\n```check #a\nx[1] = 2\n```\n"])
-    let homework = Homework.check(document)
-    #expect(homework.diagnostics.isEmpty)
-    #expect(homework.claims.map(\.verdict.outcome) == [.verified, .verified, .refuted])
-  }
-
-  @Test("A suggestion is for the file that holds the claim")
-  func repair() throws {
-    let wrong = "```check\n1 + 1 = 3\n```\n"
-    let document = Self.document(
-      "\(wrong)\n<!-- include a.md -->\n\n<!-- include a.md -->\n", ["a.md": "text\n\n\(wrong)"])
-    let homework = Homework.check(document)
-    #expect(homework.repairableClaims.count == 3)
-    #expect(homework.repairs.map(\.file.name) == ["hw/top.md", "hw/a.md"])
-    #expect(homework.repairs.map(\.suggestions.count) == [1, 1])
-    #expect(homework.repairs[1].repaired.text == "text\n\n```check\n1 + 1 = 2\n```\n")
-    let repaired = try #require(homework.repaired())
-    #expect(repaired.claims.allSatisfy { $0.verdict.outcome == .verified })
-  }
-
-  @Test("An edit that helps one place of a file and hurts another is not made")
-  func contradiction() {
-    let document = Self.document(
-      "# A\n\n```define\nx = 2\n```\n\n<!-- include a.md -->\n\n# B\n\n```define\nx = 3\n```\n\n<!-- include a.md -->\n",
-      ["a.md": "```check\n1 + 1 = x\n```\n"])
-    let homework = Homework.check(document)
-    #expect(homework.claims.filter(\.isAnswer).map(\.verdict.outcome) == [.verified, .refuted])
-    if !homework.repairableClaims.isEmpty { #expect(homework.repaired() == nil) }
   }
 }

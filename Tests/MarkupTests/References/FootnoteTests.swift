@@ -1,8 +1,6 @@
 import Notation
 import Testing
 
-@testable import Homework
-@testable import Judging
 @testable import Markup
 
 @Suite("Footnotes")
@@ -43,40 +41,6 @@ struct FootnoteTests {
     #expect(marks.map(\.number) == [1, 2, 1])
     #expect(marks.map(\.use) == [1, 1, 2])
     #expect(document.blocks.count == 1)
-  }
-
-  @Test(
-    "A footnote holds further paragraphs, lists, code and formulas, which are judged; an answer is none"
-  )
-  func blocks() throws {
-    let text = """
-      A[^a].
-
-      [^a]: First
-      and lazily on, with $1 + 1 = 3$.
-
-          Second, with $`2 + 2 = 4`$.
-
-          - item
-
-          ```check #c
-          1 + 2 = 3
-          ```
-
-              indented code with $x$
-
-      Not of it.
-      """
-    let homework = check(SourceFile(name: "test.md", text: text))
-    let note = try #require(homework.document.footnotes.first)
-    #expect(
-      note.blocks.map { "\($0.kind)".prefix { $0 != "(" } } == [
-        "paragraph", "paragraph", "list", "fence", "listing",
-      ])
-    #expect(homework.document.blocks.count == 2)
-    #expect(homework.claims.map(\.verdict.outcome) == [.refuted, .verified])
-    #expect(homework.claims.map { homework.document.source.line(at: $0.span.lower) } == [4, 6])
-    #expect(homework.diagnostics.map(\.message.code) == ["block-in-footnote"])
   }
 
   @Test(

@@ -2,8 +2,6 @@ import Foundation
 import Notation
 import Testing
 
-@testable import Homework
-@testable import Judging
 @testable import Markup
 
 @Suite("References")
@@ -158,12 +156,5 @@ struct ReferenceTests {
   func submissions() {
     let source = SourceFile(name: "a.md", text: "[a](#nothing) and [](#nothing)[^1]")
     #expect(Document(parsing: source, dialect: .submission).diagnostics.isEmpty)
-  }
-
-  @Test("The number of an equation is no part of what it says")
-  func tags() {
-    let source = SourceFile(
-      name: "test.md", text: "```math check #a\n1 + 1 = 2 \\tag{7}\n```\n\n$$2 = 3 \\tag{*}$$\n")
-    #expect(check(source).claims.map(\.verdict.outcome) == [.verified, .refuted])
   }
 }

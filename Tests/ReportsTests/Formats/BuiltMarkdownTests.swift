@@ -2,6 +2,7 @@ import Foundation
 import Homework
 import Markup
 import Notation
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -15,9 +16,11 @@ struct BuiltMarkdownTests {
     return try OutputFormat.markdown.render(report, Pages.templates(style: ""))
   }
 
-  @Test("changes nothing", arguments: Pages.homework + ["Tests/ReportsTests/Fixtures/hostile.md"])
+  @Test(
+    "changes nothing",
+    arguments: Repository.homework + ["Tests/ReportsTests/Fixtures/hostile.md"])
   func again(_ name: String) throws {
-    let text = try String(contentsOf: Pages.root.appending(path: name), encoding: .utf8)
+    let text = try Repository.text(name)
     let once = try built(text)
     #expect(once != text)
     #expect(try built(once) == once)

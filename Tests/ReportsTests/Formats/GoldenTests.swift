@@ -1,6 +1,7 @@
 import Foundation
 import Homework
 import Notation
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -10,9 +11,7 @@ import Testing
 /// `make golden` writes the expected files anew.
 @Suite("Golden")
 struct GoldenTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  static let fixtures = root.appending(path: "Tests/ReportsTests/Fixtures")
+  static let fixtures = Repository.root.appending(path: "Tests/ReportsTests/Fixtures")
 
   private func report(_ name: String) throws -> Report {
     let text = try String(contentsOf: Self.fixtures.appending(path: name), encoding: .utf8)
@@ -57,7 +56,7 @@ struct GoldenTests {
   func schema() throws {
     let schema = try #require(
       JSONSerialization.jsonObject(
-        with: Data(contentsOf: Self.root.appending(path: "docs/result.schema.json")))
+        with: Data(contentsOf: Repository.root.appending(path: "docs/result.schema.json")))
         as? [String: Any])
     let text = JSON.results([try report("sample.md")])
     let result = try JSONSerialization.jsonObject(with: Data(text.utf8))

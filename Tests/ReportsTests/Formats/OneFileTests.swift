@@ -1,6 +1,7 @@
 import Foundation
 import Homework
 import Notation
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -24,9 +25,9 @@ struct OneFileTests {
       && !page.contains("<iframe") && !page.contains("<object")
   }
 
-  @Test("Every homework is a page that needs nothing else", arguments: Pages.homework)
+  @Test("Every homework is a page that needs nothing else", arguments: Repository.homework)
   func whole(_ name: String) throws {
-    let text = try String(contentsOf: Pages.root.appending(path: name), encoding: .utf8)
+    let text = try Repository.text(name)
     let page = try Pages.page(text)
     #expect(isWhole(page))
     let ids = page.values(of: "id")

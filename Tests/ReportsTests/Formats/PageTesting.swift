@@ -1,27 +1,21 @@
 import Foundation
 import Homework
 import Notation
+import TestSupport
 import Testing
 
 @testable import Reports
 
 /// Pages as the program makes them, with KaTeX and highlight.js as they are installed.
 enum Pages {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   private static let scripts = URL(filePath: "/usr/share/javascript")
-
-  /// The paths of all homework that comes with Checkmark.
-  static let homework =
-    (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "homework").path))?
-    .filter { $0.hasSuffix(".md") }.map { "homework/\($0)" }.sorted() ?? []
 
   private static func text(_ url: URL) throws -> String {
     try String(contentsOf: url, encoding: .utf8)
   }
 
   static func templates(style: String? = nil, mathsStyle: KaTeXStyle? = nil) throws -> Templates {
-    let folder = root.appending(path: "templates")
+    let folder = Repository.root.appending(path: "templates")
     var texts: [String: String] = [:]
     for name in Templates.names {
       texts[name] = try text(folder.appending(path: "\(name).mustache"))
