@@ -13,7 +13,7 @@ PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libjs-highl
 PREFIX ?= /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: report report-full test build deps lint golden benchmark clean man install
+.PHONY: report report-full test build debug deps lint golden benchmark clean man install
 
 report: build
 	$(CHECKMARK) build homework --output output
@@ -25,17 +25,22 @@ report-full: build
 build: deps
 	$(SWIFT) build $(RELEASE) --product checkmark
 
+# What is tested, and what writes the index that `lint` reads.
+debug: deps
+	$(SWIFT) build --build-tests -Xswiftc -warnings-as-errors
+
 test: deps lint
 	bash .ci/deps chromium
 	bash .ci/test-data
-	$(SWIFT) build --build-tests -Xswiftc -warnings-as-errors
 	$(SWIFT) test --skip-build --quiet --disable-xctest
 	CHECKMARK_PLAIN=1 $(SWIFT) test --skip-build --quiet --disable-xctest --filter NumericCoreTests
 
-# What is formatted otherwise, or imports what it may not.
-lint:
+# What is formatted otherwise, imports what it may not, or stands in folders that need one another.
+lint: debug
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 	bash .ci/imports
+	@bash .ci/deps python3
+	.ci/cycles
 
 # Writes the expected reports of the golden tests anew; look at the difference before you commit it.
 golden: deps

@@ -386,13 +386,6 @@ extension Syntax.Expression {
     }
     return children.contains { $0.reads(name, at: index, inPlace: place) }
   }
-
-  /// `x[i][j]` as `x` and `[i, j]`.
-  package var chainedIndices: (Syntax.Expression, [Syntax.Expression]) {
-    guard case .indexed(let base, let indices) = kind else { return (self, []) }
-    let (inner, leading) = base.chainedIndices
-    return (inner, leading + indices)
-  }
 }
 
 extension Diagnostic.Message {

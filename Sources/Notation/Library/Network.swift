@@ -129,29 +129,3 @@ package enum NetworkCount: String, CaseIterable {
   case matrices = "weight_matrices"
   case weights = "weight_count"
 }
-
-extension Scope {
-  /// The name under which something of a network is kept that its author gave no name; no author can
-  /// write this one.
-  package static func hidden(_ part: String, of network: String) -> String { "\(network).\(part)" }
-
-  /// Whether nobody can write a name.
-  static func isHidden(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: ".")) }
-}
-
-extension Declaration {
-  /// Whether nobody can write its name.
-  package var isHidden: Bool { Scope.isHidden(name) }
-}
-
-extension Syntax.Expression {
-  /// The network whose equations a call stands for.
-  package var network: Network? {
-    if case .call(let name, _, _) = kind { Network.named(name) } else { nil }
-  }
-
-  /// The parts of `(h, c)`; of anything else, itself.
-  package var parts: [Syntax.Expression] {
-    if case .tuple(let parts) = kind { parts } else { [self] }
-  }
-}

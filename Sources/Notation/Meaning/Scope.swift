@@ -31,6 +31,9 @@ public struct Declaration: Hashable, Sendable {
     self.section = section
   }
 
+  /// Whether nobody can write its name.
+  package var isHidden: Bool { Scope.isHidden(name) }
+
   /// Whether it has values with axes, or may have.
   package var isTensor: Bool {
     switch kind {
@@ -325,4 +328,13 @@ extension Declaration {
     case .loss: .number
     }
   }
+}
+
+extension Scope {
+  /// The name under which something of a network is kept that its author gave no name; no author can
+  /// write this one.
+  package static func hidden(_ part: String, of network: String) -> String { "\(network).\(part)" }
+
+  /// Whether nobody can write a name.
+  static func isHidden(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: ".")) }
 }

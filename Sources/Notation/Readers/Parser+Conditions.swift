@@ -129,17 +129,6 @@ extension [Syntax.Expression] {
   }
 }
 
-extension Syntax.Expression {
-  /// The extents of a shape: the factors of a product of `×`, or the parts of a tuple.
-  package var shapeFactors: [Syntax.Expression] {
-    switch kind {
-    case .binary(.times, let left, let right): left.shapeFactors + right.shapeFactors
-    case .tuple(let parts): parts.flatMap(\.shapeFactors)
-    default: [self]
-    }
-  }
-}
-
 extension Diagnostic.Message {
   static let stepOfEllipsis = Self(
     "unsupported", "an ellipsis stands for every whole number between",

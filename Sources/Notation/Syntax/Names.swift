@@ -85,16 +85,6 @@ extension Syntax.Expression {
     return children.contains { $0.calls(function) }
   }
 
-  /// Whether something is indexed in it whose first index nothing says: time counts as it is given.
-  package func countsFromBase(in scope: Scope) -> Bool {
-    guard case .indexed = kind else { return children.contains { $0.countsFromBase(in: scope) } }
-    let (base, indices) = chainedIndices
-    if indices.contains(where: { $0.countsFromBase(in: scope) }) { return true }
-    guard case .name(let name) = base.kind, let declaration = scope[name] else { return true }
-    if let family = scope.family(name), indices.count <= family.rank { return false }
-    return declaration.indexBase == nil
-  }
-
   package var containsDerivative: Bool {
     if case .derivative = kind { return true }
     return children.contains(where: \.containsDerivative)
@@ -118,18 +108,6 @@ extension Syntax.Expression {
     if case .call(let name, _, _) = kind, !Library.contains(name) { name } else { text }
   }
 
-  /// The canonical texts of the derivatives in it that may be followed through time.
-  package func derivativesThroughTime(in scope: Scope) -> [String] {
-    var texts: [String] = []
-    if case .derivative(let output, let input, _) = kind {
-      let names = output.freeNames().union(input.freeNames())
-      if scope.closure(of: names).contains(where: { scope.family($0) != nil }) {
-        texts.append(Self.derivativeText(output.chainedIndices.0, input.chainedIndices.0))
-      }
-    }
-    return texts + children.flatMap { $0.derivativesThroughTime(in: scope) }
-  }
-
   /// The canonical texts of those derivatives in it that an index list counts the axes of.
   package var indexedDerivativeTexts: [String] {
     if case .indexed = kind, case .derivative = chainedIndices.0.kind {
@@ -148,5 +126,15 @@ extension Syntax.Expression {
       texts.append(text)
     }
     return texts
+  }
+
+  /// The network whose equations a call stands for.
+  package var network: Network? {
+    if case .call(let name, _, _) = kind { Network.named(name) } else { nil }
+  }
+
+  /// The parts of `(h, c)`; of anything else, itself.
+  package var parts: [Syntax.Expression] {
+    if case .tuple(let parts) = kind { parts } else { [self] }
   }
 }

@@ -61,24 +61,6 @@ extension Syntax.Expression {
     }
   }
 
-  /// The same expression at another place, with the names of its new surroundings. Names that have
-  /// none there, bound ones too, become such that no author can write: nothing is captured.
-  package func transplanted(
-    into network: String, at span: Span, _ names: [String: Syntax.Expression]
-  ) -> Syntax.Expression {
-    let moved = withChildren { $0.transplanted(into: network, at: span, names) }
-    switch moved.kind {
-    case .name(let name):
-      return names[name] ?? Syntax.Expression(.name(Scope.hidden(name, of: network)), at: span)
-    case .reduction(let reduction, let binder, let body):
-      let local = Syntax.Binder(
-        name: Scope.hidden(binder.name, of: network), lower: binder.lower, upper: binder.upper,
-        span: span)
-      return Syntax.Expression(.reduction(reduction, local, body), at: span)
-    default: return Syntax.Expression(moved.kind, at: span)
-    }
-  }
-
   /// `∂l/∂W` with another name for what is differentiated.
   package func renamingDifferentiated(_ name: String, as other: String) -> Syntax.Expression {
     let renamed = withChildren { $0.renamingDifferentiated(name, as: other) }

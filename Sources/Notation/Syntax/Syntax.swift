@@ -194,6 +194,22 @@ extension Syntax.Expression.Kind {
 extension Syntax.Expression {
   package var children: [Syntax.Expression] { kind.children }
 
+  /// `x[i][j]` as `x` and `[i, j]`.
+  package var chainedIndices: (Syntax.Expression, [Syntax.Expression]) {
+    guard case .indexed(let base, let indices) = kind else { return (self, []) }
+    let (inner, leading) = base.chainedIndices
+    return (inner, leading + indices)
+  }
+
+  /// The extents of a shape: the factors of a product of `×`, or the parts of a tuple.
+  package var shapeFactors: [Syntax.Expression] {
+    switch kind {
+    case .binary(.times, let left, let right): left.shapeFactors + right.shapeFactors
+    case .tuple(let parts): parts.flatMap(\.shapeFactors)
+    default: [self]
+    }
+  }
+
   /// Every name in the expression that no sum inside it binds.
   package func freeNames() -> Set<String> {
     var names: Set<String> = []

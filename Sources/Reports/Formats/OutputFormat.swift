@@ -11,7 +11,4 @@ public struct OutputFormat: Sendable {
   public var carriesPictures = true
   /// Renders the report of one homework.
   public let render: @Sendable (Report, Templates) -> String
-
-  /// The formats of `checkmark build`.
-  public static let all: [OutputFormat] = [.html, .markdown, .pdf, .json]
 }

@@ -60,16 +60,3 @@ extension MarkdownPage {
     return margin
   }
 }
-
-extension Inline {
-  /// The formulas in it, in order.
-  var formulas: [Formula] {
-    switch self {
-    case .formula(let formula): [formula]
-    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-      .link(_, _, let inner), .reference(_, let inner):
-      inner.flatMap(\.formulas)
-    default: []
-    }
-  }
-}
