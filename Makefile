@@ -32,10 +32,11 @@ test: deps lint
 	$(SWIFT) test --skip-build --quiet --disable-xctest
 	CHECKMARK_PLAIN=1 $(SWIFT) test --skip-build --quiet --disable-xctest --filter NumericCoreTests
 
-# What is formatted otherwise, or imports what it may not.
+# What is formatted otherwise, imports what it may not, or looks for signs among Characters.
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 	bash .ci/imports
+	bash .ci/signs
 
 # Writes the expected reports of the golden tests anew; look at the difference before you commit it.
 golden: deps

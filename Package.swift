@@ -53,7 +53,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Homework", "Notation"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "CheckmarkCLITests", dependencies: ["CheckmarkCLI"]),
+    .testTarget(name: "CheckmarkCLITests", dependencies: ["CheckmarkCLI", "Reports"]),
   ],
   swiftLanguageModes: [.v6]
 )
