@@ -61,7 +61,7 @@ private struct MarkupReader {
       // Where a block ends is not to be trusted in every version.
       let next = place + 1 < blocks.count ? blocks[place + 1].firstLine - 1 : lines.count
       let range = max(block.firstLine - 1, 0)..<min(max(next, block.firstLine), lines.count)
-      if holdsMarkup(block) || block.kind == .paragraph && holdsMarkup(cellsOf: lines[range]) {
+      if holdsMarkup(block) || block.kind != .codeBlock && holdsMarkup(tableIn: lines[range]) {
         found += range
       }
     }
@@ -95,16 +95,24 @@ private struct MarkupReader {
     return false
   }
 
-  /// To a forge the lines may be those of a table, whose cells are texts of their own.
-  private func holdsMarkup(cellsOf lines: ArraySlice<[UInt8]>) -> Bool {
-    lines.contains { line in
-      let cells = line.split(separator: UInt8(ascii: "|"))
-      return cells.count > 1
-        && cells.contains { cell in
-          cell.contains { "<[".utf8.contains($0) }
-            && Self.leaves(of: CommonMark.parse(Array(cell))).contains(where: holdsMarkup)
-        }
+  /// To a forge the lines may be those of a table, whose cells are texts of their own, behind a
+  /// shorter paragraph.
+  private func holdsMarkup(tableIn lines: ArraySlice<[UInt8]>) -> Bool {
+    let rulings = lines.indices.dropFirst().filter { Self.mayRule(lines[$0]) }
+    guard !rulings.isEmpty else { return false }
+    // No author's table has so many; each of them would be a text to read.
+    guard rulings.count <= 8 else { return lines.contains { $0.contains { "<[".utf8.contains($0) } } }
+    let texts = rulings.map { Array(lines[..<($0 - 1)].joined()) }
+    let cells = lines.flatMap { $0.split(separator: UInt8(ascii: "|")).map(Array.init) }
+    return (texts + cells).contains { text in
+      text.contains { "<[".utf8.contains($0) }
+        && Self.leaves(of: CommonMark.parse(text)).contains(where: holdsMarkup)
     }
+  }
+
+  /// Whether it may be the line below the header of a table.
+  private static func mayRule(_ line: [UInt8]) -> Bool {
+    line.contains(UInt8(ascii: "-")) && line.allSatisfy { "|:-> \t\r\n".utf8.contains($0) }
   }
 
   /// Whether an HTML block or tag is a comment from one end to the other, to any browser.

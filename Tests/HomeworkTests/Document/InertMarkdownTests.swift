@@ -27,7 +27,7 @@ struct InertMarkdownTests {
       "> - <b>x", "# <b>", "a <b>\n=====", "| a |\n|---|\n| `x | <b>y</b> | z` |", "`a\nb` <b> `",
       "<div>\n```\n<b>\n```\n", "\u{600}<b>", "<b\u{301}>x</b> <i>", "a\rb <b>\r\r<i>\n", "<?x?>",
       "<!X>",
-      "<a\nhref='x'>", "\\\\<b>", "- ```\n<b>\n", "[<b>](x)",
+      "<a\nhref='x'>", "\\\\<b>", "- ```\n<b>\n", "a ``\n<i\nx=](<b>\">``\n|---|\nb", "[<b>](x)",
     ])
   func inertMarkup(_ text: String) {
     let result = inert(text)

@@ -80,16 +80,14 @@ struct HTMLScanner {
     return true
   }
 
-  /// A name in small letters. Only such signs stand in it that no browser takes for anything else.
-  private mutating func name(upTo isEnd: (UInt8) -> Bool) throws(Fault) -> String {
+  /// A name in small letters, of signs that no browser takes for anything else.
+  private mutating func name() throws(Fault) -> String {
     let start = place
-    while place < bytes.count, !isEnd(bytes[place]) {
-      let byte = bytes[place]
-      guard byte > 32, byte < 127, !"\"'<=`".utf8.contains(byte) else {
-        throw Fault(place: place, words: "this may not stand in a name")
-      }
-      place += 1
-    }
+    while place < bytes.count, Self.isNameSign(bytes[place]) { place += 1 }
+    let end = byte(0)
+    guard Self.isSpace(end) || end == UInt8(ascii: "/") || end == UInt8(ascii: ">")
+      || end == UInt8(ascii: "=") || place == bytes.count
+    else { throw Fault(place: place, words: "this may not stand in a name") }
     let name = bytes[start..<place]
     return String(unsafeUninitializedCapacity: name.count) { text in
       for (offset, byte) in name.enumerated() {
@@ -99,12 +97,24 @@ struct HTMLScanner {
     }
   }
 
+  private static func isNameSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 97...122, 65...90, 48...57, UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "_"),
+      UInt8(ascii: "."), UInt8(ascii: "@"):
+      true
+    default: false
+    }
+  }
+
   // MARK: - Tags
 
   private mutating func tag(isEnd: Bool) throws(Fault) -> Tag {
     let start = place
     place += isEnd ? 2 : 1
-    let name = try name { Self.isSpace($0) || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ">") }
+    let name = try name()
+    guard byte(0) != UInt8(ascii: "=") else {
+      throw Fault(place: place, words: "this may not stand in a name")
+    }
     let isForeign = !foreign.isEmpty
     while byte(0) != UInt8(ascii: ">") {
       guard place < bytes.count else { throw Fault(place: start, words: "this tag never ends") }
@@ -137,13 +147,10 @@ struct HTMLScanner {
   }
 
   private mutating func attribute(_ start: Int) throws(Fault) -> Attribute {
-    let name = try name {
-      Self.isSpace($0) || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ">")
-        || $0 == UInt8(ascii: "=")
-    }
+    let name = try name()
+    guard !name.isEmpty else { throw Fault(place: place, words: "this attribute has no name") }
     while Self.isSpace(byte(0)) { place += 1 }
     guard byte(0) == UInt8(ascii: "=") else { return Attribute(name: name, value: place..<place) }
-    guard !name.isEmpty else { throw Fault(place: place, words: "this attribute has no name") }
     place += 1
     while Self.isSpace(byte(0)) { place += 1 }
     let mark = byte(0)

@@ -19,6 +19,7 @@ public struct PageFault: Error, CustomStringConvertible {
 /// what runs or loads word for word.
 struct PageCheck: Sendable {
   private struct Element {
+    /// Those that may hold any value, but for links and styles.
     var attributes: Set<String>
     /// How often it may stand in a page.
     var limit = Int.max
@@ -31,7 +32,7 @@ struct PageCheck: Sendable {
   /// How often a class that tells results may stand in a page.
   private var classLimits: [String: Int]
 
-  /// What a reader takes the results from.
+  /// What a reader takes the results from: words of six to eight letters.
   private static let tellingClasses: Set<String> = ["summary", "counts", "coverage", "answers"]
 
   /// - Parameters:
@@ -40,7 +41,7 @@ struct PageCheck: Sendable {
   init(page: TemplateOutline, parts: [TemplateOutline]) throws(TemplateError) {
     classLimits = Dictionary(uniqueKeysWithValues: Self.tellingClasses.map { ($0, 0) })
     for (name, attributes) in HTMLVocabulary.elements {
-      self[name] = Element(attributes: attributes)
+      self[name] = Element(attributes: attributes.union(HTMLVocabulary.attributes))
     }
     try learn(page.text, of: page.name)
     for text in [page.repeated] + parts.map(\.text) {
@@ -82,8 +83,8 @@ struct PageCheck: Sendable {
     _ bytes: UnsafeBufferPointer<UInt8>, isRepeated: Bool
   ) {
     let name = Self.name(tag)
-    var element = self[name] ?? Element(attributes: [], limit: 0)
-    element.attributes.formUnion(attributes.map(\.name))
+    var element = self[name] ?? Element(attributes: HTMLVocabulary.attributes, limit: 0)
+    element.attributes.formUnion(attributes.map(\.name).filter { !Self.isDangerous($0) })
     if isRepeated { element.limit = .max }
     if element.limit < .max { element.limit += 1 }
     self[name] = element
@@ -104,35 +105,15 @@ struct PageCheck: Sendable {
   func run(_ page: String, script: String = "") throws {
     var check = self
     if !script.isEmpty { try check.learn(script, of: "preview.js") }
-    var (open, counts) = (
-      Array(repeating: 0, count: check.elements.count),
-      Array(repeating: 0, count: check.elements.count)
-    )
-    var classes: [String: Int] = [:]
+    var counts = Counts(of: check)
     do {
       try Self.scan(page) { (tag, attributes, bytes) throws(HTMLScanner.Fault) in
-        func fault(_ words: String) -> HTMLScanner.Fault { .init(place: tag.place, words: words) }
-        guard let number = check.numbers[Self.name(tag)] else {
-          throw fault("the element <\(tag.name)> is in no template")
-        }
-        open[number] += tag.isEnd ? -1 : 1
-        if tag.isEnd {
-          guard open[number] >= 0 else { throw fault("</\(tag.name)> closes what is not open") }
-          return
-        }
-        counts[number] += 1
-        guard counts[number] <= check.elements[number].limit else {
-          throw fault("the element <\(tag.name)> stands here more often than in the templates")
-        }
+        let number = try check.number(of: tag, counting: &counts)
+        if tag.isEnd { return }
         for attribute in attributes {
           try check.run(attribute, of: tag, number, bytes)
-          guard attribute.name == "class" else { continue }
-          for word in Self.words(attribute, bytes) {
-            guard let limit = check.classLimits[word] else { continue }
-            classes[word, default: 0] += 1
-            guard classes[word, default: 0] <= limit else {
-              throw fault("the class '\(word)' stands here more often than in the templates")
-            }
+          if attribute.name == "class" {
+            try check.run(Self.words(attribute, bytes), of: tag, counting: &counts)
           }
         }
       }
@@ -141,15 +122,57 @@ struct PageCheck: Sendable {
     }
   }
 
+  /// What stood in a page so far, by the numbers of the elements.
+  private struct Counts {
+    var elements: [Int]
+    var open: [Int]
+    var classes: [String: Int] = [:]
+
+    init(of check: PageCheck) {
+      elements = Array(repeating: 0, count: check.elements.count)
+      open = elements
+    }
+  }
+
+  private func number(
+    of tag: HTMLScanner.Tag, counting counts: inout Counts
+  ) throws(HTMLScanner.Fault) -> Int {
+    guard let number = numbers[Self.name(tag)] else {
+      throw .init(place: tag.place, words: "the element <\(tag.name)> is in no template")
+    }
+    counts.open[number] += tag.isEnd ? -1 : 1
+    counts.elements[number] += tag.isEnd ? 0 : 1
+    guard counts.open[number] >= 0 else {
+      throw .init(place: tag.place, words: "</\(tag.name)> closes what is not open")
+    }
+    guard counts.elements[number] <= elements[number].limit else {
+      throw .init(
+        place: tag.place,
+        words: "the element <\(tag.name)> stands here more often than in the templates")
+    }
+    return number
+  }
+
+  private func run(
+    _ classes: [String], of tag: HTMLScanner.Tag, counting counts: inout Counts
+  ) throws(HTMLScanner.Fault) {
+    for name in classes {
+      guard let limit = classLimits[name] else { continue }
+      counts.classes[name, default: 0] += 1
+      guard counts.classes[name, default: 0] <= limit else {
+        throw .init(
+          place: tag.place, words: "the class '\(name)' stands here more often than in the templates")
+      }
+    }
+  }
+
   private func run(
     _ attribute: HTMLScanner.Attribute, of tag: HTMLScanner.Tag, _ number: Int,
     _ bytes: UnsafeBufferPointer<UInt8>
   ) throws(HTMLScanner.Fault) {
     let name = attribute.name
-    let isKnown =
-      HTMLVocabulary.attributes.contains(name) || name.hasPrefix("aria-")
-      || elements[number].attributes.contains(name)
-    if isKnown, Self.isHarmless(attribute, of: tag, bytes) { return }
+    let isKnown = elements[number].attributes.contains(name) || name.hasPrefix("aria-")
+    if isKnown, Self.isHarmless(attribute, bytes) { return }
     guard literals.contains(Self.literal(Self.name(tag), attribute, bytes)) else {
       throw .init(
         place: tag.place,
@@ -165,15 +188,18 @@ struct PageCheck: Sendable {
     "longdesc", "manifest", "ping", "poster", "src", "srcdoc", "srcset", "xlink:href",
   ]
 
+  private static func isDangerous(_ name: String) -> Bool {
+    dangerous.contains(name) || name.hasPrefix("on")
+  }
+
   private static func isHarmless(
-    _ attribute: HTMLScanner.Attribute, of tag: HTMLScanner.Tag,
-    _ bytes: UnsafeBufferPointer<UInt8>
+    _ attribute: HTMLScanner.Attribute, _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    switch (tag.name, attribute.name) {
-    case ("a", "href"): isSafeLink(bytes[attribute.value])
-    case ("img", "src"): bytes[attribute.value].starts(with: "data:image/".utf8)
-    case (_, "style"): isSafeStyle(bytes[attribute.value])
-    case (_, let name): !dangerous.contains(name) && !name.hasPrefix("on")
+    switch attribute.name {
+    case "href": isSafeLink(bytes[attribute.value])
+    case "src": bytes[attribute.value].starts(with: "data:image/".utf8)
+    case "style": isSafeStyle(bytes[attribute.value])
+    default: true
     }
   }
 
@@ -195,8 +221,10 @@ struct PageCheck: Sendable {
     var place = value.startIndex
     while place < value.endIndex {
       switch value[place] {
-      case 48...57, 65...90, 97...122: break
-      case let byte where " #%,-.:;)".utf8.contains(byte): break
+      case 48...57, 65...90, 97...122, UInt8(ascii: " "), UInt8(ascii: "#"), UInt8(ascii: "%"),
+        UInt8(ascii: ","), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"),
+        UInt8(ascii: ";"), UInt8(ascii: ")"):
+        break
       case UInt8(ascii: "("):
         guard value[..<place].suffix(3).elementsEqual("var".utf8) else { return false }
       default: return false
@@ -235,11 +263,20 @@ struct PageCheck: Sendable {
     "\(element) \(attribute.name)=" + String(decoding: bytes[attribute.value], as: UTF8.self)
   }
 
+  /// The words of an attribute that may be telling classes.
   private static func words(
     _ attribute: HTMLScanner.Attribute, _ bytes: UnsafeBufferPointer<UInt8>
   ) -> [String] {
-    bytes[attribute.value].split { [9, 10, 12, 13, 32].contains($0) }
-      .map { String(decoding: $0, as: UTF8.self) }
+    var words: [String] = []
+    var start = attribute.value.lowerBound
+    for place in attribute.value.lowerBound...attribute.value.upperBound
+    where place == attribute.value.upperBound || bytes[place] <= 32 {
+      if (6...8).contains(place - start) {
+        words.append(String(decoding: bytes[start..<place], as: UTF8.self))
+      }
+      start = place + 1
+    }
+    return words
   }
 }
 
