@@ -101,13 +101,17 @@ private struct MarkupReader {
     let rulings = lines.indices.dropFirst().filter { Self.mayRule(lines[$0]) }
     guard !rulings.isEmpty else { return false }
     // No author's table has so many; each of them would be a text to read.
-    guard rulings.count <= 8 else { return lines.contains { $0.contains { "<[".utf8.contains($0) } } }
+    guard rulings.count <= 8 else { return lines.contains(where: Self.mayHoldMarkup) }
     let texts = rulings.map { Array(lines[..<($0 - 1)].joined()) }
     let cells = lines.flatMap { $0.split(separator: UInt8(ascii: "|")).map(Array.init) }
     return (texts + cells).contains { text in
-      text.contains { "<[".utf8.contains($0) }
+      Self.mayHoldMarkup(text)
         && Self.leaves(of: CommonMark.parse(text)).contains(where: holdsMarkup)
     }
+  }
+
+  private static func mayHoldMarkup(_ text: [UInt8]) -> Bool {
+    text.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") }
   }
 
   /// Whether it may be the line below the header of a table.

@@ -85,8 +85,9 @@ struct HTMLScanner {
     let start = place
     while place < bytes.count, Self.isNameSign(bytes[place]) { place += 1 }
     let end = byte(0)
-    guard Self.isSpace(end) || end == UInt8(ascii: "/") || end == UInt8(ascii: ">")
-      || end == UInt8(ascii: "=") || place == bytes.count
+    guard
+      Self.isSpace(end) || end == UInt8(ascii: "/") || end == UInt8(ascii: ">")
+        || end == UInt8(ascii: "=") || place == bytes.count
     else { throw Fault(place: place, words: "this may not stand in a name") }
     let name = bytes[start..<place]
     return String(unsafeUninitializedCapacity: name.count) { text in

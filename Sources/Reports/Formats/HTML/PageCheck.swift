@@ -161,7 +161,8 @@ struct PageCheck: Sendable {
       counts.classes[name, default: 0] += 1
       guard counts.classes[name, default: 0] <= limit else {
         throw .init(
-          place: tag.place, words: "the class '\(name)' stands here more often than in the templates")
+          place: tag.place,
+          words: "the class '\(name)' stands here more often than in the templates")
       }
     }
   }
