@@ -35,10 +35,12 @@ test: deps lint
 	$(SWIFT) test --skip-build --quiet --disable-xctest
 	CHECKMARK_PLAIN=1 $(SWIFT) test --skip-build --quiet --disable-xctest --filter NumericCoreTests
 
-# What is formatted otherwise, imports what it may not, or stands in folders that need one another.
+# What is formatted otherwise, imports what it may not, stands in folders that need one another, or looks for
+# signs among Characters.
 lint: debug
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 	bash .ci/imports
+	bash .ci/signs
 	@bash .ci/deps python3
 	.ci/cycles
 

@@ -71,7 +71,7 @@ let package = Package(
         "Reports", "Homework", "Experiments", "Judging", "Markup", "Notation", "TestSupport",
       ],
       exclude: ["Fixtures"]),
-    .testTarget(name: "CheckmarkCLITests", dependencies: ["CheckmarkCLI", "TestSupport"]),
+    .testTarget(name: "CheckmarkCLITests", dependencies: ["CheckmarkCLI", "Reports", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

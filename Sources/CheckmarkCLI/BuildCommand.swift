@@ -18,7 +18,7 @@ struct BuildCommand: ParsableCommand {
 
       EXIT CODES
         0 every answer is as expected, 1 an answer is not, 2 a document has errors, 64 wrong usage, \
-      74 files, 130 interrupted while experiments ran
+      70 a fault of Checkmark's own, 74 files, 130 interrupted while experiments ran
       """)
 
   @Argument(
@@ -85,11 +85,13 @@ struct BuildCommand: ParsableCommand {
     }
     for format in chosen {
       let path = path(report.source, format)
-      let text = format.render(report, templates)
       do {
+        let text = try format.render(report, templates)
         try Files.write(format.isPrinted ? printer.pdf(of: text) : Array(text.utf8), to: path)
       } catch let failure as BrowserFailure {
         throw Files.failure("\(path): \(failure)")
+      } catch let fault as PageFault {
+        throw Files.failure("\(path):\(fault)", code: 70)
       }
       Files.print("\(path)  \(TextFormat.sum(report))")
     }

@@ -247,9 +247,9 @@ enum Files {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
-  /// A plain line on standard error, and exit code 74.
-  static func failure(_ text: String) -> ExitCode {
+  /// A plain line on standard error, and an exit code.
+  static func failure(_ text: String, code: Int32 = 74) -> ExitCode {
     printError("checkmark: \(text)")
-    return ExitCode(74)
+    return ExitCode(code)
   }
 }

@@ -144,14 +144,17 @@ public struct RunArchive: Sendable {
   // MARK: - Texts
 
   /// The text of the log, or of another table.
-  public func csv(_ table: String? = nil) -> String {
+  func csv(_ table: String? = nil) -> String { csv(table) { $0 } }
+
+  private func csv(_ table: String?, cell: (String) -> String) -> String {
     var text = (["seed"] + plan.columns(of: table)).joined(separator: ",") + "\n"
     for result in runs {
       let rows =
         table.map { result.tables[$0] ?? [] }
         ?? result.run.rows.map { $0.map(Self.cell) }
       for row in rows {
-        text += (["\(result.run.seed)"] + row.map(Self.quoted)).joined(separator: ",") + "\n"
+        text +=
+          (["\(result.run.seed)"] + row.map { Self.quoted(cell($0)) }).joined(separator: ",") + "\n"
       }
     }
     return text
@@ -168,7 +171,9 @@ public struct RunArchive: Sendable {
       result.model.map { (name: modelName(result.run.seed), bytes: $0) }
     }
     let files =
-      ([nil] + plan.tables).map { (name: fileName($0), bytes: Array(csv($0).utf8)) } + models
+      ([nil] + plan.tables).map {
+        (name: fileName($0), bytes: Array(csv($0, cell: SpreadsheetCell.disarmed).utf8))
+      } + models
     let new = Dictionary(uniqueKeysWithValues: files.map { ($0.name, Self.checksum($0.bytes)) })
     let known = stored.checksums.filter { !staleFiles.contains($0.key) }
     let kept = runs.filter { stored.seeds.contains($0.run.seed) }
@@ -208,7 +213,9 @@ public struct RunArchive: Sendable {
 
   private static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != 34 && $0 != 44 }
-    return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+    guard !isPlain else { return text }
+    let marks = text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }
+    return "\"" + marks.joined() + "\""
   }
 
   /// The rows of each seed; `nil` where the table is not one with these columns.
@@ -221,7 +228,7 @@ public struct RunArchive: Sendable {
     while reader.nextRow() {
       let cells = reader.cells.map { reader.text(of: $0) }
       guard cells.count == columns.count + 1, let seed = UInt64(cells[0]) else { return nil }
-      rows[seed, default: []].append(Array(cells.dropFirst()))
+      rows[seed, default: []].append(cells.dropFirst().map(SpreadsheetCell.armed))
     }
     return rows
   }

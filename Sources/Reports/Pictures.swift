@@ -23,7 +23,8 @@ extension Document {
 
 extension String {
   fileprivate var staysInFolder: Bool {
-    !hasPrefix("/") && !split(separator: "/").contains("..")
+    utf8.first != UInt8(ascii: "/")
+      && !utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }
   }
 }
 

@@ -19,6 +19,8 @@ struct Template: Sendable {
 /// The templates of the pages, by name, with the style sheets of the pages.
 public struct Templates: Sendable {
   private let library: MustacheLibrary
+  private let pageCheck: PageCheck
+  private let indexCheck: PageCheck
   let style: String
   let mathsStyle: KaTeXStyle?
   /// What a page may load, as a browser is told in the page; empty where whoever serves it says so.
@@ -30,18 +32,27 @@ public struct Templates: Sendable {
   /// - Errors: a template that is missing, cannot be parsed, or names what no page gives.
   public init(texts: [String: String], style: String, mathsStyle: KaTeXStyle? = nil) throws {
     var library = MustacheLibrary()
+    var outlines: [String: TemplateOutline] = [:]
+    EscapedHTML.register()
     for template in Template.all {
       guard let text = texts[template.name] else { throw TemplateError.missing(template.name) }
       var check = TemplateCheck(text, of: template)
       try check.run()
+      outlines[template.name] = check.outline
       do {
-        try library.register(text, named: template.name)
+        try library.register(EscapedHTML.pragma + text, named: template.name)
       } catch let error as MustacheTemplate.ParserError {
         throw TemplateError.malformed(
-          template.name, "line \(error.context.lineNumber): \(Self.words(for: error.error))")
+          template.name, "line \(error.context.lineNumber - 1): \(Self.words(for: error.error))")
       }
     }
     self.library = library
+    func outline(_ template: Template) -> TemplateOutline { outlines[template.name] ?? .empty }
+    let parts = Template.all.filter {
+      ![Template.page.name, Template.index.name].contains($0.name)
+    }
+    pageCheck = try PageCheck(page: outline(.page), parts: parts.map(outline))
+    indexCheck = try PageCheck(page: outline(.index), parts: [])
     self.style = style
     self.mathsStyle = mathsStyle
   }
@@ -59,6 +70,15 @@ public struct Templates: Sendable {
     return library.render(Self.withoutBlanks(values), withTemplate: template.name) ?? ""
   }
 
+  /// A whole page, which is read again before anybody gets to see it.
+  ///
+  /// - Errors: ``PageFault`` where something stands in it that neither we nor the templates put there.
+  func page(_ template: Template, _ values: [String: Any]) throws -> String {
+    let text = render(template, values)
+    try (template.name == Template.index.name ? indexCheck : pageCheck).run(text, script: script)
+    return text
+  }
+
   /// Mustache takes an empty text for something that is there.
   private static func withoutBlanks(_ values: [String: Any]) -> [String: Any] {
     values.compactMapValues { value in
@@ -71,67 +91,6 @@ public struct Templates: Sendable {
   }
 }
 
-/// Looks for tags that name what no page gives: Mustache would print nothing in their place.
-private struct TemplateCheck {
-  private let template: Template
-  private let text: String
-  private var line = 1
-  /// What the sections around a place are called, and what can be named in each.
-  private var sections: [(name: String, keys: [String: Template.Key])]
-
-  init(_ text: String, of template: Template) {
-    (self.template, self.text) = (template, text)
-    sections = [("", template.keys)]
-  }
-
-  mutating func run() throws(TemplateError) {
-    var rest = text[...]
-    while let open = rest.firstRange(of: "{{") {
-      line += rest[..<open.lowerBound].count { $0.isNewline }
-      rest = rest[open.upperBound...]
-      let close = rest.hasPrefix("{") ? "}}}" : "}}"
-      guard let end = rest.firstRange(of: close) else {
-        throw .malformed("\(template.name)", "line \(line): a tag is never closed")
-      }
-      try visit(rest[..<end.lowerBound])
-      line += rest[..<end.upperBound].count { $0.isNewline }
-      rest = rest[end.upperBound...]
-    }
-  }
-
-  private mutating func visit(_ tag: Substring) throws(TemplateError) {
-    let name = String(tag.drop { "{&#^/>! ".contains($0) }.prefix { !$0.isWhitespace })
-    switch tag.first(where: { !$0.isWhitespace }) {
-    case "!": break
-    case "/": if sections.count > 1 { sections.removeLast() }
-    case "#": sections.append((name, try inner(of: name)))
-    case "^":
-      _ = try inner(of: name)
-      sections.append((name, [:]))
-    case ">":
-      guard Templates.names.contains(name) else { throw unknown(name, Templates.names) }
-    case "=", "<", "$", "%":
-      throw .malformed(template.name, "line \(line): '{{\(tag)}}' is no tag that a page can use")
-    default: if name != "." { _ = try inner(of: name) }
-    }
-  }
-
-  /// What can be named in a section of this name.
-  private func inner(of name: String) throws(TemplateError) -> [String: Template.Key] {
-    for section in sections.reversed() {
-      guard let key = section.keys[name] else { continue }
-      if case .rows(let keys) = key { return keys }
-      return [:]
-    }
-    throw unknown(name, sections.flatMap(\.keys.keys))
-  }
-
-  private func unknown(_ name: String, _ known: [String]) -> TemplateError {
-    .unknownKey(name, template: template.name, line: line, known: known.sorted())
-  }
-}
-
-/// A set of templates that cannot be used.
 extension Templates {
   private static func words(for problem: any Error) -> String {
     switch problem as? MustacheTemplate.Error {
@@ -142,6 +101,7 @@ extension Templates {
   }
 }
 
+/// A set of templates that cannot be used.
 public enum TemplateError: Error, CustomStringConvertible {
   case missing(String)
   case malformed(String, String)
@@ -157,4 +117,17 @@ public enum TemplateError: Error, CustomStringConvertible {
         + (nearest ?? "") + "the keys here are " + known.joined(separator: ", ")
     }
   }
+}
+
+/// How the texts of a template become HTML: as everywhere else in a page.
+private struct EscapedHTML: MustacheContentType {
+  private static let name = "CHECKMARK"
+
+  /// The line that a template begins with: without it the library would escape `Character`s, and miss
+  /// a sign that joins with its neighbour.
+  static let pragma = "{{% CONTENT_TYPE:\(name)}}\n"
+
+  static func register() { MustacheContentTypes.register(EscapedHTML(), named: name) }
+
+  func escapeText(_ text: String) -> String { HTML.escape(text) }
 }

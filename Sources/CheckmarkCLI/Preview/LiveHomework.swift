@@ -44,7 +44,7 @@ struct LiveHomework {
       report = try self.report(typesetter)
       // What was saved before it was watched is read once more.
     } while files.watch(dependencies(of: report))
-    return OutputFormat.html.render(report, try templates.page(version))
+    return try OutputFormat.html.render(report, try templates.page(version))
   }
 
   private mutating func report(_ typesetter: Typesetter) throws -> Report {
@@ -81,6 +81,7 @@ struct LiveHomework {
   private func words(_ error: any Error) -> String {
     switch error {
     case is Unreadable: "\(path) cannot be read; the page goes on as soon as it can"
+    case let fault as PageFault: "\(path): the page cannot be shown: \(fault)"
     case let error as InvalidText: "\(path):\(error); save the file as UTF-8"
     // Whoever could not read it has said so there.
     default: "\(path): the page cannot be made; the terminal says why"

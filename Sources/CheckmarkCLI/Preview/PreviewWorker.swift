@@ -99,7 +99,12 @@ struct PreviewIndex {
     version += 1
     let index = IndexPage(
       title: folder, homework: names.map { ($0, Self.address(of: $0)) })
-    return PreviewBoard.Page(version: version, html: index.text(templates), notice: nil)
+    do {
+      return PreviewBoard.Page(version: version, html: try index.text(templates), notice: nil)
+    } catch {
+      Files.printError("checkmark: \(folder):\(error)")
+      return nil
+    }
   }
 
   /// Where the page of a homework is, seen from the index.

@@ -10,5 +10,7 @@ public struct OutputFormat: Sendable {
   /// Whether pictures are in the report, or shown not at all; else they stand beside it.
   public var carriesPictures = true
   /// Renders the report of one homework.
-  public let render: @Sendable (Report, Templates) -> String
+  ///
+  /// - Errors: ``PageFault``.
+  public let render: @Sendable (Report, Templates) throws -> String
 }

@@ -34,9 +34,17 @@ struct Highlighter {
   }
 
   /// One language inside another is marked with its name.
-  private nonisolated(unsafe) static let mark = /<span class="[a-z0-9_+-]+">|<\/span>/
+  private nonisolated(unsafe) static let mark =
+    /<span class="[a-z0-9_+-]+">|<\/span>/.matchingSemantics(.unicodeScalar)
 
   private static func escaped(_ code: String) -> String {
-    code.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    code.unicodeScalars.map { sign in
+      switch sign {
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      default: String(sign)
+      }
+    }.joined()
   }
 }

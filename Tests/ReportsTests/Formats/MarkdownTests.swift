@@ -58,7 +58,7 @@ struct MarkdownTests {
       ),
       (
         "# 1 (a)\n\nHere <b>it</b> is: $H + 1 = 12$.",
-        "Here `` <b> ``it`` </b> `` is: $H + 1 = 12$ ✗."
+        "Here `<b>`it`</b>` is: $H + 1 = 12$ ✗."
       ),
       (
         "# 1 (a)\n\nSee[^1].\n\n[^1]: It is $H + 1 = 11$ there.\n\nNext.",

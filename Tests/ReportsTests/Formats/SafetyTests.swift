@@ -10,7 +10,8 @@ struct SafetyTests {
       "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",
       "data:text/html,x", "vbscript:x", "//evil.example", "\\\\evil", "/\\evil",
       "file:///etc/passwd",
-      "\u{1}javascript:x",
+      "\u{1}javascript:x", "javascript:\u{FF9E}=1", "javascript\u{600}:x", "\u{600}javascript:x",
+      "//\u{301}evil", "javascript:\u{FE0F}x", "https\u{301}:x",
     ])
   func unsafe(_ link: String) { #expect(!HTML.isSafe(link: link)) }
 

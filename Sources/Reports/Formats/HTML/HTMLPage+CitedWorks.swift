@@ -39,13 +39,6 @@ extension HTMLPage {
   }
 }
 
-extension HTML {
-  /// Whether a link leads to a page of the web.
-  static func isWeb(link: String) -> Bool {
-    isSafe(link: link) && (link.hasPrefix("https://") || link.hasPrefix("http://"))
-  }
-}
-
 extension Document {
   /// The anchor of a heading behind which nothing stands.
   var lastHeading: String? {

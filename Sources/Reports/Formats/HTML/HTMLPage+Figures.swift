@@ -43,7 +43,7 @@ extension HTMLPage {
 
   func listing(_ language: String?, _ code: String, _ block: Block) -> String {
     let name = language.map { " class=\"language-\(HTML.escape($0))\"" } ?? ""
-    let isWide = code.split(whereSeparator: \.isNewline).contains { $0.count > 36 }
+    let isWide = code.unicodeScalars.split(separator: "\n").contains { $0.count > 36 }
     let label = language.map { "listing in \(HTML.escape($0))" } ?? "listing"
     let stop = isWide ? " tabindex=\"0\" role=\"group\" aria-label=\"\(label)\"" : ""
     let content = report.listings[block.span] ?? HTML.escape(code)

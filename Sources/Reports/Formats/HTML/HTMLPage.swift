@@ -7,7 +7,7 @@ extension OutputFormat {
   /// A page that needs neither script nor network, nor any file beside it.
   package static let html = OutputFormat(name: "html", fileExtension: "html", needsMaths: true) {
     report, templates in
-    HTMLPage(report: report, templates: templates).text
+    try HTMLPage(report: report, templates: templates).text()
   }
 
   /// The same page on paper.
@@ -42,7 +42,7 @@ struct HTMLPage {
     places = PagePlaces(of: report)
   }
 
-  var text: String {
+  func text() throws -> String {
     let matter = report.homework.document.frontMatter
     let byline = [matter.author, matter.course, matter.date].compactMap { $0 }
     let summary = report.homework.summary
@@ -51,7 +51,7 @@ struct HTMLPage {
       "\(TextFormat.points(summary.points)) of \(TextFormat.points(summary.pointsPossible))"
     let answers = report.listedClaims
     let unexpected = answers.filter { !$0.isAsExpected }
-    return templates.render(
+    return try templates.page(
       .page,
       [
         "title": report.title, "titleAnchor": places.titleAnchor,

@@ -17,8 +17,9 @@ public struct IndexPage {
     (self.title, self.homework) = (title, homework)
   }
 
-  public func text(_ templates: Templates) -> String {
-    templates.render(
+  /// - Errors: ``PageFault``.
+  public func text(_ templates: Templates) throws -> String {
+    try templates.page(
       .index,
       [
         "title": title,

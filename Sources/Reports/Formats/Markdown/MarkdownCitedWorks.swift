@@ -6,9 +6,7 @@ extension MarkdownPage {
   func markdown(_ citation: Citation) -> String {
     citation.parts.map { part in
       switch part {
-      // The brackets themselves stay, since `[1]` is no link.
-      case .text(let text):
-        Markdown.plain(text).replacing("\\[", with: "[").replacing("\\]", with: "]")
+      case .text(let text): Markdown.plain(text)
       case .number(let number, _): "\(number)"
       }
     }.joined()

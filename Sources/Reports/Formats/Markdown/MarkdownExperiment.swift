@@ -4,7 +4,7 @@ extension ExperimentResult {
   /// What it is, layer by layer, what it came to, and what it wrote.
   var markdown: [String] {
     let summary = ExperimentSummary(log)
-    let title = "**Experiment `\(name)`**" + (log.isShort ? ", in its short form" : "")
+    let title = "**Experiment \(Markdown.code(name))**" + (log.isShort ? ", in its short form" : "")
     var lines = [title, "", "| setting | value |", "|---|---|"]
     lines += settings.map { "| \($0.name) | \(Markdown.plain($0.value)) |" }
     if !outline.layers.isEmpty {
@@ -26,11 +26,8 @@ extension ExperimentResult {
       lines += ["", "Seed \(failure.seed) stopped: \(Markdown.plain(failure.reason))"]
     }
     for sample in samples {
-      lines += ["", "Temperature \(sample.temperature), seed \(sample.seed):", "", "```text"]
-      lines += sample.text.replacing("```", with: "'''").split(
-        omittingEmptySubsequences: false, whereSeparator: \.isNewline
-      ).map(String.init)
-      lines.append("```")
+      lines += ["", "Temperature \(sample.temperature), seed \(sample.seed):", ""]
+      lines += Markdown.block(sample.text, "text")
     }
     return lines
   }

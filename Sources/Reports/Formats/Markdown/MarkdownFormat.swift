@@ -8,7 +8,11 @@ extension OutputFormat {
   static let markdown = OutputFormat(
     name: "md", fileExtension: "md", needsMaths: false, carriesPictures: false
   ) { report, _ in
-    report.isBuilt ? report.source.text : BuiltReport.signed(MarkdownPage(report: report).text)
+    let text = report.isBuilt ? report.source.text : MarkdownPage(report: report).text
+    let inert = InertMarkdown.text(text) { link, isPicture in
+      isPicture ? HTML.isRelative(link: link) : HTML.isSafe(link: link)
+    }
+    return report.isBuilt ? inert : BuiltReport.signed(inert)
   }
 }
 
@@ -46,7 +50,7 @@ struct MarkdownPage {
       place = edit.range.upperBound
     }
     result += source.text(of: place..<source.utf8.count)
-    return (result.hasSuffix("\n") ? result : result + "\n") + citedWorks
+    return (result.utf8.last == UInt8(ascii: "\n") ? result : result + "\n") + citedWorks
   }
 
   /// Where the text begins, behind the front matter.
@@ -79,8 +83,7 @@ struct MarkdownPage {
     switch block.kind {
     case .list(let list): for block in list.items.flatMap(\.blocks) { visit(block) }
     case .quote(let blocks), .alert(_, let blocks): for block in blocks { visit(block) }
-    case .rawHTML(let html):
-      edits.append((block.span.range, "```text\n\(html.replacing("```", with: "'''"))```"))
+    case .rawHTML(let html): edits.append((block.span.range, source(html)))
     case .fence(let fence):
       edits.append((fence.span.range, text(of: fence)))
       if report.showsFigure(at: fence.span) { number(block) }
@@ -109,22 +112,30 @@ struct MarkdownPage {
       // A cell has no place of its own: a table with something unsafe in it is shown as its source.
       let cells = (table.header + table.rows.flatMap { $0 }).flatMap { $0 }
       if cells.contains(where: \.isUnsafe) {
-        let source = report.source.text(of: block.span).replacing("```", with: "'''")
-        edits.append((block.span.range, "```text\n\(source)\n```"))
+        edits.append((block.span.range, source(report.source.text(of: block.span))))
       } else {
         mark(cells)
       }
       explain(cells, below: block.span)
     case .comment(let text)
-    where text.hasPrefix("include ") && report.source.text(of: block.span).hasPrefix("<!--"):
+    where text.hasPrefix("include ")
+      && report.source.utf8[block.span.range].starts(with: "<!--".utf8):
       // The text itself stands below, and need not be fetched again.
-      edits.append((block.span.range, "<!-- from \(text.dropFirst("include ".count)) -->"))
+      let path = text.dropFirst("include ".count).unicodeScalars.filter { $0 != "<" && $0 != ">" }
+      edits.append((block.span.range, "<!-- from \(String(String.UnicodeScalarView(path))) -->"))
     case .listing, .thematicBreak, .comment: break
     }
     caption(of: block)
   }
 
   // MARK: - Unsafe text
+
+  /// What a forge must not read, as it was written.
+  private func source(_ text: String) -> String {
+    let isEnded = text.utf8.last == UInt8(ascii: "\n")
+    return Markdown.block(String(text.unicodeScalars.dropLast(isEnded ? 1 : 0)), "text")
+      .joined(separator: "\n")
+  }
 
   /// Writes a paragraph anew whose HTML or links a forge must not get to see.
   private mutating func rewrite(_ block: Block, _ content: [Inline]) {
@@ -134,7 +145,8 @@ struct MarkdownPage {
     }
     let first = report.source.lineRange(report.source.line(at: block.span.lower))
     let line = report.source.text(of: first)
-    let lead = line.prefixMatch(of: /[ \t>\-+*]*(\d+[.)] |\[\^[^\]\s]+\]: ?)?/)?.output.0 ?? ""
+    let mark = /[ \t>\-+*]*(\d+[.)] |\[\^[^\]\s]+\]: ?)?/.matchingSemantics(.unicodeScalar)
+    let lead = line.prefixMatch(of: mark)?.output.0 ?? ""
     edits.append((block.span.range, lead + markdown(content)))
   }
 
@@ -146,11 +158,12 @@ struct MarkdownPage {
     case .emphasis(let inner): return "*\(markdown(inner))*"
     case .strong(let inner): return "**\(markdown(inner))**"
     case .strikethrough(let inner): return "~~\(markdown(inner))~~"
-    case .code(let text), .rawHTML(let text): return "`` \(text.replacing("``", with: "''")) ``"
+    case .code(let text), .rawHTML(let text): return Markdown.code(text)
     case .computed(let fragment, let span):
-      return report.homework.values[span] ?? "`\(fragment.text)`"
+      return report.homework.values[span] ?? Markdown.code(fragment.text)
     case .formula(let formula):
-      let text = formula.isDisplay ? "$$\(formula.latex.text)$$" : "$\(formula.latex.text)$"
+      let latex = Markdown.spaced(formula.latex.text)
+      let text = formula.isDisplay ? "$$\(latex)$$" : "$\(latex)$"
       return text + signs(of: formula)
     case .link(let destination, _, let inner):
       guard HTML.isSafe(link: destination) else { return markdown(inner) }
@@ -189,17 +202,14 @@ struct MarkdownPage {
       return plot.markdown.joined(separator: separator)
     }
     if fence.isExperiment || ["plot", "diagram", "table"].contains(fence.kind.text) {
-      let lines = fence.content.text.replacing("```", with: "'''").split(
-        separator: "\n", omittingEmptySubsequences: false)
       let language = fence.kind.text == "table" ? "text" : "yaml"
-      return (["```\(language)"] + lines + ["```"]).joined(separator: separator)
+      return Markdown.block(fence.content.text, language).joined(separator: separator)
     }
     let latex =
       fence.kind.text == "math"
       ? fence.content.text : report.homework.typesetting[fence.span] ?? fence.content.text
     let tagged = latex + (tag(at: fence.span, latex).map { "\n" + $0 } ?? "")
-    let body = tagged.split(separator: "\n", omittingEmptySubsequences: false)
-    return (["```math"] + body + ["```"]).joined(separator: separator)
+    return Markdown.block(tagged, "math").joined(separator: separator)
   }
 
   private func gradients(_ table: GradientTable) -> [String] {

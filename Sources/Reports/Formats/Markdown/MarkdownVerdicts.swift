@@ -40,21 +40,26 @@ extension MarkdownPage {
     edits.append((span.upper..<span.upper, "\n\(margin)\n\(margin)\(quote)"))
   }
 
+  private nonisolated(unsafe) static let itemMark =
+    /([-+*]|\d{1,9}[.)])(?= )/.matchingSemantics(.unicodeScalar)
+  private nonisolated(unsafe) static let noteMark =
+    /\[\^[^\]\s]+\]:/.matchingSemantics(.unicodeScalar)
+
   /// What stands before a further line of a block: the marks of quotes, and as much space as the
   /// marks of list items take.
   func margin(of span: Span) -> String {
     let line = report.source.lineRange(report.source.line(at: span.lower))
     var rest = report.source.text(of: line)[...]
     var margin = ""
-    while let first = rest.first {
-      if " \t>".contains(first) {
-        margin.append(first)
-        rest.removeFirst()
-      } else if let mark = rest.prefixMatch(of: /([-+*]|\d{1,9}[.)])(?= )/) {
+    while let first = rest.unicodeScalars.first {
+      if " \t>".unicodeScalars.contains(first) {
+        margin.unicodeScalars.append(first)
+        rest.unicodeScalars.removeFirst()
+      } else if let mark = rest.prefixMatch(of: Self.itemMark) {
         margin += String(repeating: " ", count: mark.output.0.count)
         rest.removeFirst(mark.output.0.count)
       } else {
-        return rest.prefixMatch(of: /\[\^[^\]\s]+\]:/) == nil ? margin : margin + "    "
+        return rest.prefixMatch(of: Self.noteMark) == nil ? margin : margin + "    "
       }
     }
     return margin
