@@ -176,14 +176,15 @@ struct ExperimentTests {
   }
 
   @Test(
-    "An interrupt keeps what is finished, and the same command goes on")
-  func interrupt() throws {
+    "An interrupt keeps what is finished, and the same command goes on",
+    arguments: ["--isolate", "--no-isolate"])
+  func interrupt(_ isolation: String) throws {
     let long = Self.block.replacing("#a", with: "#b").replacing("epochs: 2", with: "epochs: 100000")
       .replacing("seeds: [3, 5]", with: "seeds: 1\nlog: {steps: 10000}")
     try withHomework(Self.block + "\n" + long) { homework, logs, options in
       let process = Process()
       process.executableURL = Program.url
-      process.arguments = ["verify", homework.path, "--jobs", "1"] + options
+      process.arguments = ["verify", homework.path, "--jobs", "1", isolation] + options
       let pipe = Pipe()
       process.standardError = pipe
       process.standardOutput = pipe
