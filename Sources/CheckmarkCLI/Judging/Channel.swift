@@ -20,13 +20,13 @@ struct Channel {
 
   private func write(_ data: Data) -> Bool {
     data.withUnsafeBytes { bytes in
-      var sent = 0
-      while sent < bytes.count {
-        let count = Foundation.send(
-          socket, bytes.baseAddress! + sent, bytes.count - sent, Self.withoutSignal)
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let part = UnsafeRawBufferPointer(rebasing: rest)
+        let count = Foundation.send(socket, part.baseAddress, part.count, Self.withoutSignal)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { return false }
-        sent += count
+        rest = rest.dropFirst(count)
       }
       return true
     }
@@ -35,12 +35,13 @@ struct Channel {
   private func read(_ count: Int) -> Data? {
     var data = Data(count: count)
     let isWhole = data.withUnsafeMutableBytes { bytes in
-      var received = 0
-      while received < bytes.count {
-        let count = recv(socket, bytes.baseAddress! + received, bytes.count - received, 0)
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let part = UnsafeMutableRawBufferPointer(rebasing: rest)
+        let count = recv(socket, part.baseAddress, part.count, 0)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { return false }
-        received += count
+        rest = rest.dropFirst(count)
       }
       return true
     }

@@ -8,6 +8,9 @@ final class WorkerPool: Sendable {
   private let briefing: WorkerBriefing
   private let state = Mutex(State())
 
+  /// What any homework may take, in bytes.
+  private static let leastMemory: UInt64 = 2 << 30
+
   private struct State {
     var idle: [WorkerProcess] = []
     var busy: [ObjectIdentifier: WorkerProcess] = [:]
@@ -21,7 +24,7 @@ final class WorkerPool: Sendable {
     briefing = WorkerBriefing(
       assignment: assignment, jobs: max(1, experiments.jobs / Int(workers)),
       threads: max(1, cores / Int(workers)),
-      memory: ProcessInfo.processInfo.physicalMemory / workers)
+      memory: max(Self.leastMemory, ProcessInfo.processInfo.physicalMemory / workers))
   }
 
   /// What is said of each.

@@ -94,14 +94,15 @@ struct SubmissionTests {
   @Test(
     "Formulas that are empty, cut off, or read in another order than they stand are no obstacle",
     arguments: [
-      "```math\n\n```\n```math", "```math\n```\n\n```math\n```", "```math\n\\", "```math\nx = \\",
+      "```math\n\n```\n```math", "```math\n```\n\n```math\n```", "```math\n\\",
+      "```math\nx = \\",
       "$$\n\\begin$$", "$$\\boxed{$$", "$\\boxed{x}\\$", "```math\n\\boxed{x = \\",
-      "```check\n```\n$x$", "[^e]:$]$", "A[^e]\n\n[^e]: $y = 2$\n\n$x = 1$", "$\\tag{$", "$=$ $\\",
+      "```check\n```\n$x$", "[^e]:$]$", "A[^e]\n\n[^e]: $y = 2$\n\n$x = 1$", "$\\tag{$",
+      "$=$ $\\",
     ])
   func cutOff(_ text: String) {
-    let homework = Self.check("# 1.1 (a)\n\n\(text)\n\n# 1.1 (a)\n\n$4 \\times 5$")
-    #expect(Self.check("# 1.1 (a)\n\n" + text).claims.allSatisfy { $0.verdict.outcome != .verified })
-    #expect(homework.document.source.utf8.count > text.utf8.count)
+    let homework = Self.check("# 1.1 (a)\n\n" + text)
+    #expect(homework.claims.allSatisfy { $0.verdict.outcome != .verified })
   }
 
   @Test("An empty block stands where it stands")

@@ -140,15 +140,13 @@ struct PlotKindTests {
       "1e200", "5e-324", "1.7e308", "-1.7e308", "nan", "inf", "0", "1", "1e300", "-1e300", "1e-300",
       "1e-310", "1e301",
     ]
-    for first in numbers {
-      for second in numbers {
-        let table = "a,b\n\(first),\(second)\n\(second),1\n1,2\n"
-        for more in ["", "\nx-axis: \(axis)\ny-axis: \(axis)", "\nbins: 3\nx-axis: \(axis)"] {
-          guard let plot = draw(description + more, table).plot else { continue }
-          #expect(plot.svg.hasSuffix("</svg>"), "\(table)")
-          #expect(!plot.svg.contains("nan") && !plot.svg.contains("∞"), "\(table)")
-          #expect(!plot.markdown.isEmpty && !plot.data.isEmpty)
-        }
+    for (first, second) in zip(numbers, numbers.dropFirst(2) + numbers.prefix(2)) {
+      let table = "a,b\n\(first),\(second)\n\(second),1\n1,2\n"
+      for more in ["", "\nx-axis: \(axis)\ny-axis: \(axis)", "\nbins: 3\nx-axis: \(axis)"] {
+        guard let plot = draw(description + more, table).plot else { continue }
+        let paths = paths(in: plot.svg)
+        #expect(!paths.isEmpty && paths.allSatisfy { !$0.d.contains("n") }, "\(table)")
+        #expect(!plot.markdown.isEmpty && !plot.data.isEmpty)
       }
     }
   }
