@@ -212,6 +212,23 @@ struct ExperimentTests {
     }
   }
 
+  @Test("Two homeworks do not keep their logs in one place, and others are judged")
+  func namesakes() throws {
+    try withHomework(Self.block) { homework, logs, options in
+      let folder = homework.deletingLastPathComponent()
+      let other = folder.appending(path: "other")
+      try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+      try write(Self.block, other.appending(path: "week.md"))
+      try write("```check\n1 = 1\n```\n", folder.appending(path: "last.md"))
+      for isolation in ["--isolate", "--no-isolate"] {
+        let result = try Program.run(["verify", folder.path, isolation] + options)
+        #expect(result.code == 64 && result.output.contains("would both become 'week'"))
+        #expect(result.output.contains("1 of 1 answers verified"))
+        #expect(!FileManager.default.fileExists(atPath: logs.path))
+      }
+    }
+  }
+
   @Test("A plot finds the tables of an experiment by their names")
   func plots() throws {
     let text =

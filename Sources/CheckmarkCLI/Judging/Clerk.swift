@@ -5,15 +5,19 @@ import Notation
 /// Judges one homework after another for a command.
 struct Clerk {
   private let work: any FileWork
-  private let assignment: Assignment?
   private let experiments: ExperimentOptions
+  private let assignment: Assignment?
+  private let inputs: [HomeworkInput]
 
-  /// - Parameter assignment: what the files answer, if they have no annotations.
+  /// - Parameters:
+  ///   - assignment: what the files answer, if they have no annotations.
+  ///   - inputs: all files that are judged, be it by others.
   init(
-    for command: some HomeworkCommand, _ experiments: ExperimentOptions, _ assignment: Assignment?
+    for command: some HomeworkCommand, _ experiments: ExperimentOptions, _ assignment: Assignment?,
+    _ inputs: [HomeworkInput]
   ) throws {
     work = try command.work()
-    (self.experiments, self.assignment) = (experiments, assignment)
+    (self.experiments, self.assignment, self.inputs) = (experiments, assignment, inputs)
   }
 
   /// What is said of a homework, be it that it cannot be judged.
@@ -40,18 +44,18 @@ struct Clerk {
     let source = try job.input.source()
     if let assignment { return Study(of: source, against: assignment) }
     let document = Document(parsing: source, beside: Files.companions(of: source))
-    if !document.experiments.isEmpty { try refuseSharedLogs(job) }
+    if !document.experiments.isEmpty { try refuseSharedLogs(job.input.name) }
     return try Study(of: document, experiments)
   }
 
   /// - Errors: exit code 64 where two documents would keep their logs in one place.
-  private func refuseSharedLogs(_ job: HomeworkJob) throws {
-    for other in job.namesakes {
+  private func refuseSharedLogs(_ name: String) throws {
+    var others = inputs.filter { Files.stem(of: $0.name) == Files.stem(of: name) }
+    others.firstIndex { $0.name == name }.map { _ = others.remove(at: $0) }
+    for other in others {
       let source = try other.source()
       let document = Document(parsing: source, beside: Files.companions(of: source))
-      guard document.experiments.isEmpty else {
-        throw Files.collision(other.name, job.input.name)
-      }
+      guard document.experiments.isEmpty else { throw Files.collision(other.name, name) }
     }
   }
 }

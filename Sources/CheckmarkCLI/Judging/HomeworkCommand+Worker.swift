@@ -15,7 +15,7 @@ extension HomeworkCommand {
       var experiments = experiments
       experiments.jobs = briefing.jobs
       let clerk = try Clerk(
-        for: self, experiments, briefing.assignment?.unprintedAssignment())
+        for: self, experiments, briefing.assignment?.unprintedAssignment(), briefing.inputs)
       while let job = channel.receive(HomeworkJob.self), channel.send(clerk.answer(to: job)) {}
       _ = channel.send(Data(clerk.lessons))
     }

@@ -57,17 +57,18 @@ extension HomeworkCommand {
     guard !isolation.worker else { return try serve() }
     let assignmentInput = assignment.map(HomeworkInput.init)
     let assignment = try assignmentInput?.assignment()
-    let jobs = HomeworkJob.all(try Files.homework(at: paths).map(HomeworkInput.init))
-    try check(jobs.map(\.input.name))
+    let inputs = try Files.homework(at: paths).map(HomeworkInput.init)
+    try check(inputs.map(\.name))
+    let jobs = inputs.map { HomeworkJob(input: $0) }
     let work = try work()
     let answers: [Answer]
     if isolation.isolate ?? (jobs.count > 1) {
-      let pool = WorkerPool(for: jobs.count, experiments, assignmentInput)
+      let pool = WorkerPool(for: inputs, experiments, assignmentInput)
       answers = try pool.answers(to: jobs)
       work.keep(pool.finish())
     } else {
       let (found, lessons) = try Work.onDeepStack {
-        let clerk = try Clerk(for: self, experiments, assignment)
+        let clerk = try Clerk(for: self, experiments, assignment, inputs)
         return (jobs.map(clerk.answer), clerk.lessons)
       }
       answers = found

@@ -17,12 +17,13 @@ final class WorkerPool: Sendable {
     var isOver = false
   }
 
-  /// - Parameter count: how many homeworks there are.
-  init(for count: Int, _ experiments: ExperimentOptions, _ assignment: HomeworkInput?) {
+  init(
+    for inputs: [HomeworkInput], _ experiments: ExperimentOptions, _ assignment: HomeworkInput?
+  ) {
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    let workers = UInt64(max(1, min(count, cores)))
+    let workers = UInt64(max(1, min(inputs.count, cores)))
     briefing = WorkerBriefing(
-      assignment: assignment, jobs: max(1, experiments.jobs / Int(workers)),
+      assignment: assignment, inputs: inputs, jobs: max(1, experiments.jobs / Int(workers)),
       threads: max(1, cores / Int(workers)),
       memory: max(Self.leastMemory, ProcessInfo.processInfo.physicalMemory / workers))
   }

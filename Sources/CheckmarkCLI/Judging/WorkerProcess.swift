@@ -42,6 +42,7 @@ final class WorkerProcess: @unchecked Sendable {
   /// What it has learnt; it ends.
   func finish() -> [UInt8]? {
     shutdown(channel.socket, Int32(SHUT_WR))
+    defer { process.waitUntilExit() }
     return channel.receive(Data.self).map { [UInt8]($0) }
   }
 
@@ -51,6 +52,8 @@ final class WorkerProcess: @unchecked Sendable {
 /// What a worker is told before its first homework.
 struct WorkerBriefing: Codable, Sendable {
   let assignment: HomeworkInput?
+  /// All files that are judged, be it by other workers.
+  let inputs: [HomeworkInput]
   /// How many experiments it may run at the same time.
   let jobs: Int
   /// How many threads a piece of work may take.
