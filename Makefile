@@ -13,7 +13,11 @@ PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libjs-highl
 PREFIX ?= /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: report report-full test build debug deps lint golden benchmark clean man install
+# How many damaged documents are judged, and which ones.
+COUNT ?= 50000
+SEED ?= 1
+
+.PHONY: report report-full test build debug deps lint golden benchmark fuzz clean man install
 
 report: build
 	$(CHECKMARK) build homework --output output
@@ -65,6 +69,11 @@ install: man
 
 benchmark: build
 	bash Benchmarks/run
+
+# Judges documents that were damaged at random; those that it fails on stay in .build/fuzz.
+fuzz: build
+	@bash .ci/deps python3
+	python3 .ci/fuzz $(CHECKMARK) $(COUNT) $(SEED)
 
 deps:
 	@bash .ci/deps $(PACKAGES)

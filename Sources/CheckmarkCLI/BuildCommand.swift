@@ -5,7 +5,7 @@ import Notation
 import Reports
 
 /// `checkmark build homework --output output`
-struct BuildCommand: ParsableCommand {
+struct BuildCommand: HomeworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Judges the answers and renders the reports.",
     discussion: """
@@ -18,7 +18,7 @@ struct BuildCommand: ParsableCommand {
 
       EXIT CODES
         0 every answer is as expected, 1 an answer is not, 2 a document has errors, 64 wrong usage, \
-      70 a fault of Checkmark's own, 74 files, 130 interrupted while experiments ran
+      70 a fault of Checkmark's own, 74 files, 130 interrupted
       """)
 
   @Argument(
@@ -27,6 +27,7 @@ struct BuildCommand: ParsableCommand {
   var paths: [String] = ["homework"]
 
   @OptionGroup var experiments: ExperimentOptions
+  @OptionGroup var isolation: IsolationOptions
 
   @Option(
     name: .customLong("format"), help: "html, md, pdf or json; may be given several times.",
@@ -45,60 +46,18 @@ struct BuildCommand: ParsableCommand {
     }
   }
 
-  private var output: String { experiments.output }
   private var chosen: [OutputFormat] { OutputFormat.all.filter { formats.contains($0.name) } }
-  private var needsMaths: Bool { chosen.contains(where: \.needsMaths) }
 
-  func run() throws {
-    let assignment = try Files.assignment(at: assignment)
-    let sources = try Files.homework(at: paths)
-    try Files.refuseCollisions(sources.readable)
-    for source in sources.readable {
-      for format in chosen { try Files.refuseOverwriting(source, with: path(source, format)) }
-    }
-    let templates = try Files.templates(withMaths: needsMaths)
-    let reports = try reports(of: Study.all(sources.readable, against: assignment, experiments))
-    let printer = PDFPrinter()
-    for report in reports { try write(report, templates, printer) }
-    try Outcome.exit(reports, sources)
-  }
+  func run() throws { try judge() }
 
-  /// The reports, with their formulas set; what was set is kept for the next time.
-  private func reports(of studies: [Study]) throws -> [Report] {
-    guard needsMaths else { return try studies.map { try $0.report(typesetter: nil) } }
-    let cache = FormulaCache(of: output)
-    let typesetter = Typesetter(
-      cache: cache.read(), script: Files.katexScript,
-      highlighter: Files.highlighterScript)
-    let reports = try studies.map { study in
-      typesetter.setMacros(study.homework.document.frontMatter.macros)
-      return try study.report(typesetter: typesetter)
-    }
-    cache.keep(typesetter.cache)
-    return reports
-  }
-
-  private func write(_ report: Report, _ templates: Templates, _ printer: PDFPrinter) throws {
-    // Before a browser that is missing can end it all.
-    for diagnostic in report.diagnostics {
-      Files.printError(DiagnosticPrinter().print(diagnostic, in: report.source))
-    }
-    for format in chosen {
-      let path = path(report.source, format)
-      do {
-        let text = try format.render(report, templates)
-        try Files.write(format.isPrinted ? printer.pdf(of: text) : Array(text.utf8), to: path)
-      } catch let failure as BrowserFailure {
-        throw Files.failure("\(path): \(failure)")
-      } catch let fault as PageFault {
-        throw Files.failure("\(path):\(fault)", code: 70)
+  func check(_ names: [String]) throws {
+    try Files.refuseCollisions(names)
+    for name in names {
+      for format in chosen {
+        try Files.refuseOverwriting(name, with: format.path(of: name, in: experiments.output))
       }
-      Files.print("\(path)  \(TextFormat.sum(report))")
     }
-    if !chosen.allSatisfy(\.carriesPictures) { try Pictures.copy(of: report, to: output) }
   }
 
-  private func path(_ source: SourceFile, _ format: OutputFormat) -> String {
-    "\(output)/\(Files.stem(of: source.name)).\(format.fileExtension)"
-  }
+  func work() throws -> any FileWork { try ReportWriter(chosen, in: experiments.output) }
 }

@@ -6,49 +6,11 @@ import Notation
 
 /// Everything that touches the file system or the terminal.
 enum Files {
-  /// The homework that was asked for, and whether all of it could be read.
-  struct Sources {
-    var readable: [SourceFile] = []
-    /// Whether some text is no UTF-8.
-    var hasInvalidText = false
-  }
-
-  /// Reads every homework at the paths, in order.
+  /// The paths of every homework at the paths, in order.
   ///
   /// - Errors: exit code 74 for a path that is not there or holds no homework.
-  static func homework(at paths: [String]) throws -> Sources {
-    var sources = Sources()
-    for path in paths {
-      for file in try files(at: path) {
-        let bytes = try file == "-" ? standardInput() : read(file)
-        let name = file == "-" ? standardInputName : file
-        do throws(InvalidText) {
-          sources.readable.append(try text(bytes, named: name))
-        } catch {
-          printError("\(name):\(error)\n  help: save the file as UTF-8")
-          sources.hasInvalidText = true
-        }
-      }
-    }
-    return sources
-  }
-
-  /// Reads the assignment at a path.
-  ///
-  /// - Errors: exit code 74 for a file that is not there, 2 for one that has errors, which are printed.
-  static func assignment(at path: String?) throws -> Assignment? {
-    guard let path else { return nil }
-    let sources = try homework(at: [path])
-    guard sources.readable.count == 1, !sources.hasInvalidText else {
-      throw failure("\(path): an assignment is one file")
-    }
-    let source = sources.readable[0]
-    let assignment = Assignment(parsing: source, beside: companions(of: source))
-    for diagnostic in assignment.diagnostics {
-      printError(DiagnosticPrinter().print(diagnostic, in: assignment.document.source))
-    }
-    if assignment.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(2) }
-    return assignment
+  static func homework(at paths: [String]) throws -> [String] {
+    try paths.flatMap(files)
   }
 
   private static func files(at path: String) throws -> [String] {
@@ -122,10 +84,6 @@ enum Files {
   static func isInside(_ path: String, _ folder: String) -> Bool {
     let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     return file.hasPrefix(URL(fileURLWithPath: folder).resolvingSymlinksInPath().path + "/")
-  }
-
-  private static func standardInput() -> [UInt8] {
-    [UInt8](FileHandle.standardInput.readDataToEndOfFile())
   }
 
   /// Writes to a temporary name and renames, so that nobody ever sees half a file.
@@ -217,25 +175,25 @@ enum Files {
   }
 
   /// - Errors: exit code 74 where a report would take the place of its homework.
-  static func refuseOverwriting(_ source: SourceFile, with path: String) throws {
+  static func refuseOverwriting(_ name: String, with path: String) throws {
     func place(_ path: String) -> String {
       URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
-    guard place(source.name) == place(path) else { return }
+    guard place(name) == place(path) else { return }
     throw failure(
       "\(path): the report would take the place of the homework; choose another --output")
   }
 
   /// - Errors: exit code 64 where two reports would have one name.
-  static func refuseCollisions(_ sources: [SourceFile]) throws {
+  static func refuseCollisions(_ names: [String]) throws {
     var seen: [String: String] = [:]
-    for source in sources {
-      let name = stem(of: source.name)
-      if let other = seen[name] {
-        throw ValidationError("'\(other)' and '\(source.name)' would both become '\(name)'.")
-      }
-      seen[name] = source.name
+    for name in names {
+      if let other = seen.updateValue(name, forKey: stem(of: name)) { throw collision(other, name) }
     }
+  }
+
+  static func collision(_ first: String, _ second: String) -> ValidationError {
+    ValidationError("'\(first)' and '\(second)' would both become '\(stem(of: first))'.")
   }
 
   // MARK: - The terminal
@@ -247,9 +205,15 @@ enum Files {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
-  /// A plain line on standard error, and an exit code.
-  static func failure(_ text: String, code: Int32 = 74) -> ExitCode {
+  /// A plain line on standard error, and exit code 74.
+  static func failure(_ text: String) -> ExitCode {
     printError("checkmark: \(text)")
-    return ExitCode(code)
+    return ExitCode(74)
+  }
+
+  /// A plain line on standard error, and the exit code of a fault of our own.
+  static func fault(_ text: String) -> ExitCode {
+    printError("checkmark: \(text)")
+    return ExitCode(ExitCode.fault)
   }
 }

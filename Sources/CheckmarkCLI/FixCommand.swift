@@ -5,7 +5,7 @@ import Notation
 import Reports
 
 /// `checkmark fix homework/convolution.md`
-struct FixCommand: ParsableCommand {
+struct FixCommand: HomeworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "fix", abstract: "Applies the suggested edits to the homework.",
     discussion: """
@@ -28,6 +28,9 @@ struct FixCommand: ParsableCommand {
   var dryRun = false
 
   @OptionGroup var experiments: ExperimentOptions
+  @OptionGroup var isolation: IsolationOptions
+
+  var assignment: String? { nil }
 
   func validate() throws {
     if paths.contains("-"), !dryRun {
@@ -35,29 +38,28 @@ struct FixCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let sources = try Files.homework(at: paths)
-    let studies = try Study.all(sources.readable, against: nil, experiments)
-    let results = try Work.inParallel(studies) { try fix($0.homework) }
-    let code = max(results.max() ?? 0, sources.hasInvalidText ? 2 : 0)
-    if code != 0 { throw ExitCode(code) }
-  }
+  func run() throws { try judge() }
 
-  /// - Returns: the exit code for the homework as it is afterwards.
-  private func fix(_ homework: CheckedHomework) throws -> Int32 {
-    let count = homework.repairableClaims.count
-    guard count > 0 else { return homework.exitCode }
-    guard !dryRun else {
-      Files.print(RepairFormat.patch(homework))
-      return homework.exitCode
+  func work() -> any FileWork { Fixing(isTrial: dryRun) }
+
+  private struct Fixing: FileWork {
+    let isTrial: Bool
+
+    /// - Returns: the edits, and the exit code for the homework as it is afterwards.
+    func answer(to study: Study) throws -> Answer {
+      let homework = study.homework
+      guard !homework.repairableClaims.isEmpty else { return Answer(code: homework.exitCode) }
+      guard !isTrial else {
+        return Answer(output: RepairFormat.patch(homework), code: homework.exitCode)
+      }
+      guard let repaired = homework.repaired() else {
+        let name = homework.document.source.name
+        return Answer(
+          errors: "\(name): the suggested edits do not hold together; nothing changed",
+          code: homework.exitCode)
+      }
+      for repair in homework.repairs { try Files.replace(repair.file, by: repair.repaired.utf8) }
+      return Answer(output: RepairFormat.list(homework), code: repaired.exitCode)
     }
-    guard let repaired = homework.repaired() else {
-      let name = homework.document.source.name
-      Files.printError("\(name): the suggested edits do not hold together; nothing changed")
-      return homework.exitCode
-    }
-    for repair in homework.repairs { try Files.replace(repair.file, by: repair.repaired.utf8) }
-    Files.print(RepairFormat.list(homework))
-    return repaired.exitCode
   }
 }

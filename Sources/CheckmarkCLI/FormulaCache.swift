@@ -21,7 +21,11 @@ struct FormulaCache {
   }
 
   /// A cache that cannot be kept is no mistake: the next build sets the formulas again.
-  func keep(_ cache: TypesetCache) {
+  ///
+  /// - Parameter used: what each process has used.
+  func keep(_ used: [[UInt8]]) {
+    var cache = read()
+    for bytes in used { cache.use(TypesetCache(parsing: bytes)) }
     guard cache.hasChanged, let path else { return }
     let file = URL(fileURLWithPath: path)
     try? FileManager.default.createDirectory(

@@ -8,24 +8,29 @@ struct Study: Sendable {
   let homework: CheckedHomework
   let findings: Laboratory.Findings
 
-  /// Reads the homework, runs its experiments, and checks it; submissions have none that are run.
+  /// Checks a homework; what its experiments need is run first.
   ///
   /// - Errors: as ``Laboratory/run(_:)``.
-  static func all(
-    _ sources: [SourceFile], against assignment: Assignment?, _ options: ExperimentOptions
-  ) throws -> [Study] {
-    if let assignment {
-      return try Work.inParallel(sources) { source in
-        Study(homework: check(source, against: assignment), findings: Laboratory.Findings())
-      }
-    }
-    let documents = try Work.inParallel(sources) {
-      Document(parsing: $0, beside: Files.companions(of: $0))
-    }
-    let findings = try Laboratory(options).run(documents)
-    return try Work.inParallel(Array(zip(documents, findings))) { document, findings in
-      Study(homework: check(document, experiments: findings.logs), findings: findings)
-    }
+  init(of document: Document, _ options: ExperimentOptions) throws {
+    let findings = try Laboratory(options).run(document)
+    self.init(homework: check(document, experiments: findings.logs), findings: findings)
+  }
+
+  /// Grades a submission, which has no experiments that are run.
+  init(of source: SourceFile, against assignment: Assignment) {
+    self.init(homework: check(source, against: assignment), findings: Laboratory.Findings())
+  }
+
+  init(homework: CheckedHomework, findings: Laboratory.Findings) {
+    (self.homework, self.findings) = (homework, findings)
+  }
+
+  /// That of a homework on which Checkmark failed.
+  static func failed(on name: String) -> Study {
+    let fault = Diagnostic(.fault, at: Span(0..<0))
+    return Study(
+      homework: check(SourceFile(name: name, text: "")),
+      findings: Laboratory.Findings(problems: [fault]))
   }
 
   /// What is shown of it, with the plots of its experiments and of the tables beside it.
@@ -43,4 +48,10 @@ struct Study: Sendable {
       problems: findings.problems + figures.problems + missing + diagrams.problems,
       typesetter: typesetter)
   }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let fault = Self(
+    "fault", "Checkmark failed on this file; that is a fault of ours, not of the answer",
+    hint: "judge this file by hand, and send it to us; all others were judged")
 }

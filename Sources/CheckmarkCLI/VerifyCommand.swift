@@ -4,7 +4,7 @@ import Notation
 import Reports
 
 /// `checkmark verify homework/convolution.md`
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: HomeworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Judges the answers and prints the verdicts.",
     discussion: """
@@ -15,7 +15,7 @@ struct VerifyCommand: ParsableCommand {
 
       EXIT CODES
         0 every answer is as expected, 1 an answer is not, 2 a document has errors, 64 wrong usage, \
-      74 files, 130 interrupted while experiments ran
+      70 a fault of Checkmark's own, 74 files, 130 interrupted
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -36,18 +36,27 @@ struct VerifyCommand: ParsableCommand {
   var assignment: String?
 
   @OptionGroup var experiments: ExperimentOptions
+  @OptionGroup var isolation: IsolationOptions
 
-  func run() throws {
-    let assignment = try Files.assignment(at: assignment)
-    let sources = try Files.homework(at: paths)
-    let studies = try Study.all(sources.readable, against: assignment, experiments)
-    let reports = try Work.inParallel(studies) { try $0.report(typesetter: nil) }
+  func run() throws { try judge() }
+
+  func work() -> any FileWork { Printing(format: format) }
+
+  func show(_ answers: [Answer]) {
+    let outputs = answers.map(\.output).filter { !$0.isEmpty }
     switch format {
-    case .text:
-      for report in reports { Files.print(TextFormat.text(report)) }
-    case .json: Files.print(JSON.results(reports))
-    case .jsonl: for report in reports { Files.print(JSON.line(report)) }
+    case .text, .jsonl: outputs.forEach(Files.print)
+    case .json: Files.print(JSON.results(ofLines: outputs))
     }
-    try Outcome.exit(reports, sources)
+  }
+
+  private struct Printing: FileWork {
+    let format: Format
+
+    func answer(to study: Study) throws -> Answer {
+      let report = try study.report(typesetter: nil)
+      let output = format == .text ? TextFormat.text(report) : JSON.line(report)
+      return Answer(output: output, code: report.exitCode)
+    }
   }
 }

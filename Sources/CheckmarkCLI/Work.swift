@@ -27,6 +27,13 @@ enum Work {
     }
   }
 
+  /// A result from a thread whose stack is deep enough for any homework.
+  static func onDeepStack<Output: Sendable>(
+    _ body: @escaping @Sendable () throws -> Output
+  ) throws -> Output {
+    try inParallel([()]) { try body() }[0]
+  }
+
   /// Walks over a formula's tree recurse; the stack of a pool's threads is too small for some.
   private static let stackSize = 128 << 20
 

@@ -176,14 +176,15 @@ struct ExperimentTests {
   }
 
   @Test(
-    "An interrupt keeps what is finished, and the same command goes on")
-  func interrupt() throws {
+    "An interrupt keeps what is finished, and the same command goes on",
+    arguments: ["--isolate", "--no-isolate"])
+  func interrupt(_ isolation: String) throws {
     let long = Self.block.replacing("#a", with: "#b").replacing("epochs: 2", with: "epochs: 100000")
       .replacing("seeds: [3, 5]", with: "seeds: 1\nlog: {steps: 10000}")
     try withHomework(Self.block + "\n" + long) { homework, logs, options in
       let process = Process()
       process.executableURL = Program.url
-      process.arguments = ["verify", homework.path, "--jobs", "1"] + options
+      process.arguments = ["verify", homework.path, "--jobs", "1", isolation] + options
       let pipe = Pipe()
       process.standardError = pipe
       process.standardOutput = pipe
@@ -208,6 +209,23 @@ struct ExperimentTests {
       let date = try changed(log)
       try expect(["verify", homework.path] + options, "", code: 0)
       #expect(try changed(log) == date)
+    }
+  }
+
+  @Test("Two homeworks do not keep their logs in one place, and others are judged")
+  func namesakes() throws {
+    try withHomework(Self.block) { homework, logs, options in
+      let folder = homework.deletingLastPathComponent()
+      let other = folder.appending(path: "other")
+      try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+      try write(Self.block, other.appending(path: "week.md"))
+      try write("```check\n1 = 1\n```\n", folder.appending(path: "last.md"))
+      for isolation in ["--isolate", "--no-isolate"] {
+        let result = try Program.run(["verify", folder.path, isolation] + options)
+        #expect(result.code == 64 && result.output.contains("would both become 'week'"))
+        #expect(result.output.contains("1 of 1 answers verified"))
+        #expect(!FileManager.default.fileExists(atPath: logs.path))
+      }
     }
   }
 

@@ -18,10 +18,10 @@ enum Program {
 
   static func run(
     _ arguments: [String], input: String = "", in folder: URL? = nil,
-    environment: [String: String]? = nil
+    environment: [String: String]? = nil, program: URL = url
   ) throws -> (code: Int32, output: String) {
     let process = Process()
-    process.executableURL = url
+    process.executableURL = program
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
     var environment = environment ?? ProcessInfo.processInfo.environment

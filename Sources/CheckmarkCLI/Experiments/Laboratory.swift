@@ -21,9 +21,7 @@ struct Laboratory {
     }
   }
 
-  /// An experiment of one of the documents.
   private struct Bench {
-    let document: Int
     let plan: ExperimentPlan
     let shelf: Shelf
   }
@@ -32,33 +30,28 @@ struct Laboratory {
 
   init(_ options: ExperimentOptions) { self.options = options }
 
-  /// The findings for each document.
+  /// What becomes of the experiments of a homework.
   ///
-  /// - Errors: exit code 130 after an interrupt, 74 where a log cannot be written, 64 where two
-  ///   documents would keep their logs in one place.
-  func run(_ documents: [Document]) throws -> [Findings] {
-    try Files.refuseCollisions(
-      documents.filter { !$0.experiments.isEmpty }.map(\.source))
-    var findings = documents.map { _ in Findings() }
+  /// - Errors: exit code 130 after an interrupt, 74 where a log cannot be written.
+  func run(_ document: Document) throws -> Findings {
+    var findings = Findings()
     var benches: [Bench] = []
     var archives: [RunArchive] = []
-    for (number, document) in documents.enumerated() {
-      var data = DataShelf(document)
-      for experiment in document.experiments {
-        do throws(Diagnostic) {
-          let shelf = Shelf(document, output: options.output)
-          let (plan, archive) = try Self.prepare(experiment, &data, shelf, isFull: options.full)
-          benches.append(Bench(document: number, plan: plan, shelf: shelf))
-          archives.append(archive)
-        } catch {
-          findings[number].problems.append(error)
-        }
+    var data = DataShelf(document)
+    let shelf = Shelf(document, output: options.output)
+    for experiment in document.experiments {
+      do throws(Diagnostic) {
+        let (plan, archive) = try Self.prepare(experiment, &data, shelf, isFull: options.full)
+        benches.append(Bench(plan: plan, shelf: shelf))
+        archives.append(archive)
+      } catch {
+        findings.problems.append(error)
       }
     }
     for (bench, archive) in zip(benches, try run(benches, archives)) {
       let result = ExperimentResult(bench.plan, archive)
-      findings[bench.document].results.append(result)
-      findings[bench.document].problems += result.failures(at: bench.plan.place)
+      findings.results.append(result)
+      findings.problems += result.failures(at: bench.plan.place)
     }
     return findings
   }

@@ -65,7 +65,11 @@ struct Sentences {
   ]
 
   private mutating func command(_ depth: inout Int) {
-    let next = position + 1 < bytes.count ? bytes[position + 1] : 0
+    guard position + 1 < bytes.count else {
+      position += 1
+      return
+    }
+    let next = bytes[position + 1]
     if next == UInt8(ascii: "\\") {
       if depth == 0 { cut(skipping: 2) } else { position += 2 }
       return

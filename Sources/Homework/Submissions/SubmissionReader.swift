@@ -97,7 +97,8 @@ struct SubmissionReader {
     var passage = Passage(
       text: text, surface: surface, isDisplay: isDisplay, question: question, before: recentText,
       segment: segment, isAfterMark: isAfterMark)
-    if let last = passages.last, last.segment == segment {
+    // A footnote is read where the document ends, wherever it stands.
+    if let last = passages.last, last.segment == segment, last.text.span.upper <= text.span.lower {
       let gap = document.source.text(of: last.text.span.upper..<text.span.lower)
       passage.followsFormula = Self.isLink(gap)
     }

@@ -85,7 +85,9 @@ extension BlockBuilder {
 
   /// The lines of a block without what its container puts before them.
   private func content(of node: MarkdownNode) -> Fragment {
-    var fragment = Fragment()
+    let opening = source.lineRange(min(node.firstLine, source.lineCount)).upperBound
+    // What is empty stands behind its opening line.
+    var fragment = Fragment(opening..<opening, of: source)
     var lines = node.literal.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     for (number, line) in lines.enumerated() {

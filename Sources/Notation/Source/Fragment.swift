@@ -59,6 +59,10 @@ public struct Fragment: Hashable, Sendable {
       part.utf8 += utf8[lower..<upper]
       lower = upper
     }
+    // Nothing has a place, too.
+    if part.pieces.isEmpty {
+      part.pieces.append(Piece(offset: 0, origin: origin(of: range.lowerBound)))
+    }
     return part
   }
 

@@ -98,7 +98,7 @@ public struct Rational: Hashable, Sendable {
 
   /// A whole power.
   public func power(_ exponent: Int) throws(DomainError) -> Rational {
-    guard abs(exponent) <= 64 else { throw .overflow }
+    guard exponent.magnitude <= 64 else { throw .overflow }
     var result = Rational(1)
     for _ in 0..<abs(exponent) { result = try result.multiplied(by: self) }
     return exponent < 0 ? try Rational(1).divided(by: result) : result

@@ -22,8 +22,11 @@ public indirect enum JSON: Sendable {
   case object([(String, JSON)])
 
   /// The results of several documents as one object.
-  public static func results(_ reports: [Report]) -> String {
-    JSON.object([("version", .integer(1)), ("documents", .list(reports.map(document)))]).text
+  public static func results(_ reports: [Report]) -> String { results(ofLines: reports.map(line)) }
+
+  /// The results of documents, each of which is there as a line.
+  public static func results(ofLines lines: [String]) -> String {
+    "{\"version\":1,\"documents\":[\(lines.joined(separator: ","))]}"
   }
 
   /// The result of one document on a line of its own.

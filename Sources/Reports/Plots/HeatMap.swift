@@ -74,7 +74,9 @@ public struct HeatMap: Plot {
   /// Ends at round numbers; alike for values that are all the same.
   private static func scale(of panel: Panel) -> ColorScale {
     var extent = Extent()
-    for value in panel.values.joined() where value.isFinite { extent.insert(value) }
+    for value in panel.values.joined() where Axis.hasPlace(value, isLogarithmic: false) {
+      extent.insert(value)
+    }
     return ColorScale(range: Axis(holding: extent, isLogarithmic: false, count: 4).range)
   }
 
@@ -166,6 +168,7 @@ extension HeatMap {
     try Self.checkSize(columns, rows, names, at: by?.span ?? x.span)
     let seed = try Self.seed(settings, table)
     let values = try tables.numbers(value, of: table, effect: "the cell stays empty")
+    tables.warnOfNumbersOutside("colour", isLogarithmic: false, in: values, value)
     let empty = rows.names.map { _ in columns.names.map { _ in Double.nan } }
     var cells = (names?.names ?? [""]).map { _ in empty }
     var isTaken = cells.map { $0.map { $0.map { _ in false } } }
@@ -177,7 +180,9 @@ extension HeatMap {
           at: value.span)
       }
       isTaken[place.0][place.1][place.2] = true
-      cells[place.0][place.1][place.2] = values[row]
+      if Axis.hasPlace(values[row], isLogarithmic: false) {
+        cells[place.0][place.1][place.2] = values[row]
+      }
     }
     self.init(
       columns: columns.names, rows: rows.names,

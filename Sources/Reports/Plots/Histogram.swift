@@ -5,14 +5,16 @@ import Notation
 public struct Histogram: Plot {
   public struct Series: Sendable {
     public let label: String
-    /// Finite, in order.
+    /// In order; what is too large for any axis is left out.
     public let values: [Double]
     public var panel = 0
     /// That of its colour; series that are the same thing in several panels share one.
     public var number: Int?
 
     public init(label: String, values: [Double]) {
-      (self.label, self.values) = (label, values.filter(\.isFinite).sorted())
+      (self.label, self.values) = (
+        label, values.filter { Axis.hasPlace($0, isLogarithmic: false) }.sorted()
+      )
     }
   }
 

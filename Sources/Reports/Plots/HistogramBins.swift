@@ -14,16 +14,19 @@ struct HistogramBins: Sendable {
   /// of the range, and at least 1 for whole numbers. Where the quartiles are equal, Sturges's rule
   /// counts the bins.
   ///
-  /// - Parameter values: finite, in order; positive for a logarithmic axis.
+  /// - Parameter values: in order; each with a place on the axis.
   /// - Source: D. Freedman, P. Diaconis, On the histogram as a density estimator: L₂ theory, 1981;
   ///   H. A. Sturges, The choice of a class interval, 1926.
   init(holding values: [Double], count: Int? = nil, isLogarithmic: Bool = false) {
     let scaled = { (value: Double) in isLogarithmic ? Double.log10(value) : value }
-    let unscaled = { (edge: Double) in isLogarithmic ? Double.exp10(edge) : edge }
-    guard let low = values.first.map(scaled), let high = values.last.map(scaled), low < high,
-      high - low > max(low.magnitude, high.magnitude) * 1e-12
-    else {
-      let ends = Extent(scaled(values.first ?? 1)...scaled(values.last ?? 10)).widened
+    // An edge may lie far beyond the values, and is a number still.
+    let unscaled = { (edge: Double) in
+      isLogarithmic ? Double.exp10(min(max(edge, -305), 305)) : edge
+    }
+    let extent = Extent(scaled(values.first ?? 1)...scaled(values.last ?? 10))
+    let (low, high) = (extent.low, extent.high)
+    guard !values.isEmpty, !extent.isPoint else {
+      let ends = extent.widened
       edges = [unscaled(ends.low), unscaled(ends.high)]
       return
     }

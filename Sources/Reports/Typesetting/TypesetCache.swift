@@ -76,6 +76,11 @@ public struct TypesetCache: Sendable {
     hasChanged = true
   }
 
+  /// Uses all that another holds.
+  public mutating func use(_ other: TypesetCache) {
+    for (key, html) in other.known where self.html(for: key) == nil { store(html, for: key) }
+  }
+
   /// What was used since it was read, in the order of the texts.
   public var bytes: [UInt8] {
     var bytes = Array(Self.header.utf8)

@@ -92,6 +92,31 @@ struct SubmissionTests {
     #expect(claims.first.map { $0.verdict.outcome == .unchecked } ?? true)
   }
 
+  @Test(
+    "Formulas that are empty, cut off, or read in another order than they stand are no obstacle",
+    arguments: [
+      "```math\n\n```\n```math", "```math\n```\n\n```math\n```", "```math\n\\",
+      "```math\nx = \\",
+      "$$\n\\begin$$", "$$\\boxed{$$", "$\\boxed{x}\\$", "```math\n\\boxed{x = \\",
+      "```check\n```\n$x$", "[^e]:$]$", "A[^e]\n\n[^e]: $y = 2$\n\n$x = 1$", "$\\tag{$",
+      "$=$ $\\",
+    ])
+  func cutOff(_ text: String) {
+    let homework = Self.check("# 1.1 (a)\n\n" + text)
+    #expect(homework.claims.allSatisfy { $0.verdict.outcome != .verified })
+  }
+
+  @Test("An empty block stands where it stands")
+  func emptyBlock() {
+    let source = SourceFile(name: "s.md", text: "text\n\n```math\n```\n")
+    let document = Document(parsing: source)
+    for case .fence(let fence) in document.blocks.map(\.kind) {
+      #expect(source.position(at: fence.content.span.lower).line == 3)
+      #expect(fence.content.part(0..<0).span == fence.content.span)
+    }
+    #expect(document.blocks.count == 2)
+  }
+
   @Test("A formula that cannot be read takes no other with it")
   func neighbours() {
     let text =

@@ -17,7 +17,9 @@ struct HistogramTests {
     noise(1000), noise(50_000).map { Double.exp(9 * $0) },
     [0.1, 0.2, 0.3, 0.30000000000000004, 0.7],
     [1, 1, 1, 1, 1, 1, 1, 1, 1e6], [0, 1, 2, 3, 10, 11], [5], [5, 5, 5], [0], [1e300, 2e300],
-    [1e-300, 1e300], [1, 1 + 1e-15], (0..<500).map { Double($0) / 10 }, [-3, -2.5, 0, 4e-9],
+    [1e-300, 1e300], [1e300], [1, 1e200, 1e200], [1e-300, 1e-299],
+    [0, .leastNonzeroMagnitude], [-1e300, 0, 1e300],
+    [1, 1 + 1e-15], (0..<500).map { Double($0) / 10 }, [-3, -2.5, 0, 4e-9],
   ]
 
   @Test("Every value is counted once, in the bin that holds it", arguments: samples)

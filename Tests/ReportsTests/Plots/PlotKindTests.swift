@@ -131,6 +131,25 @@ struct PlotKindTests {
     }
   }
 
+  @Test(
+    "Numbers at the ends of what a Double holds are drawn, or told", arguments: descriptions,
+    ["linear", "log"])
+  func extremes(_ description: String, _ axis: String) {
+    let numbers = [
+      "1e200", "5e-324", "1.7e308", "-1.7e308", "nan", "inf", "0", "1", "1e300", "-1e300", "1e-300",
+      "1e-310", "1e301",
+    ]
+    for (first, second) in zip(numbers, numbers.dropFirst(2) + numbers.prefix(2)) {
+      let table = "a,b\n\(first),\(second)\n\(second),1\n1,2\n"
+      for more in ["", "\nx-axis: \(axis)\ny-axis: \(axis)", "\nbins: 3\nx-axis: \(axis)"] {
+        guard let plot = draw(description + more, table).plot else { continue }
+        let paths = paths(in: plot.svg)
+        #expect(!paths.isEmpty && paths.allSatisfy { !$0.d.contains("n") }, "\(table)")
+        #expect(!plot.markdown.isEmpty && !plot.data.isEmpty)
+      }
+    }
+  }
+
   @Test("Nothing that an author or a table says becomes markup", arguments: descriptions)
   func escaped(_ description: String) throws {
     let evil = "<script>|x"

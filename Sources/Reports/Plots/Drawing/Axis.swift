@@ -192,9 +192,13 @@ struct Extent: Sendable {
   /// With room around a value that is alone, or as good as alone.
   var widened: (low: Double, high: Double) {
     guard low <= high else { return (0, 1) }
-    let size = max(low.magnitude, high.magnitude)
-    guard high - low <= size * 1e-12 || size < 1e-300 else { return (low, high) }
+    guard isPoint else { return (low, high) }
     let room = size < 1e-300 ? 1 : size / 2
     return (low - room, high + room)
   }
+
+  /// Whether its ends are as good as one.
+  var isPoint: Bool { high - low <= size * 1e-12 || size < 1e-300 }
+
+  private var size: Double { max(low.magnitude, high.magnitude) }
 }

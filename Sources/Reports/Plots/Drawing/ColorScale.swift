@@ -20,7 +20,7 @@ struct ColorScale: Sendable {
   func level(of value: Double) -> Int {
     let size = range.upperBound - range.lowerBound
     let part = size > 0 ? (value - range.lowerBound) / size : 0.5
-    return min(Self.levels - 1, max(0, Int((part * Double(Self.levels)).rounded(.down))))
+    return min(Self.levels - 1, Int(min(max(part, 0), 1) * Double(Self.levels)))
   }
 
   /// As `#rrggbb`.

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Homework
+import Notation
+
+/// Judges one homework after another for a command.
+struct Clerk {
+  private let work: any FileWork
+  private let experiments: ExperimentOptions
+  private let assignment: Assignment?
+  private let inputs: [HomeworkInput]
+
+  /// - Parameters:
+  ///   - assignment: what the files answer, if they have no annotations.
+  ///   - inputs: all files that are judged, be it by others.
+  init(
+    for command: some HomeworkCommand, _ experiments: ExperimentOptions, _ assignment: Assignment?,
+    _ inputs: [HomeworkInput]
+  ) throws {
+    work = try command.work()
+    (self.experiments, self.assignment, self.inputs) = (experiments, assignment, inputs)
+  }
+
+  /// What is said of a homework, be it that it cannot be judged.
+  func answer(to job: HomeworkJob) -> Answer {
+    do {
+      guard !job.hasFailed else {
+        var answer = try work.answer(to: .failed(on: job.input.name))
+        answer.code = ExitCode.fault
+        return answer
+      }
+      return try work.answer(to: study(of: job))
+    } catch let problem as InvalidText {
+      return Answer(errors: problem.words(for: job.input.name), code: 2)
+    } catch {
+      return Answer(
+        errors: Checkmark.fullMessage(for: error), code: Checkmark.exitCode(for: error).rawValue)
+    }
+  }
+
+  /// What the work has learnt for those who come after it.
+  var lessons: [UInt8] { work.lessons }
+
+  private func study(of job: HomeworkJob) throws -> Study {
+    let source = try job.input.source()
+    if let assignment { return Study(of: source, against: assignment) }
+    let document = Document(parsing: source, beside: Files.companions(of: source))
+    if !document.experiments.isEmpty { try refuseSharedLogs(job.input.name) }
+    return try Study(of: document, experiments)
+  }
+
+  /// - Errors: exit code 64 where two documents would keep their logs in one place.
+  private func refuseSharedLogs(_ name: String) throws {
+    var others = inputs.filter { Files.stem(of: $0.name) == Files.stem(of: name) }
+    others.firstIndex { $0.name == name }.map { _ = others.remove(at: $0) }
+    for other in others {
+      let source = try other.source()
+      let document = Document(parsing: source, beside: Files.companions(of: source))
+      guard document.experiments.isEmpty else { throw Files.collision(other.name, name) }
+    }
+  }
+}
+
+extension ExitCode {
+  /// That of a fault of Checkmark's own.
+  static let fault: Int32 = 70
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import Homework
+
+/// A command that does the same with each of its files.
+protocol HomeworkCommand: ParsableCommand, Sendable {
+  var paths: [String] { get }
+  var assignment: String? { get }
+  var experiments: ExperimentOptions { get }
+  var isolation: IsolationOptions { get }
+
+  /// - Errors: exit code 64 or 74 where the files cannot be judged together.
+  func check(_ names: [String]) throws
+  /// What is done with the files.
+  ///
+  /// - Errors: exit code 74 for what is missing.
+  func work() throws -> any FileWork
+  /// Prints the answers, which are in the order of the files.
+  func show(_ answers: [Answer])
+}
+
+/// What a command does with one homework after the other; one thread does it.
+protocol FileWork {
+  func answer(to study: Study) throws -> Answer
+  /// What it has found out and its like can use again.
+  var lessons: [UInt8] { get }
+  /// Keeps what it and its like have found out for the next time.
+  func keep(_ lessons: [[UInt8]])
+}
+
+extension FileWork {
+  var lessons: [UInt8] { [] }
+  func keep(_ lessons: [[UInt8]]) {}
+}
+
+/// How several files are kept apart.
+struct IsolationOptions: ParsableArguments {
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Judge each file in a process that may fail alone; so it is with more than one file.")
+  var isolate: Bool?
+
+  /// Whether it is such a process itself.
+  @Flag(help: .private)
+  var worker = false
+}
+
+extension HomeworkCommand {
+  func check(_ names: [String]) throws {}
+
+  func show(_ answers: [Answer]) {
+    for answer in answers where !answer.output.isEmpty { Files.print(answer.output) }
+  }
+
+  /// Does its work, and exits with the worst of the codes.
+  func judge() throws {
+    guard !isolation.worker else { return try serve() }
+    let assignmentInput = assignment.map(HomeworkInput.init)
+    let assignment = try assignmentInput?.assignment()
+    let inputs = try Files.homework(at: paths).map(HomeworkInput.init)
+    try check(inputs.map(\.name))
+    let jobs = inputs.map { HomeworkJob(input: $0) }
+    let work = try work()
+    let answers: [Answer]
+    if isolation.isolate ?? (jobs.count > 1) {
+      let pool = WorkerPool(for: inputs, experiments, assignmentInput)
+      answers = try pool.answers(to: jobs)
+      work.keep(pool.finish())
+    } else {
+      let (found, lessons) = try Work.onDeepStack {
+        let clerk = try Clerk(for: self, experiments, assignment, inputs)
+        return (jobs.map(clerk.answer), clerk.lessons)
+      }
+      answers = found
+      work.keep([lessons])
+    }
+    for answer in answers where !answer.errors.isEmpty { Files.printError(answer.errors) }
+    show(answers)
+    if let code = answers.map(\.code).max(), code != 0 { throw ExitCode(code) }
+  }
+}
