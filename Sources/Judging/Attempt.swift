@@ -148,6 +148,10 @@ struct Trial {
       }
       notes = comparison.notes
     }
+    if !needsValues {
+      let shape = Syntax.Chain(first: subject, steps: [.init(equalTo: right)])
+      try SizeTable.refuseThin(table, for: shape, under: conditions)
+    }
     return .verified(method, notes: notes)
   }
 
@@ -166,7 +170,7 @@ struct Trial {
     let one = Syntax.Expression(.number(Rational(1)), at: subject.span)
     return try judge(
       Syntax.Chain(
-        first: indicator, steps: [.init(relation: .equal, expression: one, tolerance: nil)]),
+        first: indicator, steps: [.init(equalTo: one)]),
       conditions)
   }
 
@@ -198,6 +202,9 @@ struct Trial {
       let method: Verdict.Method = letters.isEmpty ? .exact : .exhaustive
       let table = try samples.table(of: letters, beyond: traits.largestLiteral)
       let result = try decided(job, table, method)
+      if case .verified = result {
+        try SizeTable.refuseThin(table, for: job.chain, under: conditions)
+      }
       return try diagnosed(result, job) { try decided($0, table, method) }
     }
     var result = Attempt.error(Diagnostic(.nothingCompared, at: chain.first.span))
@@ -446,7 +453,7 @@ struct Trial {
       free: job.free.filter { !loose.contains($0) }, approximates: job.approximates,
       needsValues: job.needsValues)
     if case .verified = try? retry(einstein) {
-      let place = job.chain.steps.lazy.compactMap { $0.expression.place(of: loose[0]) }.first
+      let place = job.chain.steps.firstResult { $0.expression.place(of: loose[0]) }
       return .error(
         Diagnostic(.indexOnTheRightOnly(loose[0]), at: place ?? job.chain.first.span))
     }

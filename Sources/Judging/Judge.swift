@@ -207,7 +207,7 @@ package struct Judge {
     guard trial.reading.asksDirectly, case .chain(let chain) = statement.kind else { return false }
     let zero = Syntax.Expression(.number(Rational(0)), at: chain.first.span)
     let isZero = Syntax.Chain(
-      first: chain.first, steps: [.init(relation: .equal, expression: zero, tolerance: nil)])
+      first: chain.first, steps: [.init(equalTo: zero)])
     if case .verified = try trial.attempt(statement.stating(.chain(isZero))) { return true }
     return false
   }

@@ -84,29 +84,12 @@ package struct Samples {
 
   // MARK: - Letters
 
-  /// Every admissible assignment within a bound, and some far beyond it: all lanes of one table.
+  /// The admissible rows of a ``SizeTable``: all lanes of one table.
   func table(of letters: [String], beyond literal: Int = 0) throws -> [String: [Int]] {
     guard !letters.isEmpty else { return [:] }
-    var side = 2
-    while side < 40, pow(side + 1, letters.count) <= Self.tableSize { side += 1 }
-    var rows: [[Int]] = [[]]
-    for _ in letters { rows = rows.flatMap { row in (0..<side).map { row + [$0] } } }
     var random = SplitMix64(seed: seed, stream: "letters")
-    let far = UInt64(min(max(200, 3 * literal), Self.farthest))
-    for number in 0..<Self.farAssignments {
-      let bound: UInt64 = number % 4 == 0 ? far : number % 4 == 1 ? 24 : 8
-      rows.append(letters.map { _ in Int(random.next() % bound) })
-    }
-    return try admissible(rows, letters)
-  }
-
-  private static let tableSize = 1800
-  private static let farAssignments = 600
-  /// Kernel placements are counted one by one.
-  private static let farthest = 50_000
-
-  private func pow(_ base: Int, _ exponent: Int) -> Int {
-    (0..<exponent).reduce(1) { power, _ in min(power * base, Int(Int32.max)) }
+    return try admissible(
+      SizeTable.rows(of: letters.count, beyond: literal, using: &random), letters)
   }
 
   /// A few assignments in which all letters differ, so that no transposed matrix passes by luck, and

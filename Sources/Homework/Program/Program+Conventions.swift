@@ -33,7 +33,8 @@ extension Program {
       places[item.sectionOfNames, default: []].append(place)
       found[item.sectionOfNames, default: []].formUnion(layouts)
     }
-    return found.map { section, layouts in
+    // What is judged first is remembered for the others: the order is that of the sections.
+    return found.sorted { $0.key < $1.key }.map { section, layouts in
       guard layouts.count > 1 else { return (section, layouts.first ?? .shape) }
       // What is true in shape layout was found so first; what was not is false in it.
       let inShape = (places[section] ?? []).filter { place in

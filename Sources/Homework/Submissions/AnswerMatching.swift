@@ -19,7 +19,7 @@ struct AnswerMatching {
   func findings() -> [Int: [Finding]] {
     let byQuestion = Dictionary(grouping: places) { grading.sentences[$0].question }
     var findings: [Int: [Finding]] = [:]
-    for (question, places) in byQuestion {
+    for (question, places) in byQuestion.sorted(by: { $0.value[0] < $1.value[0] }) {
       let asked = grading.assignment[question].asked
       guard !asked.isEmpty else { continue }
       let bare = bareFindings(places, asked)
@@ -195,7 +195,8 @@ extension Grading {
   func gaps(in findings: [Finding]) -> [Diagnostic] {
     let byQuestion = Dictionary(grouping: findings) { $0.question }
     var gaps: [Diagnostic] = []
-    for (question, findings) in byQuestion {
+    let inOrder = byQuestion.sorted { $0.value[0].span.lower < $1.value[0].span.lower }
+    for (question, findings) in inOrder {
       let asked = assignment[question].asked
       let answered = findings.reduce(into: Set<Int>()) { $0.formUnion($1.answers) }
       let tries = findings.filter { ![.question, .given].contains($0.role) }
@@ -213,12 +214,6 @@ extension Grading {
       gaps.append(Diagnostic(message, at: last.span, severity: .warning))
     }
     return gaps
-  }
-}
-
-extension Syntax.Chain.Step {
-  fileprivate init(equalTo expression: Syntax.Expression) {
-    self.init(relation: .equal, expression: expression, tolerance: nil)
   }
 }
 

@@ -20,7 +20,7 @@ struct WordedValue {
     guard said.allSatisfy({ $0.count == known.count }) else { return nil }
     return said.flatMap { side in
       zip(known, side).map { known, value in
-        let step = Syntax.Chain.Step(relation: .equal, expression: value, tolerance: nil)
+        let step = Syntax.Chain.Step(equalTo: value)
         let names = known.freeNames().union(value.freeNames())
         return Syntax.Statement(
           stating: .chain(Syntax.Chain(first: known, steps: [step])),

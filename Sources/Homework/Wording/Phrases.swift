@@ -70,7 +70,7 @@ struct Phrases: Sendable {
         }
       }
     }
-    for letter in all.flatMap(\.letters) where ranges[letter] == nil {
+    for letter in all.flatMap({ $0.letters.sorted() }) where ranges[letter] == nil {
       throw Diagnostic(.rangeOfWords(letter), at: block.span)
     }
   }

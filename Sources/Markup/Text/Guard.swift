@@ -19,24 +19,38 @@ enum Guard {
       if nesting(of: source.utf8[range]) > nestingLimit {
         return Diagnostic(.nestedBlocks, at: Span(range.lowerBound..<range.lowerBound + 1))
       }
-      var isBlank = true
+      if endsParagraph(source.utf8[range]) { (brackets, emphasis) = (0, 0) }
       for offset in range {
         switch source.utf8[offset] {
         case UInt8(ascii: "["): brackets += 1
         case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "<"):
           emphasis += 1
-        case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ">"): continue
         case 0: return Diagnostic(.nullCharacter, at: Span(offset..<offset + 1))
         default: break
         }
-        isBlank = false
       }
-      if isBlank { (brackets, emphasis) = (0, 0) }
       if brackets > marksLimit || emphasis > 10 * marksLimit {
         return Diagnostic(.tooManyMarks, at: Span(range.lowerBound..<range.lowerBound + 1))
       }
     }
     return nil
+  }
+
+  /// Whether no paragraph reaches over the line: it is blank, or blank in a quote. Behind four spaces
+  /// a `>` opens no quote and only goes on with the paragraph.
+  private static func endsParagraph(_ line: ArraySlice<UInt8>) -> Bool {
+    var margin = 0
+    for byte in line {
+      switch byte {
+      case UInt8(ascii: " "): margin += 1
+      case UInt8(ascii: "\t"): margin += 4
+      case UInt8(ascii: ">"):
+        guard margin < 4 else { return false }
+        margin = 0
+      default: return false
+      }
+    }
+    return true
   }
 
   /// The block quotes and list items that a line opens, counting two columns of indentation before

@@ -433,7 +433,7 @@ extension Syntax.Expression {
   /// Where a name stands.
   package func place(of name: String) -> Span? {
     if case .name(name) = kind { return span }
-    return children.lazy.compactMap { $0.place(of: name) }.first
+    return children.firstResult { $0.place(of: name) }
   }
 }
 

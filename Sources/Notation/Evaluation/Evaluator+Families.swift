@@ -143,7 +143,9 @@ extension Evaluator {
         .cyclicStep((elementsInProgress + [element]).map(\.text)),
         at: scope[element.name]?.span ?? span)
     }
-    if elementsInProgress.isEmpty { try computeEarlier(than: element, of: family, at: span) }
+    if elementsInProgress.isEmpty, !goesThroughTime {
+      try computeEarlier(than: element, of: family, at: span)
+    }
     elementsInProgress.append(element)
     defer { elementsInProgress.removeLast() }
     guard elementsInProgress.count <= Self.longestStep else {
@@ -180,6 +182,9 @@ extension Evaluator {
     guard time - first <= Self.longestRecurrence else {
       throw Diagnostic(.recurrenceTooLong, at: span)
     }
+    // What has no value is not remembered, and would be looked for again from every later time.
+    goesThroughTime = true
+    defer { goesThroughTime = false }
     for earlier in first..<time {
       let index = Array(element.index.dropLast()) + [earlier]
       do {

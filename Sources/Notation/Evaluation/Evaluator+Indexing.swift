@@ -139,9 +139,9 @@ extension Evaluator {
       return indexBase(of: declaration)
     case .call(let name, let arguments, _):
       if let declaration = scope[name] { return indexBase(of: declaration) }
-      return arguments.lazy.compactMap(declaredBase(of:)).first
+      return arguments.firstResult(of: declaredBase(of:))
     case .derivative(_, let input, _): return declaredBase(of: input)
-    default: return expression.children.lazy.compactMap(declaredBase(of:)).first
+    default: return expression.children.firstResult(of: declaredBase(of:))
     }
   }
 

@@ -70,6 +70,8 @@ package final class Evaluator<S: Scalar> {
   var elements: [Element: Variable<S>] = [:]
   var elementOverrides: [Element: Variable<S>] = [:]
   var elementsInProgress: [Element] = []
+  /// Whether the values of a family are being computed in the order of time.
+  var goesThroughTime = false
   var frozen: Frozen?
   var earlier: Earlier?
   /// What is known of earlier claims, at this sample and at all of these sizes.

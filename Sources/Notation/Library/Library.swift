@@ -83,6 +83,8 @@ enum Library {
 
   static var names: [String] { functions.keys.sorted() }
 
+  static let longestName = functions.keys.map(\.utf8.count).max() ?? 0
+
   private static let functions: [String: Function] = {
     var table: [String: Function] = [
       "floor": .floor, "ceil": .ceiling, "max": .maximum, "min": .minimum, "shape": .shape,

@@ -48,13 +48,12 @@ extension Parser {
       guard case .word(let word) = advance().kind else { return "" }
       return Library.contains(word) ? word : vocabulary.name(inWords: word) ?? word
     }
-    var run = [first]
-    while case .letters(let letter) = peek(run.count).kind { run.append(letter) }
+    let run = lettersAhead
     if introducesNames, run.count > 1, standsAlone(run.count) {
       for _ in run { advance() }
       return run.joined()
     }
-    for count in stride(from: run.count, to: 1, by: -1) {
+    for count in stride(from: min(run.count, longestName), to: 1, by: -1) {
       let candidate = run.prefix(count).joined()
       guard knows(candidate) else { continue }
       for _ in 0..<count { advance() }

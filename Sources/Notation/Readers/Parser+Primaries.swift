@@ -100,7 +100,7 @@ extension Parser {
       let remark = try oneOperand()
       asides.append(
         Syntax.Chain(
-          first: value, steps: [.init(relation: .equal, expression: remark, tolerance: nil)]))
+          first: value, steps: [.init(equalTo: remark)]))
     } catch {
       position = start
       try skipGroup()

@@ -281,7 +281,7 @@ extension Parser {
     func equation(
       _ a: Syntax.Expression, _ b: Syntax.Expression, _ conditions: [Syntax.Condition]
     ) -> Draft {
-      let step = Syntax.Chain.Step(relation: .equal, expression: b, tolerance: nil)
+      let step = Syntax.Chain.Step(equalTo: b)
       return Draft(
         kind: .chain(Syntax.Chain(first: a, steps: [step])), conditions: conditions,
         span: draft.span)

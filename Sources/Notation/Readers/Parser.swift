@@ -19,6 +19,7 @@ struct Parser {
   /// Multi-letter names that this formula itself makes known, with their letters: bound, or alone in an
   /// index place.
   private let localNames: [String: [String]]
+  private let longestLocalName: Int
   /// The indices of the sums around the current place, innermost last.
   var bound: [String] = []
   /// The names on the left of the chain that is being read; a sum does not reach for those.
@@ -45,12 +46,17 @@ struct Parser {
     self.introducesNames = introducesNames
     self.surface = surface
     localNames = Self.namesBesideBrackets(tokens)
+    longestLocalName = localNames.values.map(\.count).max() ?? 0
   }
 
   /// More than anybody writes, few enough to be parsed at once.
   private static let tokenLimit = 4000
   /// The height of a tree, and the depth of brackets; each walk over a tree recurses so deep.
   private static let depthLimit = 200
+  /// The parts of a tree: a few for each token, and not 8 times as many with each `\tanh^8`.
+  private static let partLimit = 20_000
+  /// The letters of a name that is no word; a longer run is a product.
+  private static let nameLimit = 64
 
   var current: Token { tokens[position] }
 
@@ -119,11 +125,29 @@ struct Parser {
     guard expression.depth <= Self.depthLimit else {
       throw Diagnostic(.nestedTooDeeply, at: end)
     }
+    guard expression.partCount <= Self.partLimit else {
+      throw Diagnostic(.tooManyParts, at: end)
+    }
     return expression
   }
 
   /// The span of the token before the current one.
   var previousSpan: Span { tokens[max(0, position - 1)].span }
+
+  /// How many letters side by side can be one name here.
+  var longestName: Int {
+    let known = max(vocabulary.longestName, longestLocalName, Library.longestName)
+    return min(max(known, bound.map(\.utf8.count).max() ?? 0), Self.nameLimit)
+  }
+
+  /// The letters from here on, as far as a name can reach and one further.
+  var lettersAhead: [String] {
+    var run: [String] = []
+    while run.count <= Self.nameLimit, case .letters(let letter) = peek(run.count).kind {
+      run.append(letter)
+    }
+    return run
+  }
 
   /// Whether the name is one word here, though it has several letters.
   func knows(_ name: String) -> Bool {
@@ -167,6 +191,11 @@ struct Parser {
 extension Diagnostic.Message {
   static let formulaTooLong = Self(
     "formula-too-long", "the formula has more than 4000 signs", hint: "split it into several")
+
+  static let tooManyParts = Self(
+    "formula-too-long",
+    "with its powers of functions written out, the formula has more than 20,000 parts",
+    hint: "give names to its parts")
 
   static let nestedTooDeeply = Self(
     "nested-too-deeply", "the formula is nested more than 200 deep",

@@ -8,11 +8,15 @@ public enum Syntax {
     public let span: Span
     /// The height of the tree; the parser bounds it, so that nothing that walks it can overflow.
     let depth: Int
+    /// The expressions in it and itself, or so many that nobody asks for more; the parser bounds them.
+    let partCount: Int
 
     public init(_ kind: Kind, at span: Span) {
       self.kind = kind
       self.span = span
-      depth = 1 + (kind.children.map(\.depth).max() ?? 0)
+      let children = kind.children
+      depth = 1 + (children.map(\.depth).max() ?? 0)
+      partCount = children.reduce(1) { min($0 + $1.partCount, Int(Int32.max)) }
     }
 
     public indirect enum Kind: Hashable, Sendable {
@@ -123,6 +127,10 @@ public enum Syntax {
         self.tolerance = tolerance
         self.roundingTolerance = roundingTolerance
       }
+
+      package init(equalTo expression: Syntax.Expression) {
+        self.init(relation: .equal, expression: expression, tolerance: nil)
+      }
     }
 
     public let first: Expression
@@ -188,6 +196,17 @@ extension Syntax.Expression.Kind {
     case .matrix(let rows): rows.flatMap { $0 }
     case .tuple(let parts): parts
     }
+  }
+}
+
+extension Sequence {
+  /// What is found first; each element is asked once. A lazy sequence asks the one that answers
+  /// twice, and so twice as often with each level of a tree.
+  package func firstResult<Result>(of find: (Element) throws -> Result?) rethrows -> Result? {
+    for element in self {
+      if let result = try find(element) { return result }
+    }
+    return nil
   }
 }
 

@@ -14,8 +14,13 @@ public struct Vocabulary: Sendable {
   }
 
   public private(set) var entries: [String: Entry]
+  /// No name has more letters; one that is forgotten still counts.
+  private(set) var longestName: Int
 
-  public init(_ entries: [String: Entry] = [:]) { self.entries = entries }
+  public init(_ entries: [String: Entry] = [:]) {
+    self.entries = entries
+    longestName = entries.keys.map(\.utf8.count).max() ?? 0
+  }
 
   /// The declared name that some words are, in whatever case their letters are written: names of
   /// several words, or of one long word. A name of few letters is told apart by their case.
@@ -29,7 +34,10 @@ public struct Vocabulary: Sendable {
 
   public subscript(name: String) -> Entry? {
     get { entries[name] }
-    set { entries[name] = newValue }
+    set {
+      entries[name] = newValue
+      longestName = max(longestName, name.utf8.count)
+    }
   }
 }
 

@@ -41,7 +41,7 @@ extension Place {
     guard case .binary(let product, let factor, let right) = term.node.kind,
       product.multiplies || product == .hadamard, !factor.containsDerivative,
       case .derivative(let inner, let input, isDirect: false) = right.kind,
-      let name = input.chainedIndices.0.freeNames().first, answer.scope[name] != nil,
+      let name = input.chainedIndices.0.namesInOrder.first, answer.scope[name] != nil,
       factor.freeNames().contains(where: { answer.scope.depends($0, on: name) })
     else { return nil }
     // A number has no derivative: of 1 - c only c counts.

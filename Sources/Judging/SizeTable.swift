@@ -1,0 +1,107 @@
+import Notation
+import NumericCore
+
+/// The assignments of whole numbers at which a claim about letters is looked at.
+struct SizeTable {
+  /// Up to so many letters, every combination of small values is in the table.
+  static let mostCombined = 12
+  /// A table of more letters tells of polynomials only, of no higher degree and with no fewer rows
+  /// left by the constraints: another one is 0 at one random row in ten at the most.
+  private static let highestDegree = 20
+  private static let fewestRows = 300
+
+  private static let size = 1800
+  private static let farAssignments = 600
+  /// Kernel placements are counted one by one.
+  private static let farthest = 50_000
+
+  /// Every assignment within a bound, and some far beyond it.
+  static func rows(
+    of letterCount: Int, beyond literal: Int, using random: inout SplitMix64
+  ) -> [[Int]] {
+    var rows = letterCount <= mostCombined ? combinations(letterCount) : single(letterCount)
+    let far = UInt64(min(max(200, 3 * literal), farthest))
+    for number in 0..<farAssignments {
+      let bound: UInt64 = number % 4 == 0 ? far : number % 4 == 1 ? 24 : 8
+      rows.append((0..<letterCount).map { _ in Int(random.next() % bound) })
+    }
+    return rows
+  }
+
+  private static func combinations(_ letterCount: Int) -> [[Int]] {
+    var side = 2
+    while side < 40, power(side + 1, letterCount) <= size { side += 1 }
+    var rows: [[Int]] = [[]]
+    for _ in 0..<letterCount {
+      rows = rows.flatMap { row in (0..<side).map { row + [$0] } }
+    }
+    return rows
+  }
+
+  private static func power(_ base: Int, _ exponent: Int) -> Int {
+    (0..<exponent).reduce(1) { power, _ in min(power * base, Int(Int32.max)) }
+  }
+
+  /// All letters 0 or all 1, and one letter otherwise.
+  private static func single(_ letterCount: Int) -> [[Int]] {
+    [0, 1].flatMap { value in
+      let row = Array(repeating: value, count: letterCount)
+      return [row]
+        + row.indices.map { place in
+          var other = row
+          other[place] = 1 - value
+          return other
+        }
+    }
+  }
+
+  /// - Errors: a claim that is true at every row, about so many letters that this does not show it.
+  static func refuseThin(
+    _ table: [String: [Int]], for chain: Syntax.Chain, under conditions: [Syntax.Condition]
+  ) throws {
+    guard table.count > mostCombined else { return }
+    let degrees = chain.expressions.map { $0.degree(in: Set(table.keys)) }
+    let isPolynomial = degrees.allSatisfy { $0.map { $0 <= highestDegree } ?? false }
+    let areEquations = chain.steps.allSatisfy { $0.relation == .equal && $0.tolerance == nil }
+    let rows = table.values.first?.count ?? 0
+    guard isPolynomial, areEquations, conditions.isEmpty, rows >= fewestRows else {
+      throw Diagnostic(.tooManyLetters(table.count), at: chain.first.span)
+    }
+  }
+}
+
+extension Syntax.Expression {
+  /// The degree of a polynomial in these letters; `nil` of anything else.
+  fileprivate func degree(in letters: Set<String>) -> Int? {
+    switch kind {
+    case .number: return 0
+    case .name(let name): return letters.contains(name) ? 1 : nil
+    case .negated(let inner): return inner.degree(in: letters)
+    case .binary(let sign, let left, let right):
+      guard let left = left.degree(in: letters), let right = right.degree(in: letters) else {
+        return nil
+      }
+      switch sign {
+      case .add, .subtract: return max(left, right)
+      case .juxtaposition, .dot, .times, .hadamard: return left + right
+      case .divide: return right == 0 ? left : nil
+      }
+    case .power(let base, let exponent):
+      guard case .number(let number) = exponent.kind, let count = number.integer,
+        (0...64).contains(count), let degree = base.degree(in: letters)
+      else { return nil }
+      return degree * count
+    default: return nil
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func tooManyLetters(_ count: Int) -> Self {
+    Self(
+      "too-many-letters",
+      "this holds at every assignment that was tried, and for \(count) letters these are too few",
+      hint:
+        "give some letters values: of up to \(SizeTable.mostCombined), all small values are tried")
+  }
+}
