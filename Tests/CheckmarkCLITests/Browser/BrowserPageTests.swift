@@ -11,7 +11,7 @@ struct BrowserPageTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// A browser of its own for each test.
-  init() throws { page = try BrowserPage(DevTools(BrowserProcess())) }
+  init() throws { page = try BrowserPage(BrowserConfinement.browser(isOffline: false)) }
 
   private func open(_ homework: String) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
