@@ -90,7 +90,7 @@ struct BuildCommand: ParsableCommand {
       } catch let failure as BrowserFailure {
         throw Files.failure("\(path): \(failure)")
       }
-      Files.print("\(path)  \(TextFormat.sum(report))")
+      try Files.print("\(path)  \(TextFormat.sum(report))".printable)
     }
     if !chosen.allSatisfy(\.carriesPictures) { try Pictures.copy(of: report, to: output) }
   }

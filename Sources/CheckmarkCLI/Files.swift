@@ -5,11 +5,11 @@ import Notation
 
 /// Everything that touches the file system or the terminal.
 enum Files {
-  /// The homework that was asked for, and whether all of it could be read.
+  /// The homework that was asked for, as far as it could be read.
   struct Sources {
     var readable: [SourceFile] = []
-    /// Whether some text is no UTF-8.
-    var hasInvalidText = false
+    /// What the rest comes to, which was told: 2 for a text that is no UTF-8, 74 for a file that cannot be read.
+    var exitCode: Int32 = 0
   }
 
   /// Reads every homework at the paths, in order.
@@ -17,16 +17,12 @@ enum Files {
   /// - Errors: exit code 74 for a path that is not there or holds no homework.
   static func homework(at paths: [String]) throws -> Sources {
     var sources = Sources()
-    for path in paths {
-      for file in try files(at: path) {
-        let bytes = try file == "-" ? standardInput() : read(file)
-        let name = file == "-" ? standardInputName : file
-        do throws(InvalidText) {
-          sources.readable.append(try text(bytes, named: name))
-        } catch {
-          printError("\(name):\(error)\n  help: save the file as UTF-8")
-          sources.hasInvalidText = true
-        }
+    for file in try paths.flatMap(files) {
+      do throws(Unreadable) {
+        sources.readable.append(try homework(in: file))
+      } catch {
+        printError(error.words)
+        sources.exitCode = max(sources.exitCode, error.exitCode)
       }
     }
     return sources
@@ -38,7 +34,8 @@ enum Files {
   static func assignment(at path: String?) throws -> Assignment? {
     guard let path else { return nil }
     let sources = try homework(at: [path])
-    guard sources.readable.count == 1, !sources.hasInvalidText else {
+    guard sources.exitCode == 0 else { throw ExitCode(sources.exitCode) }
+    guard sources.readable.count == 1 else {
       throw failure("\(path): an assignment is one file")
     }
     let source = sources.readable[0]
@@ -76,55 +73,10 @@ enum Files {
     }.sorted()
   }
 
-  static func read(_ path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw failure("\(path): cannot be read")
-    }
-    return [UInt8](data)
-  }
-
-  /// The text of a file; `nil` if it is not there, too large, or no UTF-8.
-  static func readText(_ path: String) -> String? {
-    readData(path).flatMap { String(validating: $0, as: UTF8.self) }
-  }
-
-  /// A text file as a source; `nil` as above.
-  static func readSource(_ path: String) -> SourceFile? {
-    guard let bytes = readData(path) else { return nil }
-    let isText = bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
-    return isText ? SourceFile(name: path, utf8: bytes) : nil
-  }
-
-  /// The bytes of a file; `nil` if it is not there, or too large.
-  static func readData(_ path: String, upTo limit: Int = 256 << 20) -> [UInt8]? {
-    try? contents(of: path, upTo: limit)
-  }
-
-  /// The bytes of a file, read without the copies that `Data` takes: a table may be large.
-  static func contents(of path: String, upTo limit: Int) throws(Folder.Refusal) -> [UInt8] {
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else {
-      throw .missing
-    }
-    guard attributes[.type] as? FileAttributeType == .typeRegular else { throw .notAFile }
-    guard let size = attributes[.size] as? Int, size <= limit else { throw .tooLarge }
-    guard let file = fopen(target, "rb") else { throw .missing }
-    defer { fclose(file) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      count = fread(buffer.baseAddress, 1, size, file)
-    }
-    guard bytes.count == size else { throw .missing }
-    return bytes
-  }
-
   /// Whether a path stays in a folder, links followed.
   static func isInside(_ path: String, _ folder: String) -> Bool {
     let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     return file.hasPrefix(URL(fileURLWithPath: folder).resolvingSymlinksInPath().path + "/")
-  }
-
-  private static func standardInput() -> [UInt8] {
-    [UInt8](FileHandle.standardInput.readDataToEndOfFile())
   }
 
   /// Writes to a temporary name and renames, so that nobody ever sees half a file.
@@ -231,24 +183,10 @@ enum Files {
     for source in sources {
       let name = stem(of: source.name)
       if let other = seen[name] {
-        throw ValidationError("'\(other)' and '\(source.name)' would both become '\(name)'.")
+        throw ValidationError(
+          "'\(other)' and '\(source.name)' would both become '\(name)'.".printable)
       }
       seen[name] = source.name
     }
-  }
-
-  // MARK: - The terminal
-
-  /// At once, also into a pipe: a preview tells its address and goes on.
-  static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
-
-  static func printError(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-  }
-
-  /// A plain line on standard error, and exit code 74.
-  static func failure(_ text: String) -> ExitCode {
-    printError("checkmark: \(text)")
-    return ExitCode(74)
   }
 }

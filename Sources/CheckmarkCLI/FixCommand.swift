@@ -38,7 +38,7 @@ struct FixCommand: ParsableCommand {
     let sources = try Files.homework(at: paths)
     let studies = try Study.all(sources.readable, against: nil, experiments)
     let results = try Work.inParallel(studies) { try fix($0.homework) }
-    let code = max(results.max() ?? 0, sources.hasInvalidText ? 2 : 0)
+    let code = max(results.max() ?? 0, sources.exitCode)
     if code != 0 { throw ExitCode(code) }
   }
 
@@ -47,7 +47,7 @@ struct FixCommand: ParsableCommand {
     let count = homework.repairableClaims.count
     guard count > 0 else { return homework.exitCode }
     guard !dryRun else {
-      Files.print(RepairFormat.patch(homework))
+      try Files.print(RepairFormat.patch(homework))
       return homework.exitCode
     }
     guard let repaired = homework.repaired() else {
@@ -56,7 +56,7 @@ struct FixCommand: ParsableCommand {
       return homework.exitCode
     }
     for repair in homework.repairs { try Files.replace(repair.file, by: repair.repaired.utf8) }
-    Files.print(RepairFormat.list(homework))
+    try Files.print(RepairFormat.list(homework))
     return repaired.exitCode
   }
 }

@@ -44,9 +44,9 @@ struct VerifyCommand: ParsableCommand {
     let reports = try Work.inParallel(studies) { try $0.report(typesetter: nil) }
     switch format {
     case .text:
-      for report in reports { Files.print(TextFormat.text(report)) }
-    case .json: Files.print(JSON.results(reports))
-    case .jsonl: for report in reports { Files.print(JSON.line(report)) }
+      for report in reports { try Files.print(TextFormat.text(report)) }
+    case .json: try Files.print(JSON.results(reports))
+    case .jsonl: for report in reports { try Files.print(JSON.line(report)) }
     }
     try Outcome.exit(reports, sources)
   }
