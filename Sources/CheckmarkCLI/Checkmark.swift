@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The command `checkmark`.
 @main
@@ -22,4 +23,31 @@ struct Checkmark: ParsableCommand {
     subcommands: [
       NewCommand.self, PreviewCommand.self, VerifyCommand.self, BuildCommand.self, FixCommand.self,
     ])
+
+  static func main() {
+    Files.prepareTerminal()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Foundation.exit(end(after: error).rawValue)
+    }
+  }
+
+  /// Says what there is to say: help on standard output, and on standard error what is wrong.
+  private static func end(after error: any Error) -> ExitCode {
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error)
+    guard !text.isEmpty else { return code }
+    guard code.isSuccess else {
+      Files.printError(text)
+      return code
+    }
+    do {
+      try Files.writeOutput(text)
+    } catch {
+      return exitCode(for: error)
+    }
+    return code
+  }
 }

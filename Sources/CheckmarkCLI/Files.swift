@@ -39,47 +39,6 @@ enum Files {
     }.sorted()
   }
 
-  static func read(_ path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw failure("\(path): cannot be read")
-    }
-    return [UInt8](data)
-  }
-
-  /// The text of a file; `nil` if it is not there, too large, or no UTF-8.
-  static func readText(_ path: String) -> String? {
-    readData(path).flatMap { String(validating: $0, as: UTF8.self) }
-  }
-
-  /// A text file as a source; `nil` as above.
-  static func readSource(_ path: String) -> SourceFile? {
-    guard let bytes = readData(path) else { return nil }
-    let isText = bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
-    return isText ? SourceFile(name: path, utf8: bytes) : nil
-  }
-
-  /// The bytes of a file; `nil` if it is not there, or too large.
-  static func readData(_ path: String, upTo limit: Int = 256 << 20) -> [UInt8]? {
-    try? contents(of: path, upTo: limit)
-  }
-
-  /// The bytes of a file, read without the copies that `Data` takes: a table may be large.
-  static func contents(of path: String, upTo limit: Int) throws(Folder.Refusal) -> [UInt8] {
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else {
-      throw .missing
-    }
-    guard attributes[.type] as? FileAttributeType == .typeRegular else { throw .notAFile }
-    guard let size = attributes[.size] as? Int, size <= limit else { throw .tooLarge }
-    guard let file = fopen(target, "rb") else { throw .missing }
-    defer { fclose(file) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      count = fread(buffer.baseAddress, 1, size, file)
-    }
-    guard bytes.count == size else { throw .missing }
-    return bytes
-  }
-
   /// Whether a path stays in a folder, links followed.
   static func isInside(_ path: String, _ folder: String) -> Bool {
     let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
@@ -193,27 +152,7 @@ enum Files {
   }
 
   static func collision(_ first: String, _ second: String) -> ValidationError {
-    ValidationError("'\(first)' and '\(second)' would both become '\(stem(of: first))'.")
-  }
-
-  // MARK: - The terminal
-
-  /// At once, also into a pipe: a preview tells its address and goes on.
-  static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
-
-  static func printError(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-  }
-
-  /// A plain line on standard error, and exit code 74.
-  static func failure(_ text: String) -> ExitCode {
-    printError("checkmark: \(text)")
-    return ExitCode(74)
-  }
-
-  /// A plain line on standard error, and the exit code of a fault of our own.
-  static func fault(_ text: String) -> ExitCode {
-    printError("checkmark: \(text)")
-    return ExitCode(ExitCode.fault)
+    ValidationError(
+      "'\(first)' and '\(second)' would both become '\(stem(of: first))'.".printable)
   }
 }

@@ -55,7 +55,7 @@ struct FixCommand: HomeworkCommand {
       guard let repaired = homework.repaired() else {
         let name = homework.document.source.name
         return Answer(
-          errors: "\(name): the suggested edits do not hold together; nothing changed",
+          errors: "\(name.printable): the suggested edits do not hold together; nothing changed",
           code: homework.exitCode)
       }
       for repair in homework.repairs { try Files.replace(repair.file, by: repair.repaired.utf8) }

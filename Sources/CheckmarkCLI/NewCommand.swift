@@ -59,7 +59,7 @@ struct NewCommand: ParsableCommand {
     }
     for file in files { try Files.write(file.text, to: file.path) }
     let quoted = path.contains(" ") ? "'\(path).md'" : "\(path).md"
-    Files.print(
+    try Files.print(
       """
       \(path).md is there, and \(path).csv for its plot. Next:
 

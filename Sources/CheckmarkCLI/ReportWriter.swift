@@ -35,12 +35,12 @@ struct ReportWriter: FileWork {
       do {
         let text = try format.render(report, templates)
         try Files.write(format.isPrinted ? printer.pdf(of: text) : Array(text.utf8), to: path)
-        paths.append("\(path)  \(TextFormat.sum(report))")
+        paths.append("\(path)  \(TextFormat.sum(report))".printable)
       } catch let failure as BrowserFailure {
         // What is wrong with the homework is told all the same.
-        answer.fail("\(path): \(failure)", code: 74)
+        answer.fail("\(path.printable): \(failure)", code: 74)
       } catch let fault as PageFault {
-        answer.fail("\(path):\(fault)", code: ExitCode.fault)
+        answer.fail("\(path.printable):\(fault)", code: ExitCode.fault)
       } catch let failure as ExitCode {
         answer.code = failure.rawValue
       }

@@ -42,11 +42,11 @@ struct VerifyCommand: HomeworkCommand {
 
   func work() -> any FileWork { Printing(format: format) }
 
-  func show(_ answers: [Answer]) {
+  func show(_ answers: [Answer]) throws {
     let outputs = answers.map(\.output).filter { !$0.isEmpty }
     switch format {
-    case .text, .jsonl: outputs.forEach(Files.print)
-    case .json: Files.print(JSON.results(ofLines: outputs))
+    case .text, .jsonl: for output in outputs { try Files.print(output) }
+    case .json: try Files.print(JSON.results(ofLines: outputs))
     }
   }
 

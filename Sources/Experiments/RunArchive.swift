@@ -72,7 +72,7 @@ public struct RunArchive: Sendable {
     var tables: [String: String] = [:]
     for line in lines {
       let words = line.split(separator: " ").map(String.init)
-      guard words[0] == "file" else { continue }
+      guard words.first == "file" else { continue }
       // Its files are beside it, wherever somebody's sidecar may point.
       guard words.count >= 3, words[1].hasPrefix("\(stem)."), !words[1].contains("/") else {
         throw .damaged(sidecarName)

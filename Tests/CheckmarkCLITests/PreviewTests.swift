@@ -84,7 +84,7 @@ struct PreviewTests {
     for bytes in [nil, Data([0x23, 0x20, 0xFF])] {
       if let bytes { try preview.save(bytes, to: "one.md") } else { try preview.remove("one.md") }
       news = try preview.news(after: news.version)
-      #expect(news.notice?.contains(bytes == nil ? "cannot be read" : "1:3") == true)
+      #expect(news.notice?.contains(bytes == nil ? "no such file" : "1:3") == true)
       #expect(news.page.contains("<title>One</title>"))
       try preview.save(Self.text, to: "one.md")
       news = try preview.news(after: news.version)

@@ -1,4 +1,5 @@
 import Notation
+import NumericCore
 import TestSupport
 import Testing
 
@@ -187,5 +188,51 @@ struct RunArchiveTests {
     let files = try files(plan())
     let archive = try RunArchive(of: Example.plan()) { files[$0].map { Array($0.utf8) } }
     #expect(archive.staleFiles == ["a.confusion.csv"])
+  }
+
+  /// A text cut short, or with one of its lines or bytes changed.
+  private static func changes(of text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    var texts = bytes.indices.map { Array(bytes[..<$0]) }
+    for place in bytes.indices {
+      texts += "\n ,9\"".utf8.map { Array(bytes[..<place]) + [$0] + bytes[(place + 1)...] }
+    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for number in lines.indices {
+      for line in ["", " ", "\t", "file", "run", "run  ", "file a.", "\u{0}", "run a 3 \u{2028}"] {
+        for end in [number, number + 1] {
+          let changed = lines[..<number] + [line[...]] + lines[end...]
+          texts.append(Array(changed.joined(separator: "\n").utf8))
+        }
+      }
+      texts.append(Array((lines + [lines[number]]).joined(separator: "\n").utf8))
+    }
+    return texts.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  @Test(
+    "Whatever files hold, reading them ends in whole runs, or in a problem",
+    arguments: ["a.runs", "a.csv"])
+  func damages(_ name: String) throws {
+    let plan = try plan(["epochs": "1"])
+    let files = try files(plan)
+    let original = try #require(files[name])
+    func checksum(_ text: String) -> String { String(UInt64(hashing: Array(text.utf8)), radix: 16) }
+    for text in Self.changes(of: original) {
+      var files = files
+      files[name] = text
+      // Whoever changes a table on purpose writes its checksum, too.
+      files["a.runs"] = files["a.runs"]?.replacing(checksum(original), with: checksum(text))
+      do throws(RunArchive.Problem) {
+        var archive = try RunArchive(of: plan) { files[$0].map { Array($0.utf8) } }
+        #expect(archive.runs.count + archive.missingSeeds.count == plan.seeds.count)
+        #expect(
+          archive.runs.allSatisfy { $0.run.rows.allSatisfy { $0.count == plan.columns.count } })
+        _ = ExperimentResult(plan, archive)
+        _ = Self.files(of: &archive)
+      } catch {
+        #expect(name == "a.runs" || error == .changed("a.csv"))
+      }
+    }
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A page in a browser, which may load nothing from anywhere.
+/// A page in a browser.
 final class BrowserPage {
-  private let tools: DevTools
+  let tools: DevTools
   private let session: String
 
   init(_ tools: DevTools) throws {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A headless Chromium of our own, with an empty profile that is gone with it.
+/// A headless Chromium of our own, with an empty folder for all that it writes, which is gone with it.
 ///
 /// It is driven through two pipes, not through a port: nobody else on the machine can reach it.
 final class BrowserProcess {
@@ -8,20 +8,20 @@ final class BrowserProcess {
   let input: Int32
   let output: Int32
   private let process: pid_t
-  private let profile: String
+  private let folder: String
 
-  /// Starts the browser.
+  /// Starts the browser; whether it runs is known when it has answered.
   ///
+  /// - Parameter isOffline: whether it finds no host at all, not even this machine.
   /// - Errors: ``BrowserFailure`` where none is installed, or it does not start.
-  init() throws {
+  init(_ confinement: BrowserConfinement, isOffline: Bool) throws {
     guard let program = Self.program() else { throw BrowserFailure.notInstalled }
-    profile = NSTemporaryDirectory() + "checkmark-browser-\(UUID().uuidString)"
+    folder = NSTemporaryDirectory() + "checkmark-browser-\(UUID().uuidString)"
     do {
       try FileManager.default.createDirectory(
-        atPath: profile, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
+        atPath: folder, withIntermediateDirectories: true, attributes: confinement.attributes)
     } catch {
-      throw BrowserFailure.doesNotStart("\(profile) cannot be made")
+      throw BrowserFailure.doesNotStart("\(folder) cannot be made")
     }
     do {
       let commands = try Pipe.make()
@@ -31,12 +31,13 @@ final class BrowserProcess {
         close(answers.writing)
       }
       process = try Self.spawn(
-        program, Self.arguments(profile: profile), reading: commands.reading,
+        confinement.command(program) + Self.arguments(folder, isOffline: isOffline),
+        environment: confinement.environment(folder), reading: commands.reading,
         writing: answers.writing)
       input = commands.writing
       output = answers.reading
     } catch {
-      try? FileManager.default.removeItem(atPath: profile)
+      try? FileManager.default.removeItem(atPath: folder)
       throw error
     }
   }
@@ -48,15 +49,12 @@ final class BrowserProcess {
     kill(-process, SIGKILL)
     var status: Int32 = 0
     waitpid(process, &status, 0)
-    try? FileManager.default.removeItem(atPath: profile)
+    try? FileManager.default.removeItem(atPath: folder)
   }
 
-  private static func arguments(profile: String) -> [String] {
-    // Chromium's sandbox does not work for root, as which CI often runs. What it is shown is our own
-    // page without any script.
-    let sandbox = geteuid() == 0 ? ["--no-sandbox"] : []
-    return sandbox + [
-      "--headless", "--remote-debugging-pipe", "--user-data-dir=\(profile)", "--no-first-run",
+  private static func arguments(_ folder: String, isOffline: Bool) -> [String] {
+    (isOffline ? ["--host-resolver-rules=MAP * ~NOTFOUND"] : []) + [
+      "--headless", "--remote-debugging-pipe", "--user-data-dir=\(folder)", "--no-first-run",
       "--disable-gpu", "--disable-extensions", "--disable-background-networking",
       "--disable-component-update", "--disable-default-apps", "--disable-sync",
       "--disable-dev-shm-usage", "--mute-audio", "--hide-scrollbars", "--force-color-profile=srgb",
@@ -80,7 +78,7 @@ final class BrowserProcess {
 
   /// The browser reads commands from descriptor 3 and writes answers to 4, as its protocol says.
   private static func spawn(
-    _ program: String, _ arguments: [String], reading: Int32, writing: Int32
+    _ command: [String], environment: [String], reading: Int32, writing: Int32
   ) throws -> pid_t {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
@@ -102,12 +100,14 @@ final class BrowserProcess {
     posix_spawn_file_actions_adddup2(&actions, writing, 4)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     posix_spawnattr_setpgroup(&attributes, 0)
-    var texts: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+    let texts = (command + environment).map { strdup($0) }
     defer { texts.forEach { free($0) } }
     var process: pid_t = 0
-    guard posix_spawn(&process, program, &actions, &attributes, &texts, environ) == 0 else {
-      throw BrowserFailure.doesNotStart("\(program) cannot be run")
-    }
+    guard
+      posix_spawn(
+        &process, command[0], &actions, &attributes, texts.prefix(command.count) + [nil],
+        texts.dropFirst(command.count) + [nil]) == 0
+    else { throw BrowserFailure.doesNotStart("\(command[0]) cannot be run") }
     return process
   }
 }
@@ -134,6 +134,8 @@ enum BrowserFailure: Error, CustomStringConvertible {
   case stopped
   case tookTooLong(String)
   case refused(String, String)
+  case reachesOut(String)
+  case tooLarge
 
   var description: String {
     switch self {
@@ -143,6 +145,10 @@ enum BrowserFailure: Error, CustomStringConvertible {
     case .stopped: "Chromium stopped before it was done"
     case .tookTooLong(let method): "Chromium gave no answer in time to \(method)"
     case .refused(let method, let reason): "Chromium refused \(method): \(reason)"
+    case .reachesOut(let what):
+      "a printed page runs no script and loads nothing, and this one tries to (\(what)); "
+        + "take that out of templates/page.mustache"
+    case .tooLarge: "the page has more than 64 MB and is not printed; take smaller pictures"
     }
   }
 }

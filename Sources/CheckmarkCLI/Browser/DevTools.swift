@@ -16,6 +16,8 @@ final class DevTools {
   private var lastID = 0
   /// What happened so far, oldest first.
   private(set) var events: [Event] = []
+  /// What is asked for as soon as something happens, its answer not waited for.
+  var reaction: ((Event) -> (method: String, parameters: [String: Any])?)?
   /// How many seconds an answer may take.
   private static let patience = 60.0
 
@@ -29,16 +31,12 @@ final class DevTools {
   func call(
     _ method: String, _ parameters: [String: Any] = [:], session: String? = nil
   ) throws -> [String: Any] {
-    lastID += 1
-    let id = lastID
-    var message: [String: Any] = ["id": id, "method": method, "params": parameters]
-    message["sessionId"] = session
-    try send(message)
+    let id = try send(method, parameters, session)
     let deadline = Date(timeIntervalSinceNow: Self.patience)
     while true {
       let answer = try next(before: deadline, waitingFor: method)
       guard answer["id"] as? Int == id else {
-        note(answer)
+        try note(answer)
         continue
       }
       if let error = answer["error"] as? [String: Any] {
@@ -52,25 +50,35 @@ final class DevTools {
   func wait(for method: String, in session: String) throws {
     let deadline = Date(timeIntervalSinceNow: Self.patience)
     while !events.contains(where: { $0.method == method && $0.session == session }) {
-      note(try next(before: deadline, waitingFor: method))
+      try note(try next(before: deadline, waitingFor: method))
     }
   }
 
-  private func note(_ message: [String: Any]) {
+  private func note(_ message: [String: Any]) throws {
     guard let method = message["method"] as? String else { return }
-    events.append(
-      Event(
-        method: method, parameters: message["params"] as? [String: Any] ?? [:],
-        session: message["sessionId"] as? String))
+    let event = Event(
+      method: method, parameters: message["params"] as? [String: Any] ?? [:],
+      session: message["sessionId"] as? String)
+    events.append(event)
+    if let (method, parameters) = reaction?(event) { try send(method, parameters, event.session) }
   }
 
-  private func send(_ message: [String: Any]) throws {
-    var bytes = [UInt8](try JSONSerialization.data(withJSONObject: message)) + [0]
-    while !bytes.isEmpty {
-      let count = write(browser.input, bytes, bytes.count)
+  /// - Returns: the number that the answer will have.
+  @discardableResult
+  private func send(
+    _ method: String, _ parameters: [String: Any], _ session: String?
+  ) throws -> Int {
+    lastID += 1
+    var message: [String: Any] = ["id": lastID, "method": method, "params": parameters]
+    message["sessionId"] = session
+    let data = try JSONSerialization.data(withJSONObject: message) + [0]
+    var rest = data[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(browser.input, $0.baseAddress, $0.count) }
       guard count > 0 else { throw BrowserFailure.stopped }
-      bytes.removeFirst(count)
+      rest = rest.dropFirst(count)
     }
+    return lastID
   }
 
   private func next(before deadline: Date, waitingFor method: String) throws -> [String: Any] {

@@ -6,18 +6,13 @@ final class PDFPrinter {
 
   /// The page as a PDF on A4, with page numbers, an outline and its structure for screen readers.
   ///
-  /// The page comes from a file of its own, so that it may load nothing beside itself.
-  ///
   /// - Errors: ``BrowserFailure`` for a page that is not loaded or not printed whole.
   func pdf(of html: String) throws -> [UInt8] {
-    let tools = try tools ?? DevTools(BrowserProcess())
+    let tools = try tools ?? BrowserConfinement.browser(isOffline: true)
     self.tools = tools
     let page = try BrowserPage(tools)
     defer { _ = try? page.call("Page.close") }
-    let file = NSTemporaryDirectory() + "checkmark-\(UUID().uuidString).html"
-    try Data(html.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
-    defer { try? FileManager.default.removeItem(atPath: file) }
-    try page.open(URL(fileURLWithPath: file).absoluteString)
+    try page.show(html)
     let answer = try page.call("Page.printToPDF", Self.settings)
     if let failure = page.failure { throw failure }
     guard let data = (answer["data"] as? String).flatMap({ Data(base64Encoded: $0) }),
@@ -50,22 +45,6 @@ final class PDFPrinter {
       }
     }
     return pdf
-  }
-}
-
-extension BrowserPage {
-  /// What went wrong with the page although it was shown.
-  fileprivate var failure: BrowserFailure? {
-    for event in events {
-      switch event.method {
-      case "Inspector.targetCrashed": return .stopped
-      case "Network.loadingFailed":
-        return .refused("the page", event.parameters["errorText"] as? String ?? "not loaded")
-      case "Runtime.exceptionThrown": return .refused("the page", "a script failed in it")
-      default: break
-      }
-    }
-    return nil
   }
 }
 

@@ -1,6 +1,7 @@
 import Dispatch
 import Experiments
 import Foundation
+import Notation
 import Synchronization
 
 /// Shows on standard error how far the runs are: a bar on a terminal, and elsewhere a line for each
@@ -46,7 +47,7 @@ final class ProgressDisplay: Sendable {
       let seconds = Self.now - (state.starts[run] ?? start)
       guard !isTerminal, seconds > 1 else { return }
       let end = result.failure == nil ? "finished in" : "stopped after"
-      Files.printError("\(name): \(end) \(String(format: "%.1f", seconds)) s")
+      Files.printError("\(name.printable): \(end) \(String(format: "%.1f", seconds)) s")
     }
   }
 
@@ -57,7 +58,7 @@ final class ProgressDisplay: Sendable {
 
   /// Takes the place of what the line said.
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    Files.writeError("\r\u{1B}[K\(text)")
   }
 
   private func bar(_ state: State, _ elapsed: Double, _ name: String, _ loss: Double?) -> String {
@@ -66,7 +67,7 @@ final class ProgressDisplay: Sendable {
     let cells = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
     let left = part > 0.005 ? " · \(Self.words(elapsed * (1 - part) / part)) left" : ""
     let value = loss.map { String(format: " · loss %.4g", $0) } ?? ""
-    return "\(cells) \(Int(part * 100)) % · \(name.prefix(24))\(value)\(left)"
+    return "\(cells) \(Int(part * 100)) % · \(name.prefix(24).printable)\(value)\(left)"
   }
 
   private static func words(_ seconds: Double) -> String {

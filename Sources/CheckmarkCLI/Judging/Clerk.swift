@@ -29,8 +29,8 @@ struct Clerk {
         return answer
       }
       return try work.answer(to: study(of: job))
-    } catch let problem as InvalidText {
-      return Answer(errors: problem.words(for: job.input.name), code: 2)
+    } catch let problem as Files.Unreadable {
+      return Answer(errors: problem.words, code: problem.exitCode)
     } catch {
       return Answer(
         errors: Checkmark.fullMessage(for: error), code: Checkmark.exitCode(for: error).rawValue)

@@ -16,7 +16,9 @@ protocol HomeworkCommand: ParsableCommand, Sendable {
   /// - Errors: exit code 74 for what is missing.
   func work() throws -> any FileWork
   /// Prints the answers, which are in the order of the files.
-  func show(_ answers: [Answer])
+  ///
+  /// - Errors: exit code 74 where they cannot be.
+  func show(_ answers: [Answer]) throws
 }
 
 /// What a command does with one homework after the other; one thread does it.
@@ -48,14 +50,14 @@ struct IsolationOptions: ParsableArguments {
 extension HomeworkCommand {
   func check(_ names: [String]) throws {}
 
-  func show(_ answers: [Answer]) {
-    for answer in answers where !answer.output.isEmpty { Files.print(answer.output) }
+  func show(_ answers: [Answer]) throws {
+    for answer in answers where !answer.output.isEmpty { try Files.print(answer.output) }
   }
 
   /// Does its work, and exits with the worst of the codes.
   func judge() throws {
     guard !isolation.worker else { return try serve() }
-    let assignmentInput = assignment.map(HomeworkInput.init)
+    let assignmentInput = try assignment.map(HomeworkInput.init)
     let assignment = try assignmentInput?.assignment()
     let inputs = try Files.homework(at: paths).map(HomeworkInput.init)
     try check(inputs.map(\.name))
@@ -75,7 +77,7 @@ extension HomeworkCommand {
       work.keep([lessons])
     }
     for answer in answers where !answer.errors.isEmpty { Files.printError(answer.errors) }
-    show(answers)
+    try show(answers)
     if let code = answers.map(\.code).max(), code != 0 { throw ExitCode(code) }
   }
 }

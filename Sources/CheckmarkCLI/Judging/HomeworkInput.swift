@@ -9,17 +9,16 @@ struct HomeworkInput: Codable, Sendable {
   /// What stood in standard input; any other file is read where it is judged.
   private let bytes: Data?
 
-  init(path: String) {
-    self.init(
-      name: path == "-" ? Files.standardInputName : path,
-      bytes: path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : nil)
+  /// - Errors: exit code 74 for a standard input that cannot be read.
+  init(path: String) throws {
+    name = path == "-" ? Files.standardInputName : path
+    bytes = path == "-" ? Data(try Files.standardInput()) : nil
   }
 
-  private init(name: String, bytes: Data?) { (self.name, self.bytes) = (name, bytes) }
-
-  /// - Errors: ``InvalidText``, and exit code 74 for a file that cannot be read.
+  /// - Errors: ``Files/Unreadable``.
   func source() throws -> SourceFile {
-    try Files.text(bytes.map { [UInt8]($0) } ?? Files.read(name), named: name)
+    guard let bytes else { return try Files.homework(in: name) }
+    return try Files.homework([UInt8](bytes), named: name)
   }
 
   /// Reads it as an assignment.
@@ -35,9 +34,8 @@ struct HomeworkInput: Codable, Sendable {
         throw ExitCode(2)
       }
       return assignment
-    } catch let problem as InvalidText {
-      Files.printError(problem.words(for: name))
-      throw ExitCode(2)
+    } catch let problem as Files.Unreadable {
+      throw problem.told()
     }
   }
 
@@ -46,9 +44,4 @@ struct HomeworkInput: Codable, Sendable {
     let source = try source()
     return Assignment(parsing: source, beside: Files.companions(of: source))
   }
-}
-
-extension InvalidText {
-  /// With the file, and what to do.
-  func words(for file: String) -> String { "\(file):\(self)\n  help: save the file as UTF-8" }
 }

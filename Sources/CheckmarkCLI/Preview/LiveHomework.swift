@@ -48,8 +48,7 @@ struct LiveHomework {
   }
 
   private mutating func report(_ typesetter: Typesetter) throws -> Report {
-    guard let bytes = Files.readData(path) else { throw Unreadable() }
-    let source = try Files.text(bytes, named: path)
+    let source = try Files.homework(in: path)
     let document = Document(parsing: source, beside: Files.companions(of: source))
     let findings = Laboratory.finished(document, output: output)
     let homework = check(
@@ -76,13 +75,10 @@ struct LiveHomework {
 
   // MARK: - What keeps it from being made
 
-  private struct Unreadable: Error {}
-
   private func words(_ error: any Error) -> String {
     switch error {
-    case is Unreadable: "\(path) cannot be read; the page goes on as soon as it can"
+    case let error as Files.Unreadable: "\(error.fact); \(error.hint), and the page goes on"
     case let fault as PageFault: "\(path): the page cannot be shown: \(fault)"
-    case let error as InvalidText: "\(path):\(error); save the file as UTF-8"
     // Whoever could not read it has said so there.
     default: "\(path): the page cannot be made; the terminal says why"
     }

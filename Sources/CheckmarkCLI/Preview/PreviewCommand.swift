@@ -41,7 +41,7 @@ struct PreviewCommand: ParsableCommand {
     let board = PreviewBoard()
     let script = PreviewScript(try Files.previewScript())
     let address = try PreviewServer(board, script).start(on: port)
-    Files.print("\(address)\nThe page is renewed at each save; Ctrl-C ends the preview.")
+    try Files.print("\(address)\nThe page is renewed at each save; Ctrl-C ends the preview.")
     if open { showInBrowser(address) }
     let (path, output) = (path, output)
     // On a thread with a large stack, as formulas may be nested deeply.

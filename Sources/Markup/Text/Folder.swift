@@ -10,6 +10,8 @@ public struct Folder: Sendable {
     /// The path leaves the folder, by itself or by a link.
     case outside
     case notAFile
+    /// It is there, and may not be read.
+    case unreadable
     /// The place of the first byte that is no UTF-8.
     case notText(line: Int, column: Int)
     case tooLarge
@@ -88,6 +90,9 @@ extension Folder.Refusal {
         "outside-folder", "'\(path)' leaves the folder of the homework",
         hint: "put the file into that folder")
     case .notAFile: Diagnostic.Message("no-such-file", "'\(path)' is no file", hint: here)
+    case .unreadable:
+      Diagnostic.Message(
+        "no-such-file", "'\(path)' cannot be read", hint: "allow reading it: chmod u+r")
     case .notText(let line, let column):
       Diagnostic.Message(
         "no-text", "'\(path)' is no UTF-8 at line \(line), column \(column)",

@@ -5,9 +5,9 @@ public struct DiagnosticPrinter: Sendable {
   /// Ends without a line end.
   public func print(_ diagnostic: Diagnostic, in source: SourceFile) -> String {
     let place = source.position(at: diagnostic.span.lower)
-    var lines = ["\(place): \(diagnostic.severity.rawValue): \(diagnostic.message.text)"]
+    var lines = ["\(place): \(diagnostic.severity.rawValue): \(diagnostic.message.text)".printable]
     lines += excerpt(of: diagnostic.span, in: source)
-    if let hint = diagnostic.message.hint { lines.append("  help: \(hint)") }
+    if let hint = diagnostic.message.hint { lines.append("  help: \(hint)".printable) }
     return lines.joined(separator: "\n")
   }
 
@@ -23,30 +23,19 @@ public struct DiagnosticPrinter: Sendable {
     let marked = source.text(
       of: max(span.lower, range.lowerBound)..<max(span.lower, min(span.upper, range.upperBound)))
     let first = max(0, start - Self.context)
-    let shown = line[first..<min(line.count, start + 2 * Self.context)]
-    let padding = shown.prefix(start - first).map { $0 == "\t" ? "\t" : " " }.joined()
-    let width = max(1, min(marked.count, shown.count - (start - first)))
+    let shown = line[first..<min(line.count, start + 2 * Self.context)].printableCharacters
+    let (before, behind) = (shown.prefix(start - first), shown.dropFirst(start - first))
+    // As wide as what is shown, which may be escapes.
+    let padding = before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.count) }
+      .joined()
+    let width = max(1, behind.prefix(marked.count).joined().count)
     let lead = first > 0 ? "…" : ""
-    let clean = String(shown.map { $0.isPrintable ? $0 : "�" })
     return [
-      "  \(lead)\(clean)",
+      "  \(lead)\(shown.joined())",
       "  \(lead.isEmpty ? "" : " ")\(padding)^\(String(repeating: "~", count: width - 1))",
     ]
   }
 
   /// How many characters are shown before the caret; twice as many after it.
   private static let context = 60
-}
-
-extension Character {
-  /// Whether a terminal shows it and does nothing else; a submission must not move the cursor.
-  fileprivate var isPrintable: Bool {
-    self == "\t"
-      || unicodeScalars.allSatisfy { scalar in
-        switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator: false
-        default: true
-        }
-      }
-  }
 }

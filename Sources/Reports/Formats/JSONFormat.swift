@@ -48,18 +48,23 @@ public indirect enum JSON: Sendable {
     }
   }
 
+  /// With escapes also for what would do anything on a terminal.
   private static func quoted(_ text: String) -> String {
     var result = "\""
+    var line = PrintableLine()
     for scalar in text.unicodeScalars {
+      let isEscaped = line.escapes(scalar)
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      case _ where isEscaped:
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
       default: result.unicodeScalars.append(scalar)
       }
     }

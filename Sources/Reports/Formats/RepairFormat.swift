@@ -17,7 +17,8 @@ public enum RepairFormat {
     }.joined(separator: "\n")
   }
 
-  /// The same as a patch, without the lines around.
+  /// The same as a patch, without the lines around. It does not apply where a line holds what is not shown, and
+  /// says so in front, where `patch` takes no notice.
   public static func patch(_ homework: CheckedHomework) -> String {
     homework.repairs.map(patch).joined(separator: "\n")
   }
@@ -40,9 +41,14 @@ public enum RepairFormat {
       defer { shift += hunk.after.count - hunk.before.count }
       return ["@@ -\(hunk.range(0, hunk.before)) +\(hunk.range(shift, hunk.after)) @@"] + hunk.lines
     }
-    return (["--- \(source.name)", "+++ \(source.name)"] + hunks).map(\.printable)
-      .joined(separator: "\n")
+    let lines = ["--- \(source.name)", "+++ \(source.name)"] + hunks
+    let shown = lines.map(\.printable)
+    return ((shown == lines ? [] : [escapesNote]) + shown).joined(separator: "\n")
   }
+
+  private static let escapesNote =
+    "Some of these lines hold characters that are not shown but written as \\u{…}, so this patch does not apply; "
+    + "run 'checkmark fix' without --dry-run."
 
   /// The lines that some edits change.
   private struct Hunk {
@@ -61,7 +67,8 @@ public enum RepairFormat {
     }
 
     private static func split(_ text: String) -> [Substring] {
-      text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      // What else Unicode calls a new line is a character of a line here, as in the source.
+      text.split(omittingEmptySubsequences: false) { ["\n", "\r", "\r\n"].contains($0) }
     }
 
     var lines: [String] { before.map { "-\($0)" } + after.map { "+\($0)" } }
@@ -70,15 +77,5 @@ public enum RepairFormat {
     func range(_ shift: Int, _ lines: [Substring]) -> String {
       "\(firstLine + shift)" + (lines.count == 1 ? "" : ",\(lines.count)")
     }
-  }
-}
-
-extension String {
-  /// Without anything that a terminal would obey.
-  var printable: String {
-    String(
-      unicodeScalars.map {
-        $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t" ? "?" : Character($0)
-      })
   }
 }

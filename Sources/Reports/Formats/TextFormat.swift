@@ -34,7 +34,7 @@ public enum TextFormat {
     let sign =
       verdict.outcome == .unchecked
       ? "–" : claim.isAsExpected ? "✓" : verdict.outcome == .error ? "!" : "✗"
-    var text = "\(place)  \(sign) \(claim.id.printable)  \(verdict.outcome.rawValue)"
+    var text = "\(place)  \(sign) \(claim.id)  \(verdict.outcome.rawValue)"
     if let method = verdict.method, verdict.outcome == .verified { text += " (\(method.rawValue))" }
     if let step = verdict.step { text += " at step \(step)" }
     if verdict.outcome != .verified { text += ": \(verdict.message)" }
@@ -45,7 +45,7 @@ public enum TextFormat {
       verdict.laterStepSentences
       + [verdict.suggestion?.sentence, verdict.reading.map { "read with \($0)" }].compactMap { $0 }
       + verdict.notes
-    return [text] + details.map { "    \($0.printable)" }
+    return ([text] + details.map { "    \($0)" }).map(\.printable)
   }
 
   private static func sum(

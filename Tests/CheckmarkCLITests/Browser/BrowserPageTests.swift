@@ -10,7 +10,7 @@ struct BrowserPageTests {
   private let page: BrowserPage
 
   /// A browser of its own for each test.
-  init() throws { page = try BrowserPage(DevTools(BrowserProcess())) }
+  init() throws { page = try BrowserPage(BrowserConfinement.browser(isOffline: false)) }
 
   private func open(_ homework: String) throws {
     try withTemporaryFolder { folder in

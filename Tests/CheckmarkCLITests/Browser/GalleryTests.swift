@@ -54,7 +54,7 @@ struct GalleryTests {
     let (_, output) = try Program.run(
       ["build", "homework/\(picture.homework).md", "--format", "html"], in: Repository.root)
     #expect(output.contains("\(picture.homework).html"))
-    let page = try BrowserPage(DevTools(BrowserProcess()))
+    let page = try BrowserPage(BrowserConfinement.browser(isOffline: false))
     try page.call(
       "Emulation.setDeviceMetricsOverride",
       [

@@ -32,7 +32,7 @@ struct PreviewPageTests {
   }
 
   init() throws {
-    page = try BrowserPage(DevTools(BrowserProcess()))
+    page = try BrowserPage(BrowserConfinement.browser(isOffline: false))
     preview = try PreviewProcess("live.md", ["live.md": Self.homework("Before.")])
     try page.open("http://127.0.0.1:\(preview.port)/\(preview.token)/")
   }
