@@ -13,7 +13,7 @@ PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libjs-highl
 PREFIX ?= /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: report report-full test build deps lint golden benchmark clean man install
+.PHONY: report report-full test build deps lint golden known-failures benchmark clean man install
 
 report: build
 	$(CHECKMARK) build homework --output output
@@ -40,6 +40,10 @@ lint:
 # Writes the expected reports of the golden tests anew; look at the difference before you commit it.
 golden: deps
 	CHECKMARK_RECORD=1 $(SWIFT) test --filter Golden
+
+# Strikes claims that are judged right now off the list of those that are not; it adds none.
+known-failures: deps
+	CHECKMARK_RECORD=1 $(SWIFT) test --disable-xctest --filter '^SoundnessTests\.'
 
 # The manual says what the program says of itself.
 man: build

@@ -50,6 +50,7 @@ let package = Package(
     .testTarget(
       name: "HomeworkTests", dependencies: ["Homework", "Notation", "NumericCore"],
       exclude: ["Fixtures"]),
+    .testTarget(name: "SoundnessTests", dependencies: ["Homework", "Notation", "NumericCore"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Homework", "Notation"],
       exclude: ["Fixtures"]),
