@@ -13,7 +13,7 @@ PACKAGES = libcmark-dev cmark libjavascriptcoregtk-4.1-0 libjs-katex libjs-highl
 PREFIX ?= /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: report report-full test build deps lint golden known-failures benchmark clean man install
+.PHONY: report report-full test build deps lint golden known-failures soundness benchmark clean man install
 
 report: build
 	$(CHECKMARK) build homework --output output
@@ -44,6 +44,11 @@ golden: deps
 # Strikes claims that are judged right now off the list of those that are not; it adds none.
 known-failures: deps
 	CHECKMARK_RECORD=1 $(SWIFT) test --disable-xctest --filter '^SoundnessTests\.'
+
+# Draws claims and judges them; what is judged wrong is printed. CLAIMS says how many, SEED which.
+soundness: deps
+	$(SWIFT) build $(RELEASE) --product Soundness
+	.build/release/Soundness
 
 # The manual says what the program says of itself.
 man: build

@@ -50,7 +50,11 @@ let package = Package(
     .testTarget(
       name: "HomeworkTests", dependencies: ["Homework", "Notation", "NumericCore"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "SoundnessTests", dependencies: ["Homework", "Notation", "NumericCore"]),
+    .executableTarget(
+      name: "Soundness", dependencies: ["Homework", "Notation", "NumericCore"],
+      path: "Tests/Soundness"),
+    .testTarget(
+      name: "SoundnessTests", dependencies: ["Soundness", "Homework", "Notation", "NumericCore"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Homework", "Notation"],
       exclude: ["Fixtures"]),

@@ -9,6 +9,8 @@ actor KnownFailures {
     let suite: String
     let claim: String
     let verdict: Outcome
+    /// How many of the drawn claims of a topic get it.
+    var count: Int?
   }
 
   static let shared = KnownFailures()
@@ -57,11 +59,40 @@ actor KnownFailures {
       }
   }
 
+  /// The same of claims that are drawn, which are counted.
+  func complaints(about counts: [DrawnCount]) throws -> [String] {
+    var complaints: [String] = []
+    for count in counts {
+      let place = entries.firstIndex { entry in
+        entry.suite == DrawnCount.suite && entry.claim == count.claim
+          && entry.verdict == count.verdict
+      }
+      let listed = place.flatMap { entries[$0].count } ?? 0
+      if count.count > max(listed, count.tolerated) {
+        complaints.append(
+          "\(count.count) of \(count.claim) are \(count.verdict.rawValue), \(listed) are listed")
+      } else if let place, count.count < listed || count.count <= count.tolerated {
+        guard Self.isRecording else {
+          complaints.append("\(count.claim) got better: `make known-failures` writes it down")
+          continue
+        }
+        entries[place].count = count.count
+        if count.count <= count.tolerated { entries.remove(at: place) }
+      }
+    }
+    if Self.isRecording { try write() }
+    return complaints
+  }
+
   private func record(_ better: [String: Outcome?], in suite: String) throws {
     entries = entries.compactMap { entry in
       guard entry.suite == suite, let outcome = better[entry.claim] else { return entry }
       return outcome.map { Entry(suite: suite, claim: entry.claim, verdict: $0) }
     }
+    try write()
+  }
+
+  private func write() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let lines = try entries.sorted { ($0.suite, $0.claim) < ($1.suite, $1.claim) }
