@@ -43,7 +43,7 @@ golden: deps
 
 # Strikes claims that are judged right now off the list of those that are not; it adds none.
 known-failures: deps
-	CHECKMARK_RECORD=1 $(SWIFT) test --disable-xctest --filter '^SoundnessTests\.'
+	CHECKMARK_RECORD=1 $(SWIFT) test --disable-xctest --filter '^SoundnessTests\.(Case|Twin|Drawn)Tests'
 
 # Draws claims and judges them; what is judged wrong is printed. CLAIMS says how many, SEED which.
 soundness: deps

@@ -90,8 +90,8 @@ struct Calculation {
     var inner = self
     inner.indices = Dictionary(uniqueKeysWithValues: zip(definition.indices, places))
     let isStart = definition.start != nil && places[0] == 0
-    guard !isStart || definition.start != nil, places[0] >= (definition.start == nil ? 1 : 0),
-      let result = inner.value(isStart ? definition.start! : definition.body)
+    guard isStart || places[0] >= 1,
+      let result = inner.value(isStart ? definition.start ?? definition.body : definition.body)
     else { return nil }
     if let seed, seed.name == name, seed.place == places {
       return result.map { Dual(value: $0.value, slope: 1) }
