@@ -65,6 +65,11 @@ let package = Package(
         "Homework", "Experiments", "Judging", "Markup", "Notation", "NumericCore", "TestSupport",
       ],
       exclude: ["Fixtures"]),
+    .executableTarget(
+      name: "Soundness", dependencies: ["Homework", "Notation", "NumericCore"],
+      path: "Tests/Soundness"),
+    .testTarget(
+      name: "SoundnessTests", dependencies: ["Soundness", "Homework", "Notation", "NumericCore"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
