@@ -1,11 +1,11 @@
 /// Texts in the cells of a file that somebody may open as a spreadsheet, which computes what begins
 /// like a formula.
-enum SpreadsheetCell {
+package enum SpreadsheetCell {
   /// The text with an apostrophe before what would be computed.
-  static func disarmed(_ text: String) -> String { isFormula(text) ? "'" + text : text }
+  package static func disarmed(_ text: String) -> String { isFormula(text) ? "'" + text : text }
 
   /// The text that was disarmed.
-  static func armed(_ cell: String) -> String {
+  package static func armed(_ cell: String) -> String {
     guard cell.utf8.first == apostrophe else { return cell }
     let text = String(cell.unicodeScalars.dropFirst())
     return isFormula(text) ? text : cell
