@@ -15,6 +15,8 @@ struct HelpTests {
     let discussion: String?
     let arguments: [Argument]?
     let subcommands: [Command]?
+
+    var shown: [Argument] { (arguments ?? []).filter(\.shouldDisplay) }
   }
 
   private struct Argument: Decodable {
@@ -25,6 +27,8 @@ struct HelpTests {
 
     let names: [Name]?
     let abstract: String?
+    /// Whether it is there for users.
+    let shouldDisplay: Bool
   }
 
   private func commands() throws -> [Command] {
@@ -41,7 +45,7 @@ struct HelpTests {
       let section = try #require(
         text.components(separatedBy: "\n## ").first { $0.hasPrefix(name) }, "\(name)")
       let others = command.commandName == "build" ? text : section
-      for option in (command.arguments ?? []).flatMap({ $0.names ?? [] })
+      for option in command.shown.flatMap({ $0.names ?? [] })
       where option.kind == "long" && option.name != "help" && option.name != "version" {
         #expect(others.contains("`--\(option.name)"), "\(command.commandName) --\(option.name)")
       }
@@ -59,7 +63,7 @@ struct HelpTests {
       #expect(discussion.contains("EXAMPLE"))
       #expect(discussion.contains("\n  checkmark \(command.commandName) "))
       #expect(discussion.contains("EXIT CODES"))
-      for argument in command.arguments ?? [] { #expect(argument.abstract?.isEmpty == false) }
+      for argument in command.shown { #expect(argument.abstract?.isEmpty == false) }
     }
   }
 
