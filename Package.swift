@@ -66,10 +66,13 @@ let package = Package(
       ],
       exclude: ["Fixtures"]),
     .executableTarget(
-      name: "Soundness", dependencies: ["Homework", "Notation", "NumericCore"],
+      name: "Soundness", dependencies: ["Homework", "Judging", "Markup", "Notation", "NumericCore"],
       path: "Tests/Soundness"),
     .testTarget(
-      name: "SoundnessTests", dependencies: ["Soundness", "Homework", "Notation", "NumericCore"]),
+      name: "SoundnessTests",
+      dependencies: [
+        "Soundness", "Homework", "Judging", "Markup", "Notation", "NumericCore", "TestSupport",
+      ]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

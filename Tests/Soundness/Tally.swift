@@ -1,4 +1,5 @@
 import Homework
+import Judging
 
 /// How drawn claims were judged, by topic.
 struct Tally: Sendable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+import Judging
+
 /// How many claims of each topic are judged right, and how the others are judged.
 struct Figures: CustomStringConvertible {
   private struct Row {

@@ -1,4 +1,5 @@
 import Foundation
+import Judging
 
 /// The claims that do not get their verdict yet, with the one that they get.
 ///

@@ -1,4 +1,6 @@
 import Homework
+import Judging
+import Markup
 import Notation
 
 /// A document with claims whose verdicts are known.

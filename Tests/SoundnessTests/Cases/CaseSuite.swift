@@ -1,5 +1,6 @@
 import Foundation
 import Homework
+import Markup
 import Notation
 import Testing
 

@@ -1,4 +1,5 @@
 import Homework
+import Judging
 
 /// What became of a claim, or of an answer that makes several.
 enum Outcome: String, Codable, Hashable, Sendable {

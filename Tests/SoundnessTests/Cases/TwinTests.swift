@@ -1,3 +1,4 @@
+import Judging
 import Testing
 
 /// What is said in plain text is judged as what is said in LaTeX.

@@ -1,4 +1,5 @@
 import Homework
+import Judging
 import Testing
 
 @testable import Soundness

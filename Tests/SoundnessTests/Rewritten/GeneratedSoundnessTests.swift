@@ -1,3 +1,4 @@
+import Markup
 import Notation
 import NumericCore
 import Testing

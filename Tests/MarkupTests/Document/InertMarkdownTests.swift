@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Homework
+@testable import Markup
 
 /// Text for a forge in which nothing of an author's is HTML.
 @Suite("Inert Markdown")

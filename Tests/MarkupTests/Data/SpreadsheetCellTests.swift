@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Homework
+@testable import Markup
 
 @Suite("Cells that somebody opens as a spreadsheet")
 struct SpreadsheetCellTests {
