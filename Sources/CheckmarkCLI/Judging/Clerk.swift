@@ -1,5 +1,6 @@
 import ArgumentParser
 import Homework
+import Markup
 import Notation
 
 /// Judges one homework after another for a command.
