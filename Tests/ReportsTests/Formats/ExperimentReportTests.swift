@@ -54,7 +54,7 @@ struct ExperimentReportTests {
   func markdown() throws {
     let page = try OutputFormat.markdown.render(report(), Pages.templates(style: ""))
     #expect(page.contains("| gru: 4 | 8 × 4 |") && page.contains("| median |"))
-    #expect(page.contains("```text\n<script>'''"))
+    #expect(page.contains("```text\n<script>```"))
     #expect(page.contains("Seed 2 stopped: \\<b\\>NaN"))
   }
 

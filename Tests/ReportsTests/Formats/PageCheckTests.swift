@@ -37,6 +37,7 @@ struct PageCheckTests {
     arguments: [
       "", "<p>text &lt;b&gt;</p>", "<p class=\"counts-not\" id='x'>a<br>b</p>",
       "<a href=\"https://example.org/?a&amp;b\">x</a><a href=\"#a\">y</a><a href=\"up/x.md\">z</a>",
+      "<a href=\"https://example.org/&quot;&gt;&lt;&#39;\">x</a>",
       "<img src=\"data:image/png;base64,AA==\" alt=\"\">",
       "<details open><summary>s</summary></details>",
       "<svg viewBox=\"0 0 1 1\"><title>a &lt; b</title><path d=\"M0 0\" style=\"fill: var(--a, red)\"/></svg>",

@@ -137,11 +137,11 @@ struct ReferenceReportTests {
       ("# Problem 3\n\n[](#problem-3)", "", "[problem 3](#problem-3)"),
       ("```math #x\na\n```\n\n[](#x)", "```math\na\n\\tag{1}\n```", "equation (1)"),
       ("```check #x\n1 = 1\n```\n\n[](#x)", "```math\n1 = 1\n\\tag{1}\n```", "equation (1)"),
-      ("![A *b*](c.png){#x}\n\n[](#x)", "![A b](<c.png>)\\\n**Figure 1.** A *b*\n", "figure 1"),
-      ("- ![A](c.png)", "- ![A](<c.png>)\\\n  **Figure 1.** A\n", ""),
+      ("![A *b*](c.png){#x}\n\n[](#x)", "![A b](c.png)\\\n**Figure 1.** A *b*\n", "figure 1"),
+      ("- ![A](c.png)", "- ![A](c.png)\\\n  **Figure 1.** A\n", ""),
       ("| a |\n|---|\n| 1 |\n: C {#x}\n\n[](#x)", "| 1 |\n\n**Table 1.** C\n", "table 1"),
       (
-        "A[^n].\n\n[^n]: ![B](c.png)", "[^n]: ![B](<c.png>)\\\n    **Figure 1.** B\n", ""
+        "A[^n].\n\n[^n]: ![B](c.png)", "[^n]: ![B](c.png)\\\n    **Figure 1.** B\n", ""
       ),
       ("> | a |\n> |---|\n>\n> : C [](#x) {#x}", ">\n> **Table 1.** C table 1\n", ""),
       ("```table #x\na\n1\n```\n\n[](#x)", "| a |\n| --: |\n| 1 |\n\n**Table 1.**\n", "table 1"),

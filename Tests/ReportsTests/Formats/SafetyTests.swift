@@ -23,6 +23,18 @@ struct SafetyTests {
   func safe(_ link: String) { #expect(HTML.isSafe(link: link)) }
 
   @Test(
+    "No name of a file is markup in the list of a folder's homework",
+    arguments: [
+      "<b>", "\u{600}<b>", "<\u{301}b>", "\u{70F}\" onclick=\"1", "'\u{FE0F} onclick='1", "&lt;b>",
+    ])
+  func index(_ name: String) throws {
+    let index = IndexPage(title: name, homework: [(name: name, address: "./a/")])
+    let page = try index.text(Pages.templates(style: ""))
+    #expect(page.contains("<h1>\(HTML.escape(name))</h1>"))
+    #expect(page.contains("<li><a href=\"./a/\">\(HTML.escape(name))</a></li>"))
+  }
+
+  @Test(
     "Commands that define or load never reach KaTeX",
     arguments: [
       #"\def\a{x}"#, #"\href{javascript:x}{y}"#, #"\includegraphics{x}"#, #"\htmlClass{a}{b}"#,

@@ -209,13 +209,24 @@ struct PageCheck: Sendable {
     var link: [UInt8] = []
     var rest = value
     while let byte = rest.first {
-      let entity = byte == UInt8(ascii: "&") ? "&amp;" : ""
-      guard rest.starts(with: entity.utf8) else { return false }
-      link.append(byte)
-      rest = rest.dropFirst(max(entity.utf8.count, 1))
+      guard byte == UInt8(ascii: "&") else {
+        link.append(byte)
+        rest = rest.dropFirst()
+        continue
+      }
+      guard let (entity, sign) = entities.first(where: { rest.starts(with: $0.entity.utf8) }) else {
+        return false
+      }
+      link.append(sign)
+      rest = rest.dropFirst(entity.utf8.count)
     }
     return HTML.isSafe(link: String(decoding: link, as: UTF8.self))
   }
+
+  private static let entities: [(entity: String, sign: UInt8)] = [
+    ("&amp;", UInt8(ascii: "&")), ("&lt;", UInt8(ascii: "<")), ("&gt;", UInt8(ascii: ">")),
+    ("&quot;", UInt8(ascii: "\"")), ("&#39;", UInt8(ascii: "'")),
+  ]
 
   /// Lengths, colours and our own variables: nothing that loads or reaches out of its value.
   private static func isSafeStyle(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
