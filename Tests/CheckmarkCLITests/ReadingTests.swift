@@ -10,7 +10,11 @@ struct ReadingTests {
   private func withFolder(_ kind: String, _ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer {
+      for path in [folder.path, "\(folder.path).output"] {
+        try? FileManager.default.removeItem(atPath: path)
+      }
+    }
     try Data("```check #good\n1 = 1\n```\n".utf8).write(to: folder.appending(path: "good.md"))
     try Self.make(kind, at: folder.appending(path: "bad.md").path)
     try body(folder)
@@ -56,7 +60,8 @@ struct ReadingTests {
         ["verify"], ["verify", "--format", "jsonl"], ["build"], ["build", "--format", "json"],
         ["fix"], ["fix", "--dry-run"],
       ] {
-        let (code, output) = try Program.run(command + [folder.path], in: folder)
+        let (code, output) = try Program.run(
+          command + [folder.path, "--output", "\(folder.path).output"], in: folder)
         #expect(code == 74, "\(command): \(output)")
         #expect(output.contains("/bad.md: error: \(words)"), "\(command): \(output)")
         #expect(output.contains("\n  help: "))

@@ -22,8 +22,9 @@ struct TerminalTests {
       }
     }
     #expect(forbidden.isEmpty, comment)
-    for line in output.split(separator: "\n") {
-      #expect(!line.drop(while: \.isWhitespace).hasPrefix("::"), comment)
+    for line in output.unicodeScalars.split(separator: "\n") {
+      #expect(
+        !line.drop(while: \.properties.isWhitespace).starts(with: "::".unicodeScalars), comment)
     }
     #expect(!output.contains("##["), comment)
   }
@@ -91,7 +92,7 @@ struct TerminalTests {
       ] {
         let output = try Program.run(arguments, in: folder).output
         Self.expectHarmless(output, "\(arguments): \(output.debugDescription)")
-        #expect(!output.isEmpty)
+        #expect(arguments[0] == "fix" || !output.isEmpty)
       }
     }
   }
@@ -99,11 +100,12 @@ struct TerminalTests {
   @Test("A patch applies where all of it is shown, and says so where it is not")
   func patch() throws {
     try withFolder { folder in
-      for (text, isShown) in [("1 + 1 = 3", true), ("1 + 1 = 3 % \u{202E}", false)] {
-        try Data("```check\n\(text)\n```\n".utf8).write(to: folder.appending(path: "a.md"))
-        let output = try Program.run(["fix", "--dry-run", "a.md"], in: folder).output
-        #expect(output.contains("this patch does not apply") != isShown)
-        #expect(output.contains("--- a.md\n+++ a.md\n@@ -2 +2 @@\n-1 + 1 = 3"))
+      for (name, shown) in [("a.md", "a.md"), ("a\u{202E}.md", "a\\u{202E}.md")] {
+        try Data("```check\n1 + 1 = 3\n```\n".utf8).write(to: folder.appending(path: name))
+        let output = try Program.run(["fix", "--dry-run", name], in: folder).output
+        #expect(output.contains("this patch does not apply") == (name != shown))
+        #expect(
+          output.hasSuffix("--- \(shown)\n+++ \(shown)\n@@ -2 +2 @@\n-1 + 1 = 3\n+1 + 1 = 2\n"))
       }
     }
   }

@@ -37,6 +37,9 @@ struct BrowserConfinement {
     throw BrowserFailure.doesNotStart("it stops at once")
   }
 
+  /// Where the browser may have its folder; our own place may be closed to others.
+  var temporaryFolder: String { user == nil ? NSTemporaryDirectory() : "/tmp/" }
+
   /// Of the folder that the browser writes into.
   var attributes: [FileAttributeKey: Any] {
     let owner: [FileAttributeKey: Any] =
@@ -61,6 +64,10 @@ struct BrowserConfinement {
     let own = ProcessInfo.processInfo.environment
     // Fonts of the user's own are in the home.
     let home = user == nil ? own["HOME"] : nil
-    return ["PATH=\(own["PATH"] ?? "/usr/bin:/bin")", "HOME=\(home ?? folder)", "TMPDIR=\(folder)"]
+    // Not in its folder: a socket that it makes there has a short path or ends it.
+    return [
+      "PATH=\(own["PATH"] ?? "/usr/bin:/bin")", "HOME=\(home ?? folder)",
+      "TMPDIR=\(temporaryFolder)",
+    ]
   }
 }

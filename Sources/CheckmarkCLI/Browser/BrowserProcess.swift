@@ -1,6 +1,6 @@
 import Foundation
 
-/// A headless Chromium of our own, with an empty folder for all that it writes, which is gone with it.
+/// A headless Chromium of our own, with an empty profile that is gone with it.
 ///
 /// It is driven through two pipes, not through a port: nobody else on the machine can reach it.
 final class BrowserProcess {
@@ -16,7 +16,7 @@ final class BrowserProcess {
   /// - Errors: ``BrowserFailure`` where none is installed, or it does not start.
   init(_ confinement: BrowserConfinement, isOffline: Bool) throws {
     guard let program = Self.program() else { throw BrowserFailure.notInstalled }
-    folder = NSTemporaryDirectory() + "checkmark-browser-\(UUID().uuidString)"
+    folder = confinement.temporaryFolder + "checkmark-browser-\(UUID().uuidString)"
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: confinement.attributes)

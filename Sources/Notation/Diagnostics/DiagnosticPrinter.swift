@@ -25,9 +25,8 @@ public struct DiagnosticPrinter: Sendable {
     let first = max(0, start - Self.context)
     let shown = line[first..<min(line.count, start + 2 * Self.context)].printableCharacters
     let (before, behind) = (shown.prefix(start - first), shown.dropFirst(start - first))
-    // As wide as what is shown, which may be escapes.
-    let padding = before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.count) }
-      .joined()
+    // As wide as what is shown: escapes are wider than what they stand for, and take a mark behind them.
+    let padding = String(before.joined().map { $0 == "\t" ? "\t" : " " })
     let width = max(1, behind.prefix(marked.count).joined().count)
     let lead = first > 0 ? "…" : ""
     return [
