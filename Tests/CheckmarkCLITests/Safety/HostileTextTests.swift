@@ -8,7 +8,7 @@ import Testing
 struct HostileTextTests {
   private let page: BrowserPage
 
-  init() throws { page = try BrowserPage(DevTools(BrowserProcess())) }
+  init() throws { page = try BrowserPage(BrowserConfinement.browser(isOffline: false)) }
 
   /// What stands in the page that no report writes.
   private static let intruders = """
