@@ -66,7 +66,8 @@ let package = Package(
       ],
       exclude: ["Fixtures"]),
     .executableTarget(
-      name: "Soundness", dependencies: ["Homework", "Judging", "Markup", "Notation", "NumericCore"],
+      name: "Soundness",
+      dependencies: ["Homework", "Judging", "Markup", "Notation", "NumericCore"],
       path: "Tests/Soundness"),
     .testTarget(
       name: "SoundnessTests",
@@ -79,7 +80,8 @@ let package = Package(
         "Reports", "Homework", "Experiments", "Judging", "Markup", "Notation", "TestSupport",
       ],
       exclude: ["Fixtures"]),
-    .testTarget(name: "CheckmarkCLITests", dependencies: ["CheckmarkCLI", "Reports", "TestSupport"]),
+    .testTarget(
+      name: "CheckmarkCLITests", dependencies: ["CheckmarkCLI", "Reports", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
