@@ -65,6 +65,17 @@ struct CommandTests {
     }
   }
 
+  @Test(
+    "One text gives one answer, in whatever order a set comes",
+    arguments: [
+      "```math words\n\\text{output} = a + b + c + d + e\n```\n",
+      "```math given\nv, w, x, y, z \\in \\R\n```\n```math check\nv w x y z = v + w + p + q + r\n```\n",
+    ])
+  func deterministic(_ text: String) throws {
+    let outputs = try (0..<8).map { _ in try Program.run(["verify", "-"], input: text).output }
+    #expect(Set(outputs).count == 1)
+  }
+
   @Test("JSON lines are one object a document")
   func lines() throws {
     let output = try Program.run(

@@ -186,4 +186,16 @@ struct ExtensionTests {
     let document = Document(parsing: SourceFile(name: "test.md", text: text))
     #expect(!document.blocks.isEmpty || !document.diagnostics.isEmpty)
   }
+
+  @Test(
+    "The marks of a paragraph are counted to its end",
+    arguments: [
+      ("\n", false), ("  \t\n", false), (">\n", false), ("   > >\n", false),
+      ("    >\n", true), ("\t>\n", true), (">     >\n", true), ("a\n", true), ("", true),
+    ])
+  func marks(_ between: String, _ isOneParagraph: Bool) {
+    let part = String(repeating: "![[]()", count: 600) + "\n"
+    let document = Document(parsing: SourceFile(name: "test.md", text: part + between + part))
+    #expect(document.diagnostics.map(\.message.code) == (isOneParagraph ? ["too-many-marks"] : []))
+  }
 }
