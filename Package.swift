@@ -50,7 +50,8 @@ let package = Package(
     .testTarget(
       name: "NumericCoreTests",
       dependencies: [
-        "NumericCore", "Allocations", .product(name: "RealModule", package: "swift-numerics"),
+        "NumericCore", "Allocations", "TestSupport",
+        .product(name: "RealModule", package: "swift-numerics"),
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation", "NumericCore"]),

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The program as a process, as CI runs it.
 enum Program {
@@ -20,22 +21,9 @@ enum Program {
     _ arguments: [String], input: String = "", in folder: URL? = nil,
     environment: [String: String]? = nil, program: URL = url
   ) throws -> (code: Int32, output: String) {
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    if let folder { process.currentDirectoryURL = folder }
     var environment = environment ?? ProcessInfo.processInfo.environment
     environment["XDG_CACHE_HOME"] = NSTemporaryDirectory() + "checkmark-tests"
-    process.environment = environment
-    let (standardInput, standardOutput) = (Pipe(), Pipe())
-    process.standardInput = standardInput
-    process.standardOutput = standardOutput
-    process.standardError = standardOutput
-    try process.run()
-    standardInput.fileHandleForWriting.write(Data(input.utf8))
-    try standardInput.fileHandleForWriting.close()
-    let output = standardOutput.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    return try TestSupport.run(
+      program, arguments, input: input, in: folder, environment: environment)
   }
 }

@@ -38,7 +38,8 @@ struct JudgeTests {
   @Test(
     "A statement gets its verdict",
     arguments: [
-      ("(A v)[i] = Σ_k A[i, k] v[k]", .verified), ("(A v)[i] = Σ_k A[i, k] v[k] + 1", .refuted),
+      ("(A v)[i] = sum(k in 1..4) A[i, k] v[k]", .verified),
+      ("(A v)[i] = sum(k in 1..4) A[i, k] v[k] + 1", .refuted),
       ("∂(A v)/∂v = A", .verified), ("∂(A v)/∂v = Aᵀ", .refuted), ("A v = A", .refuted),
       ("A ∈ R[3, 4]", .verified), ("A ∈ R[4, 3]", .refuted), ("A B = A", .error),
     ] as [(String, Verdict.Outcome)])
@@ -60,8 +61,8 @@ struct JudgeTests {
   @Test(
     "A false answer is repaired by an edit that makes it true",
     arguments: [
-      ("∂(A v)/∂v = Aᵀ", "A"), ("(A v)[i] = Σ_k A[k, i] v[k]", "A[i, k]"),
-      ("(A v)[i] = -Σ_k A[i, k] v[k]", "Σ_k A[i, k] v[k]"),
+      ("∂(A v)/∂v = Aᵀ", "A"), ("(A v)[i] = sum(k in 1..4) A[k, i] v[k]", "A[i, k]"),
+      ("(A v)[i] = -sum(k in 1..4) A[i, k] v[k]", "sum(k in 1..4) A[i, k] v[k]"),
     ])
   func repairs(_ text: String, _ right: String) throws {
     let (fragment, statements) = try statement(text)

@@ -1,5 +1,6 @@
 import Foundation
 import NumericCore
+import TestSupport
 import Testing
 
 /// The code of the article, compiled and run: it must stay what the article shows.
@@ -79,12 +80,9 @@ struct ArticleTests {
   }
 
   private static let parts = ["Cell", "Check", "Train", "End"]
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
   private func article() throws -> String {
-    let file = Self.folder.appending(
-      path: "../../Sources/NumericCore/NumericCore.docc/TrainingAnLSTM.md")
-    return try String(contentsOf: file, encoding: .utf8)
+    try Repository.text("Sources/NumericCore/NumericCore.docc/TrainingAnLSTM.md")
   }
 
   /// The code between the comments that name the parts.

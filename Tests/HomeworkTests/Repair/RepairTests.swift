@@ -1,6 +1,7 @@
 import Foundation
 import Notation
 import NumericCore
+import TestSupport
 import Testing
 
 @testable import Homework
@@ -277,7 +278,7 @@ struct RepairTests {
   static let documents: [CheckedHomework] = {
     let cases = CaseTests.fixtures.appending(path: "cases")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: cases.path)) ?? []
-    let mistakes = CaseTests.fixtures.appending(path: "../../../homework/mistakes.md")
+    let mistakes = Repository.root.appending(path: "homework/mistakes.md")
     let files = names.sorted().map { cases.appending(path: $0) } + [mistakes]
     return files.compactMap { file in
       guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }

@@ -1,5 +1,6 @@
 import Foundation
 import Notation
+import TestSupport
 import Testing
 
 @testable import Homework
@@ -16,8 +17,7 @@ struct CaseTests {
     var testDescription: String { id }
   }
 
-  static let fixtures = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
+  static let fixtures = Repository.root.appending(path: "Tests/HomeworkTests/Fixtures")
 
   static let cases: [Case] = {
     let text =

@@ -45,17 +45,8 @@ struct CommonMarkTests {
   /// cmark's tree without what we do not keep: the sign behind the numbers of a list, the further
   /// words of an info string, where one text ends and the next begins.
   private static func cmark(_ markdown: String) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/cmark")
-    process.arguments = ["-t", "xml"]
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    input.fileHandleForWriting.write(Data(markdown.utf8))
-    try input.fileHandleForWriting.close()
-    let xml = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+    let cmark = URL(fileURLWithPath: "/usr/bin/cmark")
+    let xml = try run(cmark, ["-t", "xml"], input: markdown).output
     if !xml.contains("</document>") { return "" }
     let body = xml.components(separatedBy: "xmlns=\"http://commonmark.org/xml/1.0\">").last ?? ""
     return

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import NumericCore
@@ -21,8 +22,7 @@ struct ImagesTests {
   }
 
   static func digits() throws -> LabelledImages {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../../homework/digits")
+    let folder = Repository.root.appending(path: "homework/digits")
     func bytes(_ name: String) throws -> [UInt8] {
       [UInt8](try Data(contentsOf: folder.appending(path: name)))
     }

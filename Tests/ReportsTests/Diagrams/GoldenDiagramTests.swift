@@ -1,12 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reports
 
 @Suite("Golden diagrams")
 struct GoldenDiagramTests {
-  private static let fixtures = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/diagrams")
+  private static let fixtures = Repository.root
+    .appending(path: "Tests/ReportsTests/Fixtures/diagrams")
 
   private func text(_ name: String) throws -> String {
     try String(contentsOf: Self.fixtures.appending(path: name), encoding: .utf8)

@@ -1,12 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reports
 
 @Suite("Golden plots")
 struct GoldenPlotTests {
-  private static let fixtures = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/plots")
+  private static let fixtures = Repository.root
+    .appending(path: "Tests/ReportsTests/Fixtures/plots")
 
   private static let names =
     (try? FileManager.default.contentsOfDirectory(atPath: fixtures.path))?
