@@ -29,10 +29,9 @@ struct TerminalTests {
     #expect(!output.contains("##["), comment)
   }
 
+  /// One of each kind: which scalars are shown by escapes is tested where that is decided.
   private static let hostile = [
-    "\u{1B}[31m", "\u{9B}2J", "\r", "\u{8}\u{8}", "\u{202E}", "\u{2066}", "\u{200F}", "\u{61C}",
-    "\u{200B}",
-    "\u{2028}", "\u{85}", "\u{E0041}", "\u{200D}", "::error::", "##[error]",
+    "\u{1B}[31m", "\r", "\u{202E}", "\u{2028}", "::error::", "##[error]",
   ]
 
   /// Homework that brings it into ids, messages, excerpts, verdicts, suggestions and names.
