@@ -4,7 +4,7 @@ import Markup
 import Notation
 
 /// A convention and the reading of it that was taken.
-public struct Convention: Hashable, Sendable {
+public struct TakenConvention: Hashable, Sendable {
   public let key: String
   public let value: String
 }
@@ -18,7 +18,7 @@ public struct CheckedHomework: Sendable {
   public let claims: [Claim]
   /// Everything wrong with the document itself, in document order.
   public let diagnostics: [Diagnostic]
-  public let conventions: [Convention]
+  public let conventions: [TakenConvention]
   /// The text that takes the place of `` `= expr` ``.
   public let values: [Span: String]
   /// The LaTeX of the statements of a block in plain text.

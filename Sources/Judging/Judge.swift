@@ -1,25 +1,6 @@
 import Notation
 import NumericCore
 
-/// What is declared about the conventions of a document; what is not is found out.
-package struct ConventionChoice: Hashable, Sendable {
-  package var layout: Layout?
-  var oneLayout: Layout? { layout ?? sectionLayout }
-  /// Whether an index outside its axis is an error or reads 0.
-  package var outsideReadsZero: Bool?
-  /// Whether derivatives are followed through time in every place; `nil` where it is to be found out.
-  package var followsTime: Bool?
-  /// Whether σ is the softmax; `nil` where it is to be found out.
-  package var sigmaIsSoftmax: Bool?
-  package var indexBases: [Int: Int] = [:]
-  /// The one layout in which the answers of a section are read, where none is declared.
-  package var sectionLayout: Layout?
-  /// The layout to try first: a false answer is shown in the one in which its neighbours are true.
-  package var likelierLayout: Layout = .shape
-
-  package init() {}
-}
-
 /// Finds the verdict on a statement: tries the readings that the conventions leave open, in a fixed
 /// order, and says which one it took.
 package struct Judge {
@@ -58,33 +39,8 @@ package struct Judge {
   package func rule(on written: Syntax.Statement) throws -> Ruling {
     let (statement, implied) = written.withImpliedTime(in: samples.scope)
     let traits = ClaimTraits(statement, beside: context, in: samples.scope)
-    var failures: [(reading: Reading, attempt: Attempt)] = []
-    var withoutAxesOfOne: Set<Reading> = []
-    for reading in readings(of: statement) {
-      if reading.squeezesAxes, withoutAxesOfOne.contains(reading.keepingAxes) { continue }
-      if !reading.exceptions.isEmpty,
-        failures.contains(where: { $0.attempt.isAboutValues || $0.attempt.isFaultOfSum })
-      {
-        continue
-      }
-      // A reading that follows less is for values that differ, a loose one for shapes that do.
-      if reading.isDirectSomewhere,
-        !failures.contains(where: { $0.attempt.isAboutValues && $0.reading.isTotal(of: reading) })
-      {
-        continue
-      }
-      if reading.sigmaIsSoftmax, conventions.sigmaIsSoftmax == nil,
-        !failures.contains(where: { $0.attempt.isAboutValues && $0.reading.isLogistic(of: reading) }
-        )
-      {
-        continue
-      }
-      if reading.multipliesLoosely, !failures.contains(where: { $0.attempt.isError }) { continue }
-      if reading.outside != nil, conventions.outsideReadsZero != true,
-        !failures.contains(where: { $0.attempt.isFault && !$0.attempt.isFaultOfSum })
-      {
-        continue
-      }
+    var failures: [Failure] = []
+    for reading in readings(of: statement) where mayHold(reading, after: failures) {
       let trial = Trial(
         samples: samples, reading: reading, tolerance: tolerance, context: context,
         postponesNumbers: true, traits: traits)
@@ -93,8 +49,9 @@ package struct Judge {
         if try asksNothing(statement, trial) { continue }
         return verified(method, implied + notes, reading, statement)
       }
-      failures.append((reading, attempt))
-      if !trial.observations.meetAxesOfOne { withoutAxesOfOne.insert(reading) }
+      failures.append(
+        Failure(
+          reading: reading, attempt: attempt, meetsAxesOfOne: trial.observations.meetAxesOfOne))
     }
     // No reading follows from the rules of the functions alone; one may follow from their values.
     for place in failures.indices where failures[place].attempt.isProvisional {
@@ -109,96 +66,6 @@ package struct Judge {
       failures[place].attempt = attempt
     }
     return excused(failed(failures, statement), statement)
-  }
-
-  // MARK: - Readings
-
-  func readings(of statement: Syntax.Statement) -> [Reading] {
-    let expressions = statement.expressions
-    let derivatives = expressions.flatMap(\.derivativeTexts)
-    let layouts: [Layout] =
-      if derivatives.isEmpty { [.shape] } else if let layout = conventions.oneLayout {
-        [layout]
-      } else {
-        [conventions.likelierLayout, conventions.likelierLayout == .shape ? .numerator : .shape]
-      }
-    var readings: [Reading] = []
-    for layout in layouts {
-      for squeezes in [false, true] {
-        var reading = Reading(layout: layout, indexBases: conventions.indexBases)
-        reading.squeezesAxes = squeezes
-        readings.append(reading)
-      }
-    }
-    readings += mixed(expressions)
-    readings += readings.filter { $0.exceptions.isEmpty }.map { $0.multiplyingLoosely }
-    readings += direct(statement, of: readings.filter { $0.exceptions.isEmpty })
-    readings = withSigma(readings, expressions)
-    switch conventions.outsideReadsZero {
-    case true?: return readings.map { $0.readingZero(.everywhere) }
-    case false?: return readings
-    case nil: return readings + readings.map { $0.readingZero(.freeIndices) }
-    }
-  }
-
-  /// σ is the logistic sigmoid, and where that makes no sense the softmax.
-  private func withSigma(
-    _ readings: [Reading], _ expressions: [Syntax.Expression]
-  ) -> [Reading] {
-    let softmax = readings.map { reading in
-      var reading = reading
-      reading.sigmaIsSoftmax = true
-      return reading
-    }
-    switch conventions.sigmaIsSoftmax {
-    case true?: return softmax
-    case false?: return readings
-    case nil: return readings + (expressions.contains { $0.calls("σ") } ? softmax : [])
-    }
-  }
-
-  /// Readings in which one derivative is laid out otherwise than the rest: an index list says itself
-  /// in which order it counts the axes.
-  private func mixed(_ expressions: [Syntax.Expression]) -> [Reading] {
-    let all = expressions.flatMap(\.derivativeTexts)
-    let indexed = Set(expressions.flatMap(\.indexedDerivativeTexts))
-    let base = conventions.oneLayout ?? .shape
-    guard conventions.layout == nil, Set(all).count > 1, (1...4).contains(indexed.count) else {
-      return []
-    }
-    return indexed.sorted().flatMap { derivative in
-      [false, true].map { squeezes in
-        var reading = Reading(layout: base, indexBases: conventions.indexBases)
-        reading.exceptions = [derivative: base == .numerator ? .shape : .numerator]
-        reading.squeezesAxes = squeezes
-        return reading
-      }
-    }
-  }
-
-  /// Readings in which some derivatives follow nothing through time. What is asked of a loss is total;
-  /// that of one state by another may be either, and then the answer is read alike.
-  private func direct(_ statement: Syntax.Statement, of readings: [Reading]) -> [Reading] {
-    // Who marks a direct derivative means the others to be total.
-    guard case .chain(let chain) = statement.kind, conventions.followsTime != true,
-      !chain.expressions.contains(where: \.containsDirectDerivative)
-    else { return [] }
-    let answered = context.isEmpty ? chain.steps.map(\.expression) : chain.expressions
-    let texts = answered.flatMap { $0.derivativesThroughTime(in: samples.scope) }
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    guard (0...3).contains(texts.count) else { return [] }
-    var choices = (0..<(1 << texts.count)).dropFirst().map { choice in
-      (Set(texts.indices.filter { choice & (1 << $0) != 0 }.map { texts[$0] }), false)
-    }
-    if chain.first.asksOfElements(in: samples.scope) { choices.append((Set(texts), true)) }
-    return choices.flatMap { choice, asksDirectly in
-      readings.map { reading in
-        var reading = reading
-        reading.directDerivatives = choice
-        reading.asksDirectly = asksDirectly
-        return reading
-      }
-    }
   }
 
   /// Whether what is asked for is 0 wherever it is read directly: nobody asks for that, as for
@@ -219,7 +86,8 @@ package struct Judge {
   ) -> Ruling {
     let hasDerivatives = statement.expressions.contains(where: \.containsDerivative)
     let words = reading.words(
-      namesLayout: hasDerivatives && (conventions.layout == nil && reading.layout != .shape))
+      namesLayout: hasDerivatives && conventions.declared[Layout.self] == nil
+        && reading.layout != .default)
     var unique: [String] = []
     for note in notes where !unique.contains(note) { unique.append(note) }
     let verdict = Verdict(
@@ -227,7 +95,7 @@ package struct Judge {
       message: method.sentence, notes: unique)
     return Ruling(
       verdict: verdict, layout: hasDerivatives ? reading.layout : nil,
-      readsZeroOutside: reading.outside != nil)
+      readsZeroOutside: reading.outside != .error)
   }
 
   /// What is false of tensors that are drawn freely may be true of those for which it is claimed.
@@ -243,10 +111,10 @@ package struct Judge {
   /// The most telling of the failures: two values that differ, read as the author most likely
   /// meant it, then a read outside an axis, then what keeps the claim from having a meaning.
   private func failed(
-    _ failures: [(reading: Reading, attempt: Attempt)], _ statement: Syntax.Statement
+    _ failures: [Failure], _ statement: Syntax.Statement
   ) -> Ruling {
     let likely = failures.filter {
-      ($0.reading.outside != nil) == (conventions.outsideReadsZero ?? false)
+      ($0.reading.outside != .error) == (conventions.declared.value(of: Outside.self) != .error)
     }
     let refutations = (likely + failures).compactMap { failure in
       if case .refuted(let refutation) = failure.attempt { refutation } else { nil }
@@ -312,25 +180,6 @@ extension Syntax.Statement {
 }
 
 extension Syntax.Expression {
-  /// Whether the derivatives in it, at least one, are of values at one time.
-  fileprivate func asksOfElements(in scope: Scope) -> Bool {
-    let derivatives = self.derivatives
-    return !derivatives.isEmpty && derivatives.allSatisfy { $0.isElement(in: scope) }
-  }
-
-  /// What is differentiated in it.
-  private var derivatives: [Syntax.Expression] {
-    if case .derivative(let output, _, _) = kind { return [output] }
-    return children.flatMap(\.derivatives)
-  }
-
-  private func isElement(in scope: Scope) -> Bool {
-    guard case .name(let name) = chainedIndices.0.kind, let family = scope.family(name) else {
-      return false
-    }
-    return chainedIndices.1.count >= family.rank
-  }
-
   fileprivate func isLetter(in scope: Scope) -> Bool {
     guard case .name(let name) = kind, case .number(value: nil) = scope[name]?.kind else {
       return false
@@ -345,7 +194,7 @@ extension Attempt {
   }
 
   /// Both sides had values, and these differed.
-  fileprivate var isAboutValues: Bool {
+  var isAboutValues: Bool {
     if case .refuted(let refutation) = self {
       refutation.disagreement.fault == nil && !refutation.disagreement.differsInShape
     } else {
@@ -353,11 +202,11 @@ extension Attempt {
     }
   }
 
-  fileprivate var isFaultOfSum: Bool {
+  var isFaultOfSum: Bool {
     if case .refuted(let refutation) = self { refutation.disagreement.isFaultOfSum } else { false }
   }
 
-  fileprivate var isError: Bool { if case .error = self { true } else { false } }
+  var isError: Bool { if case .error = self { true } else { false } }
 
   /// Whether nothing but shapes keeps it from having a meaning.
   fileprivate var isAboutShapes: Bool {
@@ -375,64 +224,30 @@ extension Attempt {
 
   fileprivate var isRefuted: Bool { if case .refuted = self { true } else { false } }
 
-  fileprivate var isFault: Bool {
+  var isFault: Bool {
     if case .refuted(let refutation) = self { refutation.disagreement.fault != nil } else { false }
   }
 }
 
 extension Reading {
-  fileprivate var multiplyingLoosely: Reading {
-    var reading = self
-    reading.multipliesLoosely = true
-    return reading
-  }
-
   /// The same without leaving out axes of size 1.
-  var keepingAxes: Reading {
-    var reading = self
-    reading.squeezesAxes = false
-    return reading
-  }
-
-  /// Whether it is the other reading, but for what σ is.
-  fileprivate func isLogistic(of other: Reading) -> Bool {
-    var logistic = other
-    logistic.sigmaIsSoftmax = false
-    return self == logistic
-  }
-
-  var isDirectSomewhere: Bool { asksDirectly || !directDerivatives.isEmpty }
-
-  /// Whether it is the other reading, but for derivatives that are direct there.
-  func isTotal(of other: Reading) -> Bool {
-    var total = other
-    total.directDerivatives = []
-    total.asksDirectly = false
-    return self == total
-  }
+  var keepingAxes: Reading { with(\.squeezesAxes, false) }
 
   /// Whether it is none of the readings that every statement has.
-  fileprivate var isSpecial: Bool { !exceptions.isEmpty || outside != nil || squeezesAxes }
-
-  fileprivate func readingZero(_ outside: ZeroOutside) -> Reading {
-    var reading = self
-    reading.outside = outside
-    return reading
-  }
+  fileprivate var isSpecial: Bool { !exceptions.isEmpty || outside != .error || squeezesAxes }
 
   /// What a reader should know of the conventions that were taken.
   fileprivate func words(namesLayout: Bool) -> [String] {
     var words: [String] = []
-    if namesLayout { words.append("\(layout.rawValue) layout") }
-    words += exceptions.sorted { $0.key < $1.key }.map {
-      "\($0.key) in \($0.value.rawValue) layout"
-    }
-    if asksDirectly { words.append("the derivative that is asked for direct") }
-    words += directDerivatives.sorted().map { "\($0) direct" }
-    if sigmaIsSoftmax { words.append("σ as softmax") }
+    if namesLayout { words.append(layout.words) }
+    words += exceptions.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.words)" }
+    let direct = Partial.direct.words
+    if asksDirectly { words.append("the derivative that is asked for \(direct)") }
+    words += directDerivatives.sorted().map { "\($0) \(direct)" }
+    if let sigma = sigma.words { words.append(sigma) }
     if multipliesLoosely { words.append("products as the shapes allow") }
     if squeezesAxes { words.append("axes of size 1 left out") }
-    if outside != nil { words.append("0 outside of an axis") }
+    if let outside = outside.words { words.append(outside) }
     return words
   }
 }

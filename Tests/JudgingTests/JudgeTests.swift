@@ -52,10 +52,51 @@ struct JudgeTests {
   @Test("A layout that is declared is the only one", arguments: [Layout.numerator, .denominator])
   func layouts(_ layout: Layout) throws {
     var conventions = ConventionChoice()
-    conventions.layout = layout
+    conventions.declared[Layout.self] = layout
     let (wide, tall) = try (statement("∂(A v)/∂v = A").1[0], statement("∂(A v)/∂v = Aᵀ").1[0])
     let outcomes = try [wide, tall].map { try judge(conventions).rule(on: $0).verdict.outcome }
     #expect(outcomes == (layout == .numerator ? [.verified, .refuted] : [.refuted, .verified]))
+  }
+
+  @Test("What a claim tells by itself is searched for, and what is never found out is not")
+  func search() {
+    let searched = Judge.leeways.compactMap { ($0 as? any Convention.Type)?.key }
+    for convention in Conventions.all {
+      switch convention.discovery {
+      case .byClaim: #expect(searched.contains(convention.key))
+      case .never: #expect(!searched.contains(convention.key))
+      case .bySection: break
+      }
+    }
+  }
+
+  /// Answers that are true, false, or true in one layout only.
+  @Test(
+    "Answers are read in the layout in which more of them are true",
+    arguments: [
+      ([], nil), (["f"], nil), (["s"], .shape), (["n"], .numerator), (["s", "n"], .shape),
+      (["n", "s", "n"], .numerator), (["s", "s", "n"], .shape), (["f", "n", "f"], .numerator),
+      // What is true in both is lost in neither.
+      (["b", "n"], .numerator), (["b", "b", "n"], .numerator), (["b", "s", "n"], .shape),
+      // An answer of several statements is one.
+      (["sn"], .shape), (["nn", "s"], .shape), (["nn", "n", "s"], .numerator),
+    ] as [([String], Layout?)])
+  func vote(_ answers: [String], _ layout: Layout?) {
+    let voted = Layout.voted(by: answers) { answer, layout in
+      answer.map { letter in
+        let isTrue: [Layout] =
+          switch letter {
+          case "s": [.shape]
+          case "n": [.numerator]
+          case "b": [.shape, .numerator]
+          default: []
+          }
+        let found = layout.map { isTrue.contains($0) ? $0 : nil } ?? isTrue.first
+        return Judge.Ruling(
+          verdict: Verdict(found == nil ? .refuted : .verified, message: ""), layout: found)
+      }
+    }
+    #expect(voted == layout)
   }
 
   @Test(

@@ -19,35 +19,22 @@ extension Program {
     return 2 * layouts.count { $0 == .numerator } > layouts.count
   }
 
-  /// The one layout in which the answers about the names of a section are read: the one in which
-  /// they are true, and where they disagree the one in which more of them are.
+  /// The one layout in which the answers about the names of a section are read.
   func sectionLayouts(
     _ choice: ConventionChoice, _ known: inout Knowledge
   ) -> [Int: Layout] {
-    guard choice.layout == nil else { return [:] }
-    var places: [Int: [Int]] = [:]
-    var found: [Int: Set<Layout>] = [:]
-    for (place, item) in items.enumerated() where item.hasWholeDerivatives {
-      let layouts = rulings(place, choice, &known).compactMap(\.layout)
-      guard !layouts.isEmpty else { continue }
-      places[item.sectionOfNames, default: []].append(place)
-      found[item.sectionOfNames, default: []].formUnion(layouts)
+    guard choice.declared[Layout.self] == nil else { return [:] }
+    let places = Dictionary(grouping: items.indices.filter { items[$0].hasWholeDerivatives }) {
+      items[$0].sectionOfNames
     }
     // What is judged first is remembered for the others: the order is that of the sections.
-    return found.sorted { $0.key < $1.key }.map { section, layouts in
-      guard layouts.count > 1 else { return (section, layouts.first ?? .shape) }
-      // What is true in shape layout was found so first; what was not is false in it.
-      let inShape = (places[section] ?? []).filter { place in
-        rulings(place, choice, &known).contains { $0.layout == .shape }
+    return places.sorted { $0.key < $1.key }.reduce(into: [:]) { layouts, section in
+      layouts[section.key] = Layout.voted(by: section.value) { place, layout in
+        var choice = choice
+        choice.sectionLayout = layout
+        return rulings(place, choice, &known)
       }
-      var numerator = choice
-      numerator.sectionLayout = .numerator
-      let lost = inShape.count { place in
-        rulings(place, numerator, &known).contains { $0.verdict.outcome != .verified }
-      }
-      let gained = (places[section] ?? []).count - inShape.count
-      return (section, gained > lost ? .numerator : .shape)
-    }.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
   }
 
   /// The index base of each section that declares none: the one with which its definitions have a
@@ -56,7 +43,7 @@ extension Program {
     _ choice: ConventionChoice, _ known: inout Knowledge
   ) -> [Int: Int] {
     var choice = choice
-    let declared = document.frontMatter.conventions["index-base"].flatMap { Int($0) }
+    let declared = choice.declared[IndexBase.self]?.rawValue
     var places: [Int: [Int]] = [:]
     for (place, item) in items.enumerated() {
       for section in item.sectionsOfIndices { places[section, default: []].append(place) }
@@ -66,7 +53,7 @@ extension Program {
         choice.indexBases[section] = declared
         continue
       }
-      let candidates = [0, 1].filter { base in
+      let candidates = IndexBase.allCases.map(\.rawValue).filter { base in
         choice.indexBases[section] = base
         return definitionsHaveMeaning(in: section, relevant, choice.indexBases)
       }
@@ -105,7 +92,7 @@ extension Program {
     _ known: inout Knowledge
   ) -> Int {
     var verified = [0, 0]
-    for base in [0, 1] {
+    for base in IndexBase.allCases.map(\.rawValue) {
       var choice = choice
       choice.indexBases[section] = base
       for place in places {
@@ -117,42 +104,26 @@ extension Program {
     return verified[1] > verified[0] ? 1 : 0
   }
 
-  func conventions(_ choice: ConventionChoice, _ result: Results) -> [Convention] {
-    var conventions: [Convention] = []
+  /// What the report says of the document as a whole; what a claim tells stands beside it.
+  func conventions(_ choice: ConventionChoice, _ result: Results) -> [TakenConvention] {
     let declared = items.flatMap { $0.scope.declarations.values.compactMap { $0.indexBase } }
-    let bases = Set(declared + choice.indexBases.values).sorted()
-    if !bases.isEmpty {
-      conventions.append(
-        Convention(key: "index-base", value: bases.map(String.init).joined(separator: ", ")))
-    }
-    let layouts = Layout.allCases.filter(result.layouts.contains).map(\.rawValue)
-    if !layouts.isEmpty {
-      conventions.append(Convention(key: "layout", value: layouts.joined(separator: ", ")))
-    }
-    return conventions
-      + FrontMatter.neverGuessed.compactMap { key in
-        document.frontMatter.conventions[key].map { Convention(key: key, value: $0) }
+    let bases = Set((declared + choice.indexBases.values).compactMap(IndexBase.init))
+    let found = [TakenConvention(bases), TakenConvention(Set(result.layouts))]
+    return found.compactMap { $0 }
+      + Conventions.all.filter { $0.discovery == .never }.compactMap { convention in
+        choice.declared.spelling(of: convention).map {
+          TakenConvention(key: convention.key, value: $0)
+        }
       }
   }
 }
 
-extension FrontMatter {
-  /// What is declared of layers and products.
-  var declared: DeclaredConventions {
-    var declared = DeclaredConventions()
-    declared.channelsAreLast = conventions["axes"] == "channels-last"
-    declared.denseDilation = conventions["dilation"].flatMap { Int($0) } ?? 1
-    declared.productsAscend = conventions["product"] == "ascending"
-    return declared
-  }
-}
-
-extension ConventionChoice {
-  init(_ matter: FrontMatter) {
-    self.init()
-    layout = matter.conventions["layout"].flatMap(Layout.init)
-    outsideReadsZero = matter.conventions["outside"].map { $0 != "error" }
-    followsTime = matter.conventions["partial"].map { $0 == "total" }
-    sigmaIsSoftmax = matter.conventions["sigma"].map { $0 == "softmax" }
+extension TakenConvention {
+  /// The values that sections were read under; `nil` where there are none.
+  fileprivate init?<C: Convention>(_ taken: Set<C>) {
+    guard !taken.isEmpty else { return nil }
+    self.init(
+      key: C.key,
+      value: C.allCases.filter(taken.contains).compactMap(\.name).joined(separator: ", "))
   }
 }

@@ -132,6 +132,8 @@ extension ConventionChoice {
   fileprivate func limited(to scope: Scope) -> Self {
     let sections = Set(scope.declarations.values.map(\.section))
     var choice = self
+    // What is declared of index bases stands in them.
+    choice.declared[IndexBase.self] = nil
     choice.indexBases = indexBases.filter { sections.contains($0.key) }
     return choice
   }

@@ -98,7 +98,8 @@ struct Program {
     self.experiments = experiments
     self.recollection = recollection
     self.recollection.turnPage()
-    let scope = WrittenScope(document.frontMatter.declared, recalling: &self.recollection)
+    let scope = WrittenScope(
+      document.frontMatter.conventions.found(.never), recalling: &self.recollection)
     sections = [Section(level: 0, number: 0, scope: scope)]
     diagnostics = document.diagnostics
     for block in document.blocks { visit(block) }
@@ -242,7 +243,7 @@ struct Program {
   // MARK: - Running
 
   mutating func run() -> CheckedHomework {
-    var choice = ConventionChoice(document.frontMatter)
+    var choice = ConventionChoice(document.frontMatter.conventions)
     var known = Knowledge(recollection: recollection)
     defer { recollection = known.recollection }
     choice.indexBases = indexBases(choice, &known)

@@ -14,9 +14,9 @@ struct AssignmentReader {
   private let indexBase: Int?
 
   init(_ matter: FrontMatter) {
-    indexBase = matter.conventions["index-base"].flatMap { Int($0) }
+    indexBase = matter.conventions[IndexBase.self]?.rawValue
     questions[Label()] = Exercise(
-      label: Label(), title: "", section: 0, scope: Scope(matter.declared))
+      label: Label(), title: "", section: 0, scope: Scope(matter.conventions.found(.never)))
   }
 
   private var label: Label { open.last?.label ?? Label() }

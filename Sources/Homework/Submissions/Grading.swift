@@ -92,24 +92,14 @@ struct Grading {
     judge.rule(on: statement, in: sentence, view).verdict.outcome == .verified
   }
 
-  /// The one layout in which equations of whole derivatives are read: the one in which they are
-  /// true, and where they disagree the one in which more of them are.
+  /// The one layout in which equations of whole derivatives are read.
   private func layout(of places: [Int], _ view: AxisView) -> Layout? {
     let relevant = places.compactMap { place in
       sentences[place].statement.flatMap { $0.hasWholeDerivatives ? (sentences[place], $0) : nil }
     }
-    func layout(of place: (Sentence, Syntax.Statement)) -> Layout? {
-      judge.rule(on: place.1, in: place.0, view).layout
+    return Layout.voted(by: relevant) { answer, layout in
+      [judge.rule(on: answer.1, in: answer.0, view, layout: layout)]
     }
-    let layouts = relevant.compactMap(layout(of:))
-    guard Set(layouts).count > 1 else { return layouts.first }
-    // What is true in shape layout was found so first; what was not is false in it.
-    let lost = relevant.count { place in
-      layout(of: place) == .shape
-        && judge.rule(on: place.1, in: place.0, view, layout: .numerator).verdict.outcome
-          != .verified
-    }
-    return layouts.count { $0 == .numerator } > lost ? .numerator : .shape
   }
 
   // MARK: - Statements

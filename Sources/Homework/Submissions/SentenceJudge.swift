@@ -26,7 +26,7 @@ final class SentenceJudge {
 
   init(_ assignment: Assignment) {
     self.assignment = assignment
-    conventions = ConventionChoice(assignment.document.frontMatter)
+    conventions = ConventionChoice(assignment.document.frontMatter.conventions)
   }
 
   /// The verdict on a statement that stands in a sentence.

@@ -62,9 +62,9 @@ final class Screen {
     let looks = looks(at: question)
     hasValues = looks.contains { $0.look != .meansNothing }
     removeRepeated(looks.filter { $0.look == .differs }.map(\.bench), question)
-    if looks.contains(where: { $0.look == .differs && $0.bench.reading.outside == nil }) {
+    if looks.contains(where: { $0.look == .differs && $0.bench.reading.outside == .error }) {
       let outside = looks.filter { $0.look == .reachesOutside }.map(\.bench.reading)
-      benches.removeAll { $0.reading.outside != nil || outside.contains($0.reading) }
+      benches.removeAll { $0.reading.outside != .error || outside.contains($0.reading) }
     }
   }
 
@@ -133,7 +133,7 @@ final class Screen {
     if reading.multipliesLoosely, !looks.contains(where: { $0.look == .meansNothing }) {
       return false
     }
-    if reading.outside != nil, !looks.contains(where: { $0.look == .reachesOutside }) {
+    if reading.outside != .error, !looks.contains(where: { $0.look == .reachesOutside }) {
       return looks.isEmpty
     }
     guard reading.squeezesAxes else { return true }

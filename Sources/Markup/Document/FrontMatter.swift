@@ -6,28 +6,12 @@ public struct FrontMatter: Sendable {
   public internal(set) var author: String?
   public internal(set) var course: String?
   public internal(set) var date: String?
-  /// The conventions that the author declares, by key; what is not there is `auto`.
-  public internal(set) var conventions: [String: String] = [:]
+  public internal(set) var conventions = DeclaredConventions()
   public internal(set) var seed: UInt64 = 1
   /// LaTeX macros without arguments, by name without the backslash.
   public internal(set) var macros: [String: String] = [:]
   /// The files that describe what is cited.
   public internal(set) var bibliography: [Located] = []
-
-  /// The values that each convention may have.
-  static let conventionValues: [String: [String]] = [
-    "axes": ["auto", "channels-first", "channels-last"],
-    "dilation": ["auto", "1", "0"],
-    "index-base": ["auto", "0", "1"],
-    "layout": ["auto", "numerator", "denominator", "shape"],
-    "outside": ["auto", "error", "zero", "0"],
-    "partial": ["auto", "total"],
-    "product": ["auto", "descending", "ascending"],
-    "sigma": ["auto", "logistic", "softmax"],
-  ]
-
-  /// The conventions that hold as they are declared, and else have a fixed value.
-  package static let neverGuessed = ["axes", "dilation", "product"]
 
   /// Reads the front matter, and says on which line the text begins.
   static func read(
@@ -119,15 +103,14 @@ public struct FrontMatter: Sendable {
       self.seed = seed
       return
     }
-    guard let allowed = Self.conventionValues[key.text] else {
-      let known = Self.conventionValues.keys.sorted() + ["seed"]
+    guard let convention = Conventions[key.text] else {
+      let known = Conventions.all.map { $0.key } + ["seed"]
       return diagnostics.append(Diagnostic(.unknownSetting(key.text, known), at: key.span))
     }
-    guard allowed.contains(text.text) else {
+    guard conventions.declare(text.text, for: convention) else {
       return diagnostics.append(
-        Diagnostic(.badSetting(key.text, text.text, allowed), at: text.span))
+        Diagnostic(.badSetting(key.text, text.text, convention.spellings), at: text.span))
     }
-    if text.text != "auto" { conventions[key.text] = text.text }
   }
 }
 

@@ -30,7 +30,7 @@ extension Evaluator {
     if let declaration = scope[name] {
       return try application(of: declaration, to: arguments, at: span)
     }
-    if name == "σ", reading.sigmaIsSoftmax {
+    if name == "σ", reading.sigma == .softmax {
       return try apply(.softmax, to: arguments, at: span)
     }
     guard let function = Library[name] else {
@@ -190,17 +190,21 @@ extension Evaluator {
           takesMaximum: layer.kind == .maximumPooling)
       }
     }
-    guard layer.kind != .linear, scope.conventions.channelsAreLast else {
+    guard layer.kind != .linear, channelAxes == .last else {
       return Batch(.single, output)
     }
-    let order = scope.conventions.asWritten(Array(output.shape.indices), sizes: layer.axes)
+    let order = channelAxes.asWritten(Array(output.shape.indices), sizes: layer.axes)
     return permuted(Batch(.single, output), order)
   }
 
+  var channelAxes: ChannelAxes { scope.conventions.value(of: ChannelAxes.self) }
+
+  var denseDilation: Int { scope.conventions.value(of: Dilation.self).ofNeighbours }
+
   /// The input of a layer with the channels before the sizes, whatever the document declares.
   private func inChannelsFirst(_ x: Variable<S>, _ layer: Library.Layer) -> Variable<S> {
-    guard layer.kind != .linear, scope.conventions.channelsAreLast else { return x }
-    let order = scope.conventions.channelsFirst(Array(x.shape.indices), sizes: layer.axes)
+    guard layer.kind != .linear, channelAxes == .last else { return x }
+    let order = channelAxes.channelsFirst(Array(x.shape.indices), sizes: layer.axes)
     return permuted(Batch(.single, x), order).variable
   }
 
@@ -231,7 +235,7 @@ extension Evaluator {
     let isPooling = layer.kind != .convolution
     let stride = try list("stride", isPooling ? kernel : ones)
     let padding = try list("padding", ones.map { _ in 0 })
-    let dense = scope.conventions.denseDilation
+    let dense = denseDilation
     let dilation = try list("dilation", ones.map { _ in dense }).map { $0 + 1 - dense }
     return kernel.indices.map {
       Window(

@@ -113,12 +113,15 @@ extension Evaluator {
   private func mayReadZero(
     _ position: Exact, _ index: Syntax.Expression, base: Int, extent: Int
   ) -> Bool {
-    guard let zero = reading.outside else { return false }
-    return zero == .everywhere
-      || isOfNoSum(index)
+    switch reading.outside {
+    case .error: false
+    case .zero: true
+    case .zeroButInSums:
+      isOfNoSum(index)
         && position.values.contains { value in
           value.integer.map { (base..<(base + extent)).contains($0) } ?? false
         }
+    }
   }
 
   private func isOfNoSum(_ index: Syntax.Expression) -> Bool {

@@ -56,7 +56,7 @@ extension Evaluator {
     case .convolution:
       guard shapes.count == 2, shapes[0].count == layer.axes + 1, shapes[1].count == layer.axes + 2
       else { break }
-      let input = scope.conventions.channelsFirst(shapes[0], sizes: layer.axes)
+      let input = channelAxes.channelsFirst(shapes[0], sizes: layer.axes)
       let groups = try options["groups"].map(exact) ?? Exact(1)
       guard let count = groups.constant else {
         throw Diagnostic(.notAWholeNumber, at: span)
@@ -69,16 +69,16 @@ extension Evaluator {
       let places = try placements(
         of: Array(input.dropFirst()), kernel: Array(shapes[1].dropFirst(2)), options,
         defaultStride: nil, at: span)
-      return scope.conventions.asWritten([shapes[1][0]] + places, sizes: layer.axes)
+      return channelAxes.asWritten([shapes[1][0]] + places, sizes: layer.axes)
     case .averagePooling, .maximumPooling:
       guard shapes.count == 1, shapes[0].count >= layer.axes, let size = options["size", "kernel"]
       else { break }
       let kernel = try sizes(size, layer.axes)
-      let input = scope.conventions.channelsFirst(shapes[0], sizes: layer.axes)
+      let input = channelAxes.channelsFirst(shapes[0], sizes: layer.axes)
       let places = try placements(
         of: Array(input.suffix(layer.axes)), kernel: kernel, options, defaultStride: kernel,
         at: span)
-      return scope.conventions.asWritten(
+      return channelAxes.asWritten(
         Array(input.dropLast(layer.axes)) + places, sizes: layer.axes)
     }
     throw Diagnostic(
@@ -134,7 +134,7 @@ extension Evaluator {
         of: sizes(input, axes), kernel: kernels, options,
         defaultStride: name == "pool2d_shape" ? kernels : nil, at: span)
       let channels = try options["filters"].map { [try exact($0)] } ?? []
-      return .shape(scope.conventions.asWritten(channels + extents, sizes: axes))
+      return .shape(channelAxes.asWritten(channels + extents, sizes: axes))
     default: return .exact(try parameterCount(name, list, at: span))
     }
   }
@@ -186,7 +186,7 @@ extension Evaluator {
     let stride =
       try options["stride"] == nil ? defaultStride ?? option("stride", 1) : option("stride", 1)
     let (padding, dilation) = (
-      try option("padding", 0), try option("dilation", scope.conventions.denseDilation)
+      try option("padding", 0), try option("dilation", denseDilation)
     )
     return sizes.indices.map { axis in
       placements(
@@ -197,7 +197,7 @@ extension Evaluator {
   private func placements(_ numbers: [Exact], at span: Span) -> Exact {
     let lanes = numbers.reduce(Lanes.single) { $0.union($1.lanes) }
     let positions = numbers.map { lanes.positions(in: $0.lanes) }
-    let dense = scope.conventions.denseDilation
+    let dense = denseDilation
     var faults = Faults.none
     var inadmissible: Int32?
     var negative: Int32?

@@ -211,7 +211,8 @@ extension Evaluator {
       let mask = isIncluded.flatMap { Array(repeating: $0, count: size * size) }
       return Batch(outer, try .apply(.select(mask), to: chosen, identity))
     }
-    let ordered = scope.conventions.productsAscend ? factors.reversed() : factors
+    let order = scope.conventions.value(of: ProductOrder.self)
+    let ordered = order == .ascending ? factors.reversed() : factors
     guard var product = try orderedProduct(of: ordered, at: span) else {
       throw Diagnostic(.productOfTensors, at: span)
     }

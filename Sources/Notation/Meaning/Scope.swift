@@ -111,7 +111,8 @@ public struct Scope: Sendable {
   /// The names whose definitions hold derivatives.
   private var derived: Set<String> = []
 
-  /// What the document declares of layers and products.
+  /// What the document declares of conventions that are never found out: here, the value of an
+  /// expression depends on them, whatever is claimed.
   public let conventions: DeclaredConventions
 
   public init(_ conventions: DeclaredConventions = DeclaredConventions()) {

@@ -1,8 +1,9 @@
-import Notation
 import Testing
 
 @testable import Homework
 @testable import Judging
+@testable import Markup
+@testable import Notation
 
 /// A convention that is declared holds, and the other reading does not.
 @Suite("Declared conventions")
@@ -193,18 +194,55 @@ struct DeclaredConventionTests {
 
   // MARK: - The front matter
 
-  @Test("A value that is none is an error that lists the others")
-  func values() {
-    for (setting, says) in [
-      ("axes: length-first", "auto, channels-first, channels-last"), ("dilation: 2", "auto, 1, 0"),
-      ("product: up", "auto, descending, ascending"), ("axis: auto", "'axes'"),
-    ] {
-      let text = "---\ncheckmark:\n  \(setting)\n---\n"
-      let diagnostics = check(SourceFile(name: "convention.md", text: text)).diagnostics
-      #expect(diagnostics.count == 1)
-      #expect(diagnostics.first?.message.hint?.contains(says) == true)
-      #expect(diagnostics.first?.span.lower ?? 0 > 10)
+  static func front(_ setting: String) -> (matter: FrontMatter, diagnostics: [Diagnostic]) {
+    let text = "---\ncheckmark:\n  \(setting)\n---\n"
+    let document = Document(parsing: SourceFile(name: "convention.md", text: text))
+    return (document.frontMatter, document.diagnostics)
+  }
+
+  /// The conventions as a person knows them: the table must not lose one, or a value.
+  static let spellings = [
+    "axes": ["channels-first", "channels-last"], "dilation": ["1", "0"],
+    "index-base": ["0", "1"], "layout": ["numerator", "denominator", "shape"],
+    "outside": ["error", "zero", "0"], "partial": ["total"],
+    "product": ["descending", "ascending"], "sigma": ["logistic", "softmax"],
+  ]
+
+  @Test("Every convention takes its values and auto, and lists them where it gets another")
+  func table() {
+    #expect(Conventions.all.map { $0.key } == Self.spellings.keys.sorted())
+    for convention in Conventions.all { Self.expectValues(of: convention) }
+  }
+
+  private static func expectValues<C: Convention>(of convention: C.Type) {
+    let key = C.key
+    #expect(C.values.map(\.key) == spellings[key])
+    for (name, value) in C.values {
+      let (matter, diagnostics) = front("\(key): \(name)")
+      #expect(diagnostics.isEmpty, "\(key): \(name)")
+      #expect(matter.conventions[C.self] == value, "\(key): \(name)")
+      #expect(matter.conventions.spelling(of: C.self) == name)
+      #expect(matter.conventions.found(C.discovery) == matter.conventions)
     }
+    let auto = front("\(key): auto")
+    #expect(auto.diagnostics.isEmpty && auto.matter.conventions == DeclaredConventions())
+    #expect(auto.matter.conventions[C.self] == nil)
+    #expect(C.default.name != nil, "the default of \(key) can be declared")
+    for wrong in ["2", "Auto", "up", "\(C.values[0].key)s"] {
+      let (matter, diagnostics) = front("\(key): \(wrong)")
+      #expect(matter.conventions == DeclaredConventions())
+      #expect(diagnostics.map(\.message.text) == ["'\(wrong)' is no value of '\(key)'"])
+      let all = ["auto"] + (spellings[key] ?? [])
+      #expect(diagnostics.first?.message.hint == "write one of " + all.joined(separator: ", "))
+      #expect(diagnostics.first?.span.lower == 4 + 11 + 2 + key.utf8.count + 2)
+    }
+  }
+
+  @Test("A key that is none is an error that names the one that is meant")
+  func unknownKey() {
+    let (matter, diagnostics) = Self.front("axis: auto")
+    #expect(matter.conventions == DeclaredConventions())
+    #expect(diagnostics.map(\.message.hint) == ["did you mean 'axes'?"])
   }
 
   @Test("The report names what is declared")

@@ -82,10 +82,9 @@ extension Setting {
         vocabulary: declarations.scope.vocabulary, introducingNames: true)
       if isGiven { declarations.give(statements) } else { declarations.define(statements) }
     }
-    var choice = ConventionChoice(document.frontMatter)
+    var choice = ConventionChoice(document.frontMatter.conventions)
     choice.indexBases =
-      document.frontMatter.conventions["index-base"].flatMap { Int($0) }
-      .map { [0: $0] } ?? [:]
+      choice.declared[IndexBase.self].map { [0: $0.rawValue] } ?? [:]
     return try formulas.map { try RightFormula($0, in: self, declarations.scope, choice) }
   }
 }

@@ -92,7 +92,9 @@ private final class Look {
 
   /// How the setting is read where nothing is left open.
   private var reading: Reading {
-    Reading(layout: formula.choice.layout ?? .shape, indexBases: formula.choice.indexBases)
+    Reading(
+      layout: formula.choice.declared.value(of: Layout.self),
+      indexBases: formula.choice.indexBases)
   }
 
   /// Every combination of conventions that the setting leaves open.
@@ -111,11 +113,11 @@ private final class Look {
         }
       }
     }
-    guard formula.choice.outsideReadsZero == nil else { return readings }
+    guard formula.choice.declared[Outside.self] == nil else { return readings }
     return readings
       + readings.map { reading in
         var reading = reading
-        reading.outside = .freeIndices
+        reading.outside = .zeroButInSums
         return reading
       }
   }

@@ -15,7 +15,7 @@ extension Edit {
       place.answer.asksGradientOfMatrix
     else { return [] }
     var replacement = place.transposed
-    replacement.words = "\(layout.rawValue) layout: transpose"
+    replacement.words = "\(layout.words): transpose"
     return [replacement]
   }
 
