@@ -69,3 +69,8 @@ extension Files {
     return 0
   }
 }
+
+extension ExitCode {
+  /// That of a fault of Checkmark's own.
+  static let fault: Int32 = 70
+}

@@ -5,6 +5,7 @@ import Notation
 
 /// Judges one homework after another for a command.
 struct Clerk {
+  private let command: any HomeworkCommand.Type
   private let work: any FileWork
   private let experiments: ExperimentOptions
   private let assignment: Assignment?
@@ -17,6 +18,7 @@ struct Clerk {
     for command: some HomeworkCommand, _ experiments: ExperimentOptions, _ assignment: Assignment?,
     _ inputs: [HomeworkInput]
   ) throws {
+    self.command = type(of: command)
     work = try command.work()
     (self.experiments, self.assignment, self.inputs) = (experiments, assignment, inputs)
   }
@@ -34,7 +36,7 @@ struct Clerk {
       return Answer(errors: problem.words, code: problem.exitCode)
     } catch {
       return Answer(
-        errors: Checkmark.fullMessage(for: error), code: Checkmark.exitCode(for: error).rawValue)
+        errors: command.fullMessage(for: error), code: command.exitCode(for: error).rawValue)
     }
   }
 
@@ -59,9 +61,4 @@ struct Clerk {
       guard document.experiments.isEmpty else { throw Files.collision(other.name, name) }
     }
   }
-}
-
-extension ExitCode {
-  /// That of a fault of Checkmark's own.
-  static let fault: Int32 = 70
 }

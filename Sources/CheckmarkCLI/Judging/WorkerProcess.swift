@@ -13,6 +13,9 @@ final class WorkerProcess: @unchecked Sendable {
     channel = ours
     defer { close(its.socket) }
     process.executableURL = Bundle.main.executableURL
+    // Where one falls, its stacks would stand around what is said of it.
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["SWIFT_BACKTRACE": "enable=no"]) { own, _ in own }
     // The same command; it asks what to judge, and not its arguments.
     let arguments = CommandLine.arguments.dropFirst()
     process.arguments = arguments.prefix(1) + ["--worker"] + arguments.dropFirst()

@@ -18,7 +18,8 @@ struct InfoString {
 
   private mutating func take(_ word: Located) {
     let text = word.text
-    if text.hasPrefix("#"), text.count > 1 {
+    // What nobody sees names nothing.
+    if text.hasPrefix("#"), text.count > 1, text.printable == text {
       guard id == nil else {
         return diagnostics.append(Diagnostic(.secondID, at: word.span))
       }

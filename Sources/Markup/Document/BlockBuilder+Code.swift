@@ -28,7 +28,8 @@ extension BlockBuilder {
         Diagnostic(.unknownKind(isRunnable ? "swift run" : name), at: info.kind.span))
     }
     // cmark has decoded what the info says.
-    let language = node.title.split(separator: " ").first.map(String.init) ?? name
+    let language =
+      node.title.printable.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? name
     return .listing(language: language, code: node.literal)
   }
 

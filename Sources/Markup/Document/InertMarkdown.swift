@@ -11,6 +11,10 @@ package enum InertMarkdown {
     _ text: String, isSafe: @escaping (_ link: String, _ isPicture: Bool) -> Bool
   ) -> String {
     var lines = Self.lines(of: text)
+    let hasFootnotes = lines.contains(where: definesFootnote)
+    for line in lines.indices where mayHideMarkup(lines[line], hasFootnotes) {
+      lines[line] = inert(lines[line])
+    }
     let reader = MarkupReader(isSafe: isSafe)
     for round in 0...rounds {
       let found = reader.lines(withMarkupIn: lines)
@@ -33,6 +37,30 @@ package enum InertMarkdown {
       lines[lines.count - 1].append(byte)
     }
     return lines
+  }
+
+  /// Whether a line holds what is code to CommonMark and may be HTML to a forge: bare addresses take a
+  /// backtick along, and below a footnote a margin is none.
+  private static func mayHideMarkup(_ line: [UInt8], _ hasFootnotes: Bool) -> Bool {
+    guard holdsTag(line) else { return false }
+    let isIndented = line.first == UInt8(ascii: " ") || line.first == UInt8(ascii: "\t")
+    return hasFootnotes && isIndented || line.firstRange(of: Array("://".utf8)) != nil
+      || line.firstRange(of: Array("www.".utf8)) != nil
+  }
+
+  private static func holdsTag(_ line: [UInt8]) -> Bool {
+    line.indices.dropLast().contains { place in
+      guard line[place] == UInt8(ascii: "<") else { return false }
+      let name = line[(place + 1)...].prefix { $0 | 32 >= 97 && $0 | 32 <= 122 }
+      // A scheme is the beginning of an address.
+      if !name.isEmpty { return line[name.endIndex...].first != UInt8(ascii: ":") }
+      return "/!?".utf8.contains(line[place + 1])
+    }
+  }
+
+  /// Whether `[^…]:` stands in it, whoever takes that for a footnote.
+  private static func definesFootnote(_ line: [UInt8]) -> Bool {
+    line.firstRange(of: Array("[^".utf8)) != nil && line.firstRange(of: Array("]:".utf8)) != nil
   }
 
   private static func inert(_ line: [UInt8]) -> [UInt8] {

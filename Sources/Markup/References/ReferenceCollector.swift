@@ -117,6 +117,7 @@ struct ReferenceCollector {
     isWritten: Bool = false, title: String = ""
   ) {
     references.placesBySpan[span] = references.targets.count
+    let id = id.flatMap { isReserved($0) ? nil : $0 }
     if let id {
       if references.placesByID[id.text] == nil {
         references.placesByID[id.text] = references.targets.count
@@ -128,6 +129,15 @@ struct ReferenceCollector {
       References.Target(
         kind: kind, id: id?.text, number: number, isNumberWritten: isWritten, title: title,
         span: span))
+  }
+
+  /// Whether an id is one that pages give to what is no author's, which is told.
+  private mutating func isReserved(_ id: Located) -> Bool {
+    guard let prefix = References.reservedPrefixes.first(where: id.text.hasPrefix) else {
+      return false
+    }
+    say(.reservedID(id.text, prefix), at: id)
+    return true
   }
 
   /// Names a heading by its slug, or by the first `slug-1`, `slug-2`, … that is no id.
@@ -201,7 +211,20 @@ extension Block {
   }
 }
 
+extension References {
+  /// How the names begin that pages give to what is no author's.
+  fileprivate static let reservedPrefixes = [
+    "page.", "verdict.", "problem.", "answer.", "cite.", "fn:", "fnref:",
+  ]
+}
+
 extension Diagnostic.Message {
+  static func reservedID(_ id: String, _ prefix: String) -> Self {
+    Self(
+      "reserved-id", "'\(id)' is no id: what begins with '\(prefix)' is named by the page",
+      hint: "choose another name")
+  }
+
   static func repeatedID(_ id: String) -> Self {
     Self(
       "repeated-id", "something else has the id '\(id)'",

@@ -80,7 +80,7 @@ extension Evaluator {
       }
       let low = min(range.lowerBound, axis?.lowerBound ?? range.lowerBound)
       let high = max(range.upperBound, axis?.upperBound ?? range.upperBound)
-      _ = open(name, Array(low...high))
+      _ = try open(name, low...high, at: expressions[0].span)
     }
     return notes
   }

@@ -104,7 +104,7 @@ extension Evaluator {
   /// All values of a family, its boundary left out: the indices become axes.
   func wholeFamily(_ name: String, _ family: Family, at span: Span) throws -> Batch<S> {
     let ranges = try Ranges(of: self).ofFamily(name, at: span)
-    let loops = ranges.map { open("", Array($0)) }
+    let loops = try ranges.map { try open("", $0, at: span) }
     let lanes = Lanes(loops: loops, extents: ranges.map { $0.count })
     let positions = zip(loops, ranges).map { loop, range in
       Exact(Lanes(loops: [loop], extents: [range.count]), range.map(Rational.init))

@@ -11,8 +11,8 @@ extension Evaluator {
       high - low < 100_000
     else { throw Diagnostic(.sumTooLong, at: binder.span) }
     let last = bounds.lanes.loops.isEmpty ? lastWorthALook(binder, body, low, high) : high
-    let range = last >= low ? Array(low...last) : [low]
-    let loop = open(binder.name, range)
+    let range = low...max(low, last)
+    let loop = try open(binder.name, range, at: binder.span)
     summed.insert(binder.name)
     // The index of the sum hides a time of the same name.
     fixed[binder.name] = nil
@@ -59,7 +59,7 @@ extension Evaluator {
     }
 
     /// At which combinations of lane and index the term counts.
-    func mask(over range: [Int], loop: Int) throws -> Mask {
+    func mask(over range: ClosedRange<Int>, loop: Int) throws -> Mask {
       if lanes.loops.isEmpty, lower.values[0] <= upper.values[0] { return .always }
       let index = Lanes(loops: [loop], extents: [range.count])
       let union = lanes.union(index)
@@ -68,7 +68,8 @@ extension Evaluator {
         lanes: union,
         holds: outer.indices.map {
           (lower.values[outer[$0]]...max(lower.values[outer[$0]], upper.values[outer[$0]]))
-            .contains(range[inner[$0]]) && lower.values[outer[$0]] <= upper.values[outer[$0]]
+            .contains(range.lowerBound + inner[$0])
+            && lower.values[outer[$0]] <= upper.values[outer[$0]]
         })
     }
   }
@@ -194,12 +195,17 @@ extension Evaluator {
     let all = outer.union(Lanes(loops: [loop], extents: [count]))
     let (terms, masks) = (all.positions(in: body.lanes), all.positions(in: included.lanes))
     let targets = all.positions(in: outer)
-    let steps = all.positions(in: Lanes(loops: [loop], extents: [count]))
+    var lanesOfSteps = Array(repeating: [Int](), count: count)
+    for (lane, step) in all.positions(in: Lanes(loops: [loop], extents: [count])).enumerated() {
+      lanesOfSteps[step].append(lane)
+    }
     var faults = Faults(lanes: outer.count)
-    let factors = try (0..<count).map { step in
+    let factors = try lanesOfSteps.map { lanesOfStep in
+      // The multiplications of a product of two.
+      try charge([outer.count, size, size, size], at: span)
       var places = Array(repeating: -1, count: outer.count * size * size)
       var isIncluded = Array(repeating: false, count: outer.count)
-      for lane in steps.indices where steps[lane] == step && included.holds[masks[lane]] {
+      for lane in lanesOfStep where included.holds[masks[lane]] {
         isIncluded[targets[lane]] = true
         if faults[targets[lane]] == 0 { faults[targets[lane]] = body.faults[terms[lane]] }
         for place in 0..<(size * size) {

@@ -282,7 +282,7 @@ package final class Evaluator<S: Scalar> {
       ?? Ranges(of: self).inferred(for: indices, in: body, from: base, at: declaration.span)
     memo.ranges[declaration.name] = ranges
     if let meaning { rememberedSizes?.ranges[meaning] = ranges }
-    let numbers = zip(indices, ranges).map { open($0, Array($1)) }
+    let numbers = try zip(indices, ranges).map { try open($0, $1, at: declaration.span) }
     let lanes = Lanes(loops: numbers, extents: ranges.map { $0.count })
     let result = settled(try batch(body))
     let foreign = result.lanes.loops.filter { !numbers.contains($0) }
@@ -329,8 +329,11 @@ package final class Evaluator<S: Scalar> {
   // MARK: - Loops
 
   /// Opens a loop for an index; the name means it until it is bound anew.
-  func open(_ name: String, _ values: [Int]) -> Int {
-    loops.append(Loop(name: name, values: values))
+  ///
+  /// - Errors: a range that is longer than the work of a claim may be.
+  func open(_ name: String, _ range: ClosedRange<Int>, at span: Span) throws -> Int {
+    try charge([range.count], at: span)
+    loops.append(Loop(name: name, values: Array(range)))
     bindings[name] = loops.count - 1
     return loops.count - 1
   }

@@ -117,6 +117,22 @@ struct BrowserPageTests {
     #expect(try page.evaluate(covers) as? Bool == false)
   }
 
+  @Test("A formula is drawn over nothing that stands beside it")
+  func overlay() throws {
+    try open("Tests/ReportsTests/Fixtures/overlay.md")
+    let isFree = """
+      ['.summary .counts', '.summary .points', '.verdict summary'].every(name => {
+        const { x, y, width, height } = document.querySelector(name).getBoundingClientRect();
+        const seen = document.elementFromPoint(x + width / 2, y + height / 2);
+        return seen.closest('.summary, .verdict') !== null;
+      })
+      """
+    #expect(try page.evaluate(isFree) as? Bool == true)
+    try page.evaluate(
+      "document.styleSheets[0].insertRule('.katex .base { overflow: visible !important }'), 0")
+    #expect(try page.evaluate(isFree) as? Bool == false)
+  }
+
   /// What axe-core finds on the page, each with the elements that it speaks of.
   private func barriers() throws -> String? {
     let axe = try String(

@@ -99,6 +99,13 @@ struct GrowthTests {
     #expect(derivative.outcome != .verified)
   }
 
+  @Test("Times that nobody can list are an error", arguments: ["4294967296", "1099511627776"])
+  func manyTimes(_ time: String) {
+    let given = Self.state.replacing("h[0] \\in \\R^m", with: "h[\(time)] = 0")
+    let verdict = Self.verdict(given, "h[t] = U h[t-1] + W x[t]", "h[t+1] = U h[t] + W x[t+1]")
+    #expect(verdict.outcome == .error)
+  }
+
   @Test("Of 12 letters every small size is tried; of more a claim with a floor is too hard")
   func manyLetters() {
     func claim(_ count: Int, _ right: String) -> Verdict {

@@ -26,7 +26,8 @@ struct InertMarkdownTests {
       "[x](javascript:1)", "[x][r]\n\n[r]: javascript:1", "<javascript:1>", "![x](javascript:1)",
       "> - <b>x", "# <b>", "a <b>\n=====", "| a |\n|---|\n| `x | <b>y</b> | z` |", "`a\nb` <b> `",
       "<div>\n```\n<b>\n```\n", "\u{600}<b>", "<b\u{301}>x</b> <i>", "a\rb <b>\r\r<i>\n", "<?x?>",
-      "<!X>",
+      "<!X>", "https://a.b/`<img src=x>`", "www.a.b/`<script>`", " [^a]: foo\n\n    <img src=x>",
+      "- [^r]: foo\n\n      <img src=x>",
       "<a\nhref='x'>", "\\\\<b>", "- ```\n<b>\n", "a ``\n<i\nx=](<b>\">``\n|---|\nb", "[<b>](x)",
     ])
   func inertMarkup(_ text: String) {

@@ -48,6 +48,17 @@ struct ReferenceTests {
   }
 
   @Test(
+    "No id takes a name that pages give",
+    arguments: [
+      "page.problems", "verdict.65", "problem.1", "answer.1", "cite.a", "fn:1", "fnref:1",
+    ])
+  func reserved(_ id: String) {
+    let document = document("# A {#\(id)}\n\n$$a$$ {#\(id)}")
+    #expect(document.diagnostics.map(\.message.code) == ["reserved-id", "reserved-id"])
+    #expect(document.references[id] == nil)
+  }
+
+  @Test(
     "Sections are counted unless one brings a number of its own",
     arguments: [
       ("# A\n\n## B\n\n## C\n\n# D\n\n## E", ["1", "1.1", "1.2", "2", "2.1"]),

@@ -42,8 +42,25 @@ struct PageCheckTests {
       "<details open><summary>s</summary></details>",
       "<svg viewBox=\"0 0 1 1\"><title>a &lt; b</title><path d=\"M0 0\" style=\"fill: var(--a, red)\"/></svg>",
       "<math><mi>x</mi></math>", "<span style=\"height:1.5em;top:-2em\"></span>",
+      "<span style=\"width:calc(100% - 0.1em)\"></span>",
     ])
   func passes(_ body: String) throws { try Self.check().run(Self.page(body)) }
+
+  @Test("What KaTeX writes passes")
+  func typeset() throws {
+    let typesetter = Pages.typesetter()
+    let formulas = [
+      #"\widehat{y} + \overline{h_1} + \vec{x} + \tilde{c} + \overrightarrow{ab} + \overbrace{a + b}^{2}"#,
+      #"\sqrt[3]{\frac{a}{b}} \left( \begin{bmatrix} 1 & 2 \\ 3 & 4 \\ 5 & 6 \end{bmatrix} \right) \Bigg|_0^1"#,
+      #"\begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases} \quad \begin{array}{c|c} a & b \\ \hline c & d \end{array}"#,
+      #"\color{red} x \textcolor{#0a0}{y} \colorbox{yellow}{z} \boxed{w} \cancel{v} \sout{u} \rule{1em}{2pt} \phantom{x}"#,
+      #"\xrightarrow[a]{b} \underset{x}{\arg\max} \sum_{\substack{i \\ j}} \oint \raisebox{1em}{x} \kern-1em \mathbb{1} \not= \Huge x"#,
+    ]
+    for formula in formulas {
+      let html = try typesetter.html(for: formula, isDisplay: true)
+      try Self.check().run(Self.page(html))
+    }
+  }
 
   @Test(
     "What an author could only have smuggled in does not",

@@ -238,7 +238,10 @@ struct PageCheck: Sendable {
         UInt8(ascii: ";"), UInt8(ascii: ")"):
         break
       case UInt8(ascii: "("):
-        guard value[..<place].suffix(3).elementsEqual("var".utf8) else { return false }
+        // KaTeX computes the widths of accents.
+        let name = value[..<place]
+        guard name.suffix(3).elementsEqual("var".utf8) || name.suffix(4).elementsEqual("calc".utf8)
+        else { return false }
       default: return false
       }
       place += 1
