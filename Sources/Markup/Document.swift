@@ -64,3 +64,8 @@ extension Document {
   /// Its blocks and those of the footnotes.
   package var allBlocks: [Block] { blocks + footnotes.flatMap(\.blocks) }
 }
+
+extension Document {
+  /// How many bytes a homework may have, with what it includes.
+  package static let sizeLimit = Guard.sizeLimit
+}

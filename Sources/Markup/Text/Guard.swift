@@ -89,11 +89,6 @@ enum Guard {
   }
 }
 
-extension Document {
-  /// How many bytes a homework may have, with what it includes.
-  package static let sizeLimit = Guard.sizeLimit
-}
-
 extension Diagnostic.Message {
   static let documentTooLarge = Self(
     "document-too-large", "the document has more than 4 MiB", hint: "split it into several")
