@@ -43,6 +43,9 @@ struct Clerk {
   /// What the work has learnt for those who come after it.
   var lessons: [UInt8] { work.lessons }
 
+  /// Keeps that for the next time.
+  func keepLessons() { work.keep([lessons]) }
+
   private func study(of job: HomeworkJob) throws -> Study {
     let source = try job.input.source()
     if let assignment { return Study(of: source, against: assignment) }

@@ -62,19 +62,18 @@ extension HomeworkCommand {
     let inputs = try Files.homework(at: paths).map(HomeworkInput.init)
     try check(inputs.map(\.name))
     let jobs = inputs.map { HomeworkJob(input: $0) }
-    let work = try work()
     let answers: [Answer]
     if isolation.isolate ?? (jobs.count > 1) {
+      let work = try work()
       let pool = WorkerPool(for: inputs, experiments, assignmentInput)
       answers = try pool.answers(to: jobs)
       work.keep(pool.finish())
     } else {
-      let (found, lessons) = try Work.onDeepStack {
+      answers = try Work.onDeepStack {
         let clerk = try Clerk(for: self, experiments, assignment, inputs)
-        return (jobs.map(clerk.answer), clerk.lessons)
+        defer { clerk.keepLessons() }
+        return jobs.map(clerk.answer)
       }
-      answers = found
-      work.keep([lessons])
     }
     for answer in answers where !answer.errors.isEmpty { Files.printError(answer.errors) }
     try show(answers)
