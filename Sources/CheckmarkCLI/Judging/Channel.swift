@@ -1,21 +1,30 @@
 import Foundation
 
+/// What one process of this program can tell another.
+protocol ChannelMessage {
+  var bytes: Data { get }
+  init?(_ bytes: Data)
+}
+
+extension Data: ChannelMessage {
+  var bytes: Data { self }
+}
+
 /// Messages over a socket between two processes of this program, each behind its length.
 struct Channel {
   let socket: Int32
 
   /// - Returns: whether the other process could be sent it.
-  func send(_ message: some Encodable) -> Bool {
-    guard let body = try? JSONEncoder().encode(message), let length = UInt32(exactly: body.count)
-    else { return false }
+  func send(_ message: some ChannelMessage) -> Bool {
+    let body = message.bytes
+    guard let length = UInt32(exactly: body.count) else { return false }
     return write(withUnsafeBytes(of: length.bigEndian) { Data($0) } + body)
   }
 
   /// - Returns: `nil` where the other process is no more, or says nothing more.
-  func receive<Message: Decodable>(_ type: Message.Type) -> Message? {
+  func receive<Message: ChannelMessage>(_ type: Message.Type) -> Message? {
     guard let head = read(4) else { return nil }
-    let length = head.reduce(0) { $0 << 8 | Int($1) }
-    return read(length).flatMap { try? JSONDecoder().decode(type, from: $0) }
+    return read(head.reduce(0) { $0 << 8 | Int($1) }).flatMap(Message.init)
   }
 
   private func write(_ data: Data) -> Bool {

@@ -27,11 +27,11 @@ struct Clerk {
   func answer(to job: HomeworkJob) -> Answer {
     do {
       guard !job.hasFailed else {
-        var answer = try work.answer(to: .failed(on: job.input.name))
+        var answer = try work.answer(to: .failed(on: inputs[job.place].name))
         answer.code = ExitCode.fault
         return answer
       }
-      return try work.answer(to: study(of: job))
+      return try work.answer(to: study(of: inputs[job.place]))
     } catch let problem as Files.Unreadable {
       return Answer(errors: problem.words, code: problem.exitCode)
     } catch {
@@ -46,11 +46,11 @@ struct Clerk {
   /// Keeps that for the next time.
   func keepLessons() { work.keep([lessons]) }
 
-  private func study(of job: HomeworkJob) throws -> Study {
-    let source = try job.input.source()
+  private func study(of input: HomeworkInput) throws -> Study {
+    let source = try input.source()
     if let assignment { return Study(of: source, against: assignment) }
     let document = Document(parsing: source, beside: Files.companions(of: source))
-    if !document.experiments.isEmpty { try refuseSharedLogs(job.input.name) }
+    if !document.experiments.isEmpty { try refuseSharedLogs(input.name) }
     return try Study(of: document, experiments)
   }
 

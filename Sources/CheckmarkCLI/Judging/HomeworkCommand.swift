@@ -61,7 +61,7 @@ extension HomeworkCommand {
     let assignment = try assignmentInput?.assignment()
     let inputs = try Files.homework(at: paths).map(HomeworkInput.init)
     try check(inputs.map(\.name))
-    let jobs = inputs.map { HomeworkJob(input: $0) }
+    let jobs = inputs.indices.map { HomeworkJob(place: $0) }
     let answers: [Answer]
     if isolation.isolate ?? (jobs.count > 1) {
       let work = try work()

@@ -45,13 +45,14 @@ final class WorkerPool: Sendable {
     }
   }
 
-  /// What the processes have learnt; they end, one after the other.
+  /// What the processes have learnt; they end.
   func finish() -> [[UInt8]] {
     let idle = state.withLock { state in
       defer { state.idle = [] }
       return state.idle
     }
-    return idle.compactMap { $0.finish() }
+    idle.forEach { $0.dismiss() }
+    return idle.compactMap { $0.lessons() }
   }
 
   /// Others may have left a process weak, so that only what a new one falls over is at fault itself.

@@ -42,12 +42,12 @@ final class WorkerProcess: @unchecked Sendable {
     return channel.send(job) ? channel.receive(Answer.self) : nil
   }
 
-  /// What it has learnt; it ends.
-  func finish() -> [UInt8]? {
-    shutdown(channel.socket, Int32(SHUT_WR))
-    defer { process.waitUntilExit() }
-    return channel.receive(Data.self).map { [UInt8]($0) }
-  }
+  /// Tells it that no job follows: it says what it has learnt, and ends.
+  func dismiss() { shutdown(channel.socket, Int32(SHUT_WR)) }
+
+  /// What it has learnt, once it is dismissed. Nothing waits for its end: `waitUntilExit` takes 50 ms
+  /// to find out.
+  func lessons() -> [UInt8]? { channel.receive(Data.self).map { [UInt8]($0) } }
 
   func interrupt() { process.interrupt() }
 }
@@ -63,4 +63,13 @@ struct WorkerBriefing: Codable, Sendable {
   let threads: Int
   /// How many bytes of memory it may have.
   let memory: UInt64
+}
+
+extension WorkerBriefing: ChannelMessage {
+  var bytes: Data { (try? JSONEncoder().encode(self)) ?? Data() }
+
+  init?(_ bytes: Data) {
+    guard let briefing = try? JSONDecoder().decode(Self.self, from: bytes) else { return nil }
+    self = briefing
+  }
 }

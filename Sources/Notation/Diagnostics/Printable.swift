@@ -38,16 +38,21 @@ package struct PrintableLine {
     }
     if scalar == ":", start == .blank {
       start = .colon
-    } else if !scalar.properties.isWhitespace || start == .colon {
+    } else if !scalar.isBlank || start == .colon {
       start = .past
     }
     return isComplete
   }
 }
 
+/// The properties of a scalar are looked up in tables, which most text, being ASCII, need not wait for.
 extension Unicode.Scalar {
+  fileprivate var isBlank: Bool {
+    isASCII ? self == " " || (0x9...0xD).contains(value) : properties.isWhitespace
+  }
+
   fileprivate var isJoiner: Bool {
-    self == "\u{200C}" || self == "\u{200D}" || properties.isVariationSelector
+    !isASCII && (self == "\u{200C}" || self == "\u{200D}" || properties.isVariationSelector)
   }
 
   /// Emoji, ideographs, and the scripts from Arabic to Mongolian.
@@ -57,7 +62,7 @@ extension Unicode.Scalar {
 
   /// Whether a terminal shows it and does nothing else.
   fileprivate var isShown: Bool {
-    if self == "\t" { return true }
+    if isASCII { return self == "\t" || (0x20..<0x7F).contains(value) }
     return switch properties.generalCategory {
     case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator: false
     default: !properties.isDefaultIgnorableCodePoint
