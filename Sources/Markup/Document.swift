@@ -44,18 +44,19 @@ public struct Document: Sendable {
       self.diagnostics = diagnostics + [refusal]
       return
     }
-    let shield = Shield(
+    let extractor = MarkupExtractor(
       source, from: bodyLine, dialect: dialect, citations: bibliography.map { Citations($0) })
-    var builder = BlockBuilder(source: source, shield: shield)
-    blocks = builder.blocks(of: CommonMark.parse(shield.text))
+    var builder = BlockBuilder(source: source, extractor: extractor)
+    blocks = builder.blocks(of: CommonMark.parse(extractor.text))
     footnotes = builder.footnotes
     references = References(to: blocks, footnotes, isTitled: frontMatter.title != nil)
     // What a converter made of other texts refers to much that is not there.
     let broken = dialect == .homework ? references.diagnostics : []
-    citedWorks = shield.citations?.cited ?? []
-    citations = shield.citations?.places ?? []
-    let unknown = shield.citations?.diagnostics ?? []
-    self.diagnostics = (diagnostics + shield.diagnostics + builder.diagnostics + broken + unknown)
+    citedWorks = extractor.citations?.cited ?? []
+    citations = extractor.citations?.places ?? []
+    let unknown = extractor.citations?.diagnostics ?? []
+    self.diagnostics =
+      (diagnostics + extractor.diagnostics + builder.diagnostics + broken + unknown)
       .sorted { $0.span.lower < $1.span.lower }
   }
 }

@@ -4,7 +4,7 @@ import Notation
 /// finds tables, captions, alerts, tasks and footnotes.
 struct BlockBuilder {
   let source: SourceFile
-  let shield: Shield
+  let extractor: MarkupExtractor
   let inlines: InlineBuilder
   var diagnostics: [Diagnostic] = []
   private(set) var footnotes: [Footnote] = []
@@ -15,11 +15,11 @@ struct BlockBuilder {
   var paddedCells = 0
   let lines: [ArraySlice<UInt8>]
 
-  init(source: SourceFile, shield: Shield) {
+  init(source: SourceFile, extractor: MarkupExtractor) {
     self.source = source
-    self.shield = shield
-    inlines = InlineBuilder(shield: shield)
-    lines = shield.text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    self.extractor = extractor
+    inlines = InlineBuilder(extractor: extractor)
+    lines = extractor.text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   }
 
   mutating func blocks(of node: MarkdownNode) -> [Block] {
