@@ -35,7 +35,7 @@ public struct Document: Sendable {
       frontMatter.bibliography, dialect, from: &folder, for: &source, &diagnostics)
     self.source = source
     companions = folder.files
-    if let refusal = Guard.refusal(of: source) {
+    if let refusal = InputLimits.refusal(of: source) {
       blocks = []
       footnotes = []
       references = References()
@@ -68,5 +68,5 @@ extension Document {
 
 extension Document {
   /// How many bytes a homework may have, with what it includes.
-  package static let sizeLimit = Guard.sizeLimit
+  package static let sizeLimit = InputLimits.sizeLimit
 }
