@@ -43,7 +43,7 @@ struct Study: Sendable {
     let diagrams =
       typesetter == nil ? (drawings: [:], problems: []) : Graphviz.drawings(of: homework)
     return try Report(
-      homework, figures: figures.charts, diagrams: diagrams.drawings, tables: figures.tables,
+      homework, contents: figures.contents.merging(diagrams.drawings) { $1 },
       experiments: findings.results, pictures: pictures,
       problems: findings.problems + figures.problems + missing + diagrams.problems,
       typesetter: typesetter)

@@ -26,6 +26,14 @@ public struct Document: Sendable {
   public init(
     parsing file: SourceFile, dialect: Dialect = .homework, beside folder: Folder = .none
   ) {
+    self.init(parsing: file, dialect: dialect, beside: folder, kinds: BlockKind.all)
+  }
+
+  /// - Parameter kinds: the kinds of blocks that are known.
+  package init(
+    parsing file: SourceFile, dialect: Dialect = .homework, beside folder: Folder = .none,
+    kinds: [BlockKind]
+  ) {
     self.file = file
     var folder = CachedFolder(folder)
     var (source, diagnostics) = Inclusion.expand(file, dialect, from: &folder)
@@ -46,7 +54,7 @@ public struct Document: Sendable {
     }
     let extractor = MarkupExtractor(
       source, from: bodyLine, dialect: dialect, citations: bibliography.map { Citations($0) })
-    var builder = BlockBuilder(source: source, extractor: extractor)
+    var builder = BlockBuilder(source: source, extractor: extractor, kinds: kinds)
     blocks = builder.blocks(of: CommonMark.parse(extractor.text))
     footnotes = builder.footnotes
     references = References(to: blocks, footnotes, isTitled: frontMatter.title != nil)

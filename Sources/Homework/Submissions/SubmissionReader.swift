@@ -65,11 +65,8 @@ struct SubmissionReader {
       add(formula.latex, isDisplay: true)
       passages[passages.count - 1].isAlone = true
       settle(sentence.continued(by: passages.count - 1))
-    case .fence(let fence) where fence.kind.text == "math":
-      add(fence.content, isDisplay: true)
-      passages[passages.count - 1].isAlone = true
-    case .fence(let fence) where BlockKind.statements.contains(fence.kind.text):
-      add(fence.content, .plainText, isDisplay: true)
+    case .fence(let fence) where fence.kind.surface == .latex || fence.role.isStatement:
+      add(fence.content, fence.kind.surface, isDisplay: true)
       passages[passages.count - 1].isAlone = true
     case .fence, .listing, .thematicBreak, .rawHTML, .comment: break
     }

@@ -6,6 +6,7 @@ struct BlockBuilder {
   let source: SourceFile
   let extractor: MarkupExtractor
   let inlines: InlineBuilder
+  let kinds: [BlockKind]
   var diagnostics: [Diagnostic] = []
   private(set) var footnotes: [Footnote] = []
   private var slugs: [String: Int] = [:]
@@ -15,9 +16,10 @@ struct BlockBuilder {
   var paddedCells = 0
   let lines: [ArraySlice<UInt8>]
 
-  init(source: SourceFile, extractor: MarkupExtractor) {
+  init(source: SourceFile, extractor: MarkupExtractor, kinds: [BlockKind]) {
     self.source = source
     self.extractor = extractor
+    self.kinds = kinds
     inlines = InlineBuilder(extractor: extractor)
     lines = extractor.text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   }
@@ -196,8 +198,7 @@ extension Block {
   fileprivate var takesCaption: Bool {
     switch kind {
     case .table: caption == nil
-    case .fence(let fence):
-      caption == nil && ["table", "plot", "diagram"].contains(fence.kind.text)
+    case .fence(let fence): caption == nil && fence.takesCaption
     default: false
     }
   }

@@ -6,7 +6,9 @@ import Testing
 @Suite("Plot descriptions")
 struct PlotDescriptionTests {
   private func read(_ text: String) -> (plot: PlotDescription?, problems: [Diagnostic]) {
-    PlotDescription.read(Fragment(SourceFile(name: "a.md", text: text)))
+    var problems: [Diagnostic] = []
+    let plot = PlotDescription(Fragment(SourceFile(name: "a.md", text: text)), &problems)
+    return (plot, problems)
   }
 
   @Test("The tables of a plot are those of all its parts, each once")

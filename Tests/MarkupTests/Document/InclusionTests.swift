@@ -22,7 +22,7 @@ struct InclusionTests {
       case .list(let list): "list of \(list.items.count)"
       case .heading(_, _, let content): "# \(content.plainText)"
       case .listing(_, let code): "code \(code.trimmingSpaces)"
-      case .fence(let fence): "\(fence.kind.text) \(fence.content.text)"
+      case .fence(let fence): "\(fence.kind.name) \(fence.content.text)"
       default: nil
       }
     }

@@ -32,7 +32,7 @@ extension Template {
 }
 
 /// Builds the page of one homework.
-struct HTMLPage {
+package struct HTMLPage {
   let report: Report
   let templates: Templates
   let places: PagePlaces

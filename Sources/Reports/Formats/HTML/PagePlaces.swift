@@ -49,7 +49,7 @@ struct PagePlaces {
 
   private mutating func collectAnswers(in block: Block) {
     for child in block.children { collectAnswers(in: child) }
-    if case .fence(let fence) = block.kind, fence.isCheck {
+    if case .fence(let fence) = block.kind, fence.role.isAnswer {
       answers[fence.content.span.lower] = Self.name(of: fence)
     }
   }
@@ -102,8 +102,4 @@ struct PagePlaces {
 
   /// Whether a link leads to the verdict itself, and not to the block around it.
   func isAnchored(_ claim: Claim) -> Bool { answers[claim.span.lower] == nil }
-}
-
-extension Fence {
-  var isCheck: Bool { kind.text == "check" || (kind.text == "math" && verb?.text == "check") }
 }
