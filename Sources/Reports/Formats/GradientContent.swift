@@ -16,7 +16,7 @@ extension Template {
 }
 
 extension GradientTable: BlockContent {
-  package func html(on page: HTMLPage, of block: Block) -> String {
+  package func html(on page: any BlockPage, of block: Block) -> String {
     let table = page.templates.render(
       .gradients,
       [

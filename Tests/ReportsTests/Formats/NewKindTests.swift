@@ -13,7 +13,7 @@ struct NewKindTests {
 
     init?(_ content: Fragment, _ problems: inout [Diagnostic]) { text = content.text }
 
-    func html(on page: HTMLPage, of block: Block) -> String {
+    func html(on page: any BlockPage, of block: Block) -> String {
       "<blockquote\(page.anchor(at: block.span))>\(HTML.escape(text))</blockquote>"
     }
 

@@ -70,7 +70,7 @@ extension HTMLPage {
       + "<thead>\(row(table.header, "th"))</thead><tbody>"
       + table.rows.map { row($0, "td") }.joined() + "</tbody></table>"
     let cells = table.header + table.rows.flatMap { $0 }
-    return scroller(content, "table")
+    return HTML.scroller(content, "table")
       + verdicts(on: cells.flatMap { $0 } + (block.caption?.content ?? []))
   }
 

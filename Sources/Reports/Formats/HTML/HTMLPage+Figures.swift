@@ -14,7 +14,7 @@ extension Template {
 
 extension Plot {
   /// A picture, with its numbers to unfold.
-  package func html(on page: HTMLPage, of block: Block) -> String {
+  package func html(on page: any BlockPage, of block: Block) -> String {
     let tables = data.map { table -> [String: Any] in
       [
         "caption": table.caption, "header": table.header.map { ["text": $0] },
@@ -23,7 +23,7 @@ extension Plot {
         },
       ]
     }
-    return "<figure\(page.anchor(at: block.span))>\(page.scroller(svg, "picture"))"
+    return "<figure\(page.anchor(at: block.span))>\(HTML.scroller(svg, "picture"))"
       + page.templates.render(.data, ["tables": tables])
       + page.caption(of: block, in: "figcaption") + "</figure>"
       + page.verdicts(on: block.caption?.content ?? [])
@@ -31,16 +31,10 @@ extension Plot {
 }
 
 extension HTMLPage {
-  /// What may be too wide for a page scrolls by itself, by keys too.
-  func scroller(_ content: String, _ label: String, of name: String = "") -> String {
-    "<div class=\"scroll\(name.isEmpty ? "" : " \(name)")\" tabindex=\"0\" role=\"group\""
-      + " aria-label=\"\(label)\">\(content)</div>"
-  }
-
   /// A formula on lines of its own; one that fits any screen is no stop for the keyboard.
   func display(_ maths: String, of latex: String) -> String {
     latex.utf8.count > 36
-      ? scroller(maths, "formula", of: "maths") : "<div class=\"scroll maths\">\(maths)</div>"
+      ? HTML.scroller(maths, "formula", of: "maths") : "<div class=\"scroll maths\">\(maths)</div>"
   }
 
   func listing(_ language: String?, _ code: String, _ block: Block) -> String {

@@ -2,7 +2,7 @@ import Experiments
 import Markup
 
 extension ExperimentResult: BlockContent {
-  package func html(on page: HTMLPage, of block: Block) -> String {
+  package func html(on page: any BlockPage, of block: Block) -> String {
     page.templates.render(.experiment, ExperimentPage.values(self))
   }
 

@@ -1,7 +1,7 @@
 import Markup
 
 extension ShownTable: BlockContent {
-  package func html(on page: HTMLPage, of block: Block) -> String {
+  package func html(on page: any BlockPage, of block: Block) -> String {
     page.table(table, of: block)
       + (note.map { "<p class=\"note\">\($0)</p>" } ?? "")
   }
