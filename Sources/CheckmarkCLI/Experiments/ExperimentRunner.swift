@@ -90,7 +90,7 @@ struct ExperimentRunner {
 
   // MARK: - Running
 
-  private struct Run {
+  private struct PlannedRun {
     let plan: Int
     let seed: UInt64
   }
@@ -104,7 +104,7 @@ struct ExperimentRunner {
     _ plans: [ExperimentPlan], _ archives: [RunArchive], _ store: RunStore
   ) throws -> [RunArchive] {
     let runs = archives.enumerated().flatMap { plan, archive in
-      archive.missingSeeds.map { Run(plan: plan, seed: $0) }
+      archive.missingSeeds.map { PlannedRun(plan: plan, seed: $0) }
     }
     guard !runs.isEmpty else { return archives }
     try store.open()

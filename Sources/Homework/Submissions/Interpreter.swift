@@ -54,9 +54,9 @@ struct Interpreter {
     return count
   }
 
-  private mutating func add(_ reading: FormulaReader.Reading, _ unit: Unit, _ reader: FormulaReader)
+  private mutating func add(_ meaning: FormulaReader.Meaning, _ unit: Unit, _ reader: FormulaReader)
   {
-    switch reading {
+    switch meaning {
     case .statements(let statements):
       var unit = unit
       unit.isOneSentence = statements.count == 1
