@@ -25,7 +25,7 @@ struct Declarations {
     _ name: String, _ kind: Declaration.Kind, at span: Span, indexBase: Int? = nil
   ) {
     if let other = scope[name], other.section == section {
-      if other.isNumber != kind.isNumber {
+      if other.kind.isNumber != kind.isNumber {
         diagnostics.append(Diagnostic(.usedTwice(name), at: span))
       } else {
         diagnostics.append(Diagnostic(.declaredAgain(name), at: span, severity: .note))
@@ -38,10 +38,6 @@ struct Declarations {
 
 extension Declaration.Kind {
   fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
-}
-
-extension Declaration {
-  fileprivate var isNumber: Bool { kind.isNumber }
 }
 
 extension Syntax.Expression {

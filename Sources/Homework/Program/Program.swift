@@ -178,8 +178,7 @@ struct Program {
     case .training, .flow:
       if let id = fence.id { experimentNames.insert(id.text) }
       experimentReader.read(fence)
-    case .description(let description):
-      blocks[fence.span] = description.init(fence.content, &diagnostics)
+    case .description(let description): describe(fence, as: description)
     }
   }
 
@@ -215,6 +214,14 @@ struct Program {
     var phrases = Phrases()
     do throws(Diagnostic) {
       try phrases.add(fence.content, in: scope)
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  private mutating func describe(_ fence: Fence, as description: any BlockDescription.Type) {
+    do throws(Diagnostic) {
+      blocks[fence.span] = try description.init(fence.content, &diagnostics)
     } catch {
       diagnostics.append(error)
     }

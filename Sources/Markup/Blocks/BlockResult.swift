@@ -12,6 +12,8 @@ extension BlockResult {
 
 /// What a block asks for that depends on nothing outside of it.
 package protocol BlockDescription: BlockResult {
-  /// `nil` where nothing is left to show; what is wrong with the text is added to the problems.
-  init?(_ content: Fragment, _ problems: inout [Diagnostic])
+  /// `nil` where nothing is left to show.
+  ///
+  /// - Parameter problems: what is wrong with a text that is shown all the same is added to them.
+  init?(_ content: Fragment, _ problems: inout [Diagnostic]) throws(Diagnostic)
 }

@@ -7,14 +7,16 @@ extension BlockKind {
 }
 
 /// What a `plot` block asks for: the tables, and settings that its kind of plot understands.
-public struct PlotDescription: Sendable {
+public struct PlotDescription: BlockDescription {
   /// The kind of plot; `nil` where none is named.
   package let kind: Located?
   package let settings: PlotSettings
   /// Each table that it names, where it first does: a file, or a table of an experiment.
   public private(set) var tables: [Located] = []
 
-  private init(_ content: Fragment) throws(Diagnostic) {
+  public var namedData: [Located] { tables }
+
+  package init(_ content: Fragment, _ problems: inout [Diagnostic]) throws(Diagnostic) {
     let value = try YAMLValue(parsing: content)
     guard let value, case .mapping = value else {
       throw Diagnostic(.plotIsNoMapping, at: content.span)
@@ -30,19 +32,6 @@ public struct PlotDescription: Sendable {
     guard !tables.isEmpty else { throw Diagnostic(.plotLacks("data"), at: settings.span) }
     kind = try settings.word("kind")
   }
-}
-
-extension PlotDescription: BlockDescription {
-  package init?(_ content: Fragment, _ problems: inout [Diagnostic]) {
-    do throws(Diagnostic) {
-      try self.init(content)
-    } catch {
-      problems.append(error)
-      return nil
-    }
-  }
-
-  public var namedData: [Located] { tables }
 }
 
 extension String {

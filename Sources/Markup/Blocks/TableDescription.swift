@@ -7,7 +7,7 @@ extension BlockKind {
 }
 
 /// What a `table` block shows: the lines of CSV in it, or `data:` with the name of a file or experiment.
-public struct TableDescription: Sendable {
+public struct TableDescription: BlockDescription {
   /// The file or experiment; `nil` where the block holds the lines itself.
   public let data: Located?
   /// The columns in their order; all of them where none is named.
@@ -19,33 +19,35 @@ public struct TableDescription: Sendable {
 
   private static let keys = ["data", "columns"]
 
-  /// Whether a block names its table, and does not hold it.
-  private static func namesTable(_ content: Fragment) -> Bool {
-    let lines = content.text.split(whereSeparator: \.isNewline)
-    guard let first = lines.first(where: { !$0.allSatisfy(\.isWhitespace) }) else { return false }
-    return keys.contains { first.hasPrefix("\($0):") }
-  }
+  public var namedData: [Located] { data.map { [$0] } ?? [] }
 
-  /// From the lines of CSV in a block; `nil` where there are none.
-  private init?(lines content: Fragment, _ problems: inout [Diagnostic]) {
-    let csv = CSV(parsing: SourceFile(name: "the table", utf8: content.utf8))
-    problems += csv.diagnostics.map { problem in
-      let isInside = problem.span.upper <= content.utf8.count && problem.span.upper > 0
-      return Diagnostic(
-        problem.message, at: isInside ? content.span(of: problem.span.range) : content.span)
+  package init?(_ content: Fragment, _ problems: inout [Diagnostic]) throws(Diagnostic) {
+    span = content.span
+    guard Self.namesTable(content) else {
+      let csv = CSV(parsing: SourceFile(name: "the table", utf8: content.utf8))
+      problems += csv.diagnostics.map { problem in
+        let isInside = problem.span.upper <= content.utf8.count && problem.span.upper > 0
+        return Diagnostic(
+          problem.message, at: isInside ? content.span(of: problem.span.range) : content.span)
+      }
+      guard !csv.header.isEmpty else { return nil }
+      (data, columns, self.content) = (nil, [], csv)
+      return
     }
-    guard !csv.header.isEmpty else { return nil }
-    (data, columns, self.content, span) = (nil, [], csv, content.span)
-  }
-
-  private init?(settings content: Fragment) throws(Diagnostic) {
     guard let value = try YAMLValue(parsing: content) else { return nil }
     let settings = try PlotSettings(value)
     try settings.allow(Self.keys)
     let data = try settings.requiredWord("data")
     guard data.text.staysBeside else { throw Diagnostic(.pathLeaves(data.text), at: data.span) }
-    (self.data, self.content, span) = (data, nil, content.span)
     columns = try settings.words("columns")
+    (self.data, self.content) = (data, nil)
+  }
+
+  /// Whether a block names its table, and does not hold it.
+  private static func namesTable(_ content: Fragment) -> Bool {
+    let lines = content.text.split(whereSeparator: \.isNewline)
+    guard let first = lines.first(where: { !$0.allSatisfy(\.isWhitespace) }) else { return false }
+    return keys.contains { first.hasPrefix("\($0):") }
   }
 
   // MARK: - Showing
@@ -78,23 +80,6 @@ public struct TableDescription: Sendable {
       rows: csv.texts(ofFirst: Self.mostRows).map(cells))
     return ShownTable(table: table, rowCount: csv.rowCount)
   }
-}
-
-extension TableDescription: BlockDescription {
-  package init?(_ content: Fragment, _ problems: inout [Diagnostic]) {
-    guard Self.namesTable(content) else {
-      self.init(lines: content, &problems)
-      return
-    }
-    do throws(Diagnostic) {
-      try self.init(settings: content)
-    } catch {
-      problems.append(error)
-      return nil
-    }
-  }
-
-  public var namedData: [Located] { data.map { [$0] } ?? [] }
 }
 
 /// A CSV as a page shows it.

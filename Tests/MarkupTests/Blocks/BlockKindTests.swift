@@ -10,11 +10,8 @@ struct BlockKindTests {
   private struct Motto: BlockDescription {
     let text: String
 
-    init?(_ content: Fragment, _ problems: inout [Diagnostic]) {
-      guard !content.utf8.isEmpty else {
-        problems.append(Diagnostic(.emptyMotto, at: content.span))
-        return nil
-      }
+    init(_ content: Fragment, _ problems: inout [Diagnostic]) throws(Diagnostic) {
+      guard !content.utf8.isEmpty else { throw Diagnostic(.emptyMotto, at: content.span) }
       text = content.text
     }
   }
@@ -43,7 +40,7 @@ struct BlockKindTests {
       return
     }
     var problems: [Diagnostic] = []
-    #expect((description.init(fence.content, &problems) as? Motto)?.text == "Try.")
+    #expect((try description.init(fence.content, &problems) as? Motto)?.text == "Try.")
     #expect(problems.isEmpty)
   }
 

@@ -7,8 +7,13 @@ import Testing
 struct PlotDescriptionTests {
   private func read(_ text: String) -> (plot: PlotDescription?, problems: [Diagnostic]) {
     var problems: [Diagnostic] = []
-    let plot = PlotDescription(Fragment(SourceFile(name: "a.md", text: text)), &problems)
-    return (plot, problems)
+    do throws(Diagnostic) {
+      return (
+        try PlotDescription(Fragment(SourceFile(name: "a.md", text: text)), &problems), problems
+      )
+    } catch {
+      return (nil, problems + [error])
+    }
   }
 
   @Test("The tables of a plot are those of all its parts, each once")

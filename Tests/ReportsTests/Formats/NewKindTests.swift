@@ -11,7 +11,7 @@ struct NewKindTests {
   private struct Motto: BlockDescription, BlockContent {
     let text: String
 
-    init?(_ content: Fragment, _ problems: inout [Diagnostic]) { text = content.text }
+    init(_ content: Fragment, _ problems: inout [Diagnostic]) { text = content.text }
 
     func html(on page: any BlockPage, of block: Block) -> String {
       "<blockquote\(page.anchor(at: block.span))>\(HTML.escape(text))</blockquote>"
