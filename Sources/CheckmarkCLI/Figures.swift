@@ -6,8 +6,7 @@ import Reports
 
 /// The charts and tables of a homework, from its experiments and the files beside it.
 struct Figures {
-  private(set) var charts: [Span: any Plot] = [:]
-  private(set) var tables: [Span: ShownTable] = [:]
+  private(set) var contents: [Span: any BlockContent] = [:]
   private(set) var problems: [Diagnostic] = []
 
   private let folder: String
@@ -19,18 +18,18 @@ struct Figures {
   init(of homework: CheckedHomework, readingFrom folder: String, tables texts: [String: String]) {
     (self.folder, self.texts) = (folder, texts)
     names = homework.document.experimentNames
-    for (span, description) in homework.plots.sorted(by: { $0.key.lower < $1.key.lower }) {
+    for (span, description) in homework.results(of: PlotDescription.self) {
       for name in description.tables { _ = table(name) }
       let (plot, found) = PlotKind.plot(description, tables: read)
       problems += found
-      charts[span] = plot
+      contents[span] = plot
     }
-    for (span, description) in homework.tables.sorted(by: { $0.key.lower < $1.key.lower }) {
+    for (span, description) in homework.results(of: TableDescription.self) {
       guard let csv = description.content ?? description.data.flatMap({ table($0) }),
         !csv.header.isEmpty
       else { continue }
       do throws(Diagnostic) {
-        tables[span] = try description.shown(of: csv)
+        contents[span] = try description.shown(of: csv)
       } catch {
         problems.append(error)
       }

@@ -10,11 +10,11 @@ enum Graphviz {
   /// The drawings of a homework, and what is wrong where there is no picture.
   static func drawings(
     of homework: CheckedHomework
-  ) -> (drawings: [Span: DiagramDrawing], problems: [Diagnostic]) {
-    let diagrams = homework.diagrams.sorted { $0.key.lower < $1.key.lower }
+  ) -> (drawings: [Span: any BlockContent], problems: [Diagnostic]) {
+    let diagrams = homework.results(of: Diagram.self)
     guard !diagrams.isEmpty else { return ([:], []) }
-    let answer = layouts(DiagramDrawing.questions(diagrams.map(\.value)))
-    let drawings = DiagramDrawing.drawings(diagrams.map(\.value), answer: try? answer.get())
+    let answer = layouts(DiagramDrawing.questions(diagrams.map(\.result)))
+    let drawings = DiagramDrawing.drawings(diagrams.map(\.result), answer: try? answer.get())
     var problems: [Diagnostic] = []
     for ((span, _), drawing) in zip(diagrams, drawings) where !drawing.isDrawn {
       let message: Diagnostic.Message =
@@ -26,7 +26,7 @@ enum Graphviz {
       problems.append(Diagnostic(message, at: span))
     }
     return (
-      Dictionary(uniqueKeysWithValues: zip(diagrams.map(\.key), drawings)), problems
+      Dictionary(uniqueKeysWithValues: zip(diagrams.map(\.span), drawings)), problems
     )
   }
 

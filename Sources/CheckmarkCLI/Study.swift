@@ -6,22 +6,22 @@ import Reports
 /// A homework that was checked, with what its experiments came to.
 struct Study: Sendable {
   let homework: CheckedHomework
-  let findings: Laboratory.Findings
+  let findings: ExperimentRunner.Findings
 
   /// Checks a homework; what its experiments need is run first.
   ///
-  /// - Errors: as ``Laboratory/run(_:)``.
+  /// - Errors: as ``ExperimentRunner/run(_:)``.
   init(of document: Document, _ options: ExperimentOptions) throws {
-    let findings = try Laboratory(options).run(document)
+    let findings = try ExperimentRunner(options).run(document)
     self.init(homework: check(document, experiments: findings.logs), findings: findings)
   }
 
   /// Grades a submission, which has no experiments that are run.
   init(of source: SourceFile, against assignment: Assignment) {
-    self.init(homework: check(source, against: assignment), findings: Laboratory.Findings())
+    self.init(homework: check(source, against: assignment), findings: ExperimentRunner.Findings())
   }
 
-  init(homework: CheckedHomework, findings: Laboratory.Findings) {
+  init(homework: CheckedHomework, findings: ExperimentRunner.Findings) {
     (self.homework, self.findings) = (homework, findings)
   }
 
@@ -30,7 +30,7 @@ struct Study: Sendable {
     let fault = Diagnostic(.fault, at: Span(0..<0))
     return Study(
       homework: check(SourceFile(name: name, text: "")),
-      findings: Laboratory.Findings(problems: [fault]))
+      findings: ExperimentRunner.Findings(problems: [fault]))
   }
 
   /// What is shown of it, with the plots of its experiments and of the tables beside it.
@@ -43,7 +43,7 @@ struct Study: Sendable {
     let diagrams =
       typesetter == nil ? (drawings: [:], problems: []) : Graphviz.drawings(of: homework)
     return try Report(
-      homework, figures: figures.charts, diagrams: diagrams.drawings, tables: figures.tables,
+      homework, contents: figures.contents.merging(diagrams.drawings) { $1 },
       experiments: findings.results, pictures: pictures,
       problems: findings.problems + figures.problems + missing + diagrams.problems,
       typesetter: typesetter)

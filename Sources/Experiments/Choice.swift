@@ -22,10 +22,10 @@ struct Choice<Kind: ExperimentKind>: Sendable {
   let span: Span
 
   /// `name`, `name: value` or `name: {options}`.
-  init(reading value: YAMLValue) throws(Diagnostic) {
+  init(reading value: YAMLValue, among kinds: [Kind] = Kind.all) throws(Diagnostic) {
     let (name, content) = try Self.nameAndContent(value)
-    guard let kind = Kind.all.first(where: { $0.name == name.text }) else {
-      throw Diagnostic(.unknownKind(name.text, Kind.noun, Kind.all.map(\.name)), at: name.span)
+    guard let kind = kinds.first(where: { $0.name == name.text }) else {
+      throw Diagnostic(.unknownKind(name.text, Kind.noun, kinds.map(\.name)), at: name.span)
     }
     var pairs: [(key: Located, value: YAMLValue)] = []
     switch content {

@@ -50,9 +50,9 @@ extension ExperimentOutline {
         Setting(
           name: "evaluation", value: plan.evaluated.map { "\($0) examples" } ?? "none"),
       ],
-      layers: plan.chain.links.map { link in
+      layers: plan.model.layers.map { layer in
         Layer(
-          name: link.words, output: link.output.shapeDescription, parameters: link.parameters)
+          name: layer.words, output: layer.output.shapeDescription, parameters: layer.parameters)
       })
   }
 

@@ -7,7 +7,7 @@ package struct ExperimentReader {
   private(set) var experiments: [Experiment] = []
   package private(set) var diagnostics: [Diagnostic] = []
   /// The keys of each experiment so far, with those that it took over.
-  private var known: [String: (kind: String, pairs: YAMLPairs)] = [:]
+  private var known: [String: (kind: BlockKind, pairs: YAMLPairs)] = [:]
 
   /// A document with more of them is refused from there.
   private static let limit = 100
@@ -24,10 +24,10 @@ package struct ExperimentReader {
 
   private mutating func experiment(_ fence: Fence) throws(Diagnostic) -> Experiment {
     guard let name = fence.id, Self.isName(name.text) else {
-      throw Diagnostic(.experimentLacksName, at: fence.id?.span ?? fence.kind.span)
+      throw Diagnostic(.experimentLacksName, at: fence.id?.span ?? fence.name.span)
     }
     guard experiments.count < Self.limit else {
-      throw Diagnostic(.tooManyExperiments(Self.limit), at: fence.kind.span)
+      throw Diagnostic(.tooManyExperiments(Self.limit), at: fence.name.span)
     }
     guard case .mapping(let own, _) = try YAMLValue(parsing: fence.content) else {
       let isEmpty = fence.content.utf8.isEmpty
@@ -35,16 +35,15 @@ package struct ExperimentReader {
     }
     if known[name.text] != nil { throw Diagnostic(.experimentTwice(name.text), at: name.span) }
     let pairs = try resolved(own, of: fence.kind)
-    known[name.text] = (fence.kind.text, pairs)
-    let place = fence.kind.span
-    let full = try settings(pairs.filter { $0.key.text != "short" }, of: fence.kind, at: place)
+    known[name.text] = (fence.kind, pairs)
+    let full = try settings(pairs.filter { $0.key.text != "short" }, of: fence)
     var short: Experiment.Settings?
     if let value = pairs.last(where: { $0.key.text == "short" })?.value {
       guard case .mapping(let shorter, _) = value else {
         throw Diagnostic(.badSettingShape("short", "{epochs: 10, seeds: 1}"), at: value.span)
       }
       let merged = Self.merge(pairs.filter { $0.key.text != "short" }, shorter)
-      short = try settings(merged, of: fence.kind, at: place)
+      short = try settings(merged, of: fence)
     }
     return Experiment(name: name, span: fence.span, full: full, short: short)
   }
@@ -58,17 +57,19 @@ package struct ExperimentReader {
   }
 
   private func settings(
-    _ pairs: YAMLPairs, of kind: Located, at place: Span
+    _ pairs: YAMLPairs, of fence: Fence
   ) throws(Diagnostic) -> Experiment.Settings {
     let text = Self.canonical(pairs.filter { $0.key.text != "seeds" })
-    return kind.text == "flow"
-      ? .flow(try FlowSettings(pairs, at: place), text: text)
-      : .training(try TrainingSettings(pairs, at: place), text: text)
+    return if case .flow = fence.role {
+      .flow(try FlowSettings(pairs, at: fence.name.span), text: text)
+    } else {
+      .training(try TrainingSettings(pairs, at: fence.name.span), text: text)
+    }
   }
 
   // MARK: - Like
 
-  private func resolved(_ own: YAMLPairs, of kind: Located) throws(Diagnostic) -> YAMLPairs {
+  private func resolved(_ own: YAMLPairs, of kind: BlockKind) throws(Diagnostic) -> YAMLPairs {
     guard let like = own.first(where: { $0.key.text == "like" })?.value else { return own }
     guard case .scalar(let name) = like else {
       throw Diagnostic(.badSettingShape("like", "the name of an experiment"), at: like.span)
@@ -76,8 +77,8 @@ package struct ExperimentReader {
     guard let model = known[name.text] else {
       throw Diagnostic(.likeNothing(name.text, known.keys.sorted()), at: name.span)
     }
-    guard model.kind == kind.text else {
-      throw Diagnostic(.likeOther(name.text, model.kind, kind.text), at: name.span)
+    guard model.kind.name == kind.name else {
+      throw Diagnostic(.likeOther(name.text, model.kind.name, kind.name), at: name.span)
     }
     return Self.merge(model.pairs, own.filter { $0.key.text != "like" })
   }
@@ -117,18 +118,14 @@ extension Document {
   /// checked.
   public var experiments: [Experiment] {
     var reader = ExperimentReader()
-    for fence in blocks.flatMap(\.fences) where fence.isExperiment { reader.read(fence) }
+    for fence in blocks.flatMap(\.fences) where fence.role.isExperiment { reader.read(fence) }
     return reader.experiments
   }
 
   /// The names of all experiments, those that cannot be read among them.
   public var experimentNames: Set<String> {
-    Set(blocks.flatMap(\.fences).filter(\.isExperiment).compactMap(\.id?.text))
+    Set(blocks.flatMap(\.fences).filter(\.role.isExperiment).compactMap(\.id?.text))
   }
-}
-
-extension Fence {
-  package var isExperiment: Bool { ["train", "flow"].contains(kind.text) }
 }
 
 extension Diagnostic.Message {

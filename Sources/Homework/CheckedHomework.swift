@@ -9,9 +9,17 @@ public struct TakenConvention: Hashable, Sendable {
   public let value: String
 }
 
+/// The text that takes the place of `` `= expr` ``.
+public struct ComputedValue: BlockResult {
+  public let text: String
+}
+
+/// The LaTeX of the statements of a block in plain text.
+public struct TypesetStatements: BlockResult {
+  public let latex: String
+}
+
 /// A homework after checking: what stands in it, and what was found out about it.
-///
-/// Results are keyed by the span of the block or formula that they belong to.
 public struct CheckedHomework: Sendable {
   public let document: Document
   /// In document order.
@@ -19,22 +27,29 @@ public struct CheckedHomework: Sendable {
   /// Everything wrong with the document itself, in document order.
   public let diagnostics: [Diagnostic]
   public let conventions: [TakenConvention]
-  /// The text that takes the place of `` `= expr` ``.
-  public let values: [Span: String]
-  /// The LaTeX of the statements of a block in plain text.
-  public let typesetting: [Span: String]
-  public let gradientTables: [Span: GradientTable]
-  public let diagrams: [Span: Diagram]
-  public let plots: [Span: PlotDescription]
-  public let tables: [Span: TableDescription]
+  /// What became of each block and each computed value, by its span.
+  public let results: [Span: any BlockResult]
   /// The logs of the experiments that were run, by their names.
   public let experiments: [String: ExperimentLog]
   /// How much of a submission was understood; `nil` for a homework, whose author marks the answers.
   public var coverage: Coverage?
 
   /// Every file or experiment that a plot or table names.
-  public var namedData: [Located] {
-    plots.values.flatMap(\.tables) + tables.values.compactMap(\.data)
+  public var namedData: [Located] { results.values.flatMap(\.namedData) }
+
+  /// The results of one type, in document order.
+  public func results<Result: BlockResult>(of type: Result.Type) -> [(span: Span, result: Result)] {
+    results.compactMap { span, result in (result as? Result).map { (span, $0) } }
+      .sorted { $0.span.lower < $1.span.lower }
+  }
+
+  /// The text that takes the place of a computed value.
+  package func value(at span: Span) -> String? { (results[span] as? ComputedValue)?.text }
+
+  /// The formulas of a block in LaTeX.
+  package func latex(of fence: Fence) -> String? {
+    fence.kind.surface == .latex
+      ? fence.content.text : (results[fence.span] as? TypesetStatements)?.latex
   }
 
   public var summary: Summary { Summary(claims) }
@@ -60,8 +75,7 @@ extension CheckedHomework {
     let note = Diagnostic(.builtReport, at: Span(end..<end), severity: .warning)
     self.init(
       document: document, claims: [], diagnostics: document.diagnostics.map(\.asWarning) + [note],
-      conventions: [], values: [:], typesetting: [:], gradientTables: [:], diagrams: [:],
-      plots: [:], tables: [:], experiments: [:])
+      conventions: [], results: [:], experiments: [:])
   }
 }
 

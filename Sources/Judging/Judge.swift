@@ -288,7 +288,8 @@ extension Refutation {
       .refuted, method: method, message: message,
       counterexample: Counterexample(
         indices: disagreement.indices.map { .init(name: $0.name, value: $0.value) },
-        left: shortened(disagreement.left), right: shortened(disagreement.right)),
+        left: shortened(disagreement.left), right: shortened(disagreement.right),
+        sizesOfLeft: disagreement.sizesOfLeft),
       step: step, notes: notes)
   }
 

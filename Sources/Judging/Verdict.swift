@@ -61,10 +61,13 @@ public struct Counterexample: Hashable, Sendable {
   public let indices: [Index]
   public let left: String
   public let right: String
+  /// How many sizes the left side has, where it is a shape.
+  public let sizesOfLeft: Int?
 
-  public init(indices: [Index], left: String, right: String) {
+  public init(indices: [Index], left: String, right: String, sizesOfLeft: Int? = nil) {
     self.indices = indices
     self.left = left
     self.right = right
+    self.sizesOfLeft = sizesOfLeft
   }
 }

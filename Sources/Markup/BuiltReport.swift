@@ -39,6 +39,6 @@ extension Document {
 extension Block {
   fileprivate var holdsNoAnswer: Bool {
     guard case .fence(let fence) = kind else { return children.allSatisfy(\.holdsNoAnswer) }
-    return fence.kind.text == "math" && fence.verb == nil
+    return if case .formula = fence.role { fence.verb == nil } else { false }
   }
 }

@@ -26,6 +26,14 @@ public struct Document: Sendable {
   public init(
     parsing file: SourceFile, dialect: Dialect = .homework, beside folder: Folder = .none
   ) {
+    self.init(parsing: file, dialect: dialect, beside: folder, kinds: BlockKind.all)
+  }
+
+  /// - Parameter kinds: the kinds of blocks that are known.
+  package init(
+    parsing file: SourceFile, dialect: Dialect = .homework, beside folder: Folder = .none,
+    kinds: [BlockKind]
+  ) {
     self.file = file
     var folder = CachedFolder(folder)
     var (source, diagnostics) = Inclusion.expand(file, dialect, from: &folder)
@@ -35,7 +43,7 @@ public struct Document: Sendable {
       frontMatter.bibliography, dialect, from: &folder, for: &source, &diagnostics)
     self.source = source
     companions = folder.files
-    if let refusal = Guard.refusal(of: source) {
+    if let refusal = InputLimits.refusal(of: source) {
       blocks = []
       footnotes = []
       references = References()
@@ -44,18 +52,19 @@ public struct Document: Sendable {
       self.diagnostics = diagnostics + [refusal]
       return
     }
-    let shield = Shield(
+    let extractor = MarkupExtractor(
       source, from: bodyLine, dialect: dialect, citations: bibliography.map { Citations($0) })
-    var builder = BlockBuilder(source: source, shield: shield)
-    blocks = builder.blocks(of: CommonMark.parse(shield.text))
+    var builder = BlockBuilder(source: source, extractor: extractor, kinds: kinds)
+    blocks = builder.blocks(of: CommonMark.parse(extractor.text))
     footnotes = builder.footnotes
     references = References(to: blocks, footnotes, isTitled: frontMatter.title != nil)
     // What a converter made of other texts refers to much that is not there.
     let broken = dialect == .homework ? references.diagnostics : []
-    citedWorks = shield.citations?.cited ?? []
-    citations = shield.citations?.places ?? []
-    let unknown = shield.citations?.diagnostics ?? []
-    self.diagnostics = (diagnostics + shield.diagnostics + builder.diagnostics + broken + unknown)
+    citedWorks = extractor.citations?.cited ?? []
+    citations = extractor.citations?.places ?? []
+    let unknown = extractor.citations?.diagnostics ?? []
+    self.diagnostics =
+      (diagnostics + extractor.diagnostics + builder.diagnostics + broken + unknown)
       .sorted { $0.span.lower < $1.span.lower }
   }
 }
@@ -67,5 +76,5 @@ extension Document {
 
 extension Document {
   /// How many bytes a homework may have, with what it includes.
-  package static let sizeLimit = Guard.sizeLimit
+  package static let sizeLimit = InputLimits.sizeLimit
 }

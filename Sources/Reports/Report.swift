@@ -15,14 +15,10 @@ public struct Report: Sendable {
   let listings: [Span: String]
   /// The pictures beside the homework, by their paths from there.
   let pictures: [String: Picture]
-  /// What each plot block shows.
-  let figures: [Span: any Plot]
-  /// What each diagram block shows.
-  let diagrams: [Span: DiagramDrawing]
-  /// What each table block shows.
-  let tables: [Span: ShownTable]
-  /// What became of the experiments, by their names.
-  let experiments: [String: ExperimentResult]
+  /// What is shown in the place of each block that is no formula, by the span of the block.
+  let contents: [Span: any BlockContent]
+  /// What became of the experiments.
+  let experiments: [ExperimentResult]
   /// Whether it is of a report, and not of a homework. A submission is always judged.
   let isBuilt: Bool
   /// The problems of the homework, and of what it should show.
@@ -30,22 +26,17 @@ public struct Report: Sendable {
   /// The claims in the order of their places.
   private let claims: [Claim]
 
-  public init(
-    _ homework: CheckedHomework, figures: [Span: any Plot] = [:],
-    diagrams: [Span: DiagramDrawing] = [:],
-    tables: [Span: ShownTable] = [:],
+  package init(
+    _ homework: CheckedHomework, contents: [Span: any BlockContent] = [:],
     experiments: [ExperimentResult] = [], pictures: [String: Picture] = [:],
     problems: [Diagnostic] = [], typesetter: Typesetter?
   ) throws {
     self.homework = homework
-    self.figures = figures
-    // What nobody laid out is there in words.
-    self.diagrams = homework.diagrams.mapValues { DiagramDrawing($0, layout: nil) }
-      .merging(diagrams) { $1 }
-    self.tables = tables
+    self.contents = homework.results.compactMapValues { $0 as? any BlockContent }
+      .merging(experiments.map { ($0.span, $0) }) { $1 }
+      .merging(contents) { $1 }
     self.pictures = pictures
-    self.experiments = Dictionary(
-      experiments.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.experiments = experiments
     claims = homework.claims.enumerated().sorted {
       ($0.element.span.lower, $0.offset) < ($1.element.span.lower, $1.offset)
     }.map(\.element)
@@ -59,11 +50,6 @@ public struct Report: Sendable {
   }
 
   public var source: SourceFile { homework.document.source }
-
-  /// Whether something stands there that has a number and a caption.
-  func showsFigure(at span: Span) -> Bool {
-    figures[span] != nil || diagrams[span] != nil || tables[span] != nil
-  }
 
   /// The title, or the name of the file.
   public var title: String {
@@ -85,14 +71,6 @@ public struct Report: Sendable {
       first[0].span == span, document.references.target(at: span)?.number == nil
     else { return nil }
     return span
-  }
-
-  /// What became of the experiment that a block describes.
-  func experiment(of fence: Fence) -> ExperimentResult? {
-    guard fence.isExperiment, let name = fence.id?.text,
-      let result = experiments[name], result.span == fence.span
-    else { return nil }
-    return result
   }
 
   /// The claims that stand inside a span.
@@ -175,9 +153,10 @@ private struct MathsSetter {
     case .formula(let formula):
       try set(formula.latex.text, isDisplay: true, key: formula.span, at: formula.latex.span)
     case .fence(let fence):
-      if fence.kind.text != "math" { plain.insert(fence.content.span.lower) }
-      let latex = fence.kind.text == "math" ? fence.content.text : homework.typesetting[fence.span]
-      if let latex { try set(latex, isDisplay: true, key: fence.span, at: fence.content.span) }
+      if fence.kind.surface == .plainText { plain.insert(fence.content.span.lower) }
+      if let latex = homework.latex(of: fence) {
+        try set(latex, isDisplay: true, key: fence.span, at: fence.content.span)
+      }
     case .listing(let language?, let code):
       listings[block.span] = typesetter?.html(forListing: code, language: language)
     case .listing, .thematicBreak, .rawHTML, .comment: break

@@ -65,8 +65,8 @@ struct ExperimentPlanTests {
     #expect(["too-large", "too-much-work"].contains(code(changes)))
   }
 
-  @Test("Sizes follow along the chain, and every layer is known")
-  func chain() throws {
+  @Test("Sizes follow along the model, and every layer is known")
+  func sizes() throws {
     let model = """
       [{conv1d: {filters: 4, kernel: 3, padding: 1}}, batch-norm, relu, {max-pool: 2}, \
       {avg-pool: 2}, {conv-transpose: {filters: 4, kernel: 2}}, tanh, {gru: 4}, {rnn: 4}, \

@@ -50,7 +50,7 @@ struct LiveHomework {
   private mutating func report(_ typesetter: Typesetter) throws -> Report {
     let source = try Files.homework(in: path)
     let document = Document(parsing: source, beside: Files.companions(of: source))
-    let findings = Laboratory.finished(document, output: output)
+    let findings = ExperimentRunner.finished(document, output: output)
     let homework = check(
       document, experiments: findings.logs, recalling: &recollection)
     typesetter.setMacros(document.frontMatter.macros)
@@ -68,8 +68,8 @@ struct LiveHomework {
       + document.pictures.map(\.path)
       + document.experiments.flatMap { $0.files(isFull: true) + $0.files(isFull: false) }
       .map(\.text)
-    let shelf = Shelf(document, output: output).folder
-    let runs = document.experimentNames.flatMap(RunArchive.sidecarNames).map { "\(shelf)/\($0)" }
+    let store = RunStore(document, output: output).folder
+    let runs = document.experimentNames.flatMap(RunArchive.sidecarNames).map { "\(store)/\($0)" }
     return Set([path] + beside.map { "\(folder)/\($0)" } + runs + Files.templatePaths)
   }
 

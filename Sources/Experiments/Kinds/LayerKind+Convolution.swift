@@ -27,14 +27,20 @@ extension LayerKind {
     return output.size + taps * max(input.places, output.places)
   }
 
-  static let conv1d = LayerKind("conv1d", filters, weights: weights, kept: kept) {
+  /// At every place of the larger of its input and output.
+  @Sendable
+  private static func uses(_ input: Shape, _ output: Shape) -> Int {
+    max(input.places, output.places)
+  }
+
+  static let conv1d = LayerKind("conv1d", filters, weights: weights, kept: kept, uses: uses) {
     (options, input, _) throws(ShapeError) in
     try Conv<Float, Line>(
       input.first ?? 1, options.integer("filters") ?? 1, windows: options.windows(axes: 1),
       groups: options.integer("groups") ?? 1, bias: options.flag("bias"))
   }
 
-  static let conv2d = LayerKind("conv2d", filters, weights: weights, kept: kept) {
+  static let conv2d = LayerKind("conv2d", filters, weights: weights, kept: kept, uses: uses) {
     (options, input, _) throws(ShapeError) in
     try Conv<Float, Plane>(
       input.first ?? 1, options.integer("filters") ?? 1, windows: options.windows(axes: 2),
@@ -44,7 +50,7 @@ extension LayerKind {
   static let convTranspose = LayerKind(
     "conv-transpose",
     filters + [.optional("output-padding", .sizes(0...64), else: .integers([0]))],
-    weights: weights, kept: kept
+    weights: weights, kept: kept, uses: uses
   ) { (options, input, _) throws(ShapeError) in
     input.count == 3
       ? try transposed(options, input, Plane.self) : try transposed(options, input, Line.self)

@@ -11,18 +11,24 @@ struct LayerKind: ExperimentKind {
   let weights: @Sendable (Options, Shape) -> [Int]
   /// How many numbers it keeps for an example, at most, beside its output and the cotangent of that.
   let kept: @Sendable (Options, _ input: Shape, _ output: Shape) -> Int
+  /// How often it uses each of its weights for an example.
+  let uses: @Sendable (_ input: Shape, _ output: Shape) -> Int
   let make: @Sendable (Options, Shape, UInt64) throws(ShapeError) -> any Layer<Float>
 
   init(
     _ name: String, _ options: [Option] = [],
     weights: @escaping @Sendable (Options, Shape) -> [Int] = { _, _ in [] },
     kept: @escaping @Sendable (Options, Shape, Shape) -> Int = { _, _, output in output.size },
+    uses: @escaping @Sendable (Shape, Shape) -> Int = { _, output in
+      max(1, output.size / max(1, output.last ?? 1))
+    },
     make: @escaping @Sendable (Options, Shape, UInt64) throws(ShapeError) -> any Layer<Float>
   ) {
     self.name = name
     self.options = options
     self.weights = weights
     self.kept = kept
+    self.uses = uses
     self.make = make
   }
 

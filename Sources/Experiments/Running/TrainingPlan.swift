@@ -5,7 +5,7 @@ import NumericCore
 struct TrainingPlan: Sendable {
   let settings: TrainingSettings
   let task: ChosenTask
-  let chain: Chain
+  let model: ModelPlan
   let batch: Int
   /// How many examples an epoch has, and each evaluation; without the latter, there is none.
   let examples: Int
@@ -47,7 +47,7 @@ struct TrainingPlan: Sendable {
     learningRate = Self.learningRate(settings, stepsPerEpoch: stepsPerEpoch, steps: steps)
     let size = task.inputShape.size
     inflation = (task.largestInput + size - 1) / size
-    chain = try Chain(settings.layers, input: task.inputShape, batch: batch * inflation)
+    model = try ModelPlan(settings.layers, input: task.inputShape, batch: batch * inflation)
     try checkWork()
     try checkOutput()
     try checkRecords()
@@ -116,7 +116,7 @@ struct TrainingPlan: Sendable {
     let evaluations = Double(steps / rowEvery + 1) * Double(evaluated ?? 0)
     let sampled = settings.sampling.map { Double($0.length * $0.temperatures.count) } ?? 0
     let seen = 3 * Double(steps) * Double(batch) + evaluations * Double(inflation) + sampled
-    return seen * Double(chain.work)
+    return seen * Double(model.work)
   }
 
   // MARK: - Checks
@@ -153,7 +153,7 @@ struct TrainingPlan: Sendable {
         .lossDoesNotFit(settings.loss.kind.name, settings.task.kind.name, losses),
         at: settings.loss.span)
     }
-    let output = chain.output
+    let output = model.output
     guard output.last == task.outputs, output.size == expected else {
       let wanted =
         expected == task.outputs
@@ -184,7 +184,7 @@ struct TrainingPlan: Sendable {
         throw Diagnostic(.noGates, at: place)
       }
     }
-    guard !settings.savesModel || chain.parameterCount * settings.seeds.count <= Self.mostSaved
+    guard !settings.savesModel || model.parameterCount * settings.seeds.count <= Self.mostSaved
     else {
       throw Diagnostic(
         .tooManySaved(Self.mostSaved), at: settings.options.place(of: "save") ?? settings.span)

@@ -22,7 +22,7 @@ struct TrainingRun<Task: LearningTask> {
     self.seed = seed
     let settings = plan.settings
     trainer = try Trainer(
-      plan.chain.network(seed: seed), loss: loss,
+      plan.model.network(seed: seed), loss: loss,
       optimizer: settings.optimizer.kind.make(settings.optimizer.options),
       learningRate: plan.learningRate, clipping: settings.clipping)
   }

@@ -5,7 +5,7 @@ import NumericCore
 
 /// The outcome of a `gradcheck` block: for each input, the element at which three ways of computing
 /// the gradient differ most.
-public struct GradientTable: Sendable {
+public struct GradientTable: BlockResult {
   public struct Row: Sendable {
     public let input: String
     public let elements: Int

@@ -3,7 +3,7 @@ import Markup
 import Notation
 
 /// The computation graph that a `diagram` block asks for.
-public struct Diagram: Sendable {
+public struct Diagram: BlockResult {
   public let title: String?
   /// What is drawn.
   package let graph: ComputationGraph

@@ -3,7 +3,7 @@ import Notation
 extension GraphBuilder {
   /// The nodes that a name stands for, with these indices.
   mutating func read(
-    _ name: String, _ indices: [Syntax.Expression], _ place: Place
+    _ name: String, _ indices: [Syntax.Expression], _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     guard let declaration = scope[name] else { return [] }
     switch declaration.kind {
@@ -12,7 +12,7 @@ extension GraphBuilder {
     case .loss(let inputs):
       let (node, isNew) = try node(.value, Symbol(name), named: name, step: nil)
       if isNew {
-        for input in inputs { try connect(operandsOf(input, Place()), to: node) }
+        for input in inputs { try connect(operandsOf(input, Context()), to: node) }
       }
       return [.init(node)]
     case .definition(_, let letters, let body):
@@ -26,7 +26,7 @@ extension GraphBuilder {
       let shape = shapes.extents(of: name, behind: 0)
       let (node, isNew) = try node(
         .value, Symbol(name), named: name, shape: shape, step: nil)
-      if isNew { try connect(operandsOf(body, Place()), to: node) }
+      if isNew { try connect(operandsOf(body, Context()), to: node) }
       return [.init(node)]
     case .family(let family): return try member(of: declaration, family, indices, place)
     }
@@ -35,7 +35,7 @@ extension GraphBuilder {
   /// A given tensor: all of it, or its part at the current time, or one of a row of matrices.
   private mutating func given(
     _ declaration: Declaration, _ extents: [Syntax.Expression], _ indices: [Syntax.Expression],
-    _ place: Place
+    _ place: Context
   ) throws(Diagnostic) -> ComputationGraph.Operand {
     let parts = part(of: declaration, indices, place)
     let node = try node(
@@ -47,7 +47,7 @@ extension GraphBuilder {
 
   /// Which part of a given tensor an index list names, as a symbol.
   func part(
-    of declaration: Declaration, _ indices: [Syntax.Expression], _ place: Place
+    of declaration: Declaration, _ indices: [Syntax.Expression], _ place: Context
   ) -> (symbol: Symbol, axes: Int, isTimed: Bool) {
     guard case .tensor(let extents) = declaration.kind else {
       return (Symbol(declaration.name), 0, false)
@@ -67,7 +67,7 @@ extension GraphBuilder {
   }
 
   /// Whether an index speaks of the time of the definition.
-  private func isTime(_ index: Syntax.Expression, _ place: Place) -> Bool {
+  private func isTime(_ index: Syntax.Expression, _ place: Context) -> Bool {
     place.letters.time.map { index.freeNames().contains($0) } ?? false
   }
 
@@ -75,7 +75,7 @@ extension GraphBuilder {
 
   /// The values of a sequence that are read by an index list: one, or all where time is not said.
   private mutating func member(
-    of declaration: Declaration, _ family: Family, _ indices: [Syntax.Expression], _ place: Place
+    of declaration: Declaration, _ family: Family, _ indices: [Syntax.Expression], _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     guard indices.count >= family.rank else {
       let part = family.subscripts(read: nil)
@@ -127,7 +127,7 @@ extension GraphBuilder {
     guard isNew else { return .init(node) }
     for (line, letters) in family.equations(of: part, at: time) {
       guard let body = line.body else { continue }
-      try connect(operandsOf(body, Place(letters: letters, step: time)), to: node)
+      try connect(operandsOf(body, Context(letters: letters, step: time)), to: node)
     }
     return .init(node)
   }
@@ -135,7 +135,7 @@ extension GraphBuilder {
   // MARK: - Symbols
 
   /// An index as it is shown: a number where it is known.
-  func text(of index: Syntax.Expression, _ place: Place) -> String {
+  func text(of index: Syntax.Expression, _ place: Context) -> String {
     place.letters.number(index).map(String.init) ?? index.plain
   }
 

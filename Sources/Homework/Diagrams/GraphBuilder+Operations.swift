@@ -4,7 +4,7 @@ extension GraphBuilder {
   /// What an expression is computed from last: one node, or several where operations are left out;
   /// none for a constant.
   mutating func operandsOf(
-    _ expression: Syntax.Expression, _ place: Place
+    _ expression: Syntax.Expression, _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     try enter()
     defer { leave() }
@@ -43,7 +43,7 @@ extension GraphBuilder {
   /// An operation on what was computed before; nothing where that is constant. Where operations are
   /// left out, the operands themselves.
   mutating func operation(
-    _ symbol: Symbol, _ operands: [ComputationGraph.Operand], _ place: Place
+    _ symbol: Symbol, _ operands: [ComputationGraph.Operand], _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     guard !operands.isEmpty else { return [] }
     guard detail == .operations else {
@@ -55,7 +55,7 @@ extension GraphBuilder {
   }
 
   private mutating func gather(
-    _ sign: String, _ parts: [Syntax.Expression], _ place: Place
+    _ sign: String, _ parts: [Syntax.Expression], _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     var operands: [ComputationGraph.Operand] = []
     for part in parts { operands += try operandsOf(part, place) }
@@ -66,7 +66,7 @@ extension GraphBuilder {
 
   /// All terms go into one node; a number beside a single one becomes part of the sign, `1 −`.
   private mutating func sum(
-    _ expression: Syntax.Expression, _ place: Place
+    _ expression: Syntax.Expression, _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     var operands: [ComputationGraph.Operand] = []
     var constants: [String] = []
@@ -97,7 +97,7 @@ extension GraphBuilder {
   /// A given matrix is a box on the way of what it is multiplied with; everything else goes into one
   /// node.
   private mutating func product(
-    _ sign: String, _ factors: [Syntax.Expression], _ place: Place
+    _ sign: String, _ factors: [Syntax.Expression], _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     var products: [[ComputationGraph.Operand]] = []
     var behind: [Syntax.Expression] = []
@@ -129,7 +129,7 @@ extension GraphBuilder {
   }
 
   private mutating func map(
-    _ matrix: Syntax.Expression, _ operands: [ComputationGraph.Operand], _ place: Place
+    _ matrix: Syntax.Expression, _ operands: [ComputationGraph.Operand], _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     let (base, indices) = matrix.upright.chainedIndices
     guard case .name(let name) = base.kind, let declaration = scope[name] else { return operands }
@@ -142,7 +142,7 @@ extension GraphBuilder {
   }
 
   /// Whether it is a given matrix, the same at every time, or the transposed of one.
-  private func isMatrix(_ factor: Syntax.Expression, _ place: Place) -> Bool {
+  private func isMatrix(_ factor: Syntax.Expression, _ place: Context) -> Bool {
     let (base, indices) = factor.upright.chainedIndices
     guard case .name(let name) = base.kind, let declaration = scope[name],
       case .tensor(let extents) = declaration.kind
@@ -152,7 +152,7 @@ extension GraphBuilder {
   }
 
   private mutating func quotient(
-    _ left: Syntax.Expression, _ right: Syntax.Expression, _ place: Place
+    _ left: Syntax.Expression, _ right: Syntax.Expression, _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     let (above, below) = (try operandsOf(left, place), try operandsOf(right, place))
     if above.isEmpty { return try operation(Symbol("\(constant(left)) /"), below, place) }
@@ -162,7 +162,7 @@ extension GraphBuilder {
   }
 
   private mutating func power(
-    _ base: Syntax.Expression, _ exponent: Syntax.Expression, _ place: Place
+    _ base: Syntax.Expression, _ exponent: Syntax.Expression, _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     let (below, above) = (try operandsOf(base, place), try operandsOf(exponent, place))
     let open = "(\u{A0})"

@@ -6,7 +6,7 @@ extension GraphBuilder {
 
   mutating func reduce(
     _ reduction: Syntax.Reduction, _ binder: Syntax.Binder, _ body: Syntax.Expression,
-    _ place: Place
+    _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     let sign = reduction == .list ? "[ ]" : reduction.rawValue
     let letter = Symbol.visible(binder.name)
@@ -17,7 +17,7 @@ extension GraphBuilder {
 
   /// The terms one by one where the index chooses among values that are drawn one by one.
   private mutating func terms(
-    _ binder: Syntax.Binder, _ body: Syntax.Expression, _ place: Place
+    _ binder: Syntax.Binder, _ body: Syntax.Expression, _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     var inner = place
     inner.letters.numbers[binder.name] = nil
@@ -53,7 +53,7 @@ extension GraphBuilder {
 
   /// The parts of a list, each by itself.
   mutating func items(
-    _ expression: Syntax.Expression, _ place: Place
+    _ expression: Syntax.Expression, _ place: Context
   ) throws(Diagnostic) -> [ComputationGraph.Operand] {
     guard case .reduction(.list, let binder, let body) = expression.kind else {
       return try operandsOf(expression, place)

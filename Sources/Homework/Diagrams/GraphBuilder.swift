@@ -39,7 +39,7 @@ struct GraphBuilder {
   }
 
   /// Where an expression stands: what its letters mean, and the time at which it is computed.
-  struct Place {
+  struct Context {
     var letters = IndexLetters()
     var step: Int?
   }
@@ -61,7 +61,7 @@ struct GraphBuilder {
       guard steps == nil || hasTime(name.text) else {
         throw Diagnostic(.nothingToUnroll(name.text), at: name.span)
       }
-      let outputs = try read(name.text, [], Place())
+      let outputs = try read(name.text, [], Context())
       graph.outputs += outputs.map(\.node).filter { !graph.outputs.contains($0) }
     }
     // Where nothing has a time, inputs and parameters look the same.

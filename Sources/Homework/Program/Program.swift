@@ -74,9 +74,8 @@ struct Program {
   let memory = Memory()
   private(set) var items: [Item] = []
   private var diagnostics: [Diagnostic] = []
-  private var typesetting: [Span: String] = [:]
-  private var plots: [Span: PlotDescription] = [:]
-  private var tables: [Span: TableDescription] = [:]
+  /// What is known of blocks before anything is computed.
+  private var blocks: [Span: any BlockResult] = [:]
   private var experimentReader = ExperimentReader()
   /// The scopes of the headings around the current place; names live until their section ends.
   private var sections: [Section]
@@ -107,7 +106,7 @@ struct Program {
       // Notes are shown elsewhere than they are written, or not at all: what is defined in one would
       // change what the text says, unseen.
       let fences = block.fences
-      diagnostics += fences.map { Diagnostic(.blockInFootnote, at: $0.kind.span) }
+      diagnostics += fences.map { Diagnostic(.blockInFootnote, at: $0.name.span) }
       if fences.isEmpty { visit(block) }
     }
     diagnostics += experimentReader.diagnostics
@@ -161,27 +160,25 @@ struct Program {
   }
 
   private mutating func visit(_ fence: Fence) {
-    let surface: Surface = fence.kind.text == "math" ? .latex : .plainText
-    let verb = surface == .latex ? fence.verb?.text ?? "" : fence.kind.text
-    switch verb {
-    case "given", "define": declare(fence, surface, isGiven: verb == "given")
-    case "check" where fence.verb?.text == "runs":
-      typesetting[fence.span] = try? RunClaim.claims(in: fence.content).latex
-      add(.measured(fence))
-    case "check":
+    let surface = fence.kind.surface
+    switch fence.role {
+    case .given: declare(fence, surface, isGiven: true)
+    case .definition: declare(fence, surface, isGiven: false)
+    case .formula: add(.formula(fence.content))
+    case .answer:
       if surface == .plainText { typeset(fence) }
       add(.answer(fence, surface))
-    case "asked": readAsked(fence, surface)
-    case "words": readWords(fence)
-    case "gradcheck": add(.gradcheck(fence))
-    case "plot": describePlot(fence)
-    case "diagram": add(.diagram(fence))
-    case "table": describeTable(fence)
-    case "train", "flow":
+    case .measuredAnswer:
+      if let claims = try? RunClaim.claims(in: fence.content) { typeset(fence, claims.latex) }
+      add(.measured(fence))
+    case .asked: readAsked(fence, surface)
+    case .words: readWords(fence)
+    case .gradients: add(.gradcheck(fence))
+    case .diagram: add(.diagram(fence))
+    case .training, .flow:
       if let id = fence.id { experimentNames.insert(id.text) }
       experimentReader.read(fence)
-    default:
-      add(.formula(fence.content))
+    case .description(let description): describe(fence, as: description)
     }
   }
 
@@ -197,7 +194,7 @@ struct Program {
         WrittenText(fence.content, surface, in: document.source), isGiven: isGiven,
         section: sections[place].number, recalling: &recollection)
       diagnostics += declarations.diagnostics
-      if surface == .plainText { typesetting[fence.span] = statements.latex }
+      if surface == .plainText { typeset(fence, statements.latex) }
     } catch {
       diagnostics.append(error)
     }
@@ -222,22 +219,22 @@ struct Program {
     }
   }
 
+  private mutating func describe(_ fence: Fence, as description: any BlockDescription.Type) {
+    do throws(Diagnostic) {
+      blocks[fence.span] = try description.init(fence.content, &diagnostics)
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
   private mutating func typeset(_ fence: Fence) {
     let statements = try? Syntax.Statement.statements(
       in: fence.content, surface: .plainText, vocabulary: scope.vocabulary)
-    if let statements { typesetting[fence.span] = statements.latex }
+    if let statements { typeset(fence, statements.latex) }
   }
 
-  private mutating func describePlot(_ fence: Fence) {
-    let (plot, problems) = PlotDescription.read(fence.content)
-    diagnostics += problems
-    if let plot { plots[fence.span] = plot }
-  }
-
-  private mutating func describeTable(_ fence: Fence) {
-    let (table, problems) = TableDescription.read(fence.content)
-    diagnostics += problems
-    if let table { tables[fence.span] = table }
+  private mutating func typeset(_ fence: Fence, _ latex: String) {
+    blocks[fence.span] = TypesetStatements(latex: latex)
   }
 
   // MARK: - Running
@@ -253,7 +250,8 @@ struct Program {
     for (place, item) in items.enumerated() {
       used[item.sectionOfNames, default: []] += rulings(place, choice, &known).compactMap(\.layout)
     }
-    var result = Results(diagnostics: diagnostics, layouts: used.values.flatMap { $0 })
+    var result = Results(
+      diagnostics: diagnostics, blocks: blocks, layouts: used.values.flatMap { $0 })
     var judged: [JudgedItem] = []
     for (place, item) in items.enumerated() {
       var choice = choice
@@ -272,18 +270,13 @@ struct Program {
       diagnostics: result.diagnostics.sorted {
         ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
       },
-      conventions: conventions(choice, result), values: result.values, typesetting: typesetting,
-      gradientTables: result.gradientTables, diagrams: result.diagrams, plots: plots,
-      tables: tables,
-      experiments: experiments)
+      conventions: conventions(choice, result), results: result.blocks, experiments: experiments)
   }
 
   struct Results {
     var claims: [Claim] = []
     var diagnostics: [Diagnostic]
-    var values: [Span: String] = [:]
-    var gradientTables: [Span: GradientTable] = [:]
-    var diagrams: [Span: Diagram] = [:]
+    var blocks: [Span: any BlockResult]
     /// The layouts under which answers were verified.
     let layouts: [Layout]
   }
@@ -314,7 +307,7 @@ struct Program {
     case .gradcheck(let fence):
       do {
         let table = try gradients(fence, item, choice, &known)
-        result.gradientTables[fence.span] = table
+        result.blocks[fence.span] = table
         if !table.passed {
           result.diagnostics.append(Diagnostic(.gradientsDiffer(table), at: fence.content.span))
         }
@@ -323,16 +316,16 @@ struct Program {
       }
     case .diagram(let fence):
       do throws(Diagnostic) {
-        result.diagrams[fence.span] = try Diagram.read(
+        result.blocks[fence.span] = try Diagram.read(
           fence, in: item.scope, of: document.source, choice, seed: document.frontMatter.seed)
       } catch {
         result.diagnostics.append(error)
       }
     case .value(let expression, let span):
       do {
-        result.values[span] =
-          try runJudge.isAbout(expression)
-          ? runJudge.value(of: expression) : value(of: expression, item, choice, &known)
+        result.blocks[span] = ComputedValue(
+          text: try runJudge.isAbout(expression)
+            ? runJudge.value(of: expression) : value(of: expression, item, choice, &known))
       } catch {
         result.diagnostics.append(Self.diagnostic(error, at: span))
       }

@@ -105,8 +105,7 @@ struct AnswerMatching {
 
   /// An answer with fewer sizes than are asked may be meant in part.
   private func sizesDiffer(_ verdict: Verdict, _ value: Syntax.Expression) -> String? {
-    guard let left = verdict.counterexample?.left, left.contains("×") else { return nil }
-    let asked = left.split(separator: "×").count
+    guard let asked = verdict.counterexample?.sizesOfLeft, asked > 1 else { return nil }
     let given = value.shapeFactors.count
     return asked == given ? nil : "\(given) sizes stand here, and \(asked) are asked"
   }

@@ -65,28 +65,25 @@ struct AssignmentReader {
   // MARK: - Declarations
 
   private mutating func visit(_ fence: Fence) {
-    let surface: Surface = fence.kind.text == "math" ? .latex : .plainText
-    let verb = surface == .latex ? fence.verb?.text ?? "" : fence.kind.text
     do throws(Diagnostic) {
-      switch verb {
-      case "given", "define": try declare(fence, surface, isGiven: verb == "given")
-      case "asked": try ask(fence, surface)
-      case "words":
+      switch fence.role {
+      case .given: try declare(fence, isGiven: true)
+      case .definition: try declare(fence, isGiven: false)
+      case .asked: try ask(fence)
+      case .words:
         guard let scope = questions[label]?.scope else { break }
         try questions[label]?.phrases.add(fence.content, in: scope)
-      default: if surface == .latex { give(fence.content) }
+      default: if fence.kind.surface == .latex { give(fence.content) }
       }
     } catch {
       diagnostics.append(error)
     }
   }
 
-  private mutating func declare(
-    _ fence: Fence, _ surface: Surface, isGiven: Bool
-  ) throws(Diagnostic) {
+  private mutating func declare(_ fence: Fence, isGiven: Bool) throws(Diagnostic) {
     guard var question = questions[label] else { return }
     let statements = try Syntax.Statement.statements(
-      in: fence.content, surface: surface, vocabulary: question.scope.vocabulary,
+      in: fence.content, surface: fence.kind.surface, vocabulary: question.scope.vocabulary,
       introducingNames: true)
     var declarations = Declarations(in: question.scope, section: question.section)
     if isGiven { declarations.give(statements) } else { declarations.define(statements) }
@@ -111,19 +108,19 @@ struct AssignmentReader {
       question.given.formUnion(statements.map(\.restatedText))
       // As a submission reads it, which knows every name.
       let again = try? Syntax.Statement.statements(
-        in: fence.content, surface: surface, vocabulary: question.scope.vocabulary)
+        in: fence.content, surface: fence.kind.surface, vocabulary: question.scope.vocabulary)
       question.given.formUnion((again ?? []).map(\.restatedText))
     }
     questions[label] = question
     diagnostics += declarations.diagnostics
   }
 
-  private mutating func ask(_ fence: Fence, _ surface: Surface) throws(Diagnostic) {
+  private mutating func ask(_ fence: Fence) throws(Diagnostic) {
     guard let scope = questions[label]?.scope else { return }
     var answers: [Syntax.Answer] = []
-    for line in Sentences.split(fence.content, surface: surface) {
+    for line in Sentences.split(fence.content, surface: fence.kind.surface) {
       answers += try Syntax.Answer.answers(
-        in: line, surface: surface, vocabulary: scope.vocabulary)
+        in: line, surface: fence.kind.surface, vocabulary: scope.vocabulary)
     }
     for answer in answers {
       switch answer {

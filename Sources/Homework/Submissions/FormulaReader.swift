@@ -5,7 +5,7 @@ import NumericCore
 /// Reads one formula of a submission with the names that are known there, however a converter may
 /// have spelled them.
 struct FormulaReader {
-  enum Reading {
+  enum Meaning {
     case statements([Syntax.Statement])
     case bare([Syntax.Expression])
     case unreadable(Diagnostic)
@@ -25,7 +25,7 @@ struct FormulaReader {
     vocabulary = spelling.extended(scope.vocabulary)
   }
 
-  func read(_ unit: Unit) -> Reading {
+  func read(_ unit: Unit) -> Meaning {
     do throws(Diagnostic) {
       let statements = try Syntax.Statement.statements(
         in: unit.text, surface: unit.surface, vocabulary: vocabulary)

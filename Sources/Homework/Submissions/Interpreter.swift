@@ -34,9 +34,9 @@ struct Interpreter {
     guard var unit = units.first else { return 0 }
     let reader = FormulaReader(scope: scope(of: unit), question: assignment[unit.question])
     if let worded = unit.worded, !unit.isQuestion, add(worded, unit, reader) { return 1 }
-    var reading = reader.read(unit)
+    var meaning = reader.read(unit)
     var count = 1
-    if case .statements(let statements) = reading, !statements.allSatisfy(reader.isCondition) {
+    if case .statements(let statements) = meaning, !statements.allSatisfy(reader.isCondition) {
       for condition in units.dropFirst().prefix(4) {
         guard condition.followsFormula, condition.question == unit.question,
           condition.isQuestion == unit.isQuestion, reader.mayBeCondition(condition)
@@ -46,17 +46,17 @@ struct Interpreter {
         guard case .statements(let more) = reader.read(joined), more.count == statements.count
         else { break }
         unit = joined
-        reading = .statements(more)
+        meaning = .statements(more)
         count += 1
       }
     }
-    add(reading, unit, reader)
+    add(meaning, unit, reader)
     return count
   }
 
-  private mutating func add(_ reading: FormulaReader.Reading, _ unit: Unit, _ reader: FormulaReader)
+  private mutating func add(_ meaning: FormulaReader.Meaning, _ unit: Unit, _ reader: FormulaReader)
   {
-    switch reading {
+    switch meaning {
     case .statements(let statements):
       var unit = unit
       unit.isOneSentence = statements.count == 1

@@ -29,9 +29,7 @@ public func check(_ source: SourceFile, against assignment: Assignment) -> Check
     diagnostics: diagnostics.sorted {
       ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
     },
-    conventions: [], values: [:], typesetting: [:], gradientTables: [:], diagrams: [:], plots: [:],
-    tables: [:],
-    experiments: [:], coverage: Coverage(claims))
+    conventions: [], results: [:], experiments: [:], coverage: Coverage(claims))
 }
 
 /// What was found out about a sentence.

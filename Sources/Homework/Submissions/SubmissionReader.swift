@@ -7,7 +7,7 @@ struct SubmissionReader {
   private let assignment: Assignment
   private(set) var passages: [Passage] = []
   /// The questions of the headings and labels around the current place.
-  private var open: [Place] = []
+  private var open: [OpenQuestion] = []
   private var headingLevel = 0
   private var segment = 0
   private var isAfterMark = false
@@ -18,7 +18,7 @@ struct SubmissionReader {
   /// A sentence that goes on with a formula of its own line.
   private var unfinished = RunningText()
 
-  private struct Place {
+  private struct OpenQuestion {
     let level: Int
     let question: Label?
     /// Whether a label in the text led there, which the next one replaces.
@@ -65,11 +65,8 @@ struct SubmissionReader {
       add(formula.latex, isDisplay: true)
       passages[passages.count - 1].isAlone = true
       settle(sentence.continued(by: passages.count - 1))
-    case .fence(let fence) where fence.kind.text == "math":
-      add(fence.content, isDisplay: true)
-      passages[passages.count - 1].isAlone = true
-    case .fence(let fence) where BlockKind.statements.contains(fence.kind.text):
-      add(fence.content, .plainText, isDisplay: true)
+    case .fence(let fence) where fence.kind.surface == .latex || fence.role.isStatement:
+      add(fence.content, fence.kind.surface, isDisplay: true)
       passages[passages.count - 1].isAlone = true
     case .fence, .listing, .thematicBreak, .rawHTML, .comment: break
     }
@@ -152,12 +149,14 @@ struct SubmissionReader {
     let target = assignment.resolve(found, from: question ?? Label())
     guard let target else {
       // A heading of a question that the assignment does not know.
-      if inHeading { open.append(Place(level: headingLevel, question: nil, isInText: false)) }
+      if inHeading {
+        open.append(OpenQuestion(level: headingLevel, question: nil, isInText: false))
+      }
       return inHeading
     }
     let isSame = target == question
     while let last = open.last, last.isInText { open.removeLast() }
-    open.append(Place(level: headingLevel, question: target, isInText: !inHeading))
+    open.append(OpenQuestion(level: headingLevel, question: target, isInText: !inHeading))
     if !isSame || !found.isAnswer { begin() }
     if found.isAnswer { mark() }
     return true
@@ -178,7 +177,7 @@ struct SubmissionReader {
     var walk = LabelWalk(text: flat.characters, inHeading: inHeading)
     if let label = assignment.question(titled: flat.plainText) {
       while let last = open.last, last.isInText { open.removeLast() }
-      open.append(Place(level: headingLevel, question: label, isInText: true))
+      open.append(OpenQuestion(level: headingLevel, question: label, isInText: true))
       begin()
       return
     }

@@ -154,7 +154,7 @@ struct BibTeXReader {
       throw Diagnostic(.noMacro(name), at: Span(start..<position))
     }
     expanded += text.utf8.count
-    guard expanded <= Guard.sizeLimit else {
+    guard expanded <= InputLimits.sizeLimit else {
       throw Diagnostic(.macrosTooLarge, at: Span(start..<position))
     }
     return text

@@ -52,7 +52,7 @@ struct Bibliography {
     for name in names {
       do throws(Folder.Refusal) {
         let path = try Folder.path(name.text, from: "")
-        let file = try folder.read(path, limit: Guard.sizeLimit)
+        let file = try folder.read(path, limit: InputLimits.sizeLimit)
         let part = Bibliography(parsing: file)
         whole.entries.merge(part.entries) { first, _ in first }
         guard !part.diagnostics.isEmpty else { continue }

@@ -96,12 +96,24 @@ public struct Table: Sendable {
 
 /// A fenced block that the homework language knows.
 public struct Fence: Sendable {
-  public let kind: Located
+  package let kind: BlockKind
+  /// The word that names its kind.
+  public let name: Located
   public let verb: Located?
   public let id: Located?
   public let options: [(key: Located, value: Located)]
   public let content: Fragment
   public let span: Span
+
+  /// What it says.
+  package var role: BlockKind.Role { kind.verb(verb).role }
+
+  /// Whether it may have a caption, and so a number.
+  package var takesCaption: Bool {
+    if case .caption = numbering { true } else { false }
+  }
+
+  var numbering: BlockKind.Numbering { kind.verb(verb).numbering }
 
   /// The value of an option.
   public subscript(key: String) -> Located? { options.first { $0.key.text == key }?.value }

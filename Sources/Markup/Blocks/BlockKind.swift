@@ -1,105 +1,129 @@
 import Notation
 import NumericCore
 
-/// A kind of fenced block: its verbs, and the keys of each.
+/// A kind of fenced block: how a document calls it, what may stand behind its name, and how its text
+/// is written.
+///
+/// Nothing else knows a kind by its name. A new one is a file with its value, and an entry in
+/// ``all``.
 package struct BlockKind: Sendable {
   package let name: String
-  /// What may follow the name; the empty verb is none.
-  let verbs: [String]
-  /// The keys, each with a test of its value.
-  let keys: [Key]
+  /// How the formulas in it are written.
+  package let surface: Surface
+  /// The language of a text that is no formula.
+  package let language: String?
+  /// The first is that of the name alone.
+  let verbs: [Verb]
+
+  /// What may follow the name.
+  struct Verb: Sendable {
+    let word: String
+    let role: Role
+    let numbering: Numbering
+    let keys: [Key]
+
+    init(
+      _ role: Role, word: String = "", numbering: Numbering = .equation, keys: [Key] = []
+    ) {
+      (self.word, self.role, self.numbering, self.keys) = (word, role, numbering, keys)
+    }
+  }
 
   struct Key: Sendable {
     let name: String
     let expects: String
     let accepts: @Sendable (String) -> Bool
-    /// The verb without which the key means nothing.
-    var verb: String?
+  }
+
+  /// What a block says, and so what becomes of it.
+  package enum Role: Sendable {
+    case given, definition
+    /// A formula of the text.
+    case formula
+    case answer
+    /// An answer about the runs of experiments.
+    case measuredAnswer
+    /// What submissions must answer.
+    case asked
+    /// What formulas are called in the text.
+    case words
+    case gradients
+    case diagram
+    /// An experiment: a training, or the flow of gradients.
+    case training, flow
+    /// What depends on nothing outside of it.
+    case description(any BlockDescription.Type)
+  }
+
+  /// How references call a block.
+  enum Numbering: Sendable {
+    case equation
+    /// By its id.
+    case name(ReferenceKind)
+    /// By its number, where it has a caption or an id.
+    case caption(ReferenceKind)
   }
 
   package static let all: [BlockKind] = [
     .math, .given, .define, .check, .asked, .gradcheck, .plot, .diagram, .table, .train, .flow,
   ]
 
-  /// The kinds that hold statements in plain text.
-  package static let statements: Set<String> = ["given", "define", "check"]
-
-  static let math = BlockKind(
-    name: "math", verbs: ["", "given", "define", "check", "asked", "words"],
-    keys: answerKeys.map {
-      Key(name: $0.name, expects: $0.expects, accepts: $0.accepts, verb: "check")
-    })
-  static let given = BlockKind(name: "given", verbs: [""], keys: [])
-  static let define = BlockKind(name: "define", verbs: [""], keys: [])
-  static let check = BlockKind(
-    name: "check", verbs: ["", "runs"],
-    keys: answerKeys + [
-      Key(name: "form", expects: "full", accepts: { $0 == "full" }, verb: "runs")
-    ])
-  static let asked = BlockKind(name: "asked", verbs: [""], keys: [])
-  static let gradcheck = BlockKind(name: "gradcheck", verbs: [""], keys: [tolerance])
-  static let plot = BlockKind(name: "plot", verbs: [""], keys: [])
-  static let diagram = BlockKind(name: "diagram", verbs: [""], keys: [])
-  static let table = BlockKind(name: "table", verbs: [""], keys: [])
-  static let train = BlockKind(name: "train", verbs: [""], keys: [])
-  static let flow = BlockKind(name: "flow", verbs: [""], keys: [])
-
-  private static let answerKeys = [
-    Key(name: "points", expects: "a number from 0 to 1000000") { points(in: $0) != nil },
-    Key(name: "expect", expects: "refuted or error") { ["refuted", "error"].contains($0) },
-    tolerance,
-  ]
-
-  /// The points that a key gives; `nil` where it gives none that can be counted.
-  package static func points(in text: String) -> Double? {
-    guard let points = Rational(decimal: text)?.double, (0...1e6).contains(points) else {
-      return nil
-    }
-    return points
+  init(_ name: String, _ surface: Surface = .plainText, language: String? = nil, verbs: [Verb]) {
+    (self.name, self.surface, self.language, self.verbs) = (name, surface, language, verbs)
   }
 
-  private static let tolerance = Key(name: "tolerance", expects: "a positive number") {
-    Rational(decimal: $0).map { $0 > Rational(0) } ?? false
-  }
+  /// What a word behind the name says; one that means nothing changes nothing.
+  func verb(_ word: Located?) -> Verb { verbs.first { $0.word == word?.text } ?? verbs[0] }
 
-  /// What a listing may be written in.
-  static let languages: Set<String> = [
-    "bash", "bibtex", "c", "c++", "cmake", "console", "cpp", "css", "csv", "cuda", "diff",
-    "dockerfile", "fortran", "go", "haskell", "html", "ini", "java", "javascript", "js", "json",
-    "julia", "jupyter", "kotlin", "latex", "lua", "makefile", "markdown", "matlab", "md", "mermaid",
-    "none", "numpy", "ocaml", "octave", "output", "perl", "php", "plaintext", "powershell", "py",
-    "pycon", "python", "python3", "pytorch", "r", "ruby", "rust", "sage", "scala", "sh", "shell",
-    "sql", "svg", "swift", "tex", "text", "toml", "ts", "tsv", "txt", "typescript", "xml", "yaml",
-    "yml", "zsh",
-  ]
+  /// How those blocks of it begin that hold answers.
+  var answerMarks: [String] {
+    verbs.filter(\.role.isAnswer).map { $0.word.isEmpty ? name : "\(name) \($0.word)" }
+  }
 
   /// What is wrong with an info string of this kind.
   func problems(of info: InfoString) -> [Diagnostic] {
-    var problems = info.diagnostics
-    let verb = info.verb?.text ?? ""
-    if let word = info.verb, !verbs.contains(verb) {
-      problems.append(Diagnostic(.unknownVerb(verb, of: self), at: word.span))
-      return problems
+    let verb = verb(info.verb)
+    if let word = info.verb, verb.word != word.text {
+      return info.diagnostics + [Diagnostic(.unknownVerb(word.text, of: self), at: word.span)]
     }
-    for (key, value) in info.options {
-      guard
-        let known = keys.first(where: { $0.name == key.text && ($0.verb == nil || $0.verb == verb) }
-        )
-      else {
-        problems.append(Diagnostic(.unknownKey(key.text, of: self), at: key.span))
-        continue
+    return info.diagnostics
+      + info.options.compactMap { key, value in
+        guard let known = verb.keys.first(where: { $0.name == key.text }) else {
+          return Diagnostic(.unknownKey(key.text, of: self), at: key.span)
+        }
+        return known.accepts(value.text)
+          ? nil : Diagnostic(.badKeyValue(known, value.text), at: value.span)
       }
-      if !known.accepts(value.text) {
-        problems.append(Diagnostic(.badKeyValue(known, value.text), at: value.span))
-      }
+  }
+}
+
+extension BlockKind.Role {
+  package var isExperiment: Bool {
+    switch self {
+    case .training, .flow: true
+    default: false
     }
-    return problems
+  }
+
+  /// Whether it states something of its author's.
+  package var isStatement: Bool {
+    switch self {
+    case .given, .definition: true
+    default: isAnswer
+    }
+  }
+
+  package var isAnswer: Bool {
+    switch self {
+    case .answer, .measuredAnswer: true
+    default: false
+    }
   }
 }
 
 extension Diagnostic.Message {
   static func unknownVerb(_ verb: String, of kind: BlockKind) -> Self {
-    let verbs = kind.verbs.filter { !$0.isEmpty }
+    let verbs = kind.verbs.map(\.word).filter { !$0.isEmpty }
     return Self(
       "unknown-verb", "a \(kind.name) block has no verb '\(verb)'",
       hint: nearest(to: verb, in: verbs).map { "did you mean '\(kind.name) \($0)'?" }
@@ -107,7 +131,10 @@ extension Diagnostic.Message {
   }
 
   static func unknownKey(_ key: String, of kind: BlockKind) -> Self {
-    let keys = kind.keys.map(\.name)
+    var keys: [String] = []
+    for name in kind.verbs.flatMap(\.keys).map(\.name) where !keys.contains(name) {
+      keys.append(name)
+    }
     return Self(
       "unknown-key", "this \(kind.name) block has no key '\(key)'",
       hint: nearest(to: key, in: keys).map { "did you mean '\($0)'?" }
@@ -118,10 +145,10 @@ extension Diagnostic.Message {
     Self("bad-value", "'\(value)' is no value of '\(key.name)'", hint: "it takes \(key.expects)")
   }
 
-  static func unknownKind(_ kind: String) -> Self {
+  static func unknownKind(_ kind: String, among kinds: [BlockKind]) -> Self {
     Self(
       "unknown-kind", "'\(kind)' is no kind of block",
-      hint: nearest(to: kind, in: BlockKind.all.map(\.name)).map { "did you mean '\($0)'?" }
-        ?? "the kinds are " + BlockKind.all.map(\.name).joined(separator: ", "))
+      hint: nearest(to: kind, in: kinds.map(\.name)).map { "did you mean '\($0)'?" }
+        ?? "the kinds are " + kinds.map(\.name).joined(separator: ", "))
   }
 }

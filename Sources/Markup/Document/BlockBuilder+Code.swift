@@ -14,18 +14,18 @@ extension BlockBuilder {
       return .listing(language: nil, code: node.literal)
     }
     let name = info.kind.text
-    if let kind = BlockKind.all.first(where: { $0.name == name }) {
+    if let kind = kinds.first(where: { $0.name == name }) {
       return .fence(homeworkBlock(kind, info, node, span))
     }
     let isRunnable = name == "swift" && info.verb?.text == "run"
-    let isLanguage = BlockKind.languages.contains(name.lowercased()) && !isRunnable
-    if let verb = info.verb, isLanguage, BlockKind.math.verbs.contains(verb.text) {
+    let isLanguage = ListingLanguage.names.contains(name.lowercased()) && !isRunnable
+    if let verb = info.verb, isLanguage, BlockKind.math.verb(verb).word == verb.text {
       diagnostics.append(
         Diagnostic(.verbOfLanguage(name, verb.text), at: info.kind.span, severity: .warning))
     }
     if !isLanguage {
       diagnostics.append(
-        Diagnostic(.unknownKind(isRunnable ? "swift run" : name), at: info.kind.span))
+        Diagnostic(.unknownKind(isRunnable ? "swift run" : name, among: kinds), at: info.kind.span))
     }
     // cmark has decoded what the info says.
     let language =
@@ -35,9 +35,10 @@ extension BlockBuilder {
 
   /// An answer inside of HTML or of an indented text is not read, and its author should know.
   mutating func warnOfHiddenAnswer(in text: String, _ span: Span) {
+    let marks = kinds.flatMap(\.answerMarks)
     let hidesAnswer = text.split(whereSeparator: \.isNewline).contains { line in
       let words = line.drop(while: \.isWhitespace).drop { $0 == "`" || $0 == "~" }
-      return line.contains("```") && (words.hasPrefix("check") || words.hasPrefix("math check"))
+      return line.contains("```") && marks.contains(where: words.hasPrefix)
     }
     if hidesAnswer { diagnostics.append(Diagnostic(.hiddenAnswer, at: span, severity: .warning)) }
   }
@@ -47,7 +48,7 @@ extension BlockBuilder {
   ) -> Fence {
     diagnostics += kind.problems(of: info)
     return Fence(
-      kind: info.kind, verb: info.verb, id: info.id, options: info.options,
+      kind: kind, name: info.kind, verb: info.verb, id: info.id, options: info.options,
       content: content(of: node), span: span)
   }
 

@@ -4,8 +4,9 @@ import Notation
 /// finds tables, captions, alerts, tasks and footnotes.
 struct BlockBuilder {
   let source: SourceFile
-  let shield: Shield
+  let extractor: MarkupExtractor
   let inlines: InlineBuilder
+  let kinds: [BlockKind]
   var diagnostics: [Diagnostic] = []
   private(set) var footnotes: [Footnote] = []
   private var slugs: [String: Int] = [:]
@@ -15,11 +16,12 @@ struct BlockBuilder {
   var paddedCells = 0
   let lines: [ArraySlice<UInt8>]
 
-  init(source: SourceFile, shield: Shield) {
+  init(source: SourceFile, extractor: MarkupExtractor, kinds: [BlockKind]) {
     self.source = source
-    self.shield = shield
-    inlines = InlineBuilder(shield: shield)
-    lines = shield.text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    self.extractor = extractor
+    self.kinds = kinds
+    inlines = InlineBuilder(extractor: extractor)
+    lines = extractor.text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   }
 
   mutating func blocks(of node: MarkdownNode) -> [Block] {
@@ -196,8 +198,7 @@ extension Block {
   fileprivate var takesCaption: Bool {
     switch kind {
     case .table: caption == nil
-    case .fence(let fence):
-      caption == nil && ["table", "plot", "diagram"].contains(fence.kind.text)
+    case .fence(let fence): caption == nil && fence.takesCaption
     default: false
     }
   }

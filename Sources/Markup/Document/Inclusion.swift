@@ -21,7 +21,7 @@ struct Inclusion {
   static func expand(
     _ source: SourceFile, _ dialect: Dialect, from folder: inout CachedFolder
   ) -> (SourceFile, [Diagnostic]) {
-    guard IncludeLine.mayStand(in: source), Guard.refusal(of: source) == nil else {
+    guard IncludeLine.mayStand(in: source), InputLimits.refusal(of: source) == nil else {
       return (source, [])
     }
     var inclusion = Inclusion(dialect: dialect, folder: folder)
@@ -64,7 +64,7 @@ struct Inclusion {
     let file: SourceFile
     do throws(Folder.Refusal) {
       path = try Folder.path(line.path, from: chain[chain.count - 1])
-      file = try folder.read(path, limit: Guard.sizeLimit - max(bytesRead, text.utf8.count))
+      file = try folder.read(path, limit: InputLimits.sizeLimit - max(bytesRead, text.utf8.count))
     } catch {
       // The limit is one for all files together.
       throw Diagnostic(
@@ -115,7 +115,7 @@ struct Inclusion {
 
   /// Where a block begins that the file does not end: a fence or a comment without its closing marks.
   private static func openBlock(in file: SourceFile) -> Int? {
-    guard Guard.refusal(of: file) == nil else { return nil }
+    guard InputLimits.refusal(of: file) == nil else { return nil }
     let text = FrontMatter.blanked(in: file) + Array("\n\n\(end)\n".utf8)
     guard let last = CommonMark.parse(text).children.last, last.literal.trimmingSpaces != end else {
       return nil
@@ -142,7 +142,7 @@ private struct IncludeLine {
 
   /// In the order of the text; a listing holds none, nor does a paragraph.
   static func all(in file: SourceFile) -> [IncludeLine] {
-    guard mayStand(in: file), Guard.refusal(of: file) == nil else { return [] }
+    guard mayStand(in: file), InputLimits.refusal(of: file) == nil else { return [] }
     var lines: [IncludeLine] = []
     func visit(_ node: MarkdownNode, isAtMargin: Bool) {
       if node.kind == .htmlBlock, let path = path(in: node.literal) {

@@ -1,8 +1,8 @@
 import Notation
 
-/// Turns CommonMark's inline nodes into running text, with what was shielded back in its place.
+/// Turns CommonMark's inline nodes into running text, with what was taken out back in its place.
 struct InlineBuilder {
-  let shield: Shield
+  let extractor: MarkupExtractor
 
   func inlines(of nodes: [MarkdownNode], isInLink: Bool = false) -> [Inline] {
     var result = StruckText()
@@ -22,14 +22,14 @@ struct InlineBuilder {
   }
 
   /// The inline content of one line of its own, such as a cell of a table.
-  func parse(_ shielded: String) -> [Inline] {
-    if shielded.isEmpty { return [] }
-    let document = CommonMark.parse(Array(shielded.utf8))
+  func parse(_ text: String) -> [Inline] {
+    if text.isEmpty { return [] }
+    let document = CommonMark.parse(Array(text.utf8))
     if let paragraph = document.children.first, paragraph.kind == .paragraph {
       return inlines(of: paragraph.children)
     }
     // What would begin a block on a line of its own is text in a cell, as it is in a heading.
-    let heading = CommonMark.parse(Array("# \(shielded)".utf8)).children.first
+    let heading = CommonMark.parse(Array("# \(text)".utf8)).children.first
     return inlines(of: heading?.children ?? [])
   }
 
@@ -37,7 +37,7 @@ struct InlineBuilder {
   func takeFootnoteID(from paragraph: inout MarkdownNode) -> Located? {
     guard paragraph.kind == .paragraph,
       let scalar = paragraph.children.first?.literal.unicodeScalars.first,
-      case .footnoteDefinition(let id) = shield.content(of: scalar)
+      case .footnoteDefinition(let id) = extractor.content(of: scalar)
     else { return nil }
     let rest = paragraph.children[0].literal.unicodeScalars.dropFirst()
     paragraph.children[0].literal = String(rest.drop { $0 == " " })
@@ -49,7 +49,7 @@ struct InlineBuilder {
   /// Takes off the `{#id}` with which a heading, a picture or a caption ends.
   func takeAttribute(from nodes: inout [MarkdownNode]) -> Located? {
     guard let last = nodes.last, last.kind == .text, let scalar = last.literal.unicodeScalars.last,
-      case .attribute(let id) = shield.content(of: scalar)
+      case .attribute(let id) = extractor.content(of: scalar)
     else { return nil }
     nodes[nodes.count - 1].literal = String(last.literal.unicodeScalars.dropLast()).trimmingEnd
     if nodes[nodes.count - 1].literal.isEmpty { nodes.removeLast() }
@@ -75,15 +75,15 @@ struct InlineBuilder {
     switch node.kind {
     case .softBreak: return .softBreak
     case .lineBreak: return .lineBreak
-    case .code: return .code(shield.original(node.literal))
+    case .code: return .code(extractor.original(node.literal))
     case .emphasis: return .emphasis(inlines(of: node.children, isInLink: isInLink))
     case .strong: return .strong(inlines(of: node.children, isInLink: isInLink))
     case .link: return link(node)
     case .image:
       return .image(
-        source: shield.original(node.destination), title: shield.original(node.title),
+        source: extractor.original(node.destination), title: extractor.original(node.title),
         alternative: inlines(of: node.children, isInLink: true))
-    default: return .rawHTML(shield.original(node.literal))
+    default: return .rawHTML(extractor.original(node.literal))
     }
   }
 
@@ -91,12 +91,13 @@ struct InlineBuilder {
     let text = inlines(of: node.children, isInLink: true)
     let scalars = node.destination.unicodeScalars
     if scalars.count == 1, let scalar = scalars.first, node.title.isEmpty,
-      case .anchor(let id) = shield.content(of: scalar)
+      case .anchor(let id) = extractor.content(of: scalar)
     {
       return .reference(id, text)
     }
     return .link(
-      destination: shield.original(node.destination), title: shield.original(node.title), text)
+      destination: extractor.original(node.destination),
+      title: extractor.original(node.title), text)
   }
 
   // MARK: - Text
@@ -107,7 +108,7 @@ struct InlineBuilder {
     to result: inout StruckText
   ) {
     // The further lines of a formula are gone with it, and so are their line ends.
-    if literal.unicodeScalars.first == Shield.filler, case .softBreak = result.last {
+    if literal.unicodeScalars.first == MarkupExtractor.filler, case .softBreak = result.last {
       result.removeLast()
     }
     var run = String.UnicodeScalarView()
@@ -127,17 +128,17 @@ struct InlineBuilder {
         result.takeTildes(
           place - start, after: start > 0 ? scalars[start - 1] : before,
           before: place < scalars.count ? scalars[place] : after)
-      } else if let content = shield.content(of: scalar) {
+      } else if let content = extractor.content(of: scalar) {
         flush()
         if let inline = inline(content, isInLink) { result.append(inline) }
-      } else if scalar != Shield.filler {
-        run.append(scalar == Shield.tilde ? "~" : scalar)
+      } else if scalar != MarkupExtractor.filler {
+        run.append(scalar == MarkupExtractor.tilde ? "~" : scalar)
       }
     }
     flush()
   }
 
-  private func inline(_ content: Shield.Content, _ isInLink: Bool) -> Inline? {
+  private func inline(_ content: MarkupExtractor.Content, _ isInLink: Bool) -> Inline? {
     switch content {
     case .formula(let formula): .formula(formula)
     case .computed(let fragment, let span): .computed(fragment, span)
@@ -150,7 +151,7 @@ struct InlineBuilder {
         destination: (address.text.hasPrefix("www.") ? "http://" : "") + address.text, title: "",
         [.text(address.text)])
     case .attribute(let text), .anchor(let text), .address(let text), .reference(let text):
-      .text(shield.source.text(of: text.span))
+      .text(extractor.source.text(of: text.span))
     }
   }
 }

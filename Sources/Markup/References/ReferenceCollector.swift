@@ -5,7 +5,7 @@ struct ReferenceCollector {
   private let headings: HeadingNumbers
   private let footnotes: [Footnote]
   private var references = References()
-  private var counts: [References.Target.Kind: Int] = [:]
+  private var counts: [ReferenceKind: Int] = [:]
   /// The headings without ids of their own, with their slugs.
   private var slugs: [(target: Int, slug: String)] = []
   /// What refers to something, in the order of the text.
@@ -85,15 +85,11 @@ struct ReferenceCollector {
   private mutating func visit(_ fence: Fence, of block: Block) {
     if let second = block.id, fence.id != nil { say(.secondID, at: second) }
     let id = fence.id ?? block.id
-    switch (fence.kind.text, fence.verb?.text) {
-    case ("check", "runs"): if let id { add(.answer, id, at: block.span) }
-    case ("train", _), ("flow", _): if let id { add(.experiment, id, at: block.span) }
-    case ("gradcheck", _): if let id { add(.gradients, id, at: block.span) }
-    case ("math", _), ("given", _), ("define", _), ("check", _), ("asked", _):
-      equation(fence.content, id, at: block.span)
-    case (let kind, _):
-      guard id != nil || block.caption != nil else { return }
-      count(kind == "table" ? .table : .figure, id, at: block.span)
+    switch fence.numbering {
+    case .equation: equation(fence.content, id, at: block.span)
+    case .name(let kind): if let id { add(kind, id, at: block.span) }
+    case .caption(let kind):
+      if id != nil || block.caption != nil { count(kind, id, at: block.span) }
     }
   }
 
@@ -107,13 +103,13 @@ struct ReferenceCollector {
     }
   }
 
-  private mutating func count(_ kind: References.Target.Kind, _ id: Located?, at span: Span) {
+  private mutating func count(_ kind: ReferenceKind, _ id: Located?, at span: Span) {
     counts[kind, default: 0] += 1
     add(kind, id, at: span, number: "\(counts[kind, default: 0])")
   }
 
   private mutating func add(
-    _ kind: References.Target.Kind, _ id: Located?, at span: Span, number: String? = nil,
+    _ kind: ReferenceKind, _ id: Located?, at span: Span, number: String? = nil,
     isWritten: Bool = false, title: String = ""
   ) {
     references.placesBySpan[span] = references.targets.count

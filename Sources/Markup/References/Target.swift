@@ -3,13 +3,7 @@ import Notation
 extension References {
   /// Something that a reference can lead to, or that has a number.
   public struct Target: Sendable {
-    public enum Kind: String, Sendable {
-      case section, problem, equation, figure, table
-      /// These are called by their ids.
-      case answer, experiment, gradients = "gradient check"
-    }
-
-    public let kind: Kind
+    public let kind: ReferenceKind
     /// What a link leads to; `nil` where the author gave no id.
     public internal(set) var id: String?
     /// As the reader sees it, without brackets; `nil` where it has none.

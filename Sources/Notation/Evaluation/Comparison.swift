@@ -14,6 +14,8 @@ package struct Disagreement {
   package var isFaultOfSum = false
   /// Whether the sides are no numbers of one shape, so that it is the shapes that differ.
   package var differsInShape = false
+  /// How many sizes the left side has, where it is a shape.
+  package var sizesOfLeft: Int?
 }
 
 /// What came out of comparing.
@@ -362,6 +364,7 @@ extension Evaluator where S: DecidableScalar {
       var disagreement = Disagreement(
         indices: [], left: Self.text(actual), right: Self.text(claimed), fault: nil)
       disagreement.differsInShape = true
+      disagreement.sizesOfLeft = actual.count
       return Comparison(disagreement: disagreement, count: 1, wasExact: true)
     }
     var count = 0
@@ -374,6 +377,7 @@ extension Evaluator where S: DecidableScalar {
         indices: part.indices, left: isFixed ? Self.text(actual) : part.left,
         right: isFixed ? Self.text(claimed) : part.right, fault: part.fault)
       whole.differsInShape = true
+      if isFixed { whole.sizesOfLeft = actual.count }
       return Comparison(disagreement: whole, count: count, wasExact: true)
     }
     var result = Comparison(disagreement: nil, count: max(count, 1), wasExact: true)

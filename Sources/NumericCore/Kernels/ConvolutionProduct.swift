@@ -1,7 +1,7 @@
 /// Convolution of planes by matrix products.
 ///
 /// What the kernel's taps of one row meet in each row of the input are the columns of a matrix; see
-/// ``TapMatrix``. Seen from another of its rows on, that matrix is what the next row of taps meets,
+/// ``Im2Col``. Seen from another of its rows on, that matrix is what the next row of taps meets,
 /// so that the kernel is multiplied by it row of taps by row of taps, and nothing is copied for it.
 /// Where that would make the products thin, the matrices of all rows of taps are stacked instead.
 /// Some rows of the output are computed at a time, so that their matrix stays in the cache.
@@ -30,7 +30,7 @@ struct ConvolutionProduct: Hashable, Sendable {
   let pieces: Int
   /// Whether each row of taps is multiplied for itself.
   let isSplit: Bool
-  let matrix: TapMatrix
+  let matrix: Im2Col
 
   /// Scalars of a block's matrix: more would leave the cache.
   private static let blockLimit = 1 << 16
@@ -53,7 +53,7 @@ struct ConvolutionProduct: Hashable, Sendable {
     isSplit = taps >= Self.leastDepth && sweep.rows.window.kernel > 1
     let scalarsOfRow = taps * (isSplit ? 1 : sweep.rows.window.kernel) * sweep.columns.output
     let blockRows = max(1, min(sweep.rows.output, Self.blockLimit / scalarsOfRow))
-    matrix = TapMatrix(channels: channels, sweep: sweep, blockRows: blockRows)
+    matrix = Im2Col(channels: channels, sweep: sweep, blockRows: blockRows)
   }
 
   var weightCount: Int { groups * filters * channels * sweep.taps }

@@ -33,7 +33,7 @@ public struct DiagramDrawing: Sendable {
   }
 
   /// For a forge, which shows no picture of ours: a line each.
-  var markdown: [String] {
+  package var markdown: [String] {
     let title = diagram.title.map { ["**\(Markdown.plain($0))**", ""] } ?? []
     return title + [words.introduction.markdown, ""] + words.values.map { "- " + $0.markdown }
   }

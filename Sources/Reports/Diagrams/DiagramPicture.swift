@@ -78,7 +78,7 @@ struct DiagramPicture {
     var right = -Double.infinity
     var top = Double.infinity
 
-    mutating func insert(_ node: DiagramNode, at place: GraphLayout.Place) {
+    mutating func insert(_ node: DiagramNode, at place: PicturePoint) {
       left = min(left, place.x - node.width / 2)
       right = max(right, place.x + node.width / 2)
       top = min(top, place.y - node.height / 2)
@@ -147,18 +147,18 @@ struct DiagramPicture {
     return SVG("g", [:], parts)
   }
 
-  private func oriented(_ places: [GraphLayout.Place], from node: Int) -> [GraphLayout.Place] {
+  private func oriented(_ places: [PicturePoint], from node: Int) -> [PicturePoint] {
     guard let start = layout.nodes[node], let first = places.first, let last = places.last else {
       return places
     }
-    func distance(_ place: GraphLayout.Place) -> Double {
+    func distance(_ place: PicturePoint) -> Double {
       (place.x - start.x) * (place.x - start.x) + (place.y - start.y) * (place.y - start.y)
     }
     return distance(first) <= distance(last) ? places : places.reversed()
   }
 
   private func arrow(
-    at tip: GraphLayout.Place, from place: GraphLayout.Place, _ color: String
+    at tip: PicturePoint, from place: PicturePoint, _ color: String
   ) -> SVG {
     let (x, y) = (tip.x - place.x, tip.y - place.y)
     let length = max((x * x + y * y).squareRoot(), 0.001)

@@ -4,22 +4,17 @@ import Homework
 ///
 /// Graphviz gets the sizes of nodes and nothing that an author wrote.
 public struct GraphLayout: Sendable {
-  struct Place {
-    let x: Double
-    let y: Double
-  }
-
   struct Line {
     let from: Int
     let to: Int
     /// A Bézier curve: an end, then three places for each piece.
-    let places: [Place]
+    let places: [PicturePoint]
   }
 
   let width: Double
   let height: Double
   /// The middle of each node, by its number.
-  let nodes: [Int: Place]
+  let nodes: [Int: PicturePoint]
   let lines: [Line]
 
   private static let pixelsPerInch = 72.0
@@ -98,7 +93,7 @@ public struct GraphLayout: Sendable {
     guard let first = lines.first, first.first == "graph", first.count == 4,
       let width = Self.pixels(first[2]), let height = Self.pixels(first[3])
     else { return nil }
-    var nodes: [Int: Place] = [:]
+    var nodes: [Int: PicturePoint] = [:]
     var curves: [Line] = []
     for words in lines.dropFirst() {
       switch words.first {
@@ -135,8 +130,8 @@ public struct GraphLayout: Sendable {
   }
 
   /// Graphviz counts from the lower end, a page from the upper one.
-  private static func place(_ x: Substring, _ y: Substring, _ height: Double) -> Place? {
+  private static func place(_ x: Substring, _ y: Substring, _ height: Double) -> PicturePoint? {
     guard let x = pixels(x), let y = pixels(y) else { return nil }
-    return Place(x: x, y: height - y)
+    return PicturePoint(x: x, y: height - y)
   }
 }

@@ -82,7 +82,7 @@ public indirect enum JSON: Sendable {
         ]
         return [("coverage", .object(counts))]
       } ?? []
-    let experiments = report.experiments.values.sorted { $0.span.lower < $1.span.lower }
+    let experiments = report.experiments.sorted { $0.span.lower < $1.span.lower }
       .map(Self.experiment)
     return .object(
       [

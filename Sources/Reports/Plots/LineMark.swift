@@ -53,7 +53,7 @@ public struct LineMark: Sendable {
   }
 
   /// The symbols at places on paper.
-  func drawing(at places: [Polyline.Place], color: String) -> SVG {
+  func drawing(at places: [PicturePoint], color: String) -> SVG {
     SVG(
       "path",
       [
@@ -63,8 +63,8 @@ public struct LineMark: Sendable {
   }
 
   /// The places with no others near; of those that would cover each other, the highest on paper.
-  static func apart(_ places: [Polyline.Place]) -> [Polyline.Place] {
-    var kept: [Int: Polyline.Place] = [:]
+  static func apart(_ places: [PicturePoint]) -> [PicturePoint] {
+    var kept: [Int: PicturePoint] = [:]
     for place in places {
       let column = Int((place.x / 7).rounded(.down))
       if place.y < kept[column]?.y ?? .infinity { kept[column] = place }

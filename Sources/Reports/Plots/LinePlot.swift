@@ -105,8 +105,8 @@ public struct LinePlot: Plot {
     return parts + marks(on: series[index], panel, color: stroke.color)
   }
 
-  private func place(of point: Point, on panel: PlotPanel) -> Polyline.Place? {
-    isVisible(point) ? Polyline.Place(x: panel.x(point.x), y: panel.y(point.y)) : nil
+  private func place(of point: Point, on panel: PlotPanel) -> PicturePoint? {
+    isVisible(point) ? PicturePoint(x: panel.x(point.x), y: panel.y(point.y)) : nil
   }
 
   // MARK: - Marks
@@ -163,7 +163,7 @@ public struct LinePlot: Plot {
     return items
       + marks.map { mark in
         PlotLegend.Item(label: mark.label) { x, y in
-          mark.drawing(at: [Polyline.Place(x: x, y: y)], color: "currentColor")
+          mark.drawing(at: [PicturePoint(x: x, y: y)], color: "currentColor")
         }
       }
   }

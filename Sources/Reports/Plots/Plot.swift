@@ -2,11 +2,9 @@ import Markup
 import Notation
 
 /// A picture of numbers, for a page and in words.
-public protocol Plot: Sendable {
+package protocol Plot: BlockContent {
   /// The picture, with its text alternative; at most 100 kB, however many numbers there are.
   var svg: String { get }
-  /// What is to be seen, since a forge shows no drawing of ours; a line of Markdown each.
-  var markdown: [String] { get }
   /// Its numbers, or as many of them as people read.
   var data: [DataTable] { get }
 }
@@ -23,12 +21,12 @@ public struct PlotKind: Sendable {
   public static let all: [PlotKind] = [.lines, .confusion, .heatmap, .histogram]
 
   /// The plot that a block describes, from the tables that it names.
-  public static func plot(
-    _ description: PlotDescription, tables: [String: CSV]
+  package static func plot(
+    _ description: PlotDescription, tables: [String: CSV], among kinds: [PlotKind] = all
   ) -> (plot: (any Plot)?, problems: [Diagnostic]) {
     var tables = PlotTables(tables)
     do throws(Diagnostic) {
-      let kind = try named(description.kind)
+      let kind = try named(description.kind, among: kinds)
       try description.settings.allow(["kind"] + kind.keys + PlotWords.keys)
       let plot = try kind.make(description.settings, &tables)
       return (plot, tables.problems)
@@ -37,10 +35,12 @@ public struct PlotKind: Sendable {
     }
   }
 
-  private static func named(_ name: Located?) throws(Diagnostic) -> PlotKind {
-    guard let name else { return all[0] }
-    guard let kind = all.first(where: { $0.name == name.text }) else {
-      throw Diagnostic(.noSuchPlot(name.text, all.map(\.name)), at: name.span)
+  private static func named(
+    _ name: Located?, among kinds: [PlotKind]
+  ) throws(Diagnostic) -> PlotKind {
+    guard let name else { return kinds[0] }
+    guard let kind = kinds.first(where: { $0.name == name.text }) else {
+      throw Diagnostic(.noSuchPlot(name.text, kinds.map(\.name)), at: name.span)
     }
     return kind
   }

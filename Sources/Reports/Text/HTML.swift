@@ -23,6 +23,12 @@ enum HTML {
     text.isEmpty ? "" : " title=\"\(escape(text))\""
   }
 
+  /// What may be too wide for a page scrolls by itself, by keys too.
+  static func scroller(_ content: String, _ label: String, of name: String = "") -> String {
+    "<div class=\"scroll\(name.isEmpty ? "" : " \(name)")\" tabindex=\"0\" role=\"group\""
+      + " aria-label=\"\(label)\">\(content)</div>"
+  }
+
   /// Only http, https, mailto and relative links keep their target.
   static func isSafe(link: String) -> Bool {
     if isRelative(link: link) { return true }

@@ -12,7 +12,7 @@ struct TableDescriptionTests {
   }
 
   private func shown(_ block: String, of csv: String? = nil) throws -> ShownTable {
-    let description = try #require(check(block).tables.values.first)
+    let description = try #require(check(block).results(of: TableDescription.self).first?.result)
     let table = csv.map { CSV(parsing: SourceFile(name: "a.csv", text: $0)) } ?? description.content
     return try description.shown(of: try #require(table))
   }

@@ -305,7 +305,8 @@ struct NetworkCallTests {
 
       """
     let homework = check(SourceFile(name: "entropy.md", text: text))
-    let table = try #require(homework.gradientTables.values.first, "\(homework.diagnostics)")
+    let table = try #require(
+      homework.results(of: GradientTable.self).first?.result, "\(homework.diagnostics)")
     #expect(table.passed)
   }
 

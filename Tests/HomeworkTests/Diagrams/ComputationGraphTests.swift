@@ -91,13 +91,15 @@ struct ComputationGraphTests {
   func edges(_ example: Example) throws {
     let homework = checked(example.network, example.description)
     #expect(homework.diagnostics.map(\.message.text) == [])
-    let graph = try #require(homework.diagrams.values.first).graph
+    let graph = try #require(homework.results(of: Diagram.self).first?.result).graph
     #expect(graph.lines == example.lines.sorted())
   }
 
   @Test("What is given, computed and read from another time is told apart")
   func kinds() throws {
-    let graph = try #require(checked(Networks.gated, "of: h").diagrams.values.first).graph
+    let graph = try #require(
+      checked(Networks.gated, "of: h").results(of: Diagram.self).first?.result
+    ).graph
     var kinds: [String: ComputationGraph.Node.Kind] = [:]
     for number in graph.nodes.indices { kinds[graph.name(number)] = graph.nodes[number].kind }
     #expect(
@@ -105,7 +107,9 @@ struct ComputationGraphTests {
         "x[t]": .input, "h[t − 1]": .earlier, "W_c": .map, "W_h": .map, "W_x": .map, "c[t]": .value,
         "h[t]": .value, "+": .operation, "σ": .operation, "1 −": .operation, "⊙": .operation,
       ])
-    let bias = try #require(checked(Networks.layers, "of: s").diagrams.values.first).graph
+    let bias = try #require(
+      checked(Networks.layers, "of: s").results(of: Diagram.self).first?.result
+    ).graph
     #expect(bias.nodes.allSatisfy { $0.kind != .parameter }, "nothing varies with time")
   }
 
@@ -119,7 +123,9 @@ struct ComputationGraphTests {
       (Networks.layers, "s", "x", ["3", "28", "28"]),
     ])
   func shapes(network: String, of name: String, node: String, shape: [String]) throws {
-    let graph = try #require(checked(network, "of: \(name)").diagrams.values.first).graph
+    let graph = try #require(
+      checked(network, "of: \(name)").results(of: Diagram.self).first?.result
+    ).graph
     let number = try #require(graph.nodes.indices.first { graph.name($0) == node })
     #expect(graph.nodes[number].shape == shape)
   }
@@ -127,14 +133,18 @@ struct ComputationGraphTests {
   @Test("The last time stands for a length that is a letter")
   func length() throws {
     let description = "of: E\ntime: unrolled\nsteps: 1..2\ndetail: names"
-    let graph = try #require(checked(Networks.gated, description).diagrams.values.first).graph
+    let graph = try #require(
+      checked(Networks.gated, description).results(of: Diagram.self).first?.result
+    ).graph
     #expect(graph.lines.filter { $0.hasSuffix("E") } == ["h[2] → E"])
   }
 
   @Test("A sum over time gathers from every step")
   func sumOverTime() throws {
     let description = "of: S\ntime: unrolled\nsteps: 1..3"
-    let graph = try #require(checked(Networks.gated, description).diagrams.values.first).graph
+    let graph = try #require(
+      checked(Networks.gated, description).results(of: Diagram.self).first?.result
+    ).graph
     #expect(graph.lines.count { $0 == "norm → ∑_t" } == 3)
     #expect(graph.lines.filter { $0.hasSuffix("norm") } == (1...3).map { "h[\($0)] → norm" })
   }
@@ -142,7 +152,9 @@ struct ComputationGraphTests {
   @Test("A unit of time has as many nodes as the next", arguments: 1...6)
   func growth(steps: Int) throws {
     let description = "of: h\ntime: unrolled\nsteps: 1..\(steps)"
-    let graph = try #require(checked(Networks.gated, description).diagrams.values.first).graph
+    let graph = try #require(
+      checked(Networks.gated, description).results(of: Diagram.self).first?.result
+    ).graph
     for step in 1...steps { #expect(graph.nodes.count { $0.step == step } == 12) }
     #expect(graph.nodes.count { $0.step == nil } == 1)
   }
@@ -158,7 +170,8 @@ struct ComputationGraphTests {
       s = \operatorname{rnn}(x;\ W, U)
       ```
       """#
-    let graph = try #require(checked(network, "of: s").diagrams.values.first).graph
+    let graph = try #require(checked(network, "of: s").results(of: Diagram.self).first?.result)
+      .graph
     #expect(
       graph.lines == [
         "+ → a[t]", "U → +", "W → +", "a[t] → tanh", "s[t − 1] → U", "s[t] ⇢ s[t − 1]",
@@ -178,7 +191,8 @@ struct ComputationGraphTests {
       c[t] = \tanh(h[t]) \\ y[t] = c[t] + x[t]
       ```
       """#
-    let graph = try #require(checked(network, "of: y").diagrams.values.first).graph
+    let graph = try #require(checked(network, "of: y").results(of: Diagram.self).first?.result)
+      .graph
     #expect(graph.nodes.indices.count { graph.name($0) == "c[t]" } == 2)
     #expect(graph.lines.filter { $0.hasSuffix("→ c[t]") } == ["sigmoid → c[t]", "tanh → c[t]"])
   }

@@ -51,7 +51,7 @@ struct DiagramDescriptionTests {
   @Test("Mistakes are told at their place", arguments: mistakes)
   func mistake(_ mistake: Mistake) throws {
     let homework = checked(Networks.gated, mistake.description)
-    #expect(homework.diagrams.isEmpty)
+    #expect(homework.results(of: Diagram.self).isEmpty)
     let diagnostic = try #require(homework.diagnostics.first)
     #expect(homework.diagnostics.count == 1)
     #expect(diagnostic.severity == .error)
@@ -93,7 +93,7 @@ struct DiagramDescriptionTests {
   func names(_ text: String) {
     let homework = checked(Networks.gated, "of: \(text)")
     #expect(homework.diagnostics.map(\.message.text) == [])
-    #expect(homework.diagrams.count == 1)
+    #expect(homework.results(of: Diagram.self).count == 1)
   }
 
   @Test("A definition means what it means where the diagram stands")

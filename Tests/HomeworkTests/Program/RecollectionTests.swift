@@ -144,11 +144,8 @@ struct RecollectionTests {
     #expect(recalled.claims == fresh.claims, "\(label)")
     #expect(recalled.diagnostics == fresh.diagnostics, "\(label)")
     #expect(recalled.conventions == fresh.conventions, "\(label)")
-    #expect(recalled.values == fresh.values, "\(label)")
-    #expect(recalled.typesetting == fresh.typesetting, "\(label)")
     #expect(
-      recalled.gradientTables.mapValues { "\($0)" } == fresh.gradientTables.mapValues { "\($0)" },
-      "\(label)")
+      recalled.results.mapValues { "\($0)" } == fresh.results.mapValues { "\($0)" }, "\(label)")
   }
 }
 

@@ -175,7 +175,7 @@ struct RunClaimTests {
   func values(_ expression: String, _ shown: String?) {
     let source = Example.block("a") + Example.block("single") + "\nIt is `= \(expression)`."
     let homework = check(SourceFile(name: "t.md", text: source), experiments: Self.logs)
-    #expect(homework.values.values.first == shown)
+    #expect(homework.results(of: ComputedValue.self).first?.result.text == shown)
     #expect(homework.diagnostics.isEmpty == (shown != nil))
   }
 
@@ -200,7 +200,7 @@ struct RunClaimTests {
     let text = "```check runs\nevery seed: spikes(a.test_loss) > log(4)\n```"
     let homework = check(SourceFile(name: "t.md", text: text))
     #expect(
-      homework.typesetting.values.first
+      homework.results(of: TypesetStatements.self).first?.result.latex
         == #"\text{every seed: }\operatorname{spikes}\left(\texttt{a.test\_loss}\right) > "#
         + #"\operatorname{log}\left(4\right)"#)
   }

@@ -124,7 +124,7 @@ struct CitationTests {
   func size() {
     let text = "---\nbibliography: refs.bib\n---\n" + String(repeating: "a", count: 1000)
     let work = "@misc{a, title={A}}\n"
-    let rest = String(repeating: " ", count: Guard.sizeLimit - work.utf8.count)
+    let rest = String(repeating: " ", count: InputLimits.sizeLimit - work.utf8.count)
     #expect(InclusionTests.document(text, ["refs.bib": work + rest]).diagnostics.isEmpty)
     let large = InclusionTests.document(text, ["refs.bib": work + rest + " "])
     #expect(large.diagnostics.map(\.message.text) == ["'refs.bib' is too large: at most 4 MiB"])

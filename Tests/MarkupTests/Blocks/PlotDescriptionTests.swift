@@ -6,7 +6,14 @@ import Testing
 @Suite("Plot descriptions")
 struct PlotDescriptionTests {
   private func read(_ text: String) -> (plot: PlotDescription?, problems: [Diagnostic]) {
-    PlotDescription.read(Fragment(SourceFile(name: "a.md", text: text)))
+    var problems: [Diagnostic] = []
+    do throws(Diagnostic) {
+      return (
+        try PlotDescription(Fragment(SourceFile(name: "a.md", text: text)), &problems), problems
+      )
+    } catch {
+      return (nil, problems + [error])
+    }
   }
 
   @Test("The tables of a plot are those of all its parts, each once")

@@ -82,7 +82,7 @@ private enum Tree {
     case .listing(let language, let code):
       "<code_block\(language.map { " info=\"\(escape($0))\"" } ?? "")>\(escape(code))</code_block>"
     case .fence(let fence):
-      "<code_block info=\"\(fence.kind.text)\">\(escape(fence.content.text))</code_block>"
+      "<code_block info=\"\(fence.kind.name)\">\(escape(fence.content.text))</code_block>"
     case .thematicBreak: "<thematic_break />"
     case .rawHTML(let html): "<html_block>\(escape(html))</html_block>"
     case .comment(let text): "<html_block>\(escape(text))</html_block>"

@@ -60,7 +60,7 @@ struct DocumentTests {
     guard case .list(let list) = document.blocks[1].kind,
       case .fence(let fence) = try #require(list.items[0].blocks.last).kind
     else { return #expect(Bool(false), "no fence") }
-    #expect(fence.kind.text == "math" && fence.verb?.text == "check" && fence.id?.text == "a")
+    #expect(fence.kind.name == "math" && fence.verb?.text == "check" && fence.id?.text == "a")
     #expect(fence["points"]?.text == "2")
     #expect(fence.content.text == "x = 1\n  y")
     #expect(

@@ -22,7 +22,7 @@ struct InclusionTests {
       case .list(let list): "list of \(list.items.count)"
       case .heading(_, _, let content): "# \(content.plainText)"
       case .listing(_, let code): "code \(code.trimmingSpaces)"
-      case .fence(let fence): "\(fence.kind.text) \(fence.content.text)"
+      case .fence(let fence): "\(fence.kind.name) \(fence.content.text)"
       default: nil
       }
     }
@@ -154,7 +154,7 @@ struct InclusionTests {
     #expect(many.diagnostics.map(\.message.code) == ["too-many-includes"])
     #expect(words(many).count == Inclusion.countLimit)
     let large = Self.document(
-      "<!-- include big.md -->", ["big.md": String(repeating: "a", count: Guard.sizeLimit)])
+      "<!-- include big.md -->", ["big.md": String(repeating: "a", count: InputLimits.sizeLimit)])
     #expect(large.diagnostics.map(\.message.code) == ["document-too-large"])
   }
 
@@ -166,7 +166,7 @@ struct InclusionTests {
       beside: Folder { (path, limit) in SourceFile(name: path, text: "\(limit)") })
     let limits = words(document).compactMap { Int($0) }
     #expect(limits.count == 2)
-    #expect(limits[0] == Guard.sizeLimit - text.utf8.count / 2)
+    #expect(limits[0] == InputLimits.sizeLimit - text.utf8.count / 2)
     #expect(limits[1] < limits[0] - text.utf8.count / 2)
   }
 

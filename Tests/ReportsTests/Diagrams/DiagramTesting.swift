@@ -9,7 +9,7 @@ import Testing
 func diagram(in text: String) throws -> Diagram {
   let homework = check(SourceFile(name: "test.md", text: text))
   try #require(homework.diagnostics.isEmpty, "\(homework.diagnostics.map(\.message.text))")
-  return try #require(homework.diagrams.values.first)
+  return try #require(homework.results(of: Diagram.self).first?.result)
 }
 
 /// A layout without Graphviz: a node above another, and straight lines.

@@ -1,4 +1,5 @@
 import Homework
+import Markup
 import Notation
 import Testing
 
@@ -87,14 +88,14 @@ struct MarkdownTests {
   func chart() throws {
     let text = "A plot:\n\n```plot\ndata: a.csv\nx: s\ny: l\n```\n"
     let homework = check(SourceFile(name: "h.md", text: text))
-    let span = try #require(homework.plots.keys.first)
+    let span = try #require(homework.results(of: PlotDescription.self).first?.span)
     var plot = LinePlot(series: [
       .init(label: "a|b", points: [(x: 1, y: 2), (x: 2, y: 0.5), (x: 3, y: 1)]),
       .init(label: "none", points: []),
     ])
     plot.title = "Loss"
     plot.xLabel = "step"
-    let report = try Report(homework, figures: [span: plot], typesetter: nil)
+    let report = try Report(homework, contents: [span: plot], typesetter: nil)
     let page = try OutputFormat.markdown.render(report, Templates(texts: Self.texts, style: ""))
     #expect(
       page.contains(

@@ -12,10 +12,10 @@ struct ReferenceReportTests {
   private func report(_ text: String, typesetter: Typesetter? = nil) throws -> Report {
     let homework = check(SourceFile(name: "a.md", text: text))
     var tables: [Span: ShownTable] = [:]
-    for (span, table) in homework.tables {
+    for (span, table) in homework.results(of: TableDescription.self) {
       tables[span] = try table.content.map { try table.shown(of: $0) }
     }
-    return try Report(homework, tables: tables, typesetter: typesetter)
+    return try Report(homework, contents: tables, typesetter: typesetter)
   }
 
   private func page(_ text: String) throws -> String {

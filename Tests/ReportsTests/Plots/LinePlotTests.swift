@@ -189,7 +189,7 @@ struct LinePlotTests {
 
   @Test("Of marks that would cover each other, the highest is drawn")
   func crowdedMarks() {
-    let places = (0..<7000).map { Polyline.Place(x: Double($0) / 100, y: Double($0 % 700)) }
+    let places = (0..<7000).map { PicturePoint(x: Double($0) / 100, y: Double($0 % 700)) }
     let kept = LineMark.apart(places)
     #expect(kept.count == 10 && kept.allSatisfy { $0.y == 0 })
   }

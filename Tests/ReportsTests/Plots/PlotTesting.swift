@@ -11,7 +11,9 @@ func draw(
 ) -> (plot: (any Plot)?, problems: [Diagnostic]) {
   let text = "```plot\ndata: a.csv\n\(description)\n```\n"
   let homework = check(SourceFile(name: "a.md", text: text))
-  guard let description = homework.plots.values.first else { return (nil, homework.diagnostics) }
+  guard let description = homework.results(of: PlotDescription.self).first?.result else {
+    return (nil, homework.diagnostics)
+  }
   let table = CSV(parsing: SourceFile(name: "a.csv", text: table), isLog: isLog)
   return PlotKind.plot(description, tables: ["a.csv": table])
 }

@@ -1,5 +1,6 @@
 import Homework
 import Markup
+import Notation
 
 extension HTMLPage {
   /// A block, the verdicts on it, and what is wrong with it.
@@ -53,7 +54,7 @@ extension HTMLPage {
     return inlines(content) + verdicts(on: content) + problems(at: block)
   }
 
-  private func table(_ table: Table, of block: Block) -> String {
+  func table(_ table: Table, of block: Block) -> String {
     func row(_ cells: [[Inline]], _ name: String) -> String {
       let columns = zip(cells, table.alignments).map { cell, alignment in
         let style = alignment == .none ? "" : " class=\"\(alignment.rawValue)\""
@@ -69,7 +70,7 @@ extension HTMLPage {
       + "<thead>\(row(table.header, "th"))</thead><tbody>"
       + table.rows.map { row($0, "td") }.joined() + "</tbody></table>"
     let cells = table.header + table.rows.flatMap { $0 }
-    return scroller(content, "table")
+    return HTML.scroller(content, "table")
       + verdicts(on: cells.flatMap { $0 } + (block.caption?.content ?? []))
   }
 
@@ -83,34 +84,23 @@ extension HTMLPage {
   }
 
   private func fence(_ fence: Fence, of block: Block) -> String {
-    if let figure = report.figures[fence.span] {
-      return self.figure(figure, of: block)
-    }
-    if let shown = report.tables[fence.span] {
-      let note = shown.note.map { "<p class=\"note\">\($0)</p>" } ?? ""
-      return table(shown.table, of: block) + note
-    }
-    if let table = report.homework.gradientTables[fence.span] {
-      let anchor = anchor(at: fence.span)
-      return anchor.isEmpty ? gradients(table) : "<div\(anchor)>\(gradients(table))</div>"
-    }
-    if let drawing = report.diagrams[fence.span] { return diagram(drawing, of: block) }
-    if let result = report.experiment(of: fence) {
-      return templates.render(.experiment, ExperimentPage.values(result))
-    }
+    if let content = report.contents[fence.span] { return content.html(on: self, of: block) }
     let maths =
       report.maths[fence.span].map { display($0, of: fence.content.text) }
       ?? source(fence.content.text)
-    let verb = fence.kind.text == "math" ? fence.verb?.text ?? "" : fence.kind.text
-    switch verb {
-    case "given", "define":
-      let numbered = equation(maths, at: fence.span)
-      return "<div class=\"declaration\"><span class=\"label\">\(verb)</span>\(numbered)</div>"
-    case "check":
+    switch fence.role {
+    case .given: return declaration("given", maths, at: fence.span)
+    case .definition: return declaration("define", maths, at: fence.span)
+    case .answer, .measuredAnswer:
       let name = HTML.escape(PagePlaces.name(of: fence))
       let numbered = equation(maths, at: fence.span, isAnchored: false)
       return "<div class=\"answer\" id=\"\(name)\">\(numbered)\(verdicts(in: fence.span))</div>"
     default: return equation(maths, at: fence.span) + verdicts(in: fence.span)
     }
+  }
+
+  private func declaration(_ label: String, _ maths: String, at span: Span) -> String {
+    let numbered = equation(maths, at: span)
+    return "<div class=\"declaration\"><span class=\"label\">\(label)</span>\(numbered)</div>"
   }
 }

@@ -12,10 +12,10 @@ extension Template {
     ])
 }
 
-extension HTMLPage {
+extension Plot {
   /// A picture, with its numbers to unfold.
-  func figure(_ plot: any Plot, of block: Block) -> String {
-    let tables = plot.data.map { table -> [String: Any] in
+  package func html(on page: any BlockPage, of block: Block) -> String {
+    let tables = data.map { table -> [String: Any] in
       [
         "caption": table.caption, "header": table.header.map { ["text": $0] },
         "rows": table.rows.map { row -> [String: Any] in
@@ -23,22 +23,18 @@ extension HTMLPage {
         },
       ]
     }
-    return "<figure\(anchor(at: block.span))>\(scroller(plot.svg, "picture"))"
-      + templates.render(.data, ["tables": tables]) + caption(of: block, in: "figcaption")
-      + "</figure>"
-      + verdicts(on: block.caption?.content ?? [])
+    return "<figure\(page.anchor(at: block.span))>\(HTML.scroller(svg, "picture"))"
+      + page.templates.render(.data, ["tables": tables])
+      + page.caption(of: block, in: "figcaption") + "</figure>"
+      + page.verdicts(on: block.caption?.content ?? [])
   }
+}
 
-  /// What may be too wide for a page scrolls by itself, by keys too.
-  func scroller(_ content: String, _ label: String, of name: String = "") -> String {
-    "<div class=\"scroll\(name.isEmpty ? "" : " \(name)")\" tabindex=\"0\" role=\"group\""
-      + " aria-label=\"\(label)\">\(content)</div>"
-  }
-
+extension HTMLPage {
   /// A formula on lines of its own; one that fits any screen is no stop for the keyboard.
   func display(_ maths: String, of latex: String) -> String {
     latex.utf8.count > 36
-      ? scroller(maths, "formula", of: "maths") : "<div class=\"scroll maths\">\(maths)</div>"
+      ? HTML.scroller(maths, "formula", of: "maths") : "<div class=\"scroll maths\">\(maths)</div>"
   }
 
   func listing(_ language: String?, _ code: String, _ block: Block) -> String {

@@ -13,7 +13,7 @@ extension HTMLPage {
     case .strikethrough(let inner): return "<del>\(inlines(inner))</del>"
     case .code(let text), .rawHTML(let text): return "<code>\(HTML.escape(text))</code>"
     case .computed(let fragment, let span):
-      guard let value = report.homework.values[span] else {
+      guard let value = report.homework.value(at: span) else {
         return "<code class=\"unset\">= \(HTML.escape(fragment.text))</code>"
       }
       return "<output title=\"\(HTML.escape(fragment.text))\">\(HTML.escape(value))</output>"

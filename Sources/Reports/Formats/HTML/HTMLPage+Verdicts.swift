@@ -17,18 +17,6 @@ extension Template {
       "suggestions": .rows(["words": .text, "term": .text, "method": .text, "maths": .text]),
       "reading": .text, "notes": .text, "hint": .text, "id": .text, "line": .text,
     ])
-
-  /// Gradients computed in several ways.
-  static let gradients = Template(
-    name: "gradients",
-    keys: [
-      "title": .text, "state": .text, "outcome": .text,
-      "rows": .rows([
-        "input": .text, "elements": .text, "index": .text, "reverse": .text, "forward": .text,
-        "difference": .text, "error": .text, "step": .text, "sign": .text, "state": .text,
-        "words": .text, "note": .text,
-      ]),
-    ])
 }
 
 extension Verdict.Outcome {
@@ -123,23 +111,5 @@ extension HTMLPage {
         "maths": report.suggestedMaths[claim.span] ?? "",
       ]
     ]
-  }
-
-  func gradients(_ table: GradientTable) -> String {
-    templates.render(
-      .gradients,
-      [
-        "title": table.title, "state": table.passed ? "good" : "bad",
-        "outcome": table.passed ? "✓ gradients agree" : "✗ gradients differ",
-        "rows": table.rows.map { row -> [String: Any] in
-          [
-            "input": row.input, "elements": row.elements, "index": row.index,
-            "reverse": row.reverse, "forward": row.forward, "difference": row.difference,
-            "error": row.relativeError, "step": row.step, "sign": row.passed ? "✓" : "✗",
-            "state": row.passed ? "good" : "bad", "words": row.passed ? "agree" : "differ",
-            "note": row.note ?? "",
-          ]
-        },
-      ])
   }
 }

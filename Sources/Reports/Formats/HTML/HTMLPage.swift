@@ -32,7 +32,7 @@ extension Template {
 }
 
 /// Builds the page of one homework.
-struct HTMLPage {
+struct HTMLPage: BlockPage {
   let report: Report
   let templates: Templates
   let places: PagePlaces

@@ -13,7 +13,7 @@ struct PagePlaces {
   let title: Span?
   /// The levels of the headings around a place, as they are written.
   private var outline: [Int] = []
-  private var problems: [Place: [Int]] = [:]
+  private var problems: [BlockKey: [Int]] = [:]
   /// What links to the problems lead to, of those that have a place.
   private var problemNames: [Int: String] = [:]
   /// The names of the blocks that hold answers, by where the answers begin.
@@ -22,7 +22,7 @@ struct PagePlaces {
   private let references: References
 
   /// A list of one item has the span of its only paragraph.
-  private struct Place: Hashable {
+  private struct BlockKey: Hashable {
     let span: Span
     let holdsBlocks: Bool
 
@@ -49,7 +49,7 @@ struct PagePlaces {
 
   private mutating func collectAnswers(in block: Block) {
     for child in block.children { collectAnswers(in: child) }
-    if case .fence(let fence) = block.kind, fence.isCheck {
+    if case .fence(let fence) = block.kind, fence.role.isAnswer {
       answers[fence.content.span.lower] = Self.name(of: fence)
     }
   }
@@ -64,7 +64,7 @@ struct PagePlaces {
     }
     for number in diagnostics(in: block.span) where problemNames[number] == nil {
       problemNames[number] = Self.name(ofProblem: number)
-      problems[Place(block), default: []].append(number)
+      problems[BlockKey(block), default: []].append(number)
     }
   }
 
@@ -82,7 +82,7 @@ struct PagePlaces {
   // MARK: - Problems
 
   /// The numbers of the problems that are told at a block.
-  func problems(at block: Block) -> [Int] { problems[Place(block)] ?? [] }
+  func problems(at block: Block) -> [Int] { problems[BlockKey(block)] ?? [] }
 
   /// What a link to a problem leads to; `nil` for one that has no place on the page.
   func anchor(ofProblem number: Int) -> String? { problemNames[number] }
@@ -102,8 +102,4 @@ struct PagePlaces {
 
   /// Whether a link leads to the verdict itself, and not to the block around it.
   func isAnchored(_ claim: Claim) -> Bool { answers[claim.span.lower] == nil }
-}
-
-extension Fence {
-  var isCheck: Bool { kind.text == "check" || (kind.text == "math" && verb?.text == "check") }
 }

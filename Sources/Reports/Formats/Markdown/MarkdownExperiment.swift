@@ -1,8 +1,13 @@
 import Experiments
+import Markup
 
-extension ExperimentResult {
+extension ExperimentResult: BlockContent {
+  package func html(on page: any BlockPage, of block: Block) -> String {
+    page.templates.render(.experiment, ExperimentPage.values(self))
+  }
+
   /// What it is, layer by layer, what it came to, and what it wrote.
-  var markdown: [String] {
+  package var markdown: [String] {
     let summary = ExperimentSummary(log)
     let title = "**Experiment \(Markdown.code(name))**" + (log.isShort ? ", in its short form" : "")
     var lines = [title, "", "| setting | value |", "|---|---|"]

@@ -29,7 +29,9 @@ struct MarkdownPage {
       guard case .heading(_, let slug, _) = block.kind else { return nil }
       return (block.span.lower, slug)
     }
-    for (span, value) in report.homework.values { edits.append((span.range, value)) }
+    for (span, value) in report.homework.results(of: ComputedValue.self) {
+      edits.append((span.range, value.text))
+    }
     for block in report.homework.document.allBlocks { visit(block) }
     for citation in report.homework.document.citations {
       edits.append((citation.span.range, markdown(citation)))
@@ -86,10 +88,8 @@ struct MarkdownPage {
     case .rawHTML(let html): edits.append((block.span.range, source(html)))
     case .fence(let fence):
       edits.append((fence.span.range, text(of: fence)))
-      if report.showsFigure(at: fence.span) { number(block) }
-      if report.homework.gradientTables[fence.span] == nil {
-        explain(report.claims(in: fence.span), below: fence.span)
-      }
+      if fence.takesCaption, report.contents[fence.span] != nil { number(block) }
+      explain(report.claims(in: fence.span), below: fence.span)
     case .formula(let formula):
       number(formula)
       explain(report.claims(in: formula.span), below: formula.id?.span ?? formula.span)
@@ -160,7 +160,7 @@ struct MarkdownPage {
     case .strikethrough(let inner): return "~~\(markdown(inner))~~"
     case .code(let text), .rawHTML(let text): return Markdown.code(text)
     case .computed(let fragment, let span):
-      return report.homework.values[span] ?? Markdown.code(fragment.text)
+      return report.homework.value(at: span) ?? Markdown.code(fragment.text)
     case .formula(let formula):
       let latex = Markdown.spaced(formula.latex.text)
       let text = formula.isDisplay ? "$$\(latex)$$" : "$\(latex)$"
@@ -186,41 +186,15 @@ struct MarkdownPage {
 
   private func text(of fence: Fence) -> String {
     let separator = "\n" + margin(of: fence.span)
-    if let table = report.homework.gradientTables[fence.span] {
-      return gradients(table).joined(separator: separator)
+    if let content = report.contents[fence.span] {
+      return content.markdown.joined(separator: separator)
     }
-    if let drawing = report.diagrams[fence.span] {
-      return drawing.markdown.joined(separator: separator)
-    }
-    if let result = report.experiment(of: fence) {
-      return result.markdown.joined(separator: separator)
-    }
-    if let shown = report.tables[fence.span] {
-      return shown.markdown.joined(separator: separator)
-    }
-    if let plot = report.figures[fence.span] {
-      return plot.markdown.joined(separator: separator)
-    }
-    if fence.isExperiment || ["plot", "diagram", "table"].contains(fence.kind.text) {
-      let language = fence.kind.text == "table" ? "text" : "yaml"
+    if let language = fence.kind.language {
       return Markdown.block(fence.content.text, language).joined(separator: separator)
     }
-    let latex =
-      fence.kind.text == "math"
-      ? fence.content.text : report.homework.typesetting[fence.span] ?? fence.content.text
+    let latex = report.homework.latex(of: fence) ?? fence.content.text
     let tagged = latex + (tag(at: fence.span, latex).map { "\n" + $0 } ?? "")
     return Markdown.block(tagged, "math").joined(separator: separator)
-  }
-
-  private func gradients(_ table: GradientTable) -> [String] {
-    let rows = table.rows.map { row in
-      "| \(Markdown.plain(row.input)) | \(row.elements) | \(Markdown.plain(row.index)) | \(row.reverse) | "
-        + "\(row.forward) | \(row.difference) | \(row.relativeError) | \(row.step) | \(row.passed ? "✓" : "✗") |"
-    }
-    return [
-      "| input | elements | worst at | reverse | forward | difference | relative error | step | |",
-      "|---|--:|---|--:|--:|--:|--:|--:|---|",
-    ] + rows
   }
 }
 

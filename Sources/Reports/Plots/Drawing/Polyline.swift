@@ -4,19 +4,14 @@
 /// peak of a single sample among a million is still there. A gap inside a piece is narrower than a
 /// pixel and not drawn.
 struct Polyline: Sendable {
-  struct Place: Equatable, Sendable {
-    let x: Double
-    let y: Double
-  }
-
   /// The places between two gaps, at least one each.
-  private(set) var runs: [[Place]] = []
+  private(set) var runs: [[PicturePoint]] = []
 
   /// - Parameters:
   ///   - places: in order; `nil` is a gap.
   ///   - pieces: how many there are at most, gaps at their borders aside; columns of pixels if
   ///     there are enough.
-  init(through places: some Collection<Place?>, pieces: Int) {
+  init(through places: some Collection<PicturePoint?>, pieces: Int) {
     let cut = Cut(places, pieces: pieces)
     var piece: Piece?
     var hasGap = true
@@ -60,7 +55,7 @@ struct Polyline: Sendable {
   }
 
   /// Whether nobody could see a line through these places.
-  private static func isDot(_ run: [Place]) -> Bool {
+  private static func isDot(_ run: [PicturePoint]) -> Bool {
     run.allSatisfy { abs($0.x - run[0].x) < 0.1 && abs($0.y - run[0].y) < 0.1 }
   }
 }
@@ -70,7 +65,7 @@ struct PathData {
   private(set) var text = ""
 
   /// A line through places; at least one.
-  mutating func draw(_ places: [Polyline.Place]) {
+  mutating func draw(_ places: [PicturePoint]) {
     var pen = Self.tenths(places[0])
     text += "M\(places[0].x.pixels) \(places[0].y.pixels)"
     for (index, place) in places.enumerated().dropFirst() {
@@ -85,7 +80,7 @@ struct PathData {
 
   mutating func close() { text += "z" }
 
-  private static func tenths(_ place: Polyline.Place) -> (x: Int, y: Int) {
+  private static func tenths(_ place: PicturePoint) -> (x: Int, y: Int) {
     (Int((place.x * 10).rounded()), Int((place.y * 10).rounded()))
   }
 
@@ -104,7 +99,7 @@ private enum Cut {
   /// By the number of points in each.
   case stretches(length: Int)
 
-  init(_ places: some Collection<Polyline.Place?>, pieces: Int) {
+  init(_ places: some Collection<PicturePoint?>, pieces: Int) {
     var (extent, rises, falls) = (Extent(), false, false)
     var last: Double?
     for case let x? in places.lazy.map({ $0?.x }) {
@@ -119,7 +114,7 @@ private enum Cut {
     }
   }
 
-  func piece(of index: Int, at place: Polyline.Place) -> Int {
+  func piece(of index: Int, at place: PicturePoint) -> Int {
     switch self {
     case .columns(let width): Int((place.x / width).rounded(.down))
     case .stretches(let length): index / length
@@ -132,21 +127,21 @@ private struct Piece {
   let number: Int
   /// Whether the line comes from the piece before without a gap.
   let follows: Bool
-  private var low: (index: Int, place: Polyline.Place)
-  private var high: (index: Int, place: Polyline.Place)
+  private var low: (index: Int, place: PicturePoint)
+  private var high: (index: Int, place: PicturePoint)
 
-  init(number: Int, follows: Bool, _ place: Polyline.Place, at index: Int) {
+  init(number: Int, follows: Bool, _ place: PicturePoint, at index: Int) {
     (self.number, self.follows) = (number, follows)
     (low, high) = ((index, place), (index, place))
   }
 
-  mutating func take(_ place: Polyline.Place, at index: Int) {
+  mutating func take(_ place: PicturePoint, at index: Int) {
     if place.y < low.place.y { low = (index, place) }
     if place.y > high.place.y { high = (index, place) }
   }
 
   /// In order.
-  var places: [Polyline.Place] {
+  var places: [PicturePoint] {
     low.index == high.index
       ? [low.place] : low.index < high.index ? [low.place, high.place] : [high.place, low.place]
   }

@@ -4,7 +4,6 @@ import Testing
 
 @Suite("Polylines")
 struct PolylineTests {
-  private typealias Place = Polyline.Place
 
   /// Noise that is the same on every run.
   private static func noise(_ count: Int) -> [Double] {
@@ -18,7 +17,7 @@ struct PolylineTests {
   @Test("Every pixel column keeps its lowest and its highest point", arguments: [10, 999, 50_000])
   func extremes(_ count: Int) {
     let places = Self.noise(count).enumerated().map { index, y in
-      Place(x: Double(index) / Double(count) * 560, y: y)
+      PicturePoint(x: Double(index) / Double(count) * 560, y: y)
     }
     let line = Polyline(through: places, pieces: 560)
     let drawn = line.runs.joined()
@@ -37,22 +36,27 @@ struct PolylineTests {
   @Test("A line that turns back is bounded as well, and keeps its peak")
   func unsorted() {
     let (xs, ys) = (Self.noise(40_000), Self.noise(80_000).suffix(40_000))
-    var places = zip(xs, ys).map { Place(x: $0, y: $1) }
-    places[12_345] = Place(x: 7, y: -50)
+    var places = zip(xs, ys).map { PicturePoint(x: $0, y: $1) }
+    places[12_345] = PicturePoint(x: 7, y: -50)
     let line = Polyline(through: places, pieces: 560)
     #expect(line.runs.joined().count <= 2 * 560)
-    #expect(line.runs.joined().contains(Place(x: 7, y: -50)))
+    #expect(line.runs.joined().contains(PicturePoint(x: 7, y: -50)))
   }
 
   @Test("A short line that turns back keeps every point")
   func loop() {
-    let places = [Place(x: 0, y: 0), Place(x: 9, y: 5), Place(x: 0.2, y: 9), Place(x: 0.1, y: 1)]
+    let places = [
+      PicturePoint(x: 0, y: 0), PicturePoint(x: 9, y: 5), PicturePoint(x: 0.2, y: 9),
+      PicturePoint(x: 0.1, y: 1),
+    ]
     #expect(Polyline(through: places, pieces: 560).runs == [places])
   }
 
   @Test("A gap breaks the line, and a lone point is a dot")
   func gaps() {
-    let places: [Place?] = [nil, Place(x: 0, y: 1), Place(x: 5, y: 2), nil, nil, Place(x: 9, y: 3)]
+    let places: [PicturePoint?] = [
+      nil, PicturePoint(x: 0, y: 1), PicturePoint(x: 5, y: 2), nil, nil, PicturePoint(x: 9, y: 3),
+    ]
     let line = Polyline(through: places, pieces: 560)
     #expect(line.path == "M0 1l5 1")
     #expect(line.dots == "M9 3h0")
@@ -60,18 +64,20 @@ struct PolylineTests {
 
   @Test("A gap at every other point does not make the picture large")
   func manyGaps() {
-    let places = (0..<100_000).map { $0 % 2 == 0 ? nil : Place(x: Double($0) / 200, y: 1) }
+    let places = (0..<100_000).map { $0 % 2 == 0 ? nil : PicturePoint(x: Double($0) / 200, y: 1) }
     let line = Polyline(through: places, pieces: 560)
     #expect(line.path.utf8.count + line.dots.utf8.count < 60_000)
   }
 
   @Test("A path is written in steps of a tenth of a pixel that do not drift")
   func steps() {
-    let places = [(0.04, 1), (0.46, 0.6), (10.44, 0.6), (10.4, 12)].map { Place(x: $0.0, y: $0.1) }
+    let places = [(0.04, 1), (0.46, 0.6), (10.44, 0.6), (10.4, 12)].map {
+      PicturePoint(x: $0.0, y: $0.1)
+    }
     var path = PathData()
     path.draw(places)
     #expect(path.text == "M0 1l.5-.4 9.9 0 0 11.4")
-    let noise = Self.noise(2000).enumerated().map { Place(x: Double($0) / 7, y: $1) }
+    let noise = Self.noise(2000).enumerated().map { PicturePoint(x: Double($0) / 7, y: $1) }
     var long = PathData()
     long.draw(noise)
     for (drawn, place) in zip(ReportsTests.places(inPath: long.text)[0], noise) {
@@ -81,7 +87,8 @@ struct PolylineTests {
 
   @Test("Points too near each other for a line are a dot")
   func near() {
-    let line = Polyline(through: [Place(x: 3, y: 1), Place(x: 3.02, y: 1.01)], pieces: 560)
+    let line = Polyline(
+      through: [PicturePoint(x: 3, y: 1), PicturePoint(x: 3.02, y: 1.01)], pieces: 560)
     #expect(line.path.isEmpty && line.dots == "M3 1h0")
   }
 

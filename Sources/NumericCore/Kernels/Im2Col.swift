@@ -4,7 +4,7 @@
 /// each place of the window in it. Rows of the input a stride apart follow each other, those
 /// between them come behind: so the rows that a row of taps meets, one for each row of the output,
 /// are neighbours.
-struct TapMatrix: Hashable, Sendable {
+struct Im2Col: Hashable, Sendable {
   let channels: Int
   let sweep: PlaneSweep
   /// How many rows of the output it is for, at most.

@@ -4,7 +4,7 @@ import Markup
 import Notation
 
 /// Where the logs of the experiments of a homework are kept.
-struct Shelf: Sendable {
+struct RunStore: Sendable {
   /// Its files change when experiments are run.
   let folder: String
 
@@ -40,7 +40,7 @@ struct Shelf: Sendable {
 }
 
 /// The data files of a homework, each read once.
-struct DataShelf {
+struct DataFileReader {
   private let folder: String
   private var contents: [String: [UInt8]] = [:]
   private var size = 0

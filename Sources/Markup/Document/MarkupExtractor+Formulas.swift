@@ -1,7 +1,7 @@
 import Notation
 
 /// Formulas of running text, with the spans that they take.
-extension Shield {
+extension MarkupExtractor {
   /// A formula at a dollar sign; false where the sign is money.
   mutating func formula(_ end: Int) -> Bool {
     let dollar = UInt8(ascii: "$")

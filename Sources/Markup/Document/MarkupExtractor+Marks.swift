@@ -2,7 +2,7 @@ import Notation
 
 /// The marks that stand in one line. Each look ahead ends at the next bracket or line end, so that
 /// all of them together take no longer than the text is long.
-extension Shield {
+extension MarkupExtractor {
   /// What begins at a place, with the range that its stand-in takes.
   func mark(at place: Int, _ end: Int) -> (range: Range<Int>, content: Content)? {
     switch source.utf8[place] {

@@ -2,9 +2,9 @@ import Notation
 import NumericCore
 
 /// The layers of a model behind each other, for inputs of one shape.
-struct Chain: Sendable {
+struct ModelPlan: Sendable {
   /// What a layer makes of its input.
-  struct Link: Sendable {
+  struct PlannedLayer: Sendable {
     /// As the author wrote it.
     let words: String
     /// Without the batch.
@@ -12,7 +12,7 @@ struct Chain: Sendable {
     let parameters: Int
   }
 
-  let links: [Link]
+  let layers: [PlannedLayer]
   /// How many products of two numbers an example takes, about.
   let work: Int
   private let choices: [Choice<LayerKind>]
@@ -21,13 +21,13 @@ struct Chain: Sendable {
   /// The most weights, numbers that a batch keeps, and products for an example.
   private static let (mostWeights, mostNumbers, mostWork) = (1 << 24, 1 << 27, 1 << 28)
 
-  var output: Shape { links.last?.output ?? input }
-  var parameterCount: Int { links.reduce(0) { $0 + $1.parameters } }
+  var output: Shape { layers.last?.output ?? input }
+  var parameterCount: Int { layers.reduce(0) { $0 + $1.parameters } }
 
   /// - Errors: a diagnostic at the first layer that does not fit what stands before it, or is too
   ///   large.
   init(_ choices: [Choice<LayerKind>], input: Shape, batch: Int) throws(Diagnostic) {
-    var links: [Link] = []
+    var layers: [PlannedLayer] = []
     var shape = input
     var (numbers, work, weights) = (batch * input.size, 0, 0)
     for choice in choices {
@@ -43,23 +43,14 @@ struct Chain: Sendable {
       let parameters = layer.parameterCount
       let kept = 2 * output.size + choice.kind.kept(choice.options, shape, output)
       numbers += batch * kept
-      work += parameters * Self.places(shape, output, choice) + output.size
+      work += parameters * choice.kind.uses(shape, output) + output.size
       guard numbers <= Self.mostNumbers, work <= Self.mostWork else {
         throw Diagnostic(.modelTooLarge(output, batch: batch), at: choice.span)
       }
-      links.append(Link(words: choice.words, output: output, parameters: parameters))
+      layers.append(PlannedLayer(words: choice.words, output: output, parameters: parameters))
       shape = output
     }
-    (self.links, self.work, self.choices, self.input) = (links, work, choices, input)
-  }
-
-  /// How often each weight is used for an example.
-  private static func places(
-    _ input: Shape, _ output: Shape, _ choice: Choice<LayerKind>
-  ) -> Int {
-    choice.kind.name.hasPrefix("conv")
-      ? max(input.dropFirst().reduce(1, *), output.dropFirst().reduce(1, *))
-      : max(1, output.size / max(1, output.last ?? 1))
+    (self.layers, self.work, self.choices, self.input) = (layers, work, choices, input)
   }
 
   /// `nil` where it is more than any model may have.
@@ -100,14 +91,14 @@ struct Chain: Sendable {
   ///
   /// - Errors: none, as it could be made once.
   func network(seed: UInt64) throws(ShapeError) -> Sequential<Float> {
-    var layers: [any Layer<Float>] = []
+    var network: [any Layer<Float>] = []
     var shape = input
     for (place, choice) in choices.enumerated() {
       var random = SplitMix64(seed: seed, stream: "layer \(place)")
-      layers.append(try choice.kind.make(choice.options, shape, random.next()))
-      shape = links[place].output
+      network.append(try choice.kind.make(choice.options, shape, random.next()))
+      shape = layers[place].output
     }
-    return Sequential(layers, seed: seed)
+    return Sequential(network, seed: seed)
   }
 }
 

@@ -6,7 +6,7 @@ import NumericCore
 import Synchronization
 
 /// Runs what the experiments of homework need, and keeps their logs in `output/data`.
-struct Laboratory {
+struct ExperimentRunner {
   /// What became of the experiments of one homework.
   struct Findings {
     var results: [ExperimentResult] = []
@@ -21,11 +21,6 @@ struct Laboratory {
     }
   }
 
-  private struct Bench {
-    let plan: ExperimentPlan
-    let shelf: Shelf
-  }
-
   private let options: ExperimentOptions
 
   init(_ options: ExperimentOptions) { self.options = options }
@@ -35,23 +30,23 @@ struct Laboratory {
   /// - Errors: exit code 130 after an interrupt, 74 where a log cannot be written.
   func run(_ document: Document) throws -> Findings {
     var findings = Findings()
-    var benches: [Bench] = []
+    var plans: [ExperimentPlan] = []
     var archives: [RunArchive] = []
-    var data = DataShelf(document)
-    let shelf = Shelf(document, output: options.output)
+    var data = DataFileReader(document)
+    let store = RunStore(document, output: options.output)
     for experiment in document.experiments {
       do throws(Diagnostic) {
-        let (plan, archive) = try Self.prepare(experiment, &data, shelf, isFull: options.full)
-        benches.append(Bench(plan: plan, shelf: shelf))
+        let (plan, archive) = try Self.prepare(experiment, &data, store, isFull: options.full)
+        plans.append(plan)
         archives.append(archive)
       } catch {
         findings.problems.append(error)
       }
     }
-    for (bench, archive) in zip(benches, try run(benches, archives)) {
-      let result = ExperimentResult(bench.plan, archive)
+    for (plan, archive) in zip(plans, try run(plans, archives, store)) {
+      let result = ExperimentResult(plan, archive)
       findings.results.append(result)
-      findings.problems += result.failures(at: bench.plan.place)
+      findings.problems += result.failures(at: plan.place)
     }
     return findings
   }
@@ -59,11 +54,11 @@ struct Laboratory {
   /// The findings of those experiments that are finished; nothing is run.
   static func finished(_ document: Document, output: String) -> Findings {
     var findings = Findings()
-    var data = DataShelf(document)
+    var data = DataFileReader(document)
     for experiment in document.experiments {
       do throws(Diagnostic) {
         let (plan, archive) = try prepare(
-          experiment, &data, Shelf(document, output: output), isFull: false)
+          experiment, &data, RunStore(document, output: output), isFull: false)
         guard archive.missingSeeds.isEmpty else {
           throw Diagnostic(.notRunYet(plan.name), at: plan.place, severity: .note)
         }
@@ -79,24 +74,24 @@ struct Laboratory {
 
   /// What is to be run: in full, if so asked or if that was done before.
   private static func prepare(
-    _ experiment: Experiment, _ data: inout DataShelf, _ shelf: Shelf, isFull: Bool
+    _ experiment: Experiment, _ data: inout DataFileReader, _ store: RunStore, isFull: Bool
   ) throws(Diagnostic) -> (ExperimentPlan, RunArchive) {
     if !isFull, experiment.hasShortForm,
       let plan = try? experiment.plan(
         isFull: true, files: data.files(of: experiment, isFull: true)),
-      let archive = try? shelf.archive(of: plan), archive.missingSeeds.isEmpty
+      let archive = try? store.archive(of: plan), archive.missingSeeds.isEmpty
     {
       return (plan, archive)
     }
     let files = try data.files(of: experiment, isFull: isFull)
     let plan = try experiment.plan(isFull: isFull, files: files)
-    return (plan, try shelf.archive(of: plan))
+    return (plan, try store.archive(of: plan))
   }
 
   // MARK: - Running
 
-  private struct Run {
-    let bench: Int
+  private struct PlannedRun {
+    let plan: Int
     let seed: UInt64
   }
 
@@ -105,34 +100,36 @@ struct Laboratory {
     var failure: (any Error)?
   }
 
-  private func run(_ benches: [Bench], _ archives: [RunArchive]) throws -> [RunArchive] {
-    let runs = archives.enumerated().flatMap { bench, archive in
-      archive.missingSeeds.map { Run(bench: bench, seed: $0) }
+  private func run(
+    _ plans: [ExperimentPlan], _ archives: [RunArchive], _ store: RunStore
+  ) throws -> [RunArchive] {
+    let runs = archives.enumerated().flatMap { plan, archive in
+      archive.missingSeeds.map { PlannedRun(plan: plan, seed: $0) }
     }
     guard !runs.isEmpty else { return archives }
-    for bench in Set(runs.map(\.bench)).sorted() { try benches[bench].shelf.open() }
+    try store.open()
     let threads = Workers.shared.count
     if options.jobs > 1, runs.count > 1 { Workers.shared.count = 1 }
     defer { Workers.shared.count = threads }
     let state = Mutex(State(archives: archives))
-    let progress = ProgressDisplay(weights: runs.map { benches[$0.bench].plan.weight })
+    let progress = ProgressDisplay(weights: runs.map { plans[$0.plan].weight })
     let interrupt = Interrupt()
     Work.forEach(runs.indices, threads: options.jobs) { number in
       let run = runs[number]
-      let bench = benches[run.bench]
+      let plan = plans[run.plan]
       let isStopped = { interrupt.hasHappened || state.withLock { $0.failure != nil } }
       guard !isStopped() else { return }
-      let name = "\(bench.plan.name), seed \(run.seed)"
+      let name = "\(plan.name), seed \(run.seed)"
       progress.begin(number)
-      let result = bench.plan.run(
+      let result = plan.run(
         seed: run.seed, progress: { progress.show(number, name, $0) },
         isCancelled: { interrupt.hasHappened })
       guard let result else { return }
       progress.end(number, name, result.run)
       state.withLock { state in
-        state.archives[run.bench].add(result)
+        state.archives[run.plan].add(result)
         do {
-          try bench.shelf.store(&state.archives[run.bench])
+          try store.store(&state.archives[run.plan])
         } catch {
           state.failure = error
         }

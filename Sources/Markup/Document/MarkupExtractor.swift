@@ -4,7 +4,7 @@ import Notation
 /// computed value, mark of a footnote, reference and bare address becomes one character of the
 /// private-use area, which CommonMark leaves alone, and its further lines become fillers, so that no
 /// line moves.
-struct Shield {
+struct MarkupExtractor {
   enum Content {
     case formula(Formula)
     case computed(Fragment, Span)

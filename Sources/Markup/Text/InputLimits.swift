@@ -1,7 +1,7 @@
 import Notation
 
 /// Refuses texts that would keep libcmark busy for minutes or build trees without bound.
-enum Guard {
+enum InputLimits {
   static let sizeLimit = 4 << 20
   /// Block quotes and lists inside one another.
   static let nestingLimit = 60
@@ -94,7 +94,8 @@ extension Diagnostic.Message {
     "document-too-large", "the document has more than 4 MiB", hint: "split it into several")
 
   static let nestedBlocks = Self(
-    "nested-too-deeply", "lists and quotes are nested more than \(Guard.nestingLimit) deep here",
+    "nested-too-deeply",
+    "lists and quotes are nested more than \(InputLimits.nestingLimit) deep here",
     hint: "flatten this part of the document")
 
   static let tooManyMarks = Self(

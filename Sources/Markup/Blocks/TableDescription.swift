@@ -1,7 +1,13 @@
 import Notation
 
+extension BlockKind {
+  static let table = BlockKind(
+    "table", language: "text",
+    verbs: [Verb(.description(TableDescription.self), numbering: .caption(.table))])
+}
+
 /// What a `table` block shows: the lines of CSV in it, or `data:` with the name of a file or experiment.
-public struct TableDescription: Sendable {
+public struct TableDescription: BlockDescription {
   /// The file or experiment; `nil` where the block holds the lines itself.
   public let data: Located?
   /// The columns in their order; all of them where none is named.
@@ -13,34 +19,35 @@ public struct TableDescription: Sendable {
 
   private static let keys = ["data", "columns"]
 
-  /// Reads the lines of a block.
-  package static func read(_ content: Fragment) -> (TableDescription?, [Diagnostic]) {
-    let first = content.text.split(whereSeparator: \.isNewline).first {
-      !$0.allSatisfy(\.isWhitespace)
-    }
-    guard let first, keys.contains(where: { first.hasPrefix("\($0):") }) else {
+  public var namedData: [Located] { data.map { [$0] } ?? [] }
+
+  package init?(_ content: Fragment, _ problems: inout [Diagnostic]) throws(Diagnostic) {
+    span = content.span
+    guard Self.namesTable(content) else {
       let csv = CSV(parsing: SourceFile(name: "the table", utf8: content.utf8))
-      let problems = csv.diagnostics.map { problem in
+      problems += csv.diagnostics.map { problem in
         let isInside = problem.span.upper <= content.utf8.count && problem.span.upper > 0
         return Diagnostic(
           problem.message, at: isInside ? content.span(of: problem.span.range) : content.span)
       }
-      let table = TableDescription(data: nil, columns: [], content: csv, span: content.span)
-      return (csv.header.isEmpty ? nil : table, problems)
+      guard !csv.header.isEmpty else { return nil }
+      (data, columns, self.content) = (nil, [], csv)
+      return
     }
-    do throws(Diagnostic) {
-      guard let value = try YAMLValue(parsing: content) else { return (nil, []) }
-      let settings = try PlotSettings(value)
-      try settings.allow(keys)
-      let data = try settings.requiredWord("data")
-      guard data.text.staysBeside else { throw Diagnostic(.pathLeaves(data.text), at: data.span) }
-      let columns = try settings.words("columns")
-      return (
-        TableDescription(data: data, columns: columns, content: nil, span: content.span), []
-      )
-    } catch {
-      return (nil, [error])
-    }
+    guard let value = try YAMLValue(parsing: content) else { return nil }
+    let settings = try PlotSettings(value)
+    try settings.allow(Self.keys)
+    let data = try settings.requiredWord("data")
+    guard data.text.staysBeside else { throw Diagnostic(.pathLeaves(data.text), at: data.span) }
+    columns = try settings.words("columns")
+    (self.data, self.content) = (data, nil)
+  }
+
+  /// Whether a block names its table, and does not hold it.
+  private static func namesTable(_ content: Fragment) -> Bool {
+    let lines = content.text.split(whereSeparator: \.isNewline)
+    guard let first = lines.first(where: { !$0.allSatisfy(\.isWhitespace) }) else { return false }
+    return keys.contains { first.hasPrefix("\($0):") }
   }
 
   // MARK: - Showing

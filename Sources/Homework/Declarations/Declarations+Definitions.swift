@@ -1,0 +1,176 @@
+import Notation
+
+/// What `define` blocks say.
+extension Declarations {
+  mutating func define(_ statements: [Syntax.Statement]) {
+    for case .indexBase(let base) in statements.map(\.kind) { indexBase = base }
+    for statement in statements { forgetOuterFamily(definedBy: statement) }
+    for statement in statements {
+      do throws(Diagnostic) {
+        switch statement.kind {
+        case .chain(let chain): try define(chain, statement)
+        case .membership: throw Diagnostic(.definitionIsNoEquation, at: statement.span)
+        case .indexBase: break
+        }
+      } catch {
+        diagnostics.append(error)
+      }
+    }
+  }
+
+  /// The equations of a block may need one another: none of them speaks of what one of these names
+  /// meant in an outer section.
+  private mutating func forgetOuterFamily(definedBy statement: Syntax.Statement) {
+    guard case .chain(let chain) = statement.kind,
+      case (let base, let indices) = chain.first.chainedIndices, case .name(let name) = base.kind,
+      indices.contains(where: { $0.wholeNumber == nil }),
+      let existing = scope[name], existing.section != section
+    else { return }
+    scope.forget(name)
+  }
+
+  private mutating func define(
+    _ chain: Syntax.Chain, _ statement: Syntax.Statement
+  ) throws(Diagnostic) {
+    guard let step = chain.steps.first, step.relation == .equal else {
+      throw Diagnostic(.definitionIsNoEquation, at: statement.span)
+    }
+    guard chain.steps.count == 1 else { throw Diagnostic(.oneEquation, at: statement.span) }
+    if let network = step.expression.network, scope[network.name] == nil {
+      return try define(network, step.expression, as: chain.first)
+    }
+    var (base, indexExpressions) = chain.first.chainedIndices
+    var arguments: [String] = []
+    if case .call(let name, let list, _) = base.kind {
+      for argument in list { arguments.append(try self.name(of: argument)) }
+      base = Syntax.Expression(.name(name), at: base.span)
+    }
+    let name = try name(of: base)
+    if case .call(name, let inputs, _) = step.expression.kind, indexExpressions.isEmpty {
+      return try declareAcyclic(name, .loss(of: inputs), statement)
+    }
+    if case .loss = scope[name]?.kind, indexExpressions.isEmpty,
+      case .binary(.juxtaposition, let left, let right) = step.expression.kind,
+      left.kind == .name(name)
+    {
+      // Where the loss is known already, `ℓ(f)` was read as a product.
+      return try declareAcyclic(name, .loss(of: right.parts), statement)
+    }
+    if !indexExpressions.isEmpty, arguments.isEmpty,
+      try addLine(to: name, chain.first, step.expression, statement)
+    {
+      return
+    }
+    var indices: [String] = []
+    for index in indexExpressions {
+      let letter = try self.name(of: index)
+      guard !indices.contains(letter) else {
+        throw Diagnostic(.repeatedIndex(letter), at: index.span)
+      }
+      indices.append(letter)
+    }
+    if !statement.conditions.isEmpty, let condition = statement.conditions.first?.expressions.first
+    {
+      throw Diagnostic(.conditionOfDefinition, at: condition.span)
+    }
+    try declareAcyclic(
+      name, .definition(arguments: arguments, indices: indices, body: step.expression), statement)
+  }
+
+  /// `(h, c) = lstm(x; …)`: the equations of the network.
+  private mutating func define(
+    _ network: Network, _ call: Syntax.Expression, as left: Syntax.Expression
+  ) throws(Diagnostic) {
+    let definition = try NetworkDefinition(of: network, call, as: left, in: scope, section: section)
+    for state in definition.states {
+      guard let existing = scope[state] else { continue }
+      switch (existing.section == section, existing.isOnlyGiven) {
+      case (true, true): break
+      case (true, false): throw Diagnostic(.definedBefore(state), at: left.span)
+      case (false, true): throw Diagnostic(.givenElsewhere(state), at: left.span)
+      case (false, false): scope.forget(state)
+      }
+    }
+    for (name, family, indexBase) in definition.lines {
+      try addLines(of: family, to: name, at: left.span, indexBase: indexBase)
+    }
+    for (name, value) in definition.counts { declare(name, .number(value: value), at: left.span) }
+  }
+
+  private mutating func declareAcyclic(
+    _ name: String, _ kind: Declaration.Kind, _ statement: Syntax.Statement
+  ) throws(Diagnostic) {
+    var trial = scope
+    let inputs = kind.inputs
+    let first = inputs.compactMap { scope[$0] }.first(where: \.isTensor)
+    trial.declare(
+      Declaration(
+        name: name, kind: kind, span: statement.span, indexBase: indexBase ?? first?.indexBase,
+        section: first?.section ?? section))
+    let hasIndices =
+      if case .definition(_, let indices, _) = kind { !indices.isEmpty } else { false }
+    if !hasIndices, inputs.contains(name) || inputs.contains(where: { trial.depends($0, on: name) })
+    {
+      let other = inputs.first { trial.depends($0, on: name) }.flatMap { trial[$0] }
+      // What is said of the name from here on is not about what it meant before.
+      scope.forget(name)
+      throw Diagnostic(.cycle(name, other?.name ?? name), at: statement.span)
+    }
+    scope = trial
+  }
+}
+
+extension Declaration {
+  /// Whether it is a sequence of which nothing says how it goes on.
+  fileprivate var isOnlyGiven: Bool {
+    switch kind {
+    case .tensor(let extents): !extents.isEmpty
+    case .family(let family): family.lines.allSatisfy(\.isBoundary)
+    case .number, .definition, .loss: false
+    }
+  }
+
+  /// Whether something says where it begins.
+  var hasBoundary: Bool {
+    if case .family(let family) = kind { family.lines.contains(where: \.isBoundary) } else { false }
+  }
+}
+
+extension Declaration.Kind {
+  /// The names on the right side.
+  fileprivate var inputs: [String] {
+    switch self {
+    case .definition(_, let indices, let body): body.namesInOrder.filter { !indices.contains($0) }
+    case .loss(let inputs): inputs.flatMap(\.namesInOrder)
+    case .number, .tensor, .family: []
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static let definitionIsNoEquation = Self(
+    "define-unclear", "a definition is an equation, name = expression",
+    hint: "what is given goes into a given block, what is claimed into a check")
+
+  static let conditionOfDefinition = Self(
+    "define-unclear", "a definition holds for every index; conditions belong into cases",
+    hint: "write \\begin{cases} … & \\text{if } … \\end{cases}")
+
+  static func givenElsewhere(_ name: String) -> Self {
+    Self(
+      "given-elsewhere", "'\(name)' is given in an outer section, and would be another one here",
+      hint: "give it in this section, or take another name")
+  }
+
+  static func repeatedIndex(_ name: String) -> Self {
+    Self("repeated-index", "the index '\(name)' stands twice on the left side")
+  }
+
+  static func cycle(_ name: String, _ other: String) -> Self {
+    Self(
+      "cyclic-definition",
+      name == other
+        ? "'\(name)' is defined by itself" : "'\(name)' and '\(other)' are defined by each other",
+      hint: "define one of them without the other")
+  }
+}

@@ -1,0 +1,112 @@
+import Notation
+
+/// Names that are given or defined index by index, a line after another.
+extension Declarations {
+  /// Adds `h[0] = 0`, or `h[t] = …` where something of h is given already, to the family of a name.
+  ///
+  /// - Returns: whether that is what it is, and no definition element by element.
+  mutating func addLine(
+    to name: String, _ left: Syntax.Expression, _ body: Syntax.Expression,
+    _ statement: Syntax.Statement
+  ) throws(Diagnostic) -> Bool {
+    let pattern = left.chainedIndices.1
+    let existing = scope[name].flatMap { $0.section == section ? $0 : nil }
+    let isLine =
+      switch existing?.kind {
+      case .family, .tensor: true
+      default:
+        !statement.conditions.isEmpty || pattern.contains { $0.wholeNumber != nil }
+          || left.subscripts > 0
+      }
+    guard isLine else { return false }
+    let line = Family.Line(pattern: pattern, conditions: statement.conditions, body: body)
+    let family = Family(lines: [line], subscripts: left.subscripts, extents: nil)
+    try addLines(of: family, to: name, at: statement.span)
+    return true
+  }
+
+  mutating func addLines(
+    of addition: Family, to name: String, at span: Span, indexBase ownBase: Int? = nil
+  ) throws(Diagnostic) {
+    for index in addition.lines.flatMap(\.pattern) where index.wholeNumber == nil {
+      guard case .name = index.kind else { throw Diagnostic(.patternOfFamily, at: index.span) }
+    }
+    var family = addition
+    var base: Int?
+    if let existing = scope[name], existing.section == section {
+      switch existing.kind.asFamily {
+      case .family(let before):
+        guard before.rank == family.rank else {
+          throw Diagnostic(.otherIndices(name, before.rank), at: span)
+        }
+        if let line = family.lines.first, before.lines.contains(where: line.speaksOfAll(of:)) {
+          throw Diagnostic(.definedBefore(name), at: span)
+        }
+        family.lines = before.lines + family.lines
+        family.extents = before.extents ?? family.extents
+        family.subscripts = max(before.subscripts, family.subscripts)
+      case .tensor(let extents) where extents.count >= family.rank:
+        family.extents = Array(extents.dropFirst(family.rank))
+      case .definition: throw Diagnostic(.definedBefore(name), at: span)
+      default: break
+      }
+      base = existing.indexBase
+    }
+    let declaration = Declaration(
+      name: name, kind: .family(family), span: span, indexBase: ownBase ?? indexBase ?? base,
+      section: section)
+    if scope[name]?.section == section {
+      scope.complete(declaration)
+    } else {
+      scope.declare(declaration)
+    }
+  }
+}
+
+extension Declaration.Kind {
+  /// A definition element by element as a family of one line; anything else as it is.
+  fileprivate var asFamily: Self {
+    guard case .definition(let arguments, let indices, let body) = self, arguments.isEmpty,
+      !indices.isEmpty
+    else { return self }
+    let pattern = indices.map { Syntax.Expression(.name($0), at: body.span) }
+    return .family(
+      Family(
+        lines: [.init(pattern: pattern, conditions: [], body: body)], subscripts: 0, extents: nil))
+  }
+}
+
+extension Family.Line {
+  /// Whether both say, without a condition, what stands at every index.
+  fileprivate func speaksOfAll(of other: Family.Line) -> Bool {
+    [self, other].allSatisfy { line in
+      line.conditions.isEmpty && line.pattern.allSatisfy { $0.wholeNumber == nil }
+    }
+  }
+}
+
+extension Syntax.Expression {
+  /// How many of the indices stand before the last list of them: one in `q_i[t]`.
+  var subscripts: Int {
+    guard case .indexed(let base, _) = kind else { return 0 }
+    return base.chainedIndices.1.count
+  }
+}
+
+extension Diagnostic.Message {
+  static let patternOfFamily = Self(
+    "define-unclear", "an index on the left side is a letter or a number",
+    hint: "write h[t] = … with h[t - 1] on the right")
+
+  static func otherIndices(_ name: String, _ count: Int) -> Self {
+    Self(
+      "define-unclear",
+      "'\(name)' is given with \(count) \(count == 1 ? "index" : "indices") before")
+  }
+
+  static func definedBefore(_ name: String) -> Self {
+    Self(
+      "name-used-twice", "'\(name)' has a meaning in this section already",
+      hint: "give what is defined here another name")
+  }
+}

@@ -1,0 +1,4 @@
+extension BlockKind {
+  static let diagram = BlockKind(
+    "diagram", language: "yaml", verbs: [Verb(.diagram, numbering: .caption(.figure))])
+}

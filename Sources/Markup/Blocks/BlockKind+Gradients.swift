@@ -1,0 +1,4 @@
+extension BlockKind {
+  static let gradcheck = BlockKind(
+    "gradcheck", verbs: [Verb(.gradients, numbering: .name(.gradients), keys: [.tolerance])])
+}
