@@ -12,6 +12,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
     public let text: String
     /// What to do about it.
     public let hint: String?
+    /// Whether a place of a definition has no value: who does not need that place goes on without it.
+    package var isFault = false
 
     public init(_ code: String, _ text: String, hint: String? = nil) {
       self.code = code

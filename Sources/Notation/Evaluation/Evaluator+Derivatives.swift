@@ -58,12 +58,7 @@ extension Evaluator {
       guard let rank = scope.family(name)?.rank, indices.count >= rank else {
         throw Diagnostic(.fewerIndices(name, 1), at: input.span)
       }
-      let index = try indices.prefix(rank).map { place in
-        guard let number = try exact(place).constant?.integer else {
-          throw Diagnostic(.notAWholeNumber, at: place.span)
-        }
-        return number
-      }
+      let index = try indices.prefix(rank).map { try exact($0).whole(at: $0.span) }
       let whole = Syntax.Expression(
         .indexed(base, Array(indices.prefix(rank))), at: input.span)
       return (
@@ -111,6 +106,19 @@ extension Evaluator {
       derivatives[key] = derivative
       return derivative
     }
+    let derivative = try computed(
+      of: output, by: input, isDirect: isDirect, isVaried: isVaried, layout, at: span)
+    if isClosed {
+      derivatives[key] = derivative
+      if let place, derivative.isMemorable { remembered?.derivatives[place] = derivative }
+    }
+    return derivative
+  }
+
+  private func computed(
+    of output: Syntax.Expression, by input: Input, isDirect: Bool, isVaried: Bool,
+    _ layout: Layout, at span: Span
+  ) throws -> Batch<S> {
     guard case .tensor(let source) = try value(input.expression), source.lanes.loops.isEmpty else {
       throw Diagnostic(.notDifferentiable, at: input.expression.span)
     }
@@ -135,10 +143,6 @@ extension Evaluator {
     derivative.derivative = DerivativeAxes(
       output: output.withoutArguments, input: input.name, outputs: result.own.count,
       inputs: leaf.shape.count, layout: layout)
-    if isClosed {
-      derivatives[key] = derivative
-      if let place, derivative.isMemorable { remembered?.derivatives[place] = derivative }
-    }
     return derivative
   }
 
@@ -214,9 +218,7 @@ extension Evaluator {
       }
       do {
         results.append(try body())
-      } catch let diagnostic as Diagnostic
-        where diagnostic.message.code == Diagnostic.Message.faultInDefinitionCode
-      {
+      } catch let diagnostic as Diagnostic where diagnostic.message.isFault {
         results.append(nil)
         faults[lane] = note(
           Fault(
@@ -326,7 +328,4 @@ extension Diagnostic.Message {
 
   static let derivativeOfLanes = Self(
     "unsupported", "this derivative has another shape at each index")
-
-  static let derivativeOfDerivative = Self(
-    "unsupported", "second derivatives are not supported", hint: "write first derivatives only")
 }

@@ -91,14 +91,19 @@ extension Evaluator {
     guard found.allSatisfy({ $0.shape == first.shape }) else {
       throw Diagnostic(.shapesOfFamily(name), at: span)
     }
-    let stacked = try Variable.apply(.stack, toAll: found)
-    let size = first.shape.reduce(1, *)
+    return Batch(
+      lanes, try stacked(found, sources, lanes.extents + first.shape), faults: faults.trimmed)
+  }
+
+  /// Values of one shape, each as often as it is a source; zeros where there is none.
+  private func stacked(
+    _ values: [Variable<S>], _ sources: [Int], _ shape: Shape
+  ) throws -> Variable<S> {
+    let size = values[0].shape.reduce(1, *)
     let spread = sources.flatMap { source in
       (0..<size).map { source < 0 ? -1 : source * size + $0 }
     }
-    let gathered = try Variable.apply(
-      .gather(spread, shape: lanes.extents + first.shape), to: stacked)
-    return Batch(lanes, gathered, faults: faults.trimmed)
+    return try .apply(.gather(spread, shape: shape), to: .apply(.stack, toAll: values))
   }
 
   /// All values of a family, its boundary left out: the indices become axes.
@@ -189,9 +194,7 @@ extension Evaluator {
       let index = Array(element.index.dropLast()) + [earlier]
       do {
         _ = try self.element(Element(name: element.name, index: index), of: family, at: span)
-      } catch let diagnostic as Diagnostic
-        where diagnostic.message.code == Diagnostic.Message.faultInDefinitionCode
-      {
+      } catch let diagnostic as Diagnostic where diagnostic.message.isFault {
         // A member that is not there yet: w_1 begins at time 2.
         continue
       }

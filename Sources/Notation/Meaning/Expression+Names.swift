@@ -42,7 +42,7 @@ extension Syntax.Expression {
 
   /// The names whose values count; those inside `shape(…)` lend only their extents.
   package var namesOfValues: Set<String> {
-    if case .call(let callee, _, _) = kind, Library.looksAtShapes(callee) { return [] }
+    if calls(.looksAtShapes) { return [] }
     switch kind {
     case .name(let name): return [name]
     case .reduction(_, let binder, _):
@@ -56,11 +56,7 @@ extension Syntax.Expression {
 
   /// Whether it stands for a shape and not for a number, whatever its values: `shape(f)`, `(2, 3)`.
   package var isShape: Bool {
-    switch kind {
-    case .tuple: true
-    case .call(let name, _, _): Library.isShape(name)
-    default: false
-    }
+    if case .tuple = kind { true } else { calls(.isShape) }
   }
 
   /// The largest whole number in it.
@@ -72,11 +68,19 @@ extension Syntax.Expression {
 
   /// Whether some function is applied that is no polynomial.
   package var appliesFunction: Bool {
-    switch kind {
-    case .call(let name, _, _) where Library.isTranscendental(name): true
-    case .power(let base, _) where base.kind == .name("e"): true
-    default: children.contains(where: \.appliesFunction)
-    }
+    if case .power(let base, _) = kind, base.kind == .name("e") { return true }
+    return calls(.transcendental) || children.contains(where: \.appliesFunction)
+  }
+
+  /// Whether some function is applied whose rule has another solution: `√(x²)` is x for half of all x.
+  package var appliesBranches: Bool {
+    calls(.branches) || children.contains(where: \.appliesBranches)
+  }
+
+  /// Whether it is itself a call of a function that says so.
+  private func calls(_ traits: FunctionTraits) -> Bool {
+    guard case .call(let name, _, _) = kind else { return false }
+    return Library.traits(of: name).contains(traits)
   }
 
   /// Whether a function of that name is called in it.
