@@ -10,28 +10,13 @@ extension Evaluator {
     guard let function = function(named: name) else {
       throw Diagnostic(.unknownFunction(name), at: span)
     }
-    return try value(of: function, as: name, arguments, options, at: span)
+    return try function.value(
+      of: FunctionCall(of: function, as: name, to: arguments, options, at: span, in: self))
   }
 
   /// What the library knows by that name, under this reading.
   func function(named name: String) -> (any LibraryFunction)? {
     name == "σ" && reading.sigma == .softmax ? SoftmaxFunction() : Library[name]
-  }
-
-  func value(
-    of function: some LibraryFunction, as name: String, _ arguments: [Syntax.Expression],
-    _ options: [Syntax.Option], at span: Span
-  ) throws -> Value<S> {
-    try function.value(
-      of: FunctionCall(of: function, as: name, to: arguments, options, at: span, in: self))
-  }
-
-  func shape(
-    of function: some LibraryFunction, as name: String, _ arguments: [Syntax.Expression],
-    _ options: [Syntax.Option], at span: Span
-  ) throws -> [Exact]? {
-    try function.shape(
-      of: FunctionCall(of: function, as: name, to: arguments, options, at: span, in: self))
   }
 
   /// `f_W(x)`, where the homework defines `f_W(x)`: the same tensor.

@@ -82,15 +82,13 @@ extension Evaluator {
     if case .call(let name, let arguments, _) = output.kind, let declaration = scope[name] {
       try refuseOtherArguments(of: declaration, arguments, at: output.span)
     }
-    let text = Syntax.Expression.derivativeText(
-      output.chainedIndices.0, input.expression.chainedIndices.0)
-    let letters = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let key =
-      ([Syntax.Expression.derivativeText(output, input.expression)] + letters)
-      .joined(separator: " ") + (isDirect ? " direct" : "")
+    let key = DerivativeKey(
+      text: Syntax.Expression.derivativeText(output, input.expression), fixed: fixed,
+      isDirect: isDirect)
     let isClosed =
       scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
-    let layout = reading.layout(of: text)
+    let layout = reading.layout(
+      of: Syntax.Expression.derivativeText(ofBases: output, input.expression))
     if isClosed, let known = derivatives[key] { return known }
     // Where something is varied, nothing that was computed elsewhere is the same.
     let isVaried = !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil
@@ -98,7 +96,7 @@ extension Evaluator {
     let place =
       isClosed && !isVaried
       ? sample.memory.map {
-        Memory.Values<S>.Derivative(text: key, meanings: $0.scoped.meanings(of: names))
+        Memory.Values<S>.Derivative(key: key, meanings: $0.scoped.meanings(of: names))
       } : nil
     if let place, let known = remembered?.derivatives[place] {
       var derivative = known
@@ -122,9 +120,7 @@ extension Evaluator {
     guard case .tensor(let source) = try value(input.expression), source.lanes.loops.isEmpty else {
       throw Diagnostic(.notDifferentiable, at: input.expression.span)
     }
-    if let fault = source.faults.first.map(fault(_:)) {
-      throw Diagnostic(.faultInDefinition(fault), at: input.expression.span)
-    }
+    try refuseFaults(of: source, at: input.expression.span)
     guard !isVaried else { throw Diagnostic(.derivativeOfDerivative, at: span) }
     let leaf = Variable(leaf: source.variable.value)
     let inner = try differentiating(by: input, leaf, isDirect: isDirect, of: output)
@@ -182,8 +178,7 @@ extension Evaluator {
     let zeros = Tensor<S>(
       shape: shape, scalars: Array(repeating: .zero, count: try shape.elementCount()))
     var batch = Batch(.single, Variable(constant: zeros))
-    let text = Syntax.Expression.derivativeText(
-      output.chainedIndices.0, input.chainedIndices.0)
+    let text = Syntax.Expression.derivativeText(ofBases: output, input)
     batch.derivative = DerivativeAxes(
       output: output.text, input: input.text, outputs: outputs.count, inputs: inputs.count,
       layout: reading.layout(of: text))

@@ -115,9 +115,7 @@ extension Evaluator {
       Exact(Lanes(loops: [loop], extents: [range.count]), range.map(Rational.init))
     }
     let values = try valuesOfFamily(name, family, at: positions, span)
-    if let fault = values.faults.first.map(fault(_:)) {
-      throw Diagnostic(.faultInDefinition(fault), at: span)
-    }
+    try refuseFaults(of: values, at: span)
     return Batch(.single, try aligned(values, to: lanes, own: values.own).variable)
   }
 
@@ -128,13 +126,8 @@ extension Evaluator {
   func element(_ element: Element, of family: Family, at span: Span) throws -> Variable<S>? {
     if let override = elementOverrides[element] { return override }
     if let known = elements[element] { return known }
-    if let earlier, let time = element.index.last, time < earlier.time {
-      return try earlier.evaluator.element(element, of: family, at: span)
-        .map { Variable(constant: $0.value) }
-    }
-    if let frozen, frozen.holds(element) {
-      return try frozen.evaluator.element(element, of: family, at: span)
-        .map { Variable(constant: $0.value) }
+    if let other = evaluator(holding: element) {
+      return try other.element(element, of: family, at: span).map { Variable(constant: $0.value) }
     }
     let place = meaningOfPlainValue(element.name).map {
       Memory.Values<S>.Index(meaning: $0, index: element.index)
@@ -176,6 +169,12 @@ extension Evaluator {
     return value
   }
 
+  /// Who knows a value that stays as it is while a derivative is taken.
+  private func evaluator(holding element: Element) -> Evaluator? {
+    if let earlier, let time = element.index.last, time < earlier.time { return earlier.evaluator }
+    return frozen.flatMap { $0.holds(element) ? $0.evaluator : nil }
+  }
+
   /// Goes through time in its order, so that no step has to be computed inside the next.
   private func computeEarlier(
     than element: Element, of family: Family, at span: Span
@@ -210,9 +209,7 @@ extension Evaluator {
     guard result.lanes.loops.isEmpty else {
       throw Diagnostic(.definitionNeedsSizes, at: body.span)
     }
-    if let fault = result.faults.first.map(fault(_:)) {
-      throw Diagnostic(.faultInDefinition(fault), at: fault.span)
-    }
+    try refuseFaults(of: result)
     return result.variable
   }
 

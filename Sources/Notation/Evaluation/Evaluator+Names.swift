@@ -94,9 +94,7 @@ extension Evaluator {
     let result = settled(try batch(body))
     let foreign = result.lanes.loops.filter { !numbers.contains($0) }
     guard foreign.isEmpty else { throw Diagnostic(.definitionNeedsSizes, at: declaration.span) }
-    if let fault = result.faults.first.map(fault(_:)) {
-      throw Diagnostic(.faultInDefinition(fault), at: fault.span)
-    }
+    try refuseFaults(of: result)
     return .tensor(Batch(.single, try aligned(result, to: lanes, own: result.own).variable))
   }
 

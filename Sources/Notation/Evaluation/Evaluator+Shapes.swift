@@ -17,9 +17,9 @@ extension Evaluator {
         return try shape(of: Syntax.Expression(.name(name), at: expression.span))
       }
       guard let function = function(named: name) else { break }
-      if let shape = try shape(of: function, as: name, arguments, options, at: expression.span) {
-        return shape
-      }
+      let call = try FunctionCall(
+        of: function, as: name, to: arguments, options, at: expression.span, in: self)
+      if let shape = try function.shape(of: call) { return shape }
     case .derivative(let output, let input, _):
       let (outputs, inputs) = (try shape(of: output), try shape(of: input))
       let natural = outputs + inputs

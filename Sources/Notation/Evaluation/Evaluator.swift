@@ -21,7 +21,7 @@ package final class Evaluator<S: Scalar> {
   var faults: [Fault] = []
   let memo: RangeMemo
   var cache: [String: Value<S>] = [:]
-  var derivatives: [String: Batch<S>] = [:]
+  var derivatives: [DerivativeKey: Batch<S>] = [:]
   var inProgress: [String] = []
   /// Values of families: those known, those varied by themselves, those being computed.
   var elements: [Element: Variable<S>] = [:]
@@ -156,6 +156,12 @@ package final class Evaluator<S: Scalar> {
   }
 
   func fault(_ number: Int32) -> Fault { faults[Int(number) - 1] }
+
+  /// - Errors: a place at which a definition has no value.
+  func refuseFaults(of batch: Batch<S>, at span: Span? = nil) throws {
+    guard let fault = batch.faults.first.map(fault(_:)) else { return }
+    throw Diagnostic(.faultInDefinition(fault), at: span ?? fault.span)
+  }
 
   // MARK: - Loops
 

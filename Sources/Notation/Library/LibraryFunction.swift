@@ -60,7 +60,7 @@ struct FunctionCall<Context: EvaluationContext> {
 
   /// - Errors: more or fewer arguments than the function takes, and options that it does not know.
   init(
-    of function: some LibraryFunction, as name: String, to arguments: [Syntax.Expression],
+    of function: any LibraryFunction, as name: String, to arguments: [Syntax.Expression],
     _ options: [Syntax.Option], at span: Span, in context: Context
   ) throws(Diagnostic) {
     self.options = try Options(options, allowed: function.options, of: name)

@@ -31,16 +31,6 @@ extension Parser {
     return try make(.indexed(name, Array(indices)), name.span, previousSpan)
   }
 
-  private mutating func bracketed(
-    _ bracket: Token.Bracket
-  ) throws(Diagnostic) -> [Syntax.Expression] {
-    let open = advance()
-    var indices = [try expression()]
-    while take(.sign(.comma)) { indices.append(try expression()) }
-    _ = try close(bracket, openedBy: open)
-    return indices
-  }
-
   /// Whether round brackets hold a time, `(t)` or `(t - 1)`, and not a factor.
   private var isIndexInBrackets: Bool {
     guard case .letters(let letter) = peek().kind, vocabulary[letter] == nil else { return false }

@@ -54,11 +54,18 @@ extension Parser {
         [step.expression, part]
       }
     let tuple = Syntax.Expression(.tuple(parts), at: step.expression.span.joined(with: part.span))
-    let steps =
-      chain.steps.dropLast() + [.init(relation: step.relation, expression: tuple, tolerance: nil)]
-    drafts[last].kind = .chain(Syntax.Chain(first: chain.first, steps: Array(steps)))
+    drafts[last].kind = .chain(chain.ending(with: tuple))
     drafts[last].span = drafts[last].span.joined(with: part.span)
     return true
+  }
+}
+
+extension Syntax.Chain {
+  /// The same with another right side.
+  func ending(with expression: Syntax.Expression) -> Self {
+    let relation = steps[steps.count - 1].relation
+    let last = Step(relation: relation, expression: expression, tolerance: nil)
+    return Self(first: first, steps: steps.dropLast() + [last])
   }
 }
 

@@ -228,9 +228,7 @@ extension Parser {
     ]
     let cases = Syntax.Expression(
       .cases(branches), at: step.expression.span.joined(with: other.span))
-    let steps =
-      chain.steps.dropLast() + [.init(relation: step.relation, expression: cases, tolerance: nil)]
-    drafts[last].kind = .chain(Syntax.Chain(first: chain.first, steps: Array(steps)))
+    drafts[last].kind = .chain(chain.ending(with: cases))
     drafts[last].conditions = []
     drafts[last].span = drafts[last].span.joined(with: previousSpan)
   }

@@ -70,11 +70,15 @@ struct LibraryFunctionTests {
   }
 
   private static func value<S: Scalar>(
-    of function: some LibraryFunction, at x: Variable<S>, _ options: [Syntax.Option] = []
+    of function: any LibraryFunction, at x: Variable<S>, times: Int = 1,
+    _ options: [Syntax.Option] = []
   ) throws -> Variable<S> {
-    let value = try evaluator(["x": x]).value(
-      of: function, as: function.name, [Self.x], options, at: span)
-    guard case .tensor(let batch) = value else { throw Diagnostic(.notAStatement, at: span) }
+    let call = try FunctionCall(
+      of: function, as: function.name, to: Array(repeating: Self.x, count: times), options,
+      at: span, in: evaluator(["x": x]))
+    guard case .tensor(let batch) = try function.value(of: call) else {
+      throw Diagnostic(.notAStatement, at: span)
+    }
     return batch.variable
   }
 
@@ -120,8 +124,7 @@ struct LibraryFunctionTests {
       #expect(error?.message.text == text)
     }
     let error = #expect(throws: Diagnostic.self) {
-      try Self.evaluator(["x": leaf]).value(
-        of: Energy(), as: "energy", [Self.x, Self.x], [], at: Self.span)
+      try Self.value(of: Energy(), at: leaf, times: 2)
     }
     #expect(error?.message.text == "energy takes 1 argument, not 2")
   }

@@ -9,9 +9,7 @@ struct ConvolutionLayer: LayerFunction {
   var options: Set<String>? { ["stride", "padding", "dilation", "groups", "bias"] }
   var windowAxes: Int? { axes }
 
-  func output<C>(
-    of inputs: [Variable<C.S>], _ call: FunctionCall<C>
-  ) throws -> Variable<C.S> {
+  func output<C>(of inputs: [Variable<C.S>], _ call: FunctionCall<C>) throws -> Variable<C.S> {
     let bias = try call.options["bias"].map { try call.context.batch($0).variable }
     let kernel = Array(inputs[1].shape.suffix(axes))
     let windows = try call.windows(kernel, defaultStride: kernel.map { _ in 1 }, axes: axes)

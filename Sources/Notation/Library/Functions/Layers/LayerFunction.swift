@@ -6,9 +6,7 @@ protocol LayerFunction: LibraryFunction {
   var windowAxes: Int? { get }
 
   /// The output of tensors with their channels first.
-  func output<C>(
-    of inputs: [Variable<C.S>], _ call: FunctionCall<C>
-  ) throws -> Variable<C.S>
+  func output<C>(of inputs: [Variable<C.S>], _ call: FunctionCall<C>) throws -> Variable<C.S>
 
   /// Its shape, from shapes of which some are letters; `nil` where they are no shapes for this layer.
   func outputShape<C>(of shapes: [[Exact]], _ call: FunctionCall<C>) throws -> [Exact]?

@@ -8,9 +8,7 @@ struct LinearLayer: LayerFunction {
   var options: Set<String>? { ["bias"] }
   var windowAxes: Int? { nil }
 
-  func output<C>(
-    of inputs: [Variable<C.S>], _ call: FunctionCall<C>
-  ) throws -> Variable<C.S> {
+  func output<C>(of inputs: [Variable<C.S>], _ call: FunctionCall<C>) throws -> Variable<C.S> {
     let (x, w) = (inputs[0], inputs[1])
     let bias = try call.options["bias"].map { try call.context.batch($0).variable }
     guard x.shape.count == 1, w.shape.count == 2, w.shape[1] == x.shape[0],

@@ -12,9 +12,7 @@ struct PoolingLayer: LayerFunction {
 
   var windowAxes: Int? { axes }
 
-  func output<C>(
-    of inputs: [Variable<C.S>], _ call: FunctionCall<C>
-  ) throws -> Variable<C.S> {
+  func output<C>(of inputs: [Variable<C.S>], _ call: FunctionCall<C>) throws -> Variable<C.S> {
     guard let size = call.options["size", "kernel"] else {
       throw Diagnostic(.missingOption("size", of: name), at: call.span)
     }
