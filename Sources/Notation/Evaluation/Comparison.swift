@@ -335,7 +335,7 @@ extension Value {
 extension Diagnostic.Message {
   static func sidesDiffer(_ left: Shape, _ right: Shape) -> Self {
     Self(
-      shapesDifferCode,
+      .shapesDiffer,
       "the left side is \(left.shapeDescription), the right side \(right.shapeDescription)")
   }
 

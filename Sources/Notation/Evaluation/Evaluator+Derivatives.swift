@@ -213,7 +213,7 @@ extension Evaluator {
       }
       do {
         results.append(try body())
-      } catch let diagnostic as Diagnostic where diagnostic.message.isFault {
+      } catch let diagnostic as Diagnostic where diagnostic.message.cause == .faultInDefinition {
         results.append(nil)
         faults[lane] = note(
           Fault(

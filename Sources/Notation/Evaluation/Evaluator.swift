@@ -208,14 +208,12 @@ extension Diagnostic.Message {
     "nested-too-deeply", "the definitions that this needs are nested too deeply",
     hint: "define with fewer steps between")
   package static let tooMuchWork = Self(
-    "too-much-work", "this takes more than 100 million operations",
+    .tooMuchWork, "this takes more than 100 million operations",
     hint: "claim it for smaller tensors")
 
-  static let shapeIsNoNumber = Self(shapesDoNotFitCode, "this is a shape and not a number")
+  static let shapeIsNoNumber = Self(.shapesDoNotFit, "this is a shape and not a number")
 
   static func faultInDefinition(_ fault: Fault) -> Self {
-    var message = Self("fault-in-definition", "this \(fault.message)")
-    message.isFault = true
-    return message
+    Self(.faultInDefinition, "this \(fault.message)")
   }
 }

@@ -87,17 +87,15 @@ func located<Result>(at span: Span, _ body: () throws -> Result) throws -> Resul
 }
 
 extension Diagnostic.Message {
-  package static let shapesDoNotFitCode = "shapes-do-not-fit"
-
   static let notAWholeNumber = Self(
     "not-exact", "this must be a whole number that does not depend on the tensors")
 
-  static func shapesDoNotFit(_ detail: String) -> Self { Self(shapesDoNotFitCode, detail) }
+  static func shapesDoNotFit(_ detail: String) -> Self { Self(.shapesDoNotFit, detail) }
   static func noValue(_ detail: String) -> Self { Self("no-value", detail) }
 
   static func diagonalNeedsVector(_ shape: Shape) -> Self {
     Self(
-      shapesDoNotFitCode,
+      .shapesDoNotFit,
       "diag takes a vector or a square matrix, not \(shape.shapeDescription)")
   }
 

@@ -28,7 +28,7 @@ struct SoftmaxCrossEntropy: LibraryFunction {
 extension Diagnostic.Message {
   static func crossEntropyNeedsVectors(_ z: Shape, _ y: Shape) -> Self {
     Self(
-      shapesDoNotFitCode,
+      .shapesDoNotFit,
       "softmax_cross_entropy(z, y) takes two vectors of one size, not \(z.shapeDescription) and "
         + y.shapeDescription)
   }

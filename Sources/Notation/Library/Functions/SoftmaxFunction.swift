@@ -30,6 +30,6 @@ extension FunctionCall {
 
 extension Diagnostic.Message {
   static func softmaxNeedsVector(_ shape: Shape) -> Self {
-    Self(shapesDoNotFitCode, "softmax takes a vector, not \(shape.shapeDescription)")
+    Self(.shapesDoNotFit, "softmax takes a vector, not \(shape.shapeDescription)")
   }
 }

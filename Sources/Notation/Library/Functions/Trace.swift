@@ -18,6 +18,6 @@ struct Trace: LibraryFunction {
 
 extension Diagnostic.Message {
   static func traceNeedsSquare(_ shape: Shape) -> Self {
-    Self(shapesDoNotFitCode, "a trace needs a square matrix, not \(shape.shapeDescription)")
+    Self(.shapesDoNotFit, "a trace needs a square matrix, not \(shape.shapeDescription)")
   }
 }
