@@ -13,7 +13,7 @@ struct ClaimTraits {
   /// The largest whole number.
   let largestLiteral: Int
   let appliesFunctions: Bool
-  /// Whether a root is drawn, which has two branches: `√(x²)` is x for half of all x.
+  /// Whether a root is drawn, or what else has two branches.
   let appliesRoots: Bool
 
   init(_ statement: Syntax.Statement, beside context: [Syntax.Expression] = [], in scope: Scope) {
@@ -23,7 +23,7 @@ struct ClaimTraits {
     let counted = bodies + conditions + scope.bodies(of: conditions)
     largestLiteral = counted.map(\.largestLiteral).max() ?? 0
     appliesFunctions = bodies.contains(where: \.appliesFunction)
-    appliesRoots = bodies.contains { $0.calls("sqrt") || $0.calls("norm") }
+    appliesRoots = bodies.contains(where: \.appliesBranches)
   }
 }
 

@@ -211,13 +211,13 @@ extension Attempt {
   /// Whether nothing but shapes keeps it from having a meaning.
   fileprivate var isAboutShapes: Bool {
     guard case .error(let diagnostic) = self else { return false }
-    return mismatch != nil || diagnostic.message.code == Diagnostic.Message.shapesDoNotFitCode
+    return mismatch != nil || diagnostic.message.cause == .shapesDoNotFit
   }
 
   /// That shapes differ which are equal in every convention.
   fileprivate var mismatch: Diagnostic? {
     guard case .error(let diagnostic) = self,
-      diagnostic.message.code == Diagnostic.Message.shapesDifferCode
+      diagnostic.message.cause == .shapesDiffer
     else { return nil }
     return diagnostic
   }

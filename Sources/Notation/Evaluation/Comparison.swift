@@ -50,97 +50,6 @@ extension Bounded: DecidableScalar {
 }
 
 extension Evaluator {
-  /// Opens a loop for each free index of a claim, over its axis.
-  ///
-  /// - Errors: an index of which nothing says where it runs.
-  ///
-  /// - Returns: what a reader should know of the ranges that the claim states.
-  @_specialize(where S == PrimeField)
-  @_specialize(where S == Bounded<Double>)
-  package func openFreeIndices(
-    _ names: [String], of expressions: [Syntax.Expression], conditions: [Syntax.Condition]
-  ) throws -> [String] {
-    var notes: [String] = []
-    // A side that is one element of a tensor says best where its indices run.
-    let ordered = expressions.filter { $0.isElement } + expressions.filter { !$0.isElement }
-    for name in names {
-      let axis = try Ranges(of: self).ofBareIndex(name, in: ordered)
-      let stated = try range(of: name, in: conditions)
-      guard let range = stated ?? axis else {
-        let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
-        throw Diagnostic(.unboundIndex(name), at: place)
-      }
-      if let axis, !range.overlaps(axis) {
-        let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
-        throw Diagnostic(.rangeBesideAxis(name, axis), at: place)
-      }
-      // What is stated wider than the axis is wrong outside it, and narrower it is incomplete.
-      if let axis, range.lowerBound > axis.lowerBound || range.upperBound < axis.upperBound {
-        notes.append(
-          "stated for \(name) from \(range.lowerBound) to \(range.upperBound) only; "
-            + "its axis runs from \(axis.lowerBound) to \(axis.upperBound)")
-      }
-      let low = min(range.lowerBound, axis?.lowerBound ?? range.lowerBound)
-      let high = max(range.upperBound, axis?.upperBound ?? range.upperBound)
-      _ = try open(name, low...high, at: expressions[0].span)
-    }
-    return notes
-  }
-
-  /// The range that `1 ≤ m ≤ 5`, `m ∈ {1, 2}` or `m = 1` states for an index.
-  func range(
-    of name: String, in conditions: [Syntax.Condition]
-  ) throws -> ClosedRange<Int>? {
-    var low: Int?
-    var high: Int?
-    func constant(_ expression: Syntax.Expression) -> Int? {
-      (try? exact(expression))?.constant?.integer
-    }
-    func narrow(_ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression)
-    {
-      if case .name(name) = right.kind, let value = constant(left) {
-        switch relation {
-        case .lessOrEqual: low = value
-        case .less: low = value + 1
-        case .greaterOrEqual: high = value
-        case .greater: high = value - 1
-        case .equal: (low, high) = (value, value)
-        default: break
-        }
-      }
-      if case .name(name) = left.kind, let value = constant(right) {
-        switch relation {
-        case .lessOrEqual: high = value
-        case .less: high = value - 1
-        case .greaterOrEqual: low = value
-        case .greater: low = value + 1
-        case .equal: (low, high) = (value, value)
-        default: break
-        }
-      }
-    }
-    for condition in conditions {
-      switch condition {
-      case .chain(let chain):
-        var left = chain.first
-        for step in chain.steps {
-          narrow(left, step.relation, step.expression)
-          left = step.expression
-        }
-      case .membership(let subject, .interval(let lower, let upper))
-      where subject.kind == .name(name):
-        (low, high) = (constant(lower), constant(upper))
-      case .membership(let subject, .list(let values)) where subject.kind == .name(name):
-        let numbers = values.compactMap(constant)
-        guard numbers.count == values.count else { return nil }
-        (low, high) = (numbers.min(), numbers.max())
-      case .membership: break
-      }
-    }
-    guard let low, let high, low <= high, high - low < ShapeError.elementLimit else { return nil }
-    return low...high
-  }
-
   /// The value of an expression that is the same everywhere.
   package func constant(_ expression: Syntax.Expression) throws -> Rational {
     guard let value = try exact(expression).constant else {
@@ -251,32 +160,13 @@ extension Evaluator where S: DecidableScalar {
     _ x: Batch<S>, _ relation: Syntax.Relation, _ y: Batch<S>, where mask: Mask,
     tolerance: Rational?, rightIsZero: Bool, firstIndex: Int, at span: Span
   ) throws -> Comparison {
-    var notes: [String] = []
-    var (x, right) = (x, y)
-    if reading.multipliesLoosely, x.own.count == 2, y.own == [x.own[0]], isDiagonal(x) {
-      notes.append("the Jacobian is diagonal, and it is its diagonal that is compared")
-      x = try diagonal(x, at: span)
-    }
-    if x.own != y.own {
-      if rightIsZero {
-        right = try aligned(y, to: y.lanes, own: x.own)
-      } else if leavesOutAxes(
-        if: x.own.count != y.own.count
-          && x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 }))
-      {
-        notes.append(
-          "axes of size 1 are left out: \(x.own.shapeDescription), \(y.own.shapeDescription)")
-        right = try reshaped(y, to: x.own)
-      } else {
-        throw Diagnostic(.sidesDiffer(x.own, y.own), at: span)
-      }
-    }
+    let (x, y, notes) = try fitted(x, y, rightIsZero: rightIsZero, at: span)
     let lanes = try bounded(x.lanes.union(y.lanes).union(mask.lanes), at: span)
     let a = try aligned(x, to: lanes, own: x.own)
-    let b = try aligned(right, to: lanes, own: x.own)
+    let b = try aligned(y, to: lanes, own: x.own)
     let included = lanes.positions(in: mask.lanes)
     let size = x.own.reduce(1, *)
-    let (left, rightScalars) = (a.variable.value.scalars, b.variable.value.scalars)
+    let (left, right) = (a.variable.value.scalars, b.variable.value.scalars)
     var count = 0
     for lane in included.indices where mask.holds[included[lane]] {
       if a.faults[lane] != 0 || b.faults[lane] != 0 {
@@ -285,11 +175,9 @@ extension Evaluator where S: DecidableScalar {
       }
       for place in (lane * size)..<((lane + 1) * size) {
         count += 1
-        let holds = try self.holds(
-          left[place], relation, rightScalars[place], tolerance)
-        if !holds {
+        if try !holds(left[place], relation, right[place], tolerance) {
           var found = disagreement(
-            lanes, lane, left[place].description, rightScalars[place].description, nil, count,
+            lanes, lane, left[place].description, right[place].description, nil, count,
             wasExact: false)
           found.notes = notes
           found.disagreement?.element = Tensor(shape: x.own, scalars: Array(left[..<size]))
@@ -301,6 +189,28 @@ extension Evaluator where S: DecidableScalar {
     var comparison = try checked(count, wasExact: false, at: span)
     comparison.notes = notes
     return comparison
+  }
+
+  /// Both sides with one shape, and what a reader should know of that.
+  private func fitted(
+    _ left: Batch<S>, _ right: Batch<S>, rightIsZero: Bool, at span: Span
+  ) throws -> (Batch<S>, Batch<S>, notes: [String]) {
+    var notes: [String] = []
+    var x = left
+    if reading.multipliesLoosely, x.own.count == 2, right.own == [x.own[0]], isDiagonal(x) {
+      notes.append("the Jacobian is diagonal, and it is its diagonal that is compared")
+      x = try x.diagonal(at: span)
+    }
+    if x.own == right.own { return (x, right, notes) }
+    if rightIsZero { return (x, try aligned(right, to: right.lanes, own: x.own), notes) }
+    let differsInOnes =
+      x.own.count != right.own.count && x.own.filter { $0 != 1 } == right.own.filter { $0 != 1 }
+    guard leavesOutAxes(if: differsInOnes) else {
+      throw Diagnostic(.sidesDiffer(x.own, right.own), at: span)
+    }
+    notes.append(
+      "axes of size 1 are left out: \(x.own.shapeDescription), \(right.own.shapeDescription)")
+    return (x, try reshaped(right, to: x.own), notes)
   }
 
   private func holds(
@@ -426,44 +336,10 @@ extension Value {
   }
 }
 
-extension Syntax.Expression {
-  fileprivate var isElement: Bool {
-    switch kind {
-    case .indexed, .derivative: true
-    default: false
-    }
-  }
-
-  /// Where a name stands.
-  package func place(of name: String) -> Span? {
-    if case .name(name) = kind { return span }
-    return children.firstResult { $0.place(of: name) }
-  }
-}
-
 extension Diagnostic.Message {
-  static func unboundIndex(_ name: String) -> Self {
-    if Library.contains(name) {
-      return Self(
-        "missing-argument", "'\(name)' is a function, and its argument is not clear here",
-        hint: "put the argument in brackets, \(name)(…)")
-    }
-    return Self(
-      "unbound-index", "nothing says what '\(name)' is here",
-      hint: "declare it, sum over it, or use it as an index on the left side")
-  }
-
-  static func rangeBesideAxis(_ name: String, _ axis: ClosedRange<Int>) -> Self {
-    Self(
-      "index-outside",
-      "the axis of \(name) runs from \(axis.lowerBound) to \(axis.upperBound), and no value that is "
-        + "stated for it lies there",
-      hint: "say where indices begin: 'index base 0' or 'index base 1'")
-  }
-
   static func sidesDiffer(_ left: Shape, _ right: Shape) -> Self {
     Self(
-      shapesDifferCode,
+      .shapesDiffer,
       "the left side is \(left.shapeDescription), the right side \(right.shapeDescription)")
   }
 

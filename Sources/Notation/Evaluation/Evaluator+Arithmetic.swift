@@ -47,6 +47,8 @@ extension Evaluator {
   }
 
   /// One element against one, where the shapes are equal or one side is a number.
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Bounded<Double>)
   func elementwise(
     _ primitive: Primitive<S>, _ left: Batch<S>, _ right: Batch<S>, mayBroadcast: Bool,
     at span: Span
@@ -104,10 +106,7 @@ extension Evaluator {
     case (3..., 1) where !y.isRow:
       return try contracted(x, y, axes: 1, at: span)
     default:
-      throw Diagnostic(
-        .shapesDoNotFit(
-          "the product of \(x.own.shapeDescription) and \(y.own.shapeDescription) has no meaning"),
-        at: span)
+      throw Diagnostic(.noProduct(x.own, y.own), at: span)
     }
   }
 
@@ -129,10 +128,7 @@ extension Evaluator {
   ) throws -> Batch<S> {
     let shared = Array(x.own.suffix(axes))
     guard shared == Array(y.own.prefix(axes)) else {
-      throw Diagnostic(
-        .shapesDoNotFit(
-          "the product of \(x.own.shapeDescription) and \(y.own.shapeDescription) has no meaning"),
-        at: span)
+      throw Diagnostic(.noProduct(x.own, y.own), at: span)
     }
     let lanes = x.lanes.union(y.lanes)
     let rows = Array(x.own.dropLast(axes))
@@ -308,20 +304,22 @@ extension Value {
 extension Diagnostic.Message {
   static let exponentTooHard = Self(
     "unsupported", "an exponent must be a whole number of at most 64, the same at every index")
-  static let cellIsNoNumber = Self(shapesDoNotFitCode, "each cell of a matrix must be a number")
+  static let cellIsNoNumber = Self(.shapesDoNotFit, "each cell of a matrix must be a number")
 
   static func shapesDiffer(_ left: Shape, _ right: Shape) -> Self {
     Self(
-      Self.shapesDifferCode,
+      .shapesDiffer,
       "\(left.shapeDescription) and \(right.shapeDescription) do not fit together")
   }
 
-  /// A sum or an element-wise product of different shapes is false in every convention.
-  package static let shapesDifferCode = "shapes-differ"
+  static func noProduct(_ left: Shape, _ right: Shape) -> Self {
+    shapesDoNotFit(
+      "the product of \(left.shapeDescription) and \(right.shapeDescription) has no meaning")
+  }
 
   static func powerOfTensor(_ shape: Shape) -> Self {
     Self(
-      shapesDoNotFitCode, "a tensor of \(shape.shapeDescription) has no power",
+      .shapesDoNotFit, "a tensor of \(shape.shapeDescription) has no power",
       hint: "multiply element by element with \\odot")
   }
 }

@@ -58,12 +58,7 @@ extension Evaluator {
       guard let rank = scope.family(name)?.rank, indices.count >= rank else {
         throw Diagnostic(.fewerIndices(name, 1), at: input.span)
       }
-      let index = try indices.prefix(rank).map { place in
-        guard let number = try exact(place).constant?.integer else {
-          throw Diagnostic(.notAWholeNumber, at: place.span)
-        }
-        return number
-      }
+      let index = try indices.prefix(rank).map { try exact($0).whole(at: $0.span) }
       let whole = Syntax.Expression(
         .indexed(base, Array(indices.prefix(rank))), at: input.span)
       return (
@@ -87,15 +82,13 @@ extension Evaluator {
     if case .call(let name, let arguments, _) = output.kind, let declaration = scope[name] {
       try refuseOtherArguments(of: declaration, arguments, at: output.span)
     }
-    let text = Syntax.Expression.derivativeText(
-      output.chainedIndices.0, input.expression.chainedIndices.0)
-    let letters = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let key =
-      ([Syntax.Expression.derivativeText(output, input.expression)] + letters)
-      .joined(separator: " ") + (isDirect ? " direct" : "")
+    let key = DerivativeKey(
+      text: Syntax.Expression.derivativeText(output, input.expression), fixed: fixed,
+      isDirect: isDirect)
     let isClosed =
       scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
-    let layout = reading.layout(of: text)
+    let layout = reading.layout(
+      of: Syntax.Expression.derivativeText(ofBases: output, input.expression))
     if isClosed, let known = derivatives[key] { return known }
     // Where something is varied, nothing that was computed elsewhere is the same.
     let isVaried = !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil
@@ -103,7 +96,7 @@ extension Evaluator {
     let place =
       isClosed && !isVaried
       ? sample.memory.map {
-        Memory.Values<S>.Derivative(text: key, meanings: $0.scoped.meanings(of: names))
+        Memory.Values<S>.Derivative(key: key, meanings: $0.scoped.meanings(of: names))
       } : nil
     if let place, let known = remembered?.derivatives[place] {
       var derivative = known
@@ -111,12 +104,23 @@ extension Evaluator {
       derivatives[key] = derivative
       return derivative
     }
+    let derivative = try computed(
+      of: output, by: input, isDirect: isDirect, isVaried: isVaried, layout, at: span)
+    if isClosed {
+      derivatives[key] = derivative
+      if let place, derivative.isMemorable { remembered?.derivatives[place] = derivative }
+    }
+    return derivative
+  }
+
+  private func computed(
+    of output: Syntax.Expression, by input: Input, isDirect: Bool, isVaried: Bool,
+    _ layout: Layout, at span: Span
+  ) throws -> Batch<S> {
     guard case .tensor(let source) = try value(input.expression), source.lanes.loops.isEmpty else {
       throw Diagnostic(.notDifferentiable, at: input.expression.span)
     }
-    if let fault = source.faults.first.map(fault(_:)) {
-      throw Diagnostic(.faultInDefinition(fault), at: input.expression.span)
-    }
+    try refuseFaults(of: source, at: input.expression.span)
     guard !isVaried else { throw Diagnostic(.derivativeOfDerivative, at: span) }
     let leaf = Variable(leaf: source.variable.value)
     let inner = try differentiating(by: input, leaf, isDirect: isDirect, of: output)
@@ -135,10 +139,6 @@ extension Evaluator {
     derivative.derivative = DerivativeAxes(
       output: output.withoutArguments, input: input.name, outputs: result.own.count,
       inputs: leaf.shape.count, layout: layout)
-    if isClosed {
-      derivatives[key] = derivative
-      if let place, derivative.isMemorable { remembered?.derivatives[place] = derivative }
-    }
     return derivative
   }
 
@@ -178,8 +178,7 @@ extension Evaluator {
     let zeros = Tensor<S>(
       shape: shape, scalars: Array(repeating: .zero, count: try shape.elementCount()))
     var batch = Batch(.single, Variable(constant: zeros))
-    let text = Syntax.Expression.derivativeText(
-      output.chainedIndices.0, input.chainedIndices.0)
+    let text = Syntax.Expression.derivativeText(ofBases: output, input)
     batch.derivative = DerivativeAxes(
       output: output.text, input: input.text, outputs: outputs.count, inputs: inputs.count,
       layout: reading.layout(of: text))
@@ -214,9 +213,7 @@ extension Evaluator {
       }
       do {
         results.append(try body())
-      } catch let diagnostic as Diagnostic
-        where diagnostic.message.code == Diagnostic.Message.faultInDefinitionCode
-      {
+      } catch let diagnostic as Diagnostic where diagnostic.message.cause == .faultInDefinition {
         results.append(nil)
         faults[lane] = note(
           Fault(
@@ -326,7 +323,4 @@ extension Diagnostic.Message {
 
   static let derivativeOfLanes = Self(
     "unsupported", "this derivative has another shape at each index")
-
-  static let derivativeOfDerivative = Self(
-    "unsupported", "second derivatives are not supported", hint: "write first derivatives only")
 }

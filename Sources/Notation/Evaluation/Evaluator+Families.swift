@@ -91,14 +91,19 @@ extension Evaluator {
     guard found.allSatisfy({ $0.shape == first.shape }) else {
       throw Diagnostic(.shapesOfFamily(name), at: span)
     }
-    let stacked = try Variable.apply(.stack, toAll: found)
-    let size = first.shape.reduce(1, *)
+    return Batch(
+      lanes, try stacked(found, sources, lanes.extents + first.shape), faults: faults.trimmed)
+  }
+
+  /// Values of one shape, each as often as it is a source; zeros where there is none.
+  private func stacked(
+    _ values: [Variable<S>], _ sources: [Int], _ shape: Shape
+  ) throws -> Variable<S> {
+    let size = values[0].shape.reduce(1, *)
     let spread = sources.flatMap { source in
       (0..<size).map { source < 0 ? -1 : source * size + $0 }
     }
-    let gathered = try Variable.apply(
-      .gather(spread, shape: lanes.extents + first.shape), to: stacked)
-    return Batch(lanes, gathered, faults: faults.trimmed)
+    return try .apply(.gather(spread, shape: shape), to: .apply(.stack, toAll: values))
   }
 
   /// All values of a family, its boundary left out: the indices become axes.
@@ -110,9 +115,7 @@ extension Evaluator {
       Exact(Lanes(loops: [loop], extents: [range.count]), range.map(Rational.init))
     }
     let values = try valuesOfFamily(name, family, at: positions, span)
-    if let fault = values.faults.first.map(fault(_:)) {
-      throw Diagnostic(.faultInDefinition(fault), at: span)
-    }
+    try refuseFaults(of: values, at: span)
     return Batch(.single, try aligned(values, to: lanes, own: values.own).variable)
   }
 
@@ -123,13 +126,8 @@ extension Evaluator {
   func element(_ element: Element, of family: Family, at span: Span) throws -> Variable<S>? {
     if let override = elementOverrides[element] { return override }
     if let known = elements[element] { return known }
-    if let earlier, let time = element.index.last, time < earlier.time {
-      return try earlier.evaluator.element(element, of: family, at: span)
-        .map { Variable(constant: $0.value) }
-    }
-    if let frozen, frozen.holds(element) {
-      return try frozen.evaluator.element(element, of: family, at: span)
-        .map { Variable(constant: $0.value) }
+    if let other = evaluator(holding: element) {
+      return try other.element(element, of: family, at: span).map { Variable(constant: $0.value) }
     }
     let place = meaningOfPlainValue(element.name).map {
       Memory.Values<S>.Index(meaning: $0, index: element.index)
@@ -171,6 +169,12 @@ extension Evaluator {
     return value
   }
 
+  /// Who knows a value that stays as it is while a derivative is taken.
+  private func evaluator(holding element: Element) -> Evaluator? {
+    if let earlier, let time = element.index.last, time < earlier.time { return earlier.evaluator }
+    return frozen.flatMap { $0.holds(element) ? $0.evaluator : nil }
+  }
+
   /// Goes through time in its order, so that no step has to be computed inside the next.
   private func computeEarlier(
     than element: Element, of family: Family, at span: Span
@@ -189,9 +193,7 @@ extension Evaluator {
       let index = Array(element.index.dropLast()) + [earlier]
       do {
         _ = try self.element(Element(name: element.name, index: index), of: family, at: span)
-      } catch let diagnostic as Diagnostic
-        where diagnostic.message.code == Diagnostic.Message.faultInDefinitionCode
-      {
+      } catch let diagnostic as Diagnostic where diagnostic.message.cause == .faultInDefinition {
         // A member that is not there yet: w_1 begins at time 2.
         continue
       }
@@ -207,9 +209,7 @@ extension Evaluator {
     guard result.lanes.loops.isEmpty else {
       throw Diagnostic(.definitionNeedsSizes, at: body.span)
     }
-    if let fault = result.faults.first.map(fault(_:)) {
-      throw Diagnostic(.faultInDefinition(fault), at: fault.span)
-    }
+    try refuseFaults(of: result)
     return result.variable
   }
 
@@ -309,7 +309,7 @@ extension Diagnostic.Message {
   }
 
   static func shapesOfFamily(_ name: String) -> Self {
-    Self(shapesDoNotFitCode, "the values of '\(name)' have different shapes")
+    Self(.shapesDoNotFit, "the values of '\(name)' have different shapes")
   }
 
   static func shapeUnknown(_ name: String) -> Self {

@@ -45,10 +45,15 @@ extension Evaluator {
     /// Whether the axes that are not indexed are of size 1, and left out by the reading.
     var leavesNothing = false
 
-    func message(_ position: [Rational], _ axis: Int, _ extent: Int) -> String {
+    /// What is wrong where the index of an axis is none of its own.
+    func fault(at position: [Rational], _ axis: Int, _ extent: Int, summed: Set<String>) -> Fault {
       let list = position.map { $0.description }.joined(separator: ", ")
       let last = base + extent - 1
-      return "reads \(text)[\(list)], and its axis \(axis + 1) runs from \(base) to \(last)"
+      let isSummed = !indices[axis].freeNames().isDisjoint(with: summed)
+      return Fault(
+        kind: position[axis].isInteger ? isSummed ? .outsideInSum : .outside : .notWhole,
+        message: "reads \(text)[\(list)], and its axis \(axis + 1) runs from \(base) to \(last)",
+        span: span)
     }
   }
 
@@ -88,12 +93,7 @@ extension Evaluator {
           // The first places are described one by one; nobody reads the hundredth.
           if noted.count < 64 {
             let all = positions.indices.map { positions[$0].values[lanePositions[$0][lane]] }
-            let isSummed = !access.indices[number].freeNames().isDisjoint(with: summed)
-            noted.append(
-              note(
-                Fault(
-                  kind: value.isInteger ? isSummed ? .outsideInSum : .outside : .notWhole,
-                  message: access.message(all, number, own[axis]), span: access.span)))
+            noted.append(note(access.fault(at: all, number, own[axis], summed: summed)))
           }
           faults[lane] = noted[noted.count - 1]
           continue
@@ -244,6 +244,6 @@ extension Diagnostic.Message {
 
   static func transposeNeedsMatrix(_ shape: Shape) -> Self {
     Self(
-      shapesDoNotFitCode, "a transpose needs a vector or a matrix, not \(shape.shapeDescription)")
+      .shapesDoNotFit, "a transpose needs a vector or a matrix, not \(shape.shapeDescription)")
   }
 }

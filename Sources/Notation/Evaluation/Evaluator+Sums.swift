@@ -7,7 +7,7 @@ extension Evaluator {
     let (outer, outerValue) = (bindings[binder.name], fixed[binder.name])
     let wasSummed = summed.contains(binder.name)
     let bounds = try bounds(of: binder, in: body)
-    guard let low = bounds.lower.values.min(), let high = bounds.upper.values.max(),
+    guard let low = bounds.lower.min(), let high = bounds.upper.max(),
       high - low < 100_000
     else { throw Diagnostic(.sumTooLong, at: binder.span) }
     let last = bounds.lanes.loops.isEmpty ? lastWorthALook(binder, body, low, high) : high
@@ -51,25 +51,20 @@ extension Evaluator {
   /// The bounds of a sum at each lane; equal everywhere in most sums.
   private struct Bounds {
     let lanes: Lanes
-    let lower: Ends
-    let upper: Ends
-
-    struct Ends {
-      let values: [Int]
-    }
+    let lower: [Int]
+    let upper: [Int]
 
     /// At which combinations of lane and index the term counts.
     func mask(over range: ClosedRange<Int>, loop: Int) throws -> Mask {
-      if lanes.loops.isEmpty, lower.values[0] <= upper.values[0] { return .always }
+      if lanes.loops.isEmpty, lower[0] <= upper[0] { return .always }
       let index = Lanes(loops: [loop], extents: [range.count])
       let union = lanes.union(index)
       let (outer, inner) = (union.positions(in: lanes), union.positions(in: index))
       return Mask(
         lanes: union,
         holds: outer.indices.map {
-          (lower.values[outer[$0]]...max(lower.values[outer[$0]], upper.values[outer[$0]]))
-            .contains(range.lowerBound + inner[$0])
-            && lower.values[outer[$0]] <= upper.values[outer[$0]]
+          let index = range.lowerBound + inner[$0]
+          return lower[outer[$0]] <= index && index <= upper[outer[$0]]
         })
     }
   }
@@ -79,21 +74,17 @@ extension Evaluator {
       guard binder.lower == nil, binder.upper == nil,
         let range = try Ranges(of: self).ofBareIndex(binder.name, in: [body])
       else { throw Diagnostic(.sumWithoutBounds(binder.name), at: binder.span) }
-      return Bounds(
-        lanes: .single, lower: .init(values: [range.lowerBound]),
-        upper: .init(values: [range.upperBound]))
+      return Bounds(lanes: .single, lower: [range.lowerBound], upper: [range.upperBound])
     }
     let (low, high) = (try exact(lower), try exact(upper))
     let lanes = low.lanes.union(high.lanes)
-    func whole(_ exact: Exact, _ span: Span) throws -> Bounds.Ends {
-      let positions = lanes.positions(in: exact.lanes)
-      return .init(
-        values: try positions.map { position in
-          guard let value = exact.values[position].integer, exact.faults[position] == 0 else {
-            throw Diagnostic(.notAWholeNumber, at: span)
-          }
-          return value
-        })
+    func whole(_ exact: Exact, _ span: Span) throws -> [Int] {
+      try lanes.positions(in: exact.lanes).map { position in
+        guard let value = exact.values[position].integer, exact.faults[position] == 0 else {
+          throw Diagnostic(.notAWholeNumber, at: span)
+        }
+        return value
+      }
     }
     return Bounds(
       lanes: lanes, lower: try whole(low, lower.span), upper: try whole(high, upper.span))

@@ -9,9 +9,7 @@ extension Evaluator {
 
   /// Whether the reading follows nothing through time in a derivative.
   func isReadDirect(_ output: Syntax.Expression, _ input: Syntax.Expression) -> Bool {
-    let text = Syntax.Expression.derivativeText(
-      output.chainedIndices.0, input.chainedIndices.0)
-    return reading.isDirect(text, isAsked: isAsked)
+    reading.isDirect(Syntax.Expression.derivativeText(ofBases: output, input), isAsked: isAsked)
   }
 
   func isThroughTime(_ output: Syntax.Expression, _ input: Syntax.Expression) -> Bool {

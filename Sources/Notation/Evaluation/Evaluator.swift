@@ -1,48 +1,5 @@
 import NumericCore
 
-/// The values of the letters and tensors at which a claim is looked at.
-package struct Sample<S: Scalar> {
-  /// What is known of names here already.
-  let memory: SampleMemory?
-  /// The values of each letter; all lists are of one length, and more than one value are lanes.
-  let letters: [String: [Int]]
-  package let tensor: (String, Shape) -> Tensor<S>
-
-  package init(
-    letters: [String: [Int]], memory: SampleMemory? = nil,
-    tensor: @escaping (String, Shape) -> Tensor<S>
-  ) {
-    self.letters = letters
-    self.memory = memory
-    self.tensor = tensor
-  }
-}
-
-/// The ranges of the indices of definitions, which are the same at every sample of one size.
-package final class RangeMemo {
-  fileprivate var ranges: [String: [ClosedRange<Int>]] = [:]
-  /// The ranges of the indices of families; `nil` while one is looked for.
-  var families: [String: [ClosedRange<Int>?]] = [:]
-  /// The shapes of the values of families.
-  var shapes: [String: Shape] = [:]
-  /// Whether families read nothing that is later.
-  var causal: [String: Bool] = [:]
-  /// Whether an axis of size 1 was met that a reading could leave out.
-  fileprivate var meetsAxesOfOne = false
-  /// Which index of a name is time.
-  var timeAxes: [String: Int?] = [:]
-  /// How many expressions wait for the value of one that they contain, through all definitions.
-  fileprivate var depth = 0
-  /// How many scalars were computed for one claim.
-  package var work = 0
-  /// No more than the stack has room for.
-  fileprivate static let deepest = 1500
-  /// No more than a few seconds of work for one claim.
-  package var mostWork = 100_000_000
-
-  package init() {}
-}
-
 /// Computes expressions, with any scalar, under one reading, at one sample.
 ///
 /// Everything is computed at all lanes at once: an expression that depends on indices i and j is a
@@ -63,9 +20,9 @@ package final class Evaluator<S: Scalar> {
   /// What is wrong somewhere; the lanes' faults are places in this list.
   var faults: [Fault] = []
   let memo: RangeMemo
-  private var cache: [String: Value<S>] = [:]
-  var derivatives: [String: Batch<S>] = [:]
-  private var inProgress: [String] = []
+  var cache: [String: Value<S>] = [:]
+  var derivatives: [DerivativeKey: Batch<S>] = [:]
+  var inProgress: [String] = []
   /// Values of families: those known, those varied by themselves, those being computed.
   var elements: [Element: Variable<S>] = [:]
   var elementOverrides: [Element: Variable<S>] = [:]
@@ -119,8 +76,6 @@ package final class Evaluator<S: Scalar> {
   package var meetsAxesOfOne: Bool {
     memo.meetsAxesOfOne || rememberedSizes?.meetsAxesOfOne == true
   }
-
-  // MARK: - Expressions
 
   // Everything below is compiled once more for the scalars of nearly every claim.
   @_specialize(where S == PrimeField)
@@ -192,130 +147,6 @@ package final class Evaluator<S: Scalar> {
     }
   }
 
-  // MARK: - Names
-
-  private func value(of name: String, at span: Span) throws -> Value<S> {
-    if let number = fixed[name] { return .exact(Exact(number)) }
-    if let loop = bindings[name] {
-      let values = loops[loop].values
-      return .exact(Exact(Lanes(loops: [loop], extents: [values.count]), values.map(Rational.init)))
-    }
-    if let variable = overrides[name] { return .tensor(Batch(.single, variable)) }
-    if let known = cache[name] { return known }
-    let meaning = meaningOfPlainValue(name)
-    if let meaning, let known = remembered?.names[meaning] {
-      cache[name] = known
-      return known
-    }
-    guard let declaration = scope[name] else {
-      throw Diagnostic(.unknownName(name, among: scope), at: span)
-    }
-    let value = try withoutBindings { try compute(declaration, at: span) }
-    cache[name] = value
-    if let meaning, value.isMemorable { remembered?.names[meaning] = value }
-    return value
-  }
-
-  /// A number for what a name means here.
-  func meaning(of name: String) -> Int? { sample.memory?.scoped.meaning(of: name) }
-
-  /// The same, where nothing that it may depend on is varied or held.
-  func meaningOfPlainValue(_ name: String) -> Int? {
-    guard let memory = sample.memory, memory.scoped.recallsNames, overrides.isEmpty,
-      elementOverrides.isEmpty, frozen == nil, assumedShapes.isEmpty
-    else { return nil }
-    return memory.scoped.meaning(of: name)
-  }
-
-  private func compute(_ declaration: Declaration, at span: Span) throws -> Value<S> {
-    guard !inProgress.contains(declaration.name) else {
-      throw Diagnostic(.cyclicDefinition(inProgress + [declaration.name]), at: declaration.span)
-    }
-    inProgress.append(declaration.name)
-    defer { inProgress.removeLast() }
-    switch declaration.kind {
-    case .number(let value?): return .exact(try exact(value))
-    case .number(nil): return .exact(try letter(declaration.name, at: span))
-    case .tensor(let extents):
-      let shape = try concrete(extents.map(exact), at: span)
-      return .tensor(Batch(.single, Variable(constant: sample.tensor(declaration.name, shape))))
-    case .definition(_, let indices, let body):
-      if indices.isEmpty { return try value(body) }
-      if let family = scope.family(declaration.name) {
-        return .tensor(try wholeFamily(declaration.name, family, at: span))
-      }
-      return try elementwise(declaration, indices, body)
-    case .family(let family):
-      return .tensor(try wholeFamily(declaration.name, family, at: span))
-    case .loss(let inputs): return try loss(declaration.name, of: inputs, at: span)
-    }
-  }
-
-  private func letter(_ name: String, at span: Span) throws -> Exact {
-    guard let values = sample.letters[name] else {
-      throw Diagnostic(.letterHasNoValue(name), at: span)
-    }
-    if values.count == 1 { return Exact(values[0]) }
-    return Exact(Lanes(loops: [0], extents: [values.count]), values.map(Rational.init))
-  }
-
-  /// A shape whose extents are single, positive, whole numbers.
-  func concrete(_ extents: [Exact], at span: Span) throws -> Shape {
-    let shape = try extents.map { extent in
-      guard let size = extent.constant?.integer, size >= 1 else {
-        throw Diagnostic(.extentIsNoSize, at: span)
-      }
-      return size
-    }
-    _ = try located(at: span) { try shape.elementCount() }
-    return shape
-  }
-
-  /// `f[i, j] = …`: the indices become the axes.
-  private func elementwise(
-    _ declaration: Declaration, _ indices: [String], _ body: Syntax.Expression
-  ) throws -> Value<S> {
-    let base = indexBase(of: declaration)
-    let meaning = meaning(of: declaration.name)
-    let ranges =
-      try memo.ranges[declaration.name] ?? meaning.flatMap { rememberedSizes?.ranges[$0] }
-      ?? Ranges(of: self).inferred(for: indices, in: body, from: base, at: declaration.span)
-    memo.ranges[declaration.name] = ranges
-    if let meaning { rememberedSizes?.ranges[meaning] = ranges }
-    let numbers = try zip(indices, ranges).map { try open($0, $1, at: declaration.span) }
-    let lanes = Lanes(loops: numbers, extents: ranges.map { $0.count })
-    let result = settled(try batch(body))
-    let foreign = result.lanes.loops.filter { !numbers.contains($0) }
-    guard foreign.isEmpty else { throw Diagnostic(.definitionNeedsSizes, at: declaration.span) }
-    if let fault = result.faults.first.map(fault(_:)) {
-      throw Diagnostic(.faultInDefinition(fault), at: fault.span)
-    }
-    return .tensor(Batch(.single, try aligned(result, to: lanes, own: result.own).variable))
-  }
-
-  /// A random smooth function: linear in the elements, and quadratic in another combination of
-  /// them, so that its gradient changes from place to place.
-  private func loss(
-    _ loss: String, of inputs: [Syntax.Expression], at span: Span
-  ) throws -> Value<S> {
-    var total: Variable<S>?
-    for expression in inputs {
-      guard case .tensor(let batch) = try value(expression), batch.lanes.loops.isEmpty else {
-        throw Diagnostic(.lossNeedsTensors, at: span)
-      }
-      let input = settled(batch)
-      let (name, shape) = (expression.text, input.variable.shape)
-      let slopes = Variable(constant: sample.tensor("∂\(loss)/∂\(name)", shape))
-      let weights = Variable(constant: sample.tensor("∂²\(loss)/∂\(name)²", shape))
-      let linear: Variable<S> = try .sum(.multiply(slopes, input.variable))
-      let combination: Variable<S> = try .sum(.multiply(weights, input.variable))
-      let term = try Variable<S>.add(linear, .multiply(combination, combination))
-      total = try total.map { try .add($0, term) } ?? term
-    }
-    guard let total else { throw Diagnostic(.lossNeedsTensors, at: span) }
-    return .tensor(Batch(.single, total))
-  }
-
   // MARK: - Faults
 
   /// Notes a fault and gives it a number.
@@ -325,6 +156,12 @@ package final class Evaluator<S: Scalar> {
   }
 
   func fault(_ number: Int32) -> Fault { faults[Int(number) - 1] }
+
+  /// - Errors: a place at which a definition has no value.
+  func refuseFaults(of batch: Batch<S>, at span: Span? = nil) throws {
+    guard let fault = batch.faults.first.map(fault(_:)) else { return }
+    throw Diagnostic(.faultInDefinition(fault), at: span ?? fault.span)
+  }
 
   // MARK: - Loops
 
@@ -360,36 +197,9 @@ package final class Evaluator<S: Scalar> {
     guard memo.work <= memo.mostWork else { throw Diagnostic(.tooMuchWork, at: span) }
   }
 
-  /// Says where a shape or a number went wrong.
-  func located<Result>(at span: Span, _ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as ShapeError {
-      throw Diagnostic(.shapesDoNotFit("\(error)"), at: span)
-    } catch let error as DomainError {
-      if case .notExact = error { throw error }
-      throw Diagnostic(.noValue("\(error)"), at: span)
-    }
-  }
-
   /// The first index of a tensor's axes.
   func indexBase(of declaration: Declaration) -> Int {
     declaration.indexBase ?? reading.indexBases[declaration.section] ?? 0
-  }
-}
-
-extension Variable {
-  static func add(_ left: Self, _ right: Self) throws(DomainError) -> Self {
-    try apply(.add, to: left, right)
-  }
-
-  static func multiply(_ left: Self, _ right: Self) throws(DomainError) -> Self {
-    try apply(.multiply, to: left, right)
-  }
-
-  /// The sum of all elements.
-  static func sum(_ operand: Self) throws(DomainError) -> Self {
-    try apply(.sum(last: operand.shape.count), to: operand)
   }
 }
 
@@ -398,122 +208,12 @@ extension Diagnostic.Message {
     "nested-too-deeply", "the definitions that this needs are nested too deeply",
     hint: "define with fewer steps between")
   package static let tooMuchWork = Self(
-    "too-much-work", "this takes more than 100 million operations",
+    .tooMuchWork, "this takes more than 100 million operations",
     hint: "claim it for smaller tensors")
 
-  package static func unknownName(_ name: String, among scope: Scope) -> Self {
-    let known = scope.declarations.keys.lazy.filter { !Scope.isHidden($0) }
-    let near = nearest(to: name, in: known)
-    return Self(
-      "unknown-name", "'\(name)' has no meaning here",
-      hint: near.map { "did you mean '\($0)'?" }
-        ?? "declare it in a given or define block of this section")
-  }
-
-  static let notAWholeNumber = Self(
-    "not-exact", "this must be a whole number that does not depend on the tensors")
-  static let shapeIsNoNumber = Self(shapesDoNotFitCode, "this is a shape and not a number")
-  static let extentIsNoSize = Self(
-    "not-a-size", "the extents of a tensor must be whole numbers of at least 1")
-  static let definitionNeedsSizes = Self(
-    "unsupported", "this definition has no single value for letter sizes")
-  static let lossNeedsTensors = Self(
-    "loss-needs-tensors", "a loss is a function of defined tensors", hint: "write \\ell = \\ell(f)")
-
-  static func cyclicDefinition(_ names: [String]) -> Self {
-    Self(
-      "cyclic-definition", "the definition needs itself: " + names.joined(separator: " → "),
-      hint: "define one of these names without the others")
-  }
-
-  static func letterHasNoValue(_ name: String) -> Self {
-    Self("unknown-name", "'\(name)' has no value here")
-  }
+  static let shapeIsNoNumber = Self(.shapesDoNotFit, "this is a shape and not a number")
 
   static func faultInDefinition(_ fault: Fault) -> Self {
-    Self(faultInDefinitionCode, "this \(fault.message)")
-  }
-
-  static let faultInDefinitionCode = "fault-in-definition"
-  package static let shapesDoNotFitCode = "shapes-do-not-fit"
-
-  static func shapesDoNotFit(_ detail: String) -> Self { Self(shapesDoNotFitCode, detail) }
-  static func noValue(_ detail: String) -> Self { Self("no-value", detail) }
-
-  /// The candidate that differs least, if it differs little; of several, the first in the alphabet.
-  package static func nearest(
-    to word: String, in candidates: some Sequence<String>
-  ) -> String? {
-    let letters = Array(word)
-    let limit = max(1, letters.count / 3)
-    var best: (distance: Int, word: String)?
-    for candidate in candidates {
-      let other = Array(candidate)
-      guard abs(other.count - letters.count) <= limit else { continue }
-      let distance = editDistance(letters, other)
-      let isBetter = best.map { (distance, candidate) < ($0.distance, $0.word) } ?? true
-      if distance <= limit, isBetter { best = (distance, candidate) }
-    }
-    return best?.word
-  }
-
-  private static func editDistance(_ a: [Character], _ b: [Character]) -> Int {
-    var row = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, y) in b.enumerated() {
-        let substitution = diagonal + (x == y ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(substitution, row[j] + 1, diagonal + 1)
-      }
-    }
-    return row[b.count]
-  }
-}
-
-extension Evaluator {
-  /// The value of a declared tensor.
-  ///
-  /// - Errors: a diagnostic where it is no tensor or cannot be computed.
-  @_specialize(where S == Double)
-  @_specialize(where S == Dual<Double>)
-  package func tensor(named name: String) throws -> Variable<S> {
-    let place = scope[name]?.span ?? Span(0..<0)
-    let value = settled(try batch(Syntax.Expression(.name(name), at: place)))
-    guard value.lanes.loops.isEmpty else { throw Diagnostic(.definitionNeedsSizes, at: place) }
-    return value.variable
-  }
-
-  /// The first index of a declared tensor.
-  package func firstIndex(of declaration: Declaration) -> Int { indexBase(of: declaration) }
-
-  /// The value of an expression as a reader sees it: a number, a shape, or rows of numbers.
-  package func display(_ expression: Syntax.Expression, number: (Double) -> String) throws -> String
-  {
-    switch try value(expression) {
-    case .exact(let exact):
-      guard let constant = exact.constant else {
-        throw Diagnostic(.notAWholeNumber, at: expression.span)
-      }
-      return constant.description
-    case .shape(let extents):
-      return try extents.map { extent in
-        guard let size = extent.constant else {
-          throw Diagnostic(.notAWholeNumber, at: expression.span)
-        }
-        return size.description
-      }.joined(separator: " × ")
-    case .tensor(let batch):
-      let tensor = settled(batch)
-      guard tensor.lanes.loops.isEmpty, tensor.own.count <= 2,
-        let scalars = tensor.variable.value.scalars as? [Double]
-      else { throw Diagnostic(.notAWholeNumber, at: expression.span) }
-      guard let width = tensor.own.last else { return number(scalars[0]) }
-      let rows = stride(from: 0, to: scalars.count, by: max(width, 1)).map { start in
-        scalars[start..<(start + width)].map(number).joined(separator: ", ")
-      }
-      return tensor.own.count == 1 ? "[\(rows.joined())]" : "[\(rows.joined(separator: "; "))]"
-    }
+    Self(.faultInDefinition, "this \(fault.message)")
   }
 }

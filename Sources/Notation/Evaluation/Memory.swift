@@ -11,6 +11,8 @@ package final class Memory {
   }
 
   private struct Place: Hashable {
+    /// `nil` for what the sizes alone decide.
+    let scalar: ObjectIdentifier?
     let sample: String
     let reading: Reading
   }
@@ -43,7 +45,7 @@ package final class Memory {
   }
 
   fileprivate func values<S: Scalar>(at sample: String, _ reading: Reading) -> Values<S> {
-    let place = Place(sample: "\(S.self) \(sample)", reading: reading)
+    let place = Place(scalar: ObjectIdentifier(S.self), sample: sample, reading: reading)
     // The place names the scalar.
     if let known = values[place] { return unsafeDowncast(known, to: Values<S>.self) }
     let new = Values<S>()
@@ -52,7 +54,7 @@ package final class Memory {
   }
 
   fileprivate func sizes(at letters: String, _ reading: Reading) -> Sizes {
-    let place = Place(sample: letters, reading: reading)
+    let place = Place(scalar: nil, sample: letters, reading: reading)
     if let known = sizes[place] { return known }
     let new = Sizes()
     sizes[place] = new
@@ -67,7 +69,7 @@ package final class Memory {
     }
 
     struct Derivative: Hashable {
-      let text: String
+      let key: DerivativeKey
       let meanings: [Int?]
     }
 
@@ -87,6 +89,13 @@ package final class Memory {
 
   /// No more scalars than this are kept for one name.
   static let largest = 1 << 14
+}
+
+/// Which derivative is meant: of what by what, at the indices that have one value.
+struct DerivativeKey: Hashable {
+  let text: String
+  let fixed: [String: Int]
+  let isDirect: Bool
 }
 
 /// The memory of a document as it is seen from one scope.

@@ -123,9 +123,3 @@ package struct Network: Sendable {
 
   package static func named(_ name: String) -> Network? { all.first { $0.name == name } }
 }
-
-/// What can be counted of a network.
-package enum NetworkCount: String, CaseIterable {
-  case matrices = "weight_matrices"
-  case weights = "weight_count"
-}

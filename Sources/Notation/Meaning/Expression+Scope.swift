@@ -15,7 +15,7 @@ extension Syntax.Expression {
     if case .derivative(let output, let input, _) = kind {
       let names = output.freeNames().union(input.freeNames())
       if scope.closure(of: names).contains(where: { scope.family($0) != nil }) {
-        texts.append(Self.derivativeText(output.chainedIndices.0, input.chainedIndices.0))
+        texts.append(Self.derivativeText(ofBases: output, input))
       }
     }
     return texts + children.flatMap { $0.derivativesThroughTime(in: scope) }

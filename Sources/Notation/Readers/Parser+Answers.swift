@@ -13,12 +13,37 @@ extension Syntax.Answer {
   package static func answers(
     in formula: Fragment, surface: Surface, vocabulary: Vocabulary
   ) throws(Diagnostic) -> [Syntax.Answer] {
-    let tokens: [Token] =
-      switch surface {
-      case .latex: try LaTeXLexer.tokens(of: formula)
-      case .plainText: try PlainTextLexer.tokens(of: formula)
-      }
-    var parser = try Parser(tokens, surface: surface, vocabulary: vocabulary)
+    var parser = try Parser(formula, surface: surface, vocabulary: vocabulary)
     return try parser.answers()
+  }
+}
+
+extension Parser {
+  /// The parts of an answer, none of which need state anything.
+  fileprivate mutating func answers() throws(Diagnostic) -> [Syntax.Answer] {
+    var answers: [Syntax.Answer] = []
+    while current.kind != .endOfFormula {
+      switch current.kind {
+      case .lineBreak, .sign(.comma), .gap, .ampersand, .sign(.implies), .sign(.semicolon),
+        .keyword(.filler), .keyword(.shape), .keyword(.and):
+        advance()
+      case .begin(let name) where Self.layouts.contains(name),
+        .end(let name) where Self.layouts.contains(name):
+        advance()
+      default:
+        let start = current.span
+        let kind: Syntax.Statement.Kind
+        switch try segment() {
+        case .bare(let expression):
+          answers.append(.expression(expression))
+          continue
+        case .chain(let chain): kind = .chain(chain)
+        case .membership(let subject, let domain): kind = .membership([subject], domain)
+        }
+        let span = start.joined(with: previousSpan)
+        answers.append(.statement(Syntax.Statement(kind: kind, conditions: [], span: span)))
+      }
+    }
+    return answers
   }
 }

@@ -47,13 +47,7 @@ extension Parser {
 
   /// The extents of `\R^{2 \times 5}` or `R[2, 5]`; none is a scalar.
   private mutating func extents() throws(Diagnostic) -> [Syntax.Expression] {
-    if current.kind == .open(.square) {
-      let open = advance()
-      var extents = [try expression()]
-      while take(.sign(.comma)) { extents.append(try expression()) }
-      _ = try close(.square, openedBy: open)
-      return extents
-    }
+    if current.kind == .open(.square) { return try bracketed(.square) }
     guard take(.superscriptMark) else { return [] }
     let exponent = try exponent()
     return exponent.shapeFactors

@@ -168,16 +168,21 @@ extension Parser {
     return inner
   }
 
+  /// `[i, j]`, `(a, b)`
+  mutating func bracketed(_ bracket: Token.Bracket) throws(Diagnostic) -> [Syntax.Expression] {
+    let open = advance()
+    var parts = [try expression()]
+    while take(.sign(.comma)) { parts.append(try expression()) }
+    _ = try close(bracket, openedBy: open)
+    return parts
+  }
+
   mutating func postfix() throws(Diagnostic) -> Syntax.Expression {
     var base = try primary()
     while true {
       switch current.kind {
       case .open(.square) where canBeIndexed(base):
-        let open = advance()
-        var indices = [try expression()]
-        while take(.sign(.comma)) { indices.append(try expression()) }
-        _ = try close(.square, openedBy: open)
-        base = try make(.indexed(base, indices), base.span, previousSpan)
+        base = try make(.indexed(base, try bracketed(.square)), base.span, previousSpan)
       case .subscriptMark where base.isInBrackets:
         base = try make(
           .indexed(base, try subscriptIndices(of: "")), base.span, previousSpan)

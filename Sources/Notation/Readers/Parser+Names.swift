@@ -84,7 +84,7 @@ extension Parser {
   }
 
   /// The text of the script at the current mark, if it is made of letters and digits only.
-  private func scriptText(at mark: Int) -> String? {
+  func scriptText(at mark: Int) -> String? {
     guard peek(mark + 1).kind == .open(.group) else { return peek(mark + 1).plainText }
     var text = ""
     var ahead = mark + 2
@@ -173,18 +173,8 @@ extension Parser {
     }
   }
 
-  /// Whether the name with what stands below it is one of a family, `q_i[t]`. Such a family is called
-  /// `q_`: a homework may well have a number q beside it.
-  private func namesFamily(_ base: String) -> Bool {
-    if case .family = vocabulary["\(base)_"] { return true }
-    guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
-      let end = endOfScript(at: 0)
-    else { return false }
-    return peek(end).kind == .open(.square)
-  }
-
   /// How far ahead the script at a mark ends, if it is short and flat.
-  private func endOfScript(at mark: Int) -> Int? {
+  func endOfScript(at mark: Int) -> Int? {
     guard peek(mark + 1).kind == .open(.group) else { return mark + 2 }
     return (2..<8).first { peek(mark + $0).kind == .close(.group) }.map { mark + $0 + 1 }
   }
@@ -218,91 +208,6 @@ extension Parser {
     return indices
   }
 
-  /// `\tanh^2(c)` is the square of `\tanh(c)`.
-  private mutating func functionPower(
-    _ name: String, from start: Span
-  ) throws(Diagnostic) -> Syntax.Expression? {
-    guard Library.isElementary(name), vocabulary[name] == nil, current.kind == .superscriptMark,
-      case .number = peek(peek().kind == .open(.group) ? 2 : 1).kind
-    else { return nil }
-    advance()
-    let exponent = try exponent()
-    guard case .number(let number) = exponent.kind, let count = number.integer,
-      (1...8).contains(count)
-    else { throw Diagnostic(.functionPower, at: exponent.span) }
-    let base = try call(name, from: start)
-    // Element by element, as the function itself acts.
-    var power = base
-    for _ in 1..<count { power = try make(.binary(.hadamard, power, base), start, previousSpan) }
-    return power
-  }
-
-  // MARK: - Families
-
-  /// `q_i[t]`, `a_1(t)`: a value of a family. Where more stands below the name than the family has
-  /// there, it chooses an element of the value: `a_i[t]` is `a[t][i]`.
-  private mutating func member(
-    of name: Syntax.Expression, _ subscripts: Int, _ rank: Int, below: [Syntax.Expression]
-  ) throws(Diagnostic) -> Syntax.Expression {
-    var behind: [Syntax.Expression] = []
-    if below.count < rank || below.count > subscripts {
-      if current.kind == .open(.square) {
-        behind = try bracketed(.square)
-      } else if current.kind == .open(.round), isIndexInBrackets {
-        behind = try bracketed(.round)
-      }
-    }
-    let isElement = below.count + behind.count > rank
-    let indices =
-      isElement
-      ? below.prefix(subscripts) + behind + below.dropFirst(subscripts) : below + behind
-    guard !indices.isEmpty else { return name }
-    return try make(.indexed(name, Array(indices)), name.span, previousSpan)
-  }
-
-  private mutating func bracketed(
-    _ bracket: Token.Bracket
-  ) throws(Diagnostic) -> [Syntax.Expression] {
-    let open = advance()
-    var indices = [try expression()]
-    while take(.sign(.comma)) { indices.append(try expression()) }
-    _ = try close(bracket, openedBy: open)
-    return indices
-  }
-
-  /// Whether round brackets hold a time, `(t)` or `(t - 1)`, and not a factor.
-  private var isIndexInBrackets: Bool {
-    guard case .letters(let letter) = peek().kind, vocabulary[letter] == nil else { return false }
-    switch (peek(2).kind, peek(3).kind, peek(4).kind) {
-    case (.close(.round), _, _): return true
-    case (.sign(.plus), .number, .close(.round)), (.sign(.minus), .number, .close(.round)):
-      return true
-    default: return false
-    }
-  }
-
-  /// `h^{(t)}`: time in brackets above the name.
-  private func isTimeInSuperscript(of name: String) -> Bool {
-    guard peek().kind == .open(.group), peek(2).kind == .open(.round),
-      case .letters = peek(3).kind
-    else { return false }
-    switch vocabulary[name] {
-    case .family, .tensor: return true
-    case .number, .function: return false
-    case nil: return introducesNames
-    }
-  }
-
-  private mutating func superscriptIndex() throws(Diagnostic) -> [Syntax.Expression] {
-    advance()
-    let open = advance()
-    let inner = advance()
-    let index = try expression()
-    _ = try close(.round, openedBy: inner)
-    _ = try close(.group, openedBy: open)
-    return [index]
-  }
-
   /// Kronecker's delta, unless the letter names something else here.
   private mutating func delta(from start: Span) throws(Diagnostic) -> Syntax.Expression? {
     let open: Token
@@ -321,113 +226,14 @@ extension Parser {
     return try make(.indicator(conditions), start, previousSpan)
   }
 
-  /// Whether what follows the name are its arguments and not a factor in brackets.
-  private func isCall(_ name: String) -> Bool {
-    switch vocabulary[name] {
-    case .function: return current.kind == .open(.round)
-    case .number, .tensor, .family: return false
-    case nil: break
-    }
-    if bound.contains(name) { return false }
-    if leftNames.contains(name), !Library.contains(name) { return false }
-    if Library.contains(name) { return current.kind == .open(.round) || takesBareArgument(name) }
-    return current.kind == .open(.round)
-  }
-
-  /// `\tanh x`: a function of one argument may stand before it without brackets.
-  private func takesBareArgument(_ name: String) -> Bool {
-    switch current.kind {
-    case .letters, .number, .word, .fraction, .open(.group): Library.isElementary(name)
-    default: false
-    }
-  }
-
-  private mutating func call(_ name: String, from start: Span) throws(Diagnostic)
-    -> Syntax.Expression
-  {
-    if name == "cases" { return try casesInLine(from: start) }
-    guard current.kind == .open(.round) else {
-      let isGroup = current.kind == .open(.group)
-      let argument = try postfix()
-      guard isGroup || !startsFactor(current.kind) else {
-        throw Diagnostic(.bareArgument(name), at: current.span)
-      }
-      return try make(.call(name, [argument], []), start, previousSpan)
-    }
-    let open = advance()
-    var arguments: [Syntax.Expression] = []
-    var options: [Syntax.Option] = []
-    while current.kind != .close(.round) {
-      if let option = try option() {
-        options.append(option)
-      } else if let misplaced = options.first, Network.named(name) == nil {
-        throw Diagnostic(.argumentAfterOption, at: misplaced.span)
-      } else if let sequence = try ellipsis(after: arguments) {
-        arguments = [sequence]
-      } else {
-        arguments.append(try expression())
-      }
-      while take(.gap) {}
-      guard take(.sign(.comma)) || take(.sign(.semicolon)) || take(.gap) else { break }
-      while take(.gap) {}
-    }
-    _ = try close(.round, openedBy: open)
-    return try make(.call(name, arguments, options), start, previousSpan)
-  }
-
-  /// `stride = 2`, `\text{stride}=2`, `stride: 2`, `W_i = A`
-  private mutating func option() throws(Diagnostic) -> Syntax.Option? {
-    var length = 0
-    var name = ""
-    while let part = peek(length).plainText {
-      name += part
-      length += 1
-    }
-    if length > 0, peek(length).kind == .subscriptMark, let script = scriptText(at: length),
-      let end = endOfScript(at: length)
-    {
-      name += "_" + script
-      length = end
-    }
-    guard length > 0, peek(length).kind == .relation(.equal) || peek(length).kind == .sign(.colon)
-    else { return nil }
-    let start = current.span
-    for _ in 0...length { advance() }
-    let value = try expression()
-    return Syntax.Option(name: name, value: value, span: start.joined(with: previousSpan))
-  }
-
-  /// `cases(W[k] if 1 ≤ k ≤ 3; 0 otherwise)`
-  private mutating func casesInLine(from start: Span) throws(Diagnostic) -> Syntax.Expression {
-    let open = advance()
-    var branches = [try branch()]
-    while take(.sign(.semicolon)) { branches.append(try branch()) }
-    _ = try close(.round, openedBy: open)
-    return try make(.cases(branches), start, previousSpan)
-  }
 }
 
 extension Token {
   /// The text of a token that can be part of a name.
-  fileprivate var plainText: String? {
+  var plainText: String? {
     switch kind {
     case .letters(let text), .word(let text), .number(let text): text
     default: nil
     }
   }
-}
-
-extension Diagnostic.Message {
-  static let functionPower = Self(
-    "unsupported", "a power of a function is a whole number from 1 to 8")
-
-  static func bareArgument(_ name: String) -> Self {
-    Self(
-      "ambiguous", "does this belong to the argument of \(name)?",
-      hint: "put the argument in brackets")
-  }
-
-  static let argumentAfterOption = Self(
-    "expected", "options come after the tensors",
-    hint: "write conv2d(x, W; stride = 2)")
 }

@@ -57,12 +57,9 @@ extension Parser {
   }
 
   private mutating func parenthesised() throws(Diagnostic) -> Syntax.Expression {
-    let open = advance()
-    var parts = [try expression()]
-    while take(.sign(.comma)) { parts.append(try expression()) }
-    _ = try close(.round, openedBy: open)
-    if parts.count == 1 { return parts[0] }
-    return try make(.tuple(parts), open.span, previousSpan)
+    let start = current.span
+    let parts = try bracketed(.round)
+    return parts.count == 1 ? parts[0] : try make(.tuple(parts), start, previousSpan)
   }
 
   /// `[a + b]` groups, `[a, b]` is a vector, `[[a, b], [c, d]]` a matrix.

@@ -36,8 +36,13 @@ struct Parser {
   var openBars: [Token.Sign] = []
 
   init(
-    _ tokens: [Token], surface: Surface, vocabulary: Vocabulary, introducesNames: Bool = false
+    _ formula: Fragment, surface: Surface, vocabulary: Vocabulary, introducesNames: Bool = false
   ) throws(Diagnostic) {
+    let tokens: [Token] =
+      switch surface {
+      case .latex: try LaTeXLexer.tokens(of: formula)
+      case .plainText: try PlainTextLexer.tokens(of: formula)
+      }
     guard tokens.count <= Self.tokenLimit else {
       throw Diagnostic(.formulaTooLong, at: tokens[Self.tokenLimit].span)
     }

@@ -94,13 +94,14 @@ public struct Bounded<Base: RealScalar>: Scalar {
   private func isSwallowed(
     by function: ElementaryFunction, value y: Base, slope: Base
   ) -> Bool {
-    guard !function.hasKink, value.magnitude > 8 * Base.ulpOfOne * bound else { return false }
+    let traits = function.traits
+    guard !traits.contains(.kink), value.magnitude > 8 * Base.ulpOfOne * bound else { return false }
     let visible = 4096 * Base.ulpOfOne
     let isLinear = (y - slope * value).magnitude < visible * y.magnitude
-    return (y.magnitude < .leastNormalMagnitude && !(y.isZero && function.hasZero))
+    return (y.magnitude < .leastNormalMagnitude && !(y.isZero && traits.contains(.zero)))
       || (slope * value).magnitude < visible * y.magnitude
       || (!y.isZero && isLinear && value.magnitude < visible.squareRoot())
-      || (function.hasExponentialTail && Base.exp(-value.magnitude) < visible * max(1, y))
+      || (traits.contains(.exponentialTail) && Base.exp(-value.magnitude) < visible * max(1, y))
   }
 
   /// - Errors: ``DomainError/notExact(_:)`` where the rounding error could turn the order round.

@@ -72,7 +72,7 @@ public struct PrimeField: Scalar {
   /// still be true by another law, such as `exp(a + b) = exp(a) exp(b)`.
   /// - Errors: ``DomainError/notExact(_:)`` for functions with a kink, for there is no order here.
   public static func apply(_ function: ElementaryFunction, _ x: Self) throws(DomainError) -> Self {
-    guard !function.hasKink else { throw .notExact(function.name) }
+    guard !function.traits.contains(.kink) else { throw .notExact(function.name) }
     var random = SplitMix64(seed: x.residue, stream: function.name)
     return Self(bits: random.next())
   }

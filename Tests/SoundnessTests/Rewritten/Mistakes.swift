@@ -115,7 +115,9 @@ struct Mistakes {
     let plain = name == "σ" ? "sigmoid" : name
     let others = Self.relatives.filter { $0.contains(plain) }.joined().filter { $0 != plain }
     var edits = others.map { node.made(.call($0, arguments, options)) }
-    if arguments.count == 1, Library.isElementary(name) { edits.append(arguments[0]) }
+    if arguments.count == 1, Library.traits(of: name).contains(.elementwise) {
+      edits.append(arguments[0])
+    }
     for place in options.indices {
       var changed = options
       changed[place] = Syntax.Option(

@@ -226,7 +226,7 @@ extension Syntax.Expression {
       }
     case .reduction(.sum, _, let body): return body.isScalar(in: scope)
     case .call("norm", _, _), .call("trace", _, _), .call("tr", _, _): return true
-    case .call(let name, let arguments, _) where Library.isElementary(name):
+    case .call(let name, let arguments, _) where Library.traits(of: name).contains(.elementwise):
       return arguments.allSatisfy { $0.isScalar(in: scope) }
     default: return false
     }

@@ -86,21 +86,8 @@ extension Syntax.Expression {
         + (sign == .add && !right.isNegated ? right.latex : right.latexOperand)
     case .power(let base, let exponent): return "{\(base.latexBase)}^{\(exponent.latex)}"
     case .transposed(let inner): return "{\(inner.latexBase)}^\\top"
-    case .call("floor", let arguments, _) where arguments.count == 1:
-      return "\\left\\lfloor \(arguments[0].latex) \\right\\rfloor"
-    case .call("ceil", let arguments, _) where arguments.count == 1:
-      return "\\left\\lceil \(arguments[0].latex) \\right\\rceil"
     case .call(let name, let arguments, let options):
-      let list =
-        arguments.map(\.latex)
-        + options.map { option in
-          let isWord = option.name.count > 1 && !option.name.contains("_")
-          let name = isWord ? "\\text{\(option.name)}" : Self.latex(name: option.name)
-          return "\(name) = \(option.value.latex)"
-        }
-      let isWord = name.count > 1 && name.allSatisfy(\.isLetter)
-      let function = isWord ? "\\operatorname{\(name)}" : Self.latex(name: name)
-      return "\(function)\\left(\(list.joined(separator: ", "))\\right)"
+      return Self.latex(callOf: name, arguments, options)
     case .indexed(let base, let indices):
       if case .name(let name) = base.kind, name.hasSuffix("_"), let first = indices.first {
         let rest = indices.dropFirst().map(\.latex).joined(separator: ", ")
@@ -114,12 +101,7 @@ extension Syntax.Expression {
       }
       return "\\left[\(ends.joined(separator: ", \\dots, "))\\right]"
     case .reduction(let reduction, let binder, let body):
-      let sign = reduction == .sum ? "\\sum" : "\\prod"
-      let lower = binder.lower.map { "=\($0.latex)" } ?? ""
-      let upper = binder.upper.map { "^{\($0.latex)}" } ?? ""
-      let isSum = if case .binary(let sign, _, _) = body.kind { !sign.isProduct } else { false }
-      return "\(sign)_{\(Self.latex(name: binder.name))\(lower)}\(upper) "
-        + (isSum ? body.latexOperand : body.latex)
+      return Self.latex(reduction: reduction, binder, body)
     case .indicator(let conditions):
       return "\\delta_{\(conditions.map(\.latex).joined(separator: ",\\, "))}"
     case .cases(let branches):
@@ -136,6 +118,35 @@ extension Syntax.Expression {
       return "\\begin{bmatrix} \(lines.joined(separator: " \\\\ ")) \\end{bmatrix}"
     case .tuple(let parts): return "(\(parts.map(\.latex).joined(separator: ", ")))"
     }
+  }
+
+  private static func latex(
+    callOf name: String, _ arguments: [Syntax.Expression], _ options: [Syntax.Option]
+  ) -> String {
+    if let brackets = Library[name]?.brackets, arguments.count == 1 {
+      return "\\left\(brackets.left) \(arguments[0].latex) \\right\(brackets.right)"
+    }
+    let list =
+      arguments.map(\.latex)
+      + options.map { option in
+        let isWord = option.name.count > 1 && !option.name.contains("_")
+        let name = isWord ? "\\text{\(option.name)}" : latex(name: option.name)
+        return "\(name) = \(option.value.latex)"
+      }
+    let isWord = name.count > 1 && name.allSatisfy(\.isLetter)
+    let function = isWord ? "\\operatorname{\(name)}" : latex(name: name)
+    return "\(function)\\left(\(list.joined(separator: ", "))\\right)"
+  }
+
+  private static func latex(
+    reduction: Syntax.Reduction, _ binder: Syntax.Binder, _ body: Syntax.Expression
+  ) -> String {
+    let sign = reduction == .sum ? "\\sum" : "\\prod"
+    let lower = binder.lower.map { "=\($0.latex)" } ?? ""
+    let upper = binder.upper.map { "^{\($0.latex)}" } ?? ""
+    let isSum = if case .binary(let sign, _, _) = body.kind { !sign.isProduct } else { false }
+    return "\(sign)_{\(latex(name: binder.name))\(lower)}\(upper) "
+      + (isSum ? body.latexOperand : body.latex)
   }
 
   /// In brackets where it is a sum or a product.

@@ -42,7 +42,7 @@ extension Syntax.Expression {
 
   /// The names whose values count; those inside `shape(…)` lend only their extents.
   package var namesOfValues: Set<String> {
-    if case .call(let callee, _, _) = kind, Library.looksAtShapes(callee) { return [] }
+    if calls(.looksAtShapes) { return [] }
     switch kind {
     case .name(let name): return [name]
     case .reduction(_, let binder, _):
@@ -56,11 +56,7 @@ extension Syntax.Expression {
 
   /// Whether it stands for a shape and not for a number, whatever its values: `shape(f)`, `(2, 3)`.
   package var isShape: Bool {
-    switch kind {
-    case .tuple: true
-    case .call(let name, _, _): Library.isShape(name)
-    default: false
-    }
+    if case .tuple = kind { true } else { calls(.isShape) }
   }
 
   /// The largest whole number in it.
@@ -72,28 +68,38 @@ extension Syntax.Expression {
 
   /// Whether some function is applied that is no polynomial.
   package var appliesFunction: Bool {
-    switch kind {
-    case .call(let name, _, _) where Library.isTranscendental(name): true
-    case .power(let base, _) where base.kind == .name("e"): true
-    default: children.contains(where: \.appliesFunction)
+    contains { part in
+      if case .power(let base, _) = part.kind, base.kind == .name("e") { return true }
+      return part.calls(.transcendental)
     }
+  }
+
+  /// Whether some function is applied whose rule has another solution: `√(x²)` is x for half of all x.
+  package var appliesBranches: Bool { contains { $0.calls(.branches) } }
+
+  /// Whether it is itself a call of a function that says so.
+  private func calls(_ traits: FunctionTraits) -> Bool {
+    guard case .call(let name, _, _) = kind else { return false }
+    return Library.traits(of: name).contains(traits)
   }
 
   /// Whether a function of that name is called in it.
   package func calls(_ function: String) -> Bool {
-    if case .call(function, _, _) = kind { return true }
-    return children.contains { $0.calls(function) }
+    contains { if case .call(function, _, _) = $0.kind { true } else { false } }
   }
 
   package var containsDerivative: Bool {
-    if case .derivative = kind { return true }
-    return children.contains(where: \.containsDerivative)
+    contains { if case .derivative = $0.kind { true } else { false } }
   }
 
   /// Whether a derivative is written in it that follows nothing through time.
   package var containsDirectDerivative: Bool {
-    if case .derivative(_, _, isDirect: true) = kind { return true }
-    return children.contains(where: \.containsDirectDerivative)
+    contains { if case .derivative(_, _, isDirect: true) = $0.kind { true } else { false } }
+  }
+
+  /// Whether something holds of a part of it, or of all of it.
+  private func contains(_ holds: (Self) -> Bool) -> Bool {
+    holds(self) || children.contains { $0.contains(holds) }
   }
 
   /// One text for a derivative, however its function is written.
@@ -101,6 +107,13 @@ extension Syntax.Expression {
     _ output: Syntax.Expression, _ input: Syntax.Expression
   ) -> String {
     "∂\(output.withoutArguments)/∂\(input.withoutArguments)"
+  }
+
+  /// The same, whatever elements of them are chosen.
+  static func derivativeText(
+    ofBases output: Syntax.Expression, _ input: Syntax.Expression
+  ) -> String {
+    derivativeText(output.chainedIndices.0, input.chainedIndices.0)
   }
 
   /// `f_W(x)` as `f_W`: the homework defines the function once.
@@ -120,7 +133,7 @@ extension Syntax.Expression {
   package var derivativeTexts: [String] {
     var texts: [String] = []
     if case .derivative(let output, let input, _) = kind {
-      texts.append(Self.derivativeText(output.chainedIndices.0, input.chainedIndices.0))
+      texts.append(Self.derivativeText(ofBases: output, input))
     }
     for text in children.flatMap(\.derivativeTexts) where !texts.contains(text) {
       texts.append(text)

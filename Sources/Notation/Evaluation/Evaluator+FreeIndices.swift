@@ -1,0 +1,132 @@
+import NumericCore
+
+extension Evaluator {
+  /// Opens a loop for each free index of a claim, over its axis.
+  ///
+  /// - Errors: an index of which nothing says where it runs.
+  ///
+  /// - Returns: what a reader should know of the ranges that the claim states.
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Bounded<Double>)
+  package func openFreeIndices(
+    _ names: [String], of expressions: [Syntax.Expression], conditions: [Syntax.Condition]
+  ) throws -> [String] {
+    var notes: [String] = []
+    // A side that is one element of a tensor says best where its indices run.
+    let ordered = expressions.filter { $0.isElement } + expressions.filter { !$0.isElement }
+    for name in names {
+      let axis = try Ranges(of: self).ofBareIndex(name, in: ordered)
+      let stated = try range(of: name, in: conditions)
+      guard let range = stated ?? axis else {
+        let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
+        throw Diagnostic(.unboundIndex(name), at: place)
+      }
+      if let axis, !range.overlaps(axis) {
+        let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
+        throw Diagnostic(.rangeBesideAxis(name, axis), at: place)
+      }
+      // What is stated wider than the axis is wrong outside it, and narrower it is incomplete.
+      if let axis, range.lowerBound > axis.lowerBound || range.upperBound < axis.upperBound {
+        notes.append(
+          "stated for \(name) from \(range.lowerBound) to \(range.upperBound) only; "
+            + "its axis runs from \(axis.lowerBound) to \(axis.upperBound)")
+      }
+      let low = min(range.lowerBound, axis?.lowerBound ?? range.lowerBound)
+      let high = max(range.upperBound, axis?.upperBound ?? range.upperBound)
+      _ = try open(name, low...high, at: expressions[0].span)
+    }
+    return notes
+  }
+
+  /// The range that `1 ≤ m ≤ 5`, `m ∈ {1, 2}` or `m = 1` states for an index.
+  func range(
+    of name: String, in conditions: [Syntax.Condition]
+  ) throws -> ClosedRange<Int>? {
+    var low: Int?
+    var high: Int?
+    func constant(_ expression: Syntax.Expression) -> Int? {
+      (try? exact(expression))?.constant?.integer
+    }
+    func narrow(_ relation: Syntax.Relation, _ bound: Syntax.Expression) {
+      guard let value = constant(bound) else { return }
+      switch relation {
+      case .lessOrEqual: high = value
+      case .less: high = value - 1
+      case .greaterOrEqual: low = value
+      case .greater: low = value + 1
+      case .equal: (low, high) = (value, value)
+      case .unequal, .approximatelyEqual: break
+      }
+    }
+    for condition in conditions {
+      switch condition {
+      case .chain(let chain):
+        var left = chain.first
+        for step in chain.steps {
+          if step.expression.kind == .name(name) { narrow(step.relation.mirrored, left) }
+          if left.kind == .name(name) { narrow(step.relation, step.expression) }
+          left = step.expression
+        }
+      case .membership(let subject, .interval(let lower, let upper))
+      where subject.kind == .name(name):
+        (low, high) = (constant(lower), constant(upper))
+      case .membership(let subject, .list(let values)) where subject.kind == .name(name):
+        let numbers = values.compactMap(constant)
+        guard numbers.count == values.count else { return nil }
+        (low, high) = (numbers.min(), numbers.max())
+      case .membership: break
+      }
+    }
+    guard let low, let high, low <= high, high - low < ShapeError.elementLimit else { return nil }
+    return low...high
+  }
+}
+
+extension Syntax.Expression {
+  fileprivate var isElement: Bool {
+    switch kind {
+    case .indexed, .derivative: true
+    default: false
+    }
+  }
+
+  /// Where a name stands.
+  package func place(of name: String) -> Span? {
+    if case .name(name) = kind { return span }
+    return children.firstResult { $0.place(of: name) }
+  }
+}
+
+extension Syntax.Relation {
+  /// What the right side is to the left.
+  fileprivate var mirrored: Self {
+    switch self {
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    case .equal, .unequal, .approximatelyEqual: self
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func unboundIndex(_ name: String) -> Self {
+    if Library.contains(name) {
+      return Self(
+        "missing-argument", "'\(name)' is a function, and its argument is not clear here",
+        hint: "put the argument in brackets, \(name)(…)")
+    }
+    return Self(
+      "unbound-index", "nothing says what '\(name)' is here",
+      hint: "declare it, sum over it, or use it as an index on the left side")
+  }
+
+  static func rangeBesideAxis(_ name: String, _ axis: ClosedRange<Int>) -> Self {
+    Self(
+      "index-outside",
+      "the axis of \(name) runs from \(axis.lowerBound) to \(axis.upperBound), and no value that is "
+        + "stated for it lies there",
+      hint: "say where indices begin: 'index base 0' or 'index base 1'")
+  }
+}

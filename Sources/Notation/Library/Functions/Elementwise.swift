@@ -1,0 +1,49 @@
+import NumericCore
+
+/// An elementary function, of each element of its argument.
+struct Elementwise: LibraryFunction {
+  let name: String
+  let function: ElementaryFunction
+
+  /// The function by each of its names: a message uses the one that was written.
+  static func named(_ function: ElementaryFunction) -> [Self] {
+    ([function.name] + function.aliases).map { Self(name: $0, function: function) }
+  }
+
+  var traits: FunctionTraits {
+    function.traits.contains(.branches)
+      ? [.elementwise, .transcendental, .branches] : [.elementwise, .transcendental]
+  }
+
+  var slope: (any LibraryFunction)? { Slope(of: self) }
+
+  func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
+    let x = try call.tensor(0)
+    return try located(at: call.span) {
+      var y = try x.applying(function)
+      y.isRow = x.isRow
+      return .tensor(y)
+    }
+  }
+}
+
+/// The slope of an elementary function at each element: `tanh'(c)`.
+struct Slope: LibraryFunction {
+  let name: String
+  private let function: ElementaryFunction
+
+  init(of elementwise: Elementwise) {
+    name = elementwise.name + "'"
+    function = elementwise.function
+  }
+
+  var traits: FunctionTraits { [.elementwise, .transcendental] }
+
+  func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
+    let x = try call.tensor(0)
+    guard !x.variable.isDifferentiable else {
+      throw Diagnostic(.derivativeOfDerivative, at: call.span)
+    }
+    return try located(at: call.span) { .tensor(try x.slopes(of: function)) }
+  }
+}

@@ -1,0 +1,37 @@
+import NumericCore
+
+/// The larger or smaller of two: `max(a, b) = b + relu(a − b)`.
+struct Extremum: LibraryFunction {
+  let name: String
+  private let isMaximum: Bool
+
+  static let largest = Self(name: "max", isMaximum: true)
+  static let smallest = Self(name: "min", isMaximum: false)
+
+  var traits: FunctionTraits { [] }
+  var arity: ClosedRange<Int> { 2...2 }
+
+  func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
+    let span = call.span
+    let (a, b) = (
+      try call.context.value(call.arguments[0]), try call.context.value(call.arguments[1])
+    )
+    if case .exact(let x) = a, case .exact(let y) = b { return .exact(chosen(x, y)) }
+    let (x, y) = (try call.context.batch(a, at: span), try call.context.batch(b, at: span))
+    let (high, low) = isMaximum ? (x, y) : (y, x)
+    let difference = try call.context.elementwise(
+      .subtract, high, low, mayBroadcast: true, at: span)
+    return .tensor(
+      try call.context.elementwise(
+        isMaximum ? .add : .subtract, y, difference.applying(.relu), mayBroadcast: true, at: span))
+  }
+
+  private func chosen(_ x: Exact, _ y: Exact) -> Exact {
+    let lanes = x.lanes.union(y.lanes)
+    let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
+    let values = zip(p, q).map { place, other in
+      isMaximum ? max(x.values[place], y.values[other]) : min(x.values[place], y.values[other])
+    }
+    return Exact(lanes, values, faults: x.faults.spread(over: p).merging(y.faults.spread(over: q)))
+  }
+}

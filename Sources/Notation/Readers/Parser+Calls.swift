@@ -1,0 +1,124 @@
+import NumericCore
+
+extension Parser {
+  /// Whether what follows the name are its arguments and not a factor in brackets.
+  func isCall(_ name: String) -> Bool {
+    switch vocabulary[name] {
+    case .function: return current.kind == .open(.round)
+    case .number, .tensor, .family: return false
+    case nil: break
+    }
+    if bound.contains(name) { return false }
+    if leftNames.contains(name), !Library.contains(name) { return false }
+    if Library.contains(name) { return current.kind == .open(.round) || takesBareArgument(name) }
+    return current.kind == .open(.round)
+  }
+
+  /// `\tanh x`: a function of one argument may stand before it without brackets.
+  private func takesBareArgument(_ name: String) -> Bool {
+    switch current.kind {
+    case .letters, .number, .word, .fraction, .open(.group):
+      Library.traits(of: name).contains(.elementwise)
+    default: false
+    }
+  }
+
+  mutating func call(_ name: String, from start: Span) throws(Diagnostic)
+    -> Syntax.Expression
+  {
+    if name == Cases.name { return try casesInLine(from: start) }
+    guard current.kind == .open(.round) else {
+      let isGroup = current.kind == .open(.group)
+      let argument = try postfix()
+      guard isGroup || !startsFactor(current.kind) else {
+        throw Diagnostic(.bareArgument(name), at: current.span)
+      }
+      return try make(.call(name, [argument], []), start, previousSpan)
+    }
+    let open = advance()
+    var arguments: [Syntax.Expression] = []
+    var options: [Syntax.Option] = []
+    while current.kind != .close(.round) {
+      if let option = try option() {
+        options.append(option)
+      } else if let misplaced = options.first, Network.named(name) == nil {
+        throw Diagnostic(.argumentAfterOption, at: misplaced.span)
+      } else if let sequence = try ellipsis(after: arguments) {
+        arguments = [sequence]
+      } else {
+        arguments.append(try expression())
+      }
+      while take(.gap) {}
+      guard take(.sign(.comma)) || take(.sign(.semicolon)) || take(.gap) else { break }
+      while take(.gap) {}
+    }
+    _ = try close(.round, openedBy: open)
+    return try make(.call(name, arguments, options), start, previousSpan)
+  }
+
+  /// `stride = 2`, `\text{stride}=2`, `stride: 2`, `W_i = A`
+  private mutating func option() throws(Diagnostic) -> Syntax.Option? {
+    var length = 0
+    var name = ""
+    while let part = peek(length).plainText {
+      name += part
+      length += 1
+    }
+    if length > 0, peek(length).kind == .subscriptMark, let script = scriptText(at: length),
+      let end = endOfScript(at: length)
+    {
+      name += "_" + script
+      length = end
+    }
+    guard length > 0, peek(length).kind == .relation(.equal) || peek(length).kind == .sign(.colon)
+    else { return nil }
+    let start = current.span
+    for _ in 0...length { advance() }
+    let value = try expression()
+    return Syntax.Option(name: name, value: value, span: start.joined(with: previousSpan))
+  }
+
+  /// `cases(W[k] if 1 ≤ k ≤ 3; 0 otherwise)`
+  private mutating func casesInLine(from start: Span) throws(Diagnostic) -> Syntax.Expression {
+    let open = advance()
+    var branches = [try branch()]
+    while take(.sign(.semicolon)) { branches.append(try branch()) }
+    _ = try close(.round, openedBy: open)
+    return try make(.cases(branches), start, previousSpan)
+  }
+
+  /// `\tanh^2(c)` is the square of `\tanh(c)`.
+  mutating func functionPower(
+    _ name: String, from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression? {
+    guard Library.traits(of: name).contains(.elementwise), vocabulary[name] == nil,
+      current.kind == .superscriptMark,
+      case .number = peek(peek().kind == .open(.group) ? 2 : 1).kind
+    else { return nil }
+    advance()
+    let exponent = try exponent()
+    guard case .number(let number) = exponent.kind, let count = number.integer,
+      (1...8).contains(count)
+    else { throw Diagnostic(.functionPower, at: exponent.span) }
+    let base = try call(name, from: start)
+    // Element by element, as the function itself acts.
+    var power = base
+    for _ in 1..<count { power = try make(.binary(.hadamard, power, base), start, previousSpan) }
+    return power
+  }
+}
+
+extension Diagnostic.Message {
+  static let functionPower = Self(
+    "unsupported", "a power of a function is a whole number from 1 to 8")
+
+  static func bareArgument(_ name: String) -> Self {
+    Self(
+      "ambiguous", "does this belong to the argument of \(name)?",
+      hint: "put the argument in brackets")
+  }
+
+  static let argumentAfterOption = Self(
+    "expected", "options come after the tensors",
+    hint: "write conv2d(x, W; stride = 2)")
+}

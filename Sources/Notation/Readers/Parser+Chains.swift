@@ -1,0 +1,99 @@
+import NumericCore
+
+extension Parser {
+  /// A part of a statement between commas, before it is known what it belongs to.
+  enum Segment {
+    case chain(Syntax.Chain)
+    case membership(Syntax.Expression, Syntax.Domain)
+    case bare(Syntax.Expression)
+  }
+
+  mutating func segment() throws(Diagnostic) -> Segment {
+    leftNames = []
+    let start = position
+    var first = try expression()
+    if !first.isShape, take(.keyword(.shape)) {
+      first = try make(.call("shape", [first], []), first.span, previousSpan)
+    }
+    let rounding = roundingTolerance(since: start)
+    leftNames = first.freeNames().subtracting(first.wholeName)
+    while current.kind == .ampersand { advance() }
+    switch current.kind {
+    case .relation:
+      let chain = Syntax.Chain(first: first, steps: try chainSteps(after: rounding))
+      if let range = try enumeratedRange(chain) { return .membership(first, range) }
+      return .chain(chain)
+    case .sign(.element), .sign(.colon):
+      advance()
+      return .membership(first, try domain())
+    case .keyword(.oneHot):
+      advance()
+      return .membership(first, .oneHot)
+    default:
+      return .bare(first)
+    }
+  }
+
+  /// `i = 0, 1, …, k`
+  private mutating func enumeratedRange(
+    _ chain: Syntax.Chain
+  ) throws(Diagnostic) -> Syntax.Domain? {
+    guard chain.steps.count == 1, chain.steps[0].relation == .equal, case .name = chain.first.kind,
+      case .number = chain.steps[0].expression.kind
+    else { return nil }
+    let start = position
+    while take(.sign(.comma)) {
+      if take(.sign(.ellipsis)) {
+        try expect(.sign(.comma), "a comma after the ellipsis")
+        return .interval(chain.steps[0].expression, try expression())
+      }
+      guard case .number = advance().kind else { break }
+    }
+    position = start
+    return nil
+  }
+
+  mutating func chainSteps(
+    after rounding: Rational? = nil
+  ) throws(Diagnostic) -> [Syntax.Chain.Step] {
+    var steps: [Syntax.Chain.Step] = []
+    var leftRounding = rounding
+    while true {
+      while current.kind == .ampersand { advance() }
+      guard case .relation(let relation) = current.kind else { return steps }
+      advance()
+      while current.kind == .ampersand { advance() }
+      if case .relation = current.kind {
+        throw Diagnostic(.expected("one sign, such as =, and then an expression"), at: current.span)
+      }
+      let start = position
+      let right = try expression()
+      let rightRounding = roundingTolerance(since: start)
+      let tolerance: Syntax.Expression? =
+        if relation == .approximatelyEqual, take(.sign(.plusMinus)) { try expression() } else {
+          nil
+        }
+      steps.append(
+        .init(
+          relation: relation, expression: right, tolerance: tolerance,
+          roundingTolerance: relation == .approximatelyEqual ? rightRounding ?? leftRounding : nil))
+      leftRounding = rightRounding
+    }
+  }
+
+  /// Half a unit of the last digit, where nothing but a number was read since then.
+  private func roundingTolerance(since start: Int) -> Rational? {
+    var tokens = tokens(since: start)
+    if tokens.first?.kind == .sign(.minus) { tokens.removeFirst() }
+    guard tokens.count == 1, case .number(let text) = tokens[tokens.startIndex].kind else {
+      return nil
+    }
+    let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
+    return try? Rational(1).divided(by: Rational(10).power(decimals).multiplied(by: Rational(2)))
+  }
+}
+
+extension Syntax.Expression {
+  /// The name, where the expression is nothing else.
+  fileprivate var wholeName: [String] { if case .name(let name) = kind { [name] } else { [] } }
+}

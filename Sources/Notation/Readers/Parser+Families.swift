@@ -1,0 +1,66 @@
+/// Values of families: `q_i[t]`, `h^{(t)}`, `a_1(t)`.
+extension Parser {
+  /// Whether the name with what stands below it is one of a family, `q_i[t]`. Such a family is called
+  /// `q_`: a homework may well have a number q beside it.
+  func namesFamily(_ base: String) -> Bool {
+    if case .family = vocabulary["\(base)_"] { return true }
+    guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
+      let end = endOfScript(at: 0)
+    else { return false }
+    return peek(end).kind == .open(.square)
+  }
+
+  /// `q_i[t]`, `a_1(t)`: a value of a family. Where more stands below the name than the family has
+  /// there, it chooses an element of the value: `a_i[t]` is `a[t][i]`.
+  mutating func member(
+    of name: Syntax.Expression, _ subscripts: Int, _ rank: Int, below: [Syntax.Expression]
+  ) throws(Diagnostic) -> Syntax.Expression {
+    var behind: [Syntax.Expression] = []
+    if below.count < rank || below.count > subscripts {
+      if current.kind == .open(.square) {
+        behind = try bracketed(.square)
+      } else if current.kind == .open(.round), isIndexInBrackets {
+        behind = try bracketed(.round)
+      }
+    }
+    let isElement = below.count + behind.count > rank
+    let indices =
+      isElement
+      ? below.prefix(subscripts) + behind + below.dropFirst(subscripts) : below + behind
+    guard !indices.isEmpty else { return name }
+    return try make(.indexed(name, Array(indices)), name.span, previousSpan)
+  }
+
+  /// Whether round brackets hold a time, `(t)` or `(t - 1)`, and not a factor.
+  private var isIndexInBrackets: Bool {
+    guard case .letters(let letter) = peek().kind, vocabulary[letter] == nil else { return false }
+    switch (peek(2).kind, peek(3).kind, peek(4).kind) {
+    case (.close(.round), _, _): return true
+    case (.sign(.plus), .number, .close(.round)), (.sign(.minus), .number, .close(.round)):
+      return true
+    default: return false
+    }
+  }
+
+  /// `h^{(t)}`: time in brackets above the name.
+  func isTimeInSuperscript(of name: String) -> Bool {
+    guard peek().kind == .open(.group), peek(2).kind == .open(.round),
+      case .letters = peek(3).kind
+    else { return false }
+    switch vocabulary[name] {
+    case .family, .tensor: return true
+    case .number, .function: return false
+    case nil: return introducesNames
+    }
+  }
+
+  mutating func superscriptIndex() throws(Diagnostic) -> [Syntax.Expression] {
+    advance()
+    let open = advance()
+    let inner = advance()
+    let index = try expression()
+    _ = try close(.round, openedBy: inner)
+    _ = try close(.group, openedBy: open)
+    return [index]
+  }
+}

@@ -1,0 +1,44 @@
+/// What the statements of a formula make known to those behind them.
+extension Parser {
+  /// A name that one statement introduces is known to the next.
+  mutating func learn(
+    from subject: Syntax.Expression, in domain: Syntax.Domain? = nil, isNumber: Bool = false
+  ) {
+    let (base, indices) = subject.chainedIndices
+    switch base.kind {
+    case .name(let name) where vocabulary[name] == nil:
+      switch domain {
+      case .reals(let extents):
+        vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
+      case .naturals, .list, .interval: vocabulary[name] = .number
+      case .oneHot: break
+      case nil:
+        vocabulary[name] = isNumber ? .number : .tensor(rank: indices.isEmpty ? nil : indices.count)
+        if introducesNames, case .indexed(let inner, _) = subject.kind {
+          vocabulary[name] = .family(
+            subscripts: inner.chainedIndices.1.count, rank: indices.count)
+        }
+      }
+    case .call(let name, _, _) where vocabulary[name] == nil && !Library.contains(name):
+      vocabulary[name] = .function
+    default: break
+    }
+  }
+
+  /// The states that `(h, c) = lstm(x; …)` introduces.
+  mutating func learnStates(from chain: Syntax.Chain) {
+    guard introducesNames, let network = chain.steps[0].expression.network else { return }
+    for (state, left) in zip(network.states, chain.first.parts) {
+      guard case .name(let written) = left.kind else { continue }
+      let isBelow = state.hasSuffix("_")
+      vocabulary[network.declaredName(of: state, as: written)] = .family(
+        subscripts: isBelow ? 1 : 0, rank: isBelow ? 2 : 1)
+    }
+  }
+
+  /// Whether an expression is made of numbers only.
+  func isNumber(_ expression: Syntax.Expression) -> Bool {
+    if case .matrix = expression.kind { return false }
+    return expression.freeNames().allSatisfy { vocabulary[$0] == .number || Library.contains($0) }
+  }
+}

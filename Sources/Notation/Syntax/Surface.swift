@@ -1,0 +1,4 @@
+/// The two ways of writing one language.
+public enum Surface: Hashable, Sendable {
+  case latex, plainText
+}

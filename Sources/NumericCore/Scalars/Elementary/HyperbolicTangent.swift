@@ -1,0 +1,13 @@
+/// `tanh(x)`
+enum HyperbolicTangent: ElementaryRule {
+  static var name: String { "tanh" }
+  static var traits: ElementaryTraits { [.zero, .exponentialTail] }
+
+  static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
+    .tanh(x)
+  }
+
+  static func derivative<S: Scalar>(_ x: S, _ y: S) throws(DomainError) -> S {
+    S.one - y * y
+  }
+}

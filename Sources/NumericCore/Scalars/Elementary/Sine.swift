@@ -1,0 +1,13 @@
+/// `sin(x)`
+enum Sine: ElementaryRule {
+  static var name: String { "sin" }
+  static var traits: ElementaryTraits { [.zero] }
+
+  static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
+    .sin(x)
+  }
+
+  static func derivative<S: Scalar>(_ x: S, _ y: S) throws(DomainError) -> S {
+    try S.apply(ElementaryFunction(Cosine.self), x)
+  }
+}
