@@ -218,6 +218,6 @@ extension Diagnostic.Message {
   ) -> Self {
     let what = name == parameter ? "'\(name)'" : "'\(name)', which is given for '\(parameter)',"
     return Self(
-      shapesDoNotFitCode, "\(what) is \(given), and \(network.name) needs \(wanted)")
+      .shapesDoNotFit, "\(what) is \(given), and \(network.name) needs \(wanted)")
   }
 }

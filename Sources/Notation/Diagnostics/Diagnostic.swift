@@ -12,12 +12,26 @@ public struct Diagnostic: Error, Hashable, Sendable {
     public let text: String
     /// What to do about it.
     public let hint: String?
+    /// What kind it is, where something is decided by that.
+    package let cause: Cause?
 
     public init(_ code: String, _ text: String, hint: String? = nil) {
-      self.code = code
-      self.text = text
-      self.hint = hint
+      (self.code, self.text, self.hint, cause) = (code, text, hint, nil)
     }
+
+    package init(_ cause: Cause, _ text: String, hint: String? = nil) {
+      (code, self.text, self.hint, self.cause) = (cause.rawValue, text, hint, cause)
+    }
+  }
+
+  /// The kinds of failures after which something else is tried, by their codes.
+  package enum Cause: String, Sendable {
+    /// A sum or an element-wise product of different shapes is false in every convention.
+    case shapesDiffer = "shapes-differ"
+    case shapesDoNotFit = "shapes-do-not-fit"
+    case faultInDefinition = "fault-in-definition"
+    case tooMuchWork = "too-much-work"
+    case notAStatement = "not-a-statement"
   }
 
   public let severity: Severity

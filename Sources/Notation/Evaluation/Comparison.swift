@@ -14,6 +14,8 @@ package struct Disagreement {
   package var isFaultOfSum = false
   /// Whether the sides are no numbers of one shape, so that it is the shapes that differ.
   package var differsInShape = false
+  /// How many sizes the left side is, where it is shown as a shape.
+  package var sizes: Int?
 }
 
 /// What came out of comparing.
@@ -23,7 +25,7 @@ package struct Comparison {
   package let count: Int
   /// Whether both sides were numbers without rounding.
   package let wasExact: Bool
-  package var notes: [String] = []
+  package var notes: [Note] = []
 }
 
 /// A scalar of which two can be told apart; where they cannot, it says so.
@@ -57,8 +59,8 @@ extension Evaluator {
   @_specialize(where S == Bounded<Double>)
   package func openFreeIndices(
     _ names: [String], of expressions: [Syntax.Expression], conditions: [Syntax.Condition]
-  ) throws -> [String] {
-    var notes: [String] = []
+  ) throws -> [Note] {
+    var notes: [Note] = []
     // A side that is one element of a tensor says best where its indices run.
     let ordered = expressions.filter { $0.isElement } + expressions.filter { !$0.isElement }
     for name in names {
@@ -74,9 +76,7 @@ extension Evaluator {
       }
       // What is stated wider than the axis is wrong outside it, and narrower it is incomplete.
       if let axis, range.lowerBound > axis.lowerBound || range.upperBound < axis.upperBound {
-        notes.append(
-          "stated for \(name) from \(range.lowerBound) to \(range.upperBound) only; "
-            + "its axis runs from \(axis.lowerBound) to \(axis.upperBound)")
+        notes.append(.statedInPart(name, range, of: axis))
       }
       let low = min(range.lowerBound, axis?.lowerBound ?? range.lowerBound)
       let high = max(range.upperBound, axis?.upperBound ?? range.upperBound)
@@ -249,10 +249,10 @@ extension Evaluator where S: DecidableScalar {
     _ x: Batch<S>, _ relation: Syntax.Relation, _ y: Batch<S>, where mask: Mask,
     tolerance: Rational?, rightIsZero: Bool, firstIndex: Int, at span: Span
   ) throws -> Comparison {
-    var notes: [String] = []
+    var notes: [Note] = []
     var (x, right) = (x, y)
     if reading.multipliesLoosely, x.own.count == 2, y.own == [x.own[0]], isDiagonal(x) {
-      notes.append("the Jacobian is diagonal, and it is its diagonal that is compared")
+      notes.append(.diagonalOfJacobian)
       x = try diagonal(x, at: span)
     }
     if x.own != y.own {
@@ -262,8 +262,7 @@ extension Evaluator where S: DecidableScalar {
         if: x.own.count != y.own.count
           && x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 }))
       {
-        notes.append(
-          "axes of size 1 are left out: \(x.own.shapeDescription), \(y.own.shapeDescription)")
+        notes.append(.axesLeftOut(x.own, y.own))
         right = try reshaped(y, to: x.own)
       } else {
         throw Diagnostic(.sidesDiffer(x.own, y.own), at: span)
@@ -350,18 +349,19 @@ extension Evaluator where S: DecidableScalar {
   ) throws -> Comparison {
     guard relation == .equal else { throw Diagnostic(.conditionUnclear, at: span) }
     var (left, right) = (actual, claimed)
-    var notes: [String] = []
+    var notes: [Note] = []
     let hasOnes = (left + right).contains { $0.constant == Rational(1) }
     if leavesOutAxes(if: left.count != right.count && hasOnes) {
       // Only where one side leaves out what the other says: 1 × 5 is not 5 × 1.
       left = left.filter { $0.constant != Rational(1) }
       right = right.filter { $0.constant != Rational(1) }
-      notes = ["axes of size 1 are left out: the shape is \(Self.text(actual))"]
+      notes = [.axesLeftOutOfShape(Self.text(actual))]
     }
     guard left.count == right.count else {
       var disagreement = Disagreement(
         indices: [], left: Self.text(actual), right: Self.text(claimed), fault: nil)
       disagreement.differsInShape = true
+      disagreement.sizes = actual.count
       return Comparison(disagreement: disagreement, count: 1, wasExact: true)
     }
     var count = 0
@@ -374,6 +374,7 @@ extension Evaluator where S: DecidableScalar {
         indices: part.indices, left: isFixed ? Self.text(actual) : part.left,
         right: isFixed ? Self.text(claimed) : part.right, fault: part.fault)
       whole.differsInShape = true
+      whole.sizes = isFixed ? actual.count : nil
       return Comparison(disagreement: whole, count: count, wasExact: true)
     }
     var result = Comparison(disagreement: nil, count: max(count, 1), wasExact: true)
@@ -459,7 +460,7 @@ extension Diagnostic.Message {
 
   static func sidesDiffer(_ left: Shape, _ right: Shape) -> Self {
     Self(
-      shapesDifferCode,
+      .shapesDiffer,
       "the left side is \(left.shapeDescription), the right side \(right.shapeDescription)")
   }
 

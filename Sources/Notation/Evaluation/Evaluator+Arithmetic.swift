@@ -308,20 +308,17 @@ extension Value {
 extension Diagnostic.Message {
   static let exponentTooHard = Self(
     "unsupported", "an exponent must be a whole number of at most 64, the same at every index")
-  static let cellIsNoNumber = Self(shapesDoNotFitCode, "each cell of a matrix must be a number")
+  static let cellIsNoNumber = Self(.shapesDoNotFit, "each cell of a matrix must be a number")
 
   static func shapesDiffer(_ left: Shape, _ right: Shape) -> Self {
     Self(
-      Self.shapesDifferCode,
+      .shapesDiffer,
       "\(left.shapeDescription) and \(right.shapeDescription) do not fit together")
   }
 
-  /// A sum or an element-wise product of different shapes is false in every convention.
-  package static let shapesDifferCode = "shapes-differ"
-
   static func powerOfTensor(_ shape: Shape) -> Self {
     Self(
-      shapesDoNotFitCode, "a tensor of \(shape.shapeDescription) has no power",
+      .shapesDoNotFit, "a tensor of \(shape.shapeDescription) has no power",
       hint: "multiply element by element with \\odot")
   }
 }

@@ -314,7 +314,7 @@ extension Diagnostic.Message {
 
   static func sizesForAxes(_ axes: Int, _ given: Int) -> Self {
     Self(
-      shapesDoNotFitCode, "\(given) sizes for \(axes) axes",
+      .shapesDoNotFit, "\(given) sizes for \(axes) axes",
       hint: "write one size for all axes, or one for each: 3 × 5")
   }
 

@@ -97,12 +97,10 @@ extension Evaluator {
       scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
     let layout = reading.layout(of: text)
     if isClosed, let known = derivatives[key] { return known }
-    // Where something is varied, nothing that was computed elsewhere is the same.
-    let isVaried = !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil
     let names = output.freeNames().union(input.expression.freeNames()).subtracting(fixed.keys)
     let place =
-      isClosed && !isVaried
-      ? sample.memory.map {
+      isClosed
+      ? sharedMemory.map {
         Memory.Values<S>.Derivative(text: key, meanings: $0.scoped.meanings(of: names))
       } : nil
     if let place, let known = remembered?.derivatives[place] {
@@ -215,7 +213,7 @@ extension Evaluator {
       do {
         results.append(try body())
       } catch let diagnostic as Diagnostic
-        where diagnostic.message.code == Diagnostic.Message.faultInDefinitionCode
+        where diagnostic.message.cause == .faultInDefinition
       {
         results.append(nil)
         faults[lane] = note(

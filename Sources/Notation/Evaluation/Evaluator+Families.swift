@@ -190,7 +190,7 @@ extension Evaluator {
       do {
         _ = try self.element(Element(name: element.name, index: index), of: family, at: span)
       } catch let diagnostic as Diagnostic
-        where diagnostic.message.code == Diagnostic.Message.faultInDefinitionCode
+        where diagnostic.message.cause == .faultInDefinition
       {
         // A member that is not there yet: w_1 begins at time 2.
         continue
@@ -309,7 +309,7 @@ extension Diagnostic.Message {
   }
 
   static func shapesOfFamily(_ name: String) -> Self {
-    Self(shapesDoNotFitCode, "the values of '\(name)' have different shapes")
+    Self(.shapesDoNotFit, "the values of '\(name)' have different shapes")
   }
 
   static func shapeUnknown(_ name: String) -> Self {

@@ -244,6 +244,6 @@ extension Diagnostic.Message {
 
   static func transposeNeedsMatrix(_ shape: Shape) -> Self {
     Self(
-      shapesDoNotFitCode, "a transpose needs a vector or a matrix, not \(shape.shapeDescription)")
+      .shapesDoNotFit, "a transpose needs a vector or a matrix, not \(shape.shapeDescription)")
   }
 }

@@ -152,22 +152,22 @@ extension Evaluator {
 extension Diagnostic.Message {
   static func diagonalNeedsVector(_ shape: Shape) -> Self {
     Self(
-      shapesDoNotFitCode,
+      .shapesDoNotFit,
       "diag takes a vector or a square matrix, not \(shape.shapeDescription)")
   }
 
   static func crossEntropyNeedsVectors(_ z: Shape, _ y: Shape) -> Self {
     Self(
-      shapesDoNotFitCode,
+      .shapesDoNotFit,
       "softmax_cross_entropy(z, y) takes two vectors of one size, not \(z.shapeDescription) and "
         + y.shapeDescription)
   }
 
   static func traceNeedsSquare(_ shape: Shape) -> Self {
-    Self(shapesDoNotFitCode, "a trace needs a square matrix, not \(shape.shapeDescription)")
+    Self(.shapesDoNotFit, "a trace needs a square matrix, not \(shape.shapeDescription)")
   }
 
   static func softmaxNeedsVector(_ shape: Shape) -> Self {
-    Self(shapesDoNotFitCode, "softmax takes a vector, not \(shape.shapeDescription)")
+    Self(.shapesDoNotFit, "softmax takes a vector, not \(shape.shapeDescription)")
   }
 }

@@ -219,11 +219,17 @@ package final class Evaluator<S: Scalar> {
   /// A number for what a name means here.
   func meaning(of name: String) -> Int? { sample.memory?.scoped.meaning(of: name) }
 
-  /// The same, where nothing that it may depend on is varied or held.
+  /// Whether something is varied by itself, or held.
+  var isVaried: Bool { !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil }
+
+  /// What others share with this evaluator, where names have the same values in all of them.
+  var sharedMemory: SampleMemory? {
+    isVaried || !assumedShapes.isEmpty ? nil : sample.memory
+  }
+
+  /// The same, where it stands for a value that others share.
   func meaningOfPlainValue(_ name: String) -> Int? {
-    guard let memory = sample.memory, memory.scoped.recallsNames, overrides.isEmpty,
-      elementOverrides.isEmpty, frozen == nil, assumedShapes.isEmpty
-    else { return nil }
+    guard let memory = sharedMemory, memory.scoped.recallsNames else { return nil }
     return memory.scoped.meaning(of: name)
   }
 
@@ -397,8 +403,8 @@ extension Diagnostic.Message {
   static let definitionsTooDeep = Self(
     "nested-too-deeply", "the definitions that this needs are nested too deeply",
     hint: "define with fewer steps between")
-  package static let tooMuchWork = Self(
-    "too-much-work", "this takes more than 100 million operations",
+  static let tooMuchWork = Self(
+    .tooMuchWork, "this takes more than 100 million operations",
     hint: "claim it for smaller tensors")
 
   package static func unknownName(_ name: String, among scope: Scope) -> Self {
@@ -412,7 +418,7 @@ extension Diagnostic.Message {
 
   static let notAWholeNumber = Self(
     "not-exact", "this must be a whole number that does not depend on the tensors")
-  static let shapeIsNoNumber = Self(shapesDoNotFitCode, "this is a shape and not a number")
+  static let shapeIsNoNumber = Self(.shapesDoNotFit, "this is a shape and not a number")
   static let extentIsNoSize = Self(
     "not-a-size", "the extents of a tensor must be whole numbers of at least 1")
   static let definitionNeedsSizes = Self(
@@ -431,13 +437,10 @@ extension Diagnostic.Message {
   }
 
   static func faultInDefinition(_ fault: Fault) -> Self {
-    Self(faultInDefinitionCode, "this \(fault.message)")
+    Self(.faultInDefinition, "this \(fault.message)")
   }
 
-  static let faultInDefinitionCode = "fault-in-definition"
-  package static let shapesDoNotFitCode = "shapes-do-not-fit"
-
-  static func shapesDoNotFit(_ detail: String) -> Self { Self(shapesDoNotFitCode, detail) }
+  static func shapesDoNotFit(_ detail: String) -> Self { Self(.shapesDoNotFit, detail) }
   static func noValue(_ detail: String) -> Self { Self("no-value", detail) }
 
   /// The candidate that differs least, if it differs little; of several, the first in the alphabet.

@@ -477,7 +477,7 @@ extension Syntax.Expression {
 
 extension Diagnostic.Message {
   package static let notAStatement = Self(
-    "not-a-statement", "this says nothing that could be true or false",
+    .notAStatement, "this says nothing that could be true or false",
     hint: "write an equation, a membership (x \\in \\R^{2 \\times 3}) or an inequality")
 
   static let thousands = Self(

@@ -6,7 +6,7 @@ import NumericCore
 ///
 /// It may let a wrong candidate pass, for the judge to refute. Its work is counted in elements
 /// that are computed, and is bounded.
-final class Screen {
+final class CandidateFilter {
   /// A reading, with the evaluator that is made when it is first needed.
   private final class Bench {
     let reading: Reading
@@ -25,21 +25,27 @@ final class Screen {
     func cleared() -> Evaluator<Bounded<Double>> {
       evaluator.forgetIndices()
       memo.work = 0
-      memo.mostWork = Screen.allowance
+      memo.mostWork = CandidateFilter.allowance
       return evaluator
     }
   }
 
-  private enum Look { case agrees, differs, reachesOutside, meansNothing, takesTooMuch }
+  private enum Look: Equatable {
+    case agrees, fails(Failure.Kind), takesTooMuch
+
+    var failure: Failure.Kind? { if case .fails(let kind) = self { kind } else { nil } }
+    var reachesOutside: Bool { self == .fails(.outside) || self == .fails(.outsideInSum) }
+  }
+
   private typealias Looks = [(bench: Bench, look: Look)]
 
   /// Whether both sides of the claim have values that can be compared, under some reading.
   private(set) var hasValues = false
 
-  private let trial: Trial
+  private let question: Question
   private var benches: [Bench]
   /// What may still be computed in all.
-  private var budget = Screen.totalAllowance
+  private var budget = CandidateFilter.totalAllowance
 
   private static let totalAllowance = 600_000
   /// What may be computed for one candidate under one reading.
@@ -48,33 +54,31 @@ final class Screen {
   private static let rows = 24
 
   /// `nil` where the sizes have no values to look at.
-  init?(_ statement: Syntax.Statement, _ judge: Judge) {
-    let samples = judge.samples
-    let (statement, _) = statement.withImpliedTime(in: samples.scope)
+  init?(_ written: Question) {
+    let samples = written.samples
+    let (statement, _) = written.statement.withImpliedTime(in: samples.scope)
     guard let letters = try? Self.letters(of: statement, samples) else { return nil }
-    trial = Trial(
-      samples: samples, reading: Reading(), tolerance: judge.tolerance,
-      traits: ClaimTraits(statement, in: samples.scope))
+    question = written.stating(statement)
     let sample: Sample<Bounded<Double>> = samples.real(.single, letters: letters)
-    benches = judge.readings(of: statement).map { Bench(samples.scope, $0, sample) }
+    benches = question.readings.map { Bench(samples.scope, $0, sample) }
     // Where both sides have values everywhere, that is how the author means it.
-    guard let question = Question(statement, trial) else { return nil }
-    let looks = looks(at: question)
-    hasValues = looks.contains { $0.look != .meansNothing }
-    removeRepeated(looks.filter { $0.look == .differs }.map(\.bench), question)
-    if looks.contains(where: { $0.look == .differs && $0.bench.reading.outside == .error }) {
-      let outside = looks.filter { $0.look == .reachesOutside }.map(\.bench.reading)
+    guard let claim = Candidate(statement, question) else { return nil }
+    let looks = looks(at: claim)
+    hasValues = looks.contains { ![.fails(.error), .fails(.shapes)].contains($0.look) }
+    removeRepeated(looks.filter { $0.look == .fails(.values) }.map(\.bench), claim)
+    if looks.contains(where: { $0.look == .fails(.values) && $0.bench.reading.outside == .error }) {
+      let outside = looks.filter { $0.look.reachesOutside }.map(\.bench.reading)
       benches.removeAll { $0.reading.outside != .error || outside.contains($0.reading) }
     }
   }
 
   /// Where the direct derivative that is asked for is the total one, an answer is looked at once.
-  private func removeRepeated(_ differing: [Bench], _ question: Question) {
+  private func removeRepeated(_ differing: [Bench], _ claim: Candidate) {
     for bench in differing
     where bench.reading.asksDirectly && bench.reading.directDerivatives.isEmpty
       && differing.contains(where: {
         $0.reading.isTotal(of: bench.reading)
-          && question.asksTheSame($0.evaluator, bench.evaluator)
+          && claim.asksTheSame($0.evaluator, bench.evaluator)
       })
     { benches.removeAll { $0 === bench } }
   }
@@ -84,7 +88,7 @@ final class Screen {
     of statement: Syntax.Statement, _ samples: Samples
   ) throws -> [String: [Int]]? {
     let scope = samples.scope
-    let names = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    let names = statement.expressions.names { $0.freeNames() }
     let closure = scope.closure(of: names)
     let letters = samples.letters(among: closure)
     guard closure.contains(where: { scope[$0]?.isTensor == true }) else {
@@ -107,17 +111,17 @@ final class Screen {
 
   /// Whether the statement is true, as far as one sample tells, under some reading.
   func passes(_ statement: Syntax.Statement) -> Bool {
-    let (statement, _) = statement.withImpliedTime(in: trial.samples.scope)
-    guard let question = Question(statement, trial) else { return false }
-    return looks(at: question).last?.look == .agrees
+    let (statement, _) = statement.withImpliedTime(in: question.scope)
+    guard let candidate = Candidate(statement, question) else { return false }
+    return looks(at: candidate).last?.look == .agrees
   }
 
   /// What each reading says that is worth a look, up to the first under which it is true.
-  private func looks(at question: Question) -> Looks {
+  private func looks(at candidate: Candidate) -> Looks {
     var looks: Looks = []
     for bench in benches where isWorthALook(bench.reading, after: looks) {
       guard budget > 0 else { break }
-      let look = look(at: question, bench)
+      let look = look(at: candidate, bench)
       budget -= bench.memo.work
       looks.append((bench, look))
       if look == .agrees || look == .takesTooMuch { break }
@@ -125,43 +129,33 @@ final class Screen {
     return looks
   }
 
-  /// Another reading tells nothing new about values that differ, or about what is inside its axes.
+  /// As the judge would: after what the readings before it said.
   private func isWorthALook(_ reading: Reading, after looks: Looks) -> Bool {
-    let differing = looks.filter { $0.look == .differs }.map(\.bench.reading)
-    if reading.isDirectSomewhere { return differing.contains { $0.isTotal(of: reading) } }
-    if !reading.exceptions.isEmpty, !differing.isEmpty { return false }
-    if reading.multipliesLoosely, !looks.contains(where: { $0.look == .meansNothing }) {
-      return false
-    }
-    if reading.outside != .error, !looks.contains(where: { $0.look == .reachesOutside }) {
-      return looks.isEmpty
-    }
-    guard reading.squeezesAxes else { return true }
-    return !differing.contains { $0.layout == reading.layout }
-      && !looks.contains {
-        $0.bench.reading == reading.keepingAxes && !$0.bench.evaluator.meetsAxesOfOne
+    let failures = looks.compactMap { bench, look in
+      look.failure.map {
+        Failure(
+          reading: bench.reading, kind: $0, meetsAxesOfOne: bench.evaluator.meetsAxesOfOne)
       }
+    }
+    return question.mayHold(under: reading, after: failures)
   }
 
-  private func look(at question: Question, _ bench: Bench) -> Look {
+  private func look(at candidate: Candidate, _ bench: Bench) -> Look {
     do {
-      guard let disagreement = try question.disagreement(bench.cleared(), trial) else {
-        return .agrees
-      }
-      return disagreement.fault != nil
-        ? .reachesOutside : disagreement.differsInShape ? .meansNothing : .differs
+      let disagreement = try candidate.disagreement(bench.cleared())
+      return disagreement.map { .fails($0.failure) } ?? .agrees
     } catch DomainError.notExact {
       return .agrees
-    } catch let diagnostic as Diagnostic where diagnostic.message == .tooMuchWork {
+    } catch let diagnostic as Diagnostic where diagnostic.message.cause == .tooMuchWork {
       return .takesTooMuch
     } catch {
-      return .meansNothing
+      return .fails(.error)
     }
   }
 }
 
 /// A statement, ready to be looked at under any reading.
-private struct Question {
+private struct Candidate {
   private enum Kind {
     case chain(Syntax.Chain)
     case shape([Syntax.Expression], [Syntax.Expression])
@@ -170,17 +164,19 @@ private struct Question {
   private let kind: Kind
   private let conditions: [Syntax.Condition]
   private let free: [String]
+  private let tolerance: Rational?
 
-  init?(_ statement: Syntax.Statement, _ trial: Trial) {
+  init?(_ statement: Syntax.Statement, _ question: Question) {
     conditions = statement.conditions
+    tolerance = question.tolerance
     switch statement.kind {
     case .chain(let whole):
-      guard let chain = try? trial.scope.withoutIntroducedNames(whole) else { return nil }
+      guard let chain = try? question.scope.withoutIntroducedNames(whole) else { return nil }
       kind = .chain(chain)
-      free = trial.freeIndices(in: chain.expressions, conditions)
+      free = question.scope.freeIndices(in: chain.expressions, conditions)
     case .membership(let subjects, .reals(let extents)):
       kind = .shape(subjects, extents)
-      free = trial.freeIndices(in: subjects + extents, conditions)
+      free = question.scope.freeIndices(in: subjects + extents, conditions)
     case .membership, .indexBase: return nil
     }
   }
@@ -193,13 +189,11 @@ private struct Question {
     return one.finds(chain.first, as: other)
   }
 
-  func disagreement(
-    _ evaluator: Evaluator<Bounded<Double>>, _ trial: Trial
-  ) throws -> Disagreement? {
+  func disagreement(_ evaluator: Evaluator<Bounded<Double>>) throws -> Disagreement? {
     switch kind {
     case .chain(let chain):
       _ = try evaluator.openFreeIndices(free, of: chain.expressions, conditions: conditions)
-      return try disagreement(on: chain, evaluator, trial)
+      return try disagreement(on: chain, evaluator)
     case .shape(let subjects, let extents):
       _ = try evaluator.openFreeIndices(free, of: subjects, conditions: conditions)
       let mask = try evaluator.conditions(conditions)
@@ -212,16 +206,14 @@ private struct Question {
   }
 
   private func disagreement(
-    on chain: Syntax.Chain, _ evaluator: Evaluator<Bounded<Double>>, _ trial: Trial
+    on chain: Syntax.Chain, _ evaluator: Evaluator<Bounded<Double>>
   ) throws -> Disagreement? {
     let mask = try evaluator.conditions(conditions)
-    let areShapes = chain.expressions.contains(where: \.isShape)
     var left = chain.first
     for (number, step) in chain.steps.enumerated() {
       let comparison = try evaluator.compare(
-        left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-        asShapes: areShapes, leftIsAsked: number == 0, where: mask,
-        within: trial.allowance(step, evaluator))
+        left, step, in: chain, leftIsAsked: number == 0, where: mask,
+        within: step.allowance(tolerance, evaluator))
       if let disagreement = comparison.disagreement { return disagreement }
       left = step.expression
     }
