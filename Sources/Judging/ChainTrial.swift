@@ -4,9 +4,7 @@ import NumericCore
 /// A chain of relations, under one reading: decides it over the scalars that can.
 struct ChainTrial {
   let trial: Trial
-  var chain: Syntax.Chain
-  let conditions: [Syntax.Condition]
-  var free: [String]
+  var comparison: ChainComparison
   /// Whether it speaks of tensors, so that one point is not enough.
   let needsValues: Bool
   /// Whether what is true in the field is looked at once more in floating point.
@@ -16,10 +14,10 @@ struct ChainTrial {
 
   private var samples: Samples { trial.samples }
   private var traits: ClaimTraits { trial.traits }
-  private var tolerance: Rational? { trial.question.tolerance }
+  private var chain: Syntax.Chain { comparison.chain }
 
   private var approximates: Bool {
-    tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual }
+    comparison.tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual }
   }
 
   // MARK: - Sizes
@@ -30,7 +28,7 @@ struct ChainTrial {
     let table = try samples.table(of: letters, beyond: traits.largestLiteral)
     let result = try decided(table, method)
     if case .verified = result {
-      try SizeTable.refuseThin(table, for: chain, under: conditions)
+      try SizeTable.refuseThin(table, for: chain, under: comparison.conditions)
     }
     return try diagnosed(result, table, method)
   }
@@ -49,7 +47,8 @@ struct ChainTrial {
       }
     }
     // Points prove an identity, and nothing about a region: another point may lie outside.
-    if let step = chain.steps.first(where: { $0.relation != .equal || tolerance != nil }) {
+    if let step = chain.steps.first(where: { $0.relation != .equal || comparison.tolerance != nil })
+    {
       throw Diagnostic(.holdsAtPointsOnly, at: step.expression.span)
     }
     return result
@@ -66,12 +65,12 @@ struct ChainTrial {
   ) throws -> ReadingResult {
     guard case .refuted(var refutation) = result else { return result }
     let onTheLeft = Set(chain.first.namesInOrder)
-    let loose = free.filter { name in
-      !onTheLeft.contains(name) && !conditions.contains { $0.mentions(name) }
+    let loose = comparison.free.filter { name in
+      !onTheLeft.contains(name) && !comparison.conditions.contains { $0.mentions(name) }
     }
     guard !loose.isEmpty else { return result }
     var summed = self
-    summed.chain = Syntax.Chain(
+    summed.comparison.chain = Syntax.Chain(
       first: chain.first,
       steps: chain.steps.map { step in
         Syntax.Chain.Step(
@@ -79,7 +78,7 @@ struct ChainTrial {
           expression: loose.reduce(step.expression) { $0.summed(over: $1) },
           tolerance: step.tolerance)
       })
-    summed.free = free.filter { !loose.contains($0) }
+    summed.comparison.free.removeAll(where: loose.contains)
     summed.doubtsField = true
     summed.memo = RangeMemo()
     if case .verified = try? summed.decided(letters, method) {
@@ -200,67 +199,13 @@ struct ChainTrial {
         disagreement: found.disagreement, notes: found.notes))
   }
 
-  // MARK: - Comparing
-
   /// - Returns: what came of it, and whether nothing but whole numbers and ratios was compared.
   private func compared<S: DecidableScalar>(
     _ sample: Sample<S>, _ method: Verdict.Method
   ) throws -> (result: ReadingResult, isWhole: Bool) {
     let evaluator = Evaluator(trial.scope, reading: trial.reading, sample: sample, memo: memo)
     defer { trial.observe(evaluator) }
-    let context = trial.question.context
-    var notes = try evaluator.openFreeIndices(
-      free, of: chain.expressions + context, conditions: conditions)
-    let conditions = try evaluator.conditions(conditions)
-    if let part = conditions.part { notes.append(.comparedInPart(held: part.held, all: part.all)) }
-    var left = chain.first
-    var isWhole = true
-    for (number, step) in chain.steps.enumerated() {
-      let allowance = try step.allowance(tolerance, evaluator)
-      let comparison = try evaluator.compare(
-        left, step, in: chain, leftIsAsked: number == 0 && context.isEmpty, where: conditions,
-        within: allowance)
-      notes += comparison.notes
-      if let allowance, step.tolerance == nil { notes.append(.comparedWithin(allowance)) }
-      if left.text == step.expression.text { notes.append(.sidesWrittenTheSame) }
-      isWhole = isWhole && comparison.wasExact
-      if let disagreement = comparison.disagreement {
-        let refutation = Refutation(
-          method: method, step: chain.steps.count > 1 ? number + 1 : nil, left: left,
-          right: step.expression, disagreement: disagreement, notes: notes)
-        return (.refuted(refutation), isWhole)
-      }
-      left = step.expression
-    }
-    return (.verified(method, notes: notes), isWhole)
-  }
-}
-
-extension Syntax.Chain.Step {
-  /// How far the sides may lie apart: as stated, or half a unit of the last digit.
-  func allowance<S: Scalar>(
-    _ tolerance: Rational?, _ evaluator: Evaluator<S>
-  ) throws -> Rational? {
-    if let stated = self.tolerance { return try evaluator.constant(stated) }
-    guard relation == .approximatelyEqual else { return relation == .equal ? tolerance : nil }
-    if let tolerance { return tolerance }
-    guard let rounding = roundingTolerance else {
-      throw Diagnostic(.approximationNeedsTolerance, at: expression.span)
-    }
-    return rounding
-  }
-}
-
-extension Evaluator where S: DecidableScalar {
-  /// Compares what stands before a step of a chain with what stands behind it.
-  func compare(
-    _ left: Syntax.Expression, _ step: Syntax.Chain.Step, in chain: Syntax.Chain,
-    leftIsAsked: Bool, where conditions: LaneConditions, within allowance: Rational?
-  ) throws -> Comparison {
-    try compare(
-      left, step.relation == .approximatelyEqual ? .equal : step.relation, step.expression,
-      asShapes: chain.expressions.contains(where: \.isShape), leftIsAsked: leftIsAsked,
-      where: conditions, within: allowance)
+    return try comparison.result(evaluator, method)
   }
 }
 
@@ -288,8 +233,4 @@ extension Diagnostic.Message {
   fileprivate static let holdsAtPointsOnly = Self(
     "undecidable", "this holds at every point that was tried, which proves nothing for the others",
     hint: "state an equation, or an inequality of sizes")
-
-  fileprivate static let approximationNeedsTolerance = Self(
-    "expected", "an approximation needs a number, or a tolerance",
-    hint: "write \\approx a \\pm 0.05")
 }

@@ -11,13 +11,22 @@ public struct JudgmentCache: Sendable {
     var version: Int
   }
 
+  /// A block that declares names, behind others.
+  private struct Step: Hashable {
+    let before: Int
+    let conventions: DeclaredConventions
+    let text: WrittenText?
+    let isGiven: Bool
+    let section: Int
+  }
+
   private struct ScopeEntry {
     let number: Int
     var version: Int
   }
 
   private var entries: [Question.Identity: Entry] = [:]
-  private var scopes: [ScopeStep: ScopeEntry] = [:]
+  private var scopes: [Step: ScopeEntry] = [:]
   private var scopeCount = 0
   private var version = 0
 
@@ -56,8 +65,15 @@ public struct JudgmentCache: Sendable {
     entries[question] = Entry(judgments: relative, version: version)
   }
 
-  /// A number for what names mean behind a step: equal numbers, equal steps from the beginning on.
-  package mutating func number(_ step: ScopeStep) -> Int {
+  /// A number for what names mean behind a block: equal numbers, equal blocks from the beginning on.
+  ///
+  /// - Parameter before: The number of the scope before it; 0 at the beginning.
+  package mutating func number(
+    after before: Int = 0, _ conventions: DeclaredConventions, text: WrittenText? = nil,
+    isGiven: Bool = false, section: Int = 0
+  ) -> Int {
+    let step = Step(
+      before: before, conventions: conventions, text: text, isGiven: isGiven, section: section)
     if let entry = scopes[step] {
       scopes[step]?.version = version
       return entry.number
@@ -66,27 +82,6 @@ public struct JudgmentCache: Sendable {
     scopeCount += 1
     scopes[step] = ScopeEntry(number: scopeCount, version: version)
     return scopeCount
-  }
-}
-
-/// A block that declares names, behind others.
-package struct ScopeStep: Hashable, Sendable {
-  /// The number of the scope before it; 0 at the beginning.
-  let before: Int
-  let conventions: DeclaredConventions
-  let text: WrittenText?
-  let isGiven: Bool
-  let section: Int
-
-  package init(
-    after before: Int = 0, _ conventions: DeclaredConventions, text: WrittenText? = nil,
-    isGiven: Bool = false, section: Int = 0
-  ) {
-    self.before = before
-    self.conventions = conventions
-    self.text = text
-    self.isGiven = isGiven
-    self.section = section
   }
 }
 

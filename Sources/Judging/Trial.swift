@@ -136,15 +136,14 @@ struct Trial {
   private func result(
     of chain: Syntax.Chain, _ conditions: [Syntax.Condition]
   ) throws -> ReadingResult {
-    let chain = try scope.withoutIntroducedNames(chain)
-    let expressions = chain.expressions + question.context
+    let comparison = try ChainComparison(chain, under: conditions, of: question)
+    let expressions = comparison.chain.expressions + question.context
     let names = conditions.flatMap(\.expressions).names { $0.freeNames() }
       .union(expressions.names(\.namesOfValues))
     let closure = scope.closure(of: names)
     let everything = scope.closure(of: names.union(expressions.names { $0.freeNames() }))
     let trial = ChainTrial(
-      trial: self, chain: chain, conditions: conditions,
-      free: scope.freeIndices(in: chain.expressions, conditions),
+      trial: self, comparison: comparison,
       needsValues: closure.contains { scope[$0]?.needsValues ?? false })
     let letters = samples.letters(among: everything)
     guard trial.needsValues else { return try trial.result(atAll: letters) }
@@ -152,7 +151,7 @@ struct Trial {
       of: letters, beyond: traits.largestLiteral,
       ofSequences: closure.contains { scope.family($0) != nil })
     guard !assignments.isEmpty else {
-      throw Diagnostic(.noAdmissibleSizes(letters), at: chain.first.span)
+      throw Diagnostic(.noAdmissibleSizes(letters), at: comparison.chain.first.span)
     }
     return try trial.result(at: assignments)
   }

@@ -12,7 +12,7 @@ struct WrittenScope {
   /// The beginning of a homework.
   init(_ conventions: DeclaredConventions, in cache: inout JudgmentCache) {
     scope = Scope(conventions)
-    number = cache.number(ScopeStep(conventions))
+    number = cache.number(conventions)
   }
 
   /// The names behind a block that declares some.
@@ -22,8 +22,7 @@ struct WrittenScope {
   ) {
     self.scope = scope
     number = cache.number(
-      ScopeStep(
-        after: number, scope.conventions, text: written, isGiven: isGiven, section: section))
+      after: number, scope.conventions, text: written, isGiven: isGiven, section: section)
     places.append(text.span)
   }
 }

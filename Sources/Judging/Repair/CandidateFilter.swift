@@ -62,7 +62,7 @@ final class CandidateFilter {
     let sample: Sample<Bounded<Double>> = samples.real(.single, letters: letters)
     benches = question.readings.map { Bench(samples.scope, $0, sample) }
     // Where both sides have values everywhere, that is how the author means it.
-    guard let claim = Candidate(statement, question) else { return nil }
+    guard let claim = Candidate(question) else { return nil }
     let looks = looks(at: claim)
     hasValues = looks.contains { ![.fails(.error), .fails(.shapes)].contains($0.look) }
     removeRepeated(looks.filter { $0.look == .fails(.values) }.map(\.bench), claim)
@@ -112,7 +112,7 @@ final class CandidateFilter {
   /// Whether the statement is true, as far as one sample tells, under some reading.
   func passes(_ statement: Syntax.Statement) -> Bool {
     let (statement, _) = statement.withImpliedTime(in: question.scope)
-    guard let candidate = Candidate(statement, question) else { return false }
+    guard let candidate = Candidate(question.stating(statement)) else { return false }
     return looks(at: candidate).last?.look == .agrees
   }
 
@@ -142,8 +142,7 @@ final class CandidateFilter {
 
   private func look(at candidate: Candidate, _ bench: Bench) -> Look {
     do {
-      let disagreement = try candidate.disagreement(bench.cleared())
-      return disagreement.map { .fails($0.failure) } ?? .agrees
+      return try candidate.failure(bench.cleared()).map { .fails($0) } ?? .agrees
     } catch DomainError.notExact {
       return .agrees
     } catch let diagnostic as Diagnostic where diagnostic.message.cause == .tooMuchWork {
@@ -155,28 +154,23 @@ final class CandidateFilter {
 }
 
 /// A statement, ready to be looked at under any reading.
-private struct Candidate {
-  private enum Kind {
-    case chain(Syntax.Chain)
-    case shape([Syntax.Expression], [Syntax.Expression])
-  }
+private enum Candidate {
+  case chain(ChainComparison)
+  case shape(
+    of: [Syntax.Expression], [Syntax.Expression], [Syntax.Condition], free: [String])
 
-  private let kind: Kind
-  private let conditions: [Syntax.Condition]
-  private let free: [String]
-  private let tolerance: Rational?
-
-  init?(_ statement: Syntax.Statement, _ question: Question) {
-    conditions = statement.conditions
-    tolerance = question.tolerance
+  init?(_ question: Question) {
+    let (statement, scope) = (question.statement, question.scope)
+    let conditions = statement.conditions
     switch statement.kind {
     case .chain(let whole):
-      guard let chain = try? question.scope.withoutIntroducedNames(whole) else { return nil }
-      kind = .chain(chain)
-      free = question.scope.freeIndices(in: chain.expressions, conditions)
+      guard let chain = try? ChainComparison(whole, under: conditions, of: question) else {
+        return nil
+      }
+      self = .chain(chain)
     case .membership(let subjects, .reals(let extents)):
-      kind = .shape(subjects, extents)
-      free = question.scope.freeIndices(in: subjects + extents, conditions)
+      let free = scope.freeIndices(in: subjects + extents, conditions)
+      self = .shape(of: subjects, extents, conditions, free: free)
     case .membership, .indexBase: return nil
     }
   }
@@ -185,38 +179,21 @@ private struct Candidate {
   func asksTheSame(
     _ one: Evaluator<Bounded<Double>>, _ other: Evaluator<Bounded<Double>>
   ) -> Bool {
-    guard case .chain(let chain) = kind else { return false }
-    return one.finds(chain.first, as: other)
+    guard case .chain(let comparison) = self else { return false }
+    return one.finds(comparison.chain.first, as: other)
   }
 
-  func disagreement(_ evaluator: Evaluator<Bounded<Double>>) throws -> Disagreement? {
-    switch kind {
-    case .chain(let chain):
-      _ = try evaluator.openFreeIndices(free, of: chain.expressions, conditions: conditions)
-      return try disagreement(on: chain, evaluator)
-    case .shape(let subjects, let extents):
+  /// How it is false there; `nil` where it is true.
+  func failure(_ evaluator: Evaluator<Bounded<Double>>) throws -> Failure.Kind? {
+    switch self {
+    case .chain(let comparison):
+      return try comparison.result(evaluator, .numeric).result.failure
+    case .shape(let subjects, let extents, let conditions, let free):
       _ = try evaluator.openFreeIndices(free, of: subjects, conditions: conditions)
-      let mask = try evaluator.conditions(conditions)
-      for subject in subjects {
-        let comparison = try evaluator.compareShape(of: subject, with: extents, where: mask)
-        if let disagreement = comparison.disagreement { return disagreement }
+      let conditions = try evaluator.conditions(conditions)
+      return try subjects.firstResult {
+        try evaluator.compareShape(of: $0, with: extents, where: conditions).disagreement?.failure
       }
-      return nil
     }
-  }
-
-  private func disagreement(
-    on chain: Syntax.Chain, _ evaluator: Evaluator<Bounded<Double>>
-  ) throws -> Disagreement? {
-    let mask = try evaluator.conditions(conditions)
-    var left = chain.first
-    for (number, step) in chain.steps.enumerated() {
-      let comparison = try evaluator.compare(
-        left, step, in: chain, leftIsAsked: number == 0, where: mask,
-        within: step.allowance(tolerance, evaluator))
-      if let disagreement = comparison.disagreement { return disagreement }
-      left = step.expression
-    }
-    return nil
   }
 }

@@ -89,10 +89,9 @@ extension Evaluator {
     }
     let text = Syntax.Expression.derivativeText(
       output.chainedIndices.0, input.expression.chainedIndices.0)
-    let letters = fixed.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let key =
-      ([Syntax.Expression.derivativeText(output, input.expression)] + letters)
-      .joined(separator: " ") + (isDirect ? " direct" : "")
+    let key = DerivativeKey(
+      text: Syntax.Expression.derivativeText(output, input.expression), fixed: fixed,
+      isDirect: isDirect)
     let isClosed =
       scope[output.withoutArguments] != nil || output.freeNames().isDisjoint(with: bindings.keys)
     let layout = reading.layout(of: text)
@@ -101,7 +100,7 @@ extension Evaluator {
     let place =
       isClosed
       ? sharedMemory.map {
-        Memory.Values<S>.Derivative(text: key, meanings: $0.scoped.meanings(of: names))
+        Memory.Values<S>.Derivative(key: key, meanings: $0.scoped.meanings(of: names))
       } : nil
     if let place, let known = remembered?.derivatives[place] {
       var derivative = known

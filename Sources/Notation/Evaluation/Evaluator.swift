@@ -64,7 +64,7 @@ package final class Evaluator<S: Scalar> {
   var faults: [Fault] = []
   let memo: RangeMemo
   private var cache: [String: Value<S>] = [:]
-  var derivatives: [String: Batch<S>] = [:]
+  var derivatives: [DerivativeKey: Batch<S>] = [:]
   private var inProgress: [String] = []
   /// Values of families: those known, those varied by themselves, those being computed.
   var elements: [Element: Variable<S>] = [:]

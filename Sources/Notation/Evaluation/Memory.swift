@@ -69,7 +69,7 @@ package final class Memory {
     }
 
     struct Derivative: Hashable {
-      let text: String
+      let key: DerivativeKey
       let meanings: [Int?]
     }
 
@@ -89,6 +89,13 @@ package final class Memory {
 
   /// No more scalars than this are kept for one name.
   static let largest = 1 << 14
+}
+
+/// What is differentiated by what, where some indices have one value.
+struct DerivativeKey: Hashable {
+  let text: String
+  let fixed: [String: Int]
+  let isDirect: Bool
 }
 
 /// The memory of a document as it is seen from one scope.
