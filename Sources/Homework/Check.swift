@@ -1,4 +1,5 @@
 import Experiments
+import Judging
 import Markup
 import Notation
 
@@ -17,18 +18,18 @@ public func check(
 public func check(
   _ document: Document, experiments: [String: ExperimentLog] = [:]
 ) -> CheckedHomework {
-  var recollection = Recollection()
-  return check(document, experiments: experiments, recalling: &recollection)
+  var cache = JudgmentCache()
+  return check(document, experiments: experiments, recalling: &cache)
 }
 
 /// Checks a version of a homework that was checked before: what is found out is the same as ever, but
 /// what did not change is not computed again.
 public func check(
   _ document: Document, experiments: [String: ExperimentLog] = [:],
-  recalling recollection: inout Recollection
+  recalling cache: inout JudgmentCache
 ) -> CheckedHomework {
   if document.isBuiltReport { return CheckedHomework(builtReport: document) }
-  var program = Program(document, experiments: experiments, recalling: recollection)
-  defer { recollection = program.recollection }
+  var program = Program(document, experiments: experiments, recalling: cache)
+  defer { cache = program.cache }
   return program.run()
 }

@@ -1,145 +1,129 @@
 import Notation
 import NumericCore
 
-/// Finds the verdict on a statement: tries the readings that the conventions leave open, in a fixed
+/// Finds the verdict on what is asked: tries the readings that the conventions leave open, in a fixed
 /// order, and says which one it took.
 package struct Judge {
-  package let samples: Samples
-  package let conventions: ConventionChoice
-  package let tolerance: Rational?
-  /// The derivation around a step that is judged by itself.
-  var context: [Syntax.Expression] = []
+  let question: Question
+  /// The times that the author left out.
+  private let implied: [Note]
+  private let traits: ClaimTraits
 
-  package init(samples: Samples, conventions: ConventionChoice, tolerance: Rational?) {
-    self.samples = samples
-    self.conventions = conventions
-    self.tolerance = tolerance
+  package init(_ question: Question) {
+    let (statement, implied) = question.statement.withImpliedTime(in: question.scope)
+    self.question = question.stating(statement, beside: question.context)
+    self.implied = implied
+    traits = ClaimTraits(statement, beside: question.context, in: question.scope)
   }
 
-  /// A verdict, and the place to point at where it is an error.
-  package struct Ruling: Sendable {
-    package var verdict: Verdict
-    package var diagnostic: Diagnostic?
-    /// The layout under which a statement about derivatives is true.
-    package var layout: Layout?
-    /// Whether it is true only where an index outside its axis reads 0.
-    package var readsZeroOutside = false
+  private var statement: Syntax.Statement { question.statement }
 
-    package init(
-      verdict: Verdict, diagnostic: Diagnostic? = nil, layout: Layout? = nil,
-      readsZeroOutside: Bool = false
-    ) {
-      self.verdict = verdict
-      self.diagnostic = diagnostic
-      self.layout = layout
-      self.readsZeroOutside = readsZeroOutside
-    }
+  /// A reading under which the statement is not true.
+  private struct Attempt {
+    let reading: Reading
+    var result: ReadingResult
+    let failure: Failure
   }
 
-  package func rule(on written: Syntax.Statement) throws -> Ruling {
-    let (statement, implied) = written.withImpliedTime(in: samples.scope)
-    let traits = ClaimTraits(statement, beside: context, in: samples.scope)
-    var failures: [Failure] = []
-    for reading in readings(of: statement) where mayHold(reading, after: failures) {
-      let trial = Trial(
-        samples: samples, reading: reading, tolerance: tolerance, context: context,
-        postponesNumbers: true, traits: traits)
-      let attempt = try trial.attempt(statement)
-      if case .verified(let method, let notes) = attempt {
-        if try asksNothing(statement, trial) { continue }
-        return verified(method, implied + notes, reading, statement)
+  package func judgment() throws -> Judgment {
+    var attempts: [Attempt] = []
+    for reading in question.readings
+    where question.mayHold(under: reading, after: attempts.map(\.failure)) {
+      let trial = trial(of: reading, postponesNumbers: true)
+      let result = try trial.result()
+      if case .verified(let method, let notes) = result {
+        if try asksNothing(trial) { continue }
+        return verified(method, notes, reading)
       }
-      failures.append(
-        Failure(
-          reading: reading, attempt: attempt, meetsAxesOfOne: trial.observations.meetAxesOfOne))
+      guard let kind = result.failure else { continue }
+      let failure = Failure(
+        reading: reading, kind: kind, meetsAxesOfOne: trial.observations.meetAxesOfOne)
+      attempts.append(Attempt(reading: reading, result: result, failure: failure))
     }
     // No reading follows from the rules of the functions alone; one may follow from their values.
-    for place in failures.indices where failures[place].attempt.isProvisional {
-      let reading = failures[place].reading
-      let trial = Trial(
-        samples: samples, reading: reading, tolerance: tolerance, context: context, traits: traits)
-      let attempt = try trial.attempt(statement)
-      if case .verified(let method, let notes) = attempt {
-        if try asksNothing(statement, trial) { continue }
-        return verified(method, implied + notes, reading, statement)
+    for place in attempts.indices where attempts[place].result.isProvisional {
+      let reading = attempts[place].reading
+      let trial = trial(of: reading)
+      let result = try trial.result()
+      if case .verified(let method, let notes) = result {
+        if try asksNothing(trial) { continue }
+        return verified(method, notes, reading)
       }
-      failures[place].attempt = attempt
+      attempts[place].result = result
     }
-    return excused(failed(failures, statement), statement)
+    return excused(failed(attempts))
+  }
+
+  private func trial(of reading: Reading, postponesNumbers: Bool = false) -> Trial {
+    Trial(
+      question: question, reading: reading, postponesNumbers: postponesNumbers, traits: traits)
   }
 
   /// Whether what is asked for is 0 wherever it is read directly: nobody asks for that, as for
   /// `∂h[t]/∂h[t-2]`.
-  private func asksNothing(_ statement: Syntax.Statement, _ trial: Trial) throws -> Bool {
+  private func asksNothing(_ trial: Trial) throws -> Bool {
     guard trial.reading.asksDirectly, case .chain(let chain) = statement.kind else { return false }
     let zero = Syntax.Expression(.number(Rational(0)), at: chain.first.span)
-    let isZero = Syntax.Chain(
-      first: chain.first, steps: [.init(equalTo: zero)])
-    if case .verified = try trial.attempt(statement.stating(.chain(isZero))) { return true }
+    let isZero = Syntax.Chain(first: chain.first, steps: [.init(equalTo: zero)])
+    if case .verified = try trial.result(of: statement.stating(.chain(isZero))) { return true }
     return false
   }
 
-  // MARK: - Rulings
+  // MARK: - Judgments
 
   private func verified(
-    _ method: Verdict.Method, _ notes: [String], _ reading: Reading, _ statement: Syntax.Statement
-  ) -> Ruling {
+    _ method: Verdict.Method, _ notes: [Note], _ reading: Reading
+  ) -> Judgment {
     let hasDerivatives = statement.expressions.contains(where: \.containsDerivative)
     let words = reading.words(
-      namesLayout: hasDerivatives && conventions.declared[Layout.self] == nil
+      namesLayout: hasDerivatives && question.conventions.declared[Layout.self] == nil
         && reading.layout != .default)
-    var unique: [String] = []
-    for note in notes where !unique.contains(note) { unique.append(note) }
+    var unique: [Note] = []
+    for note in implied + notes where !unique.contains(note) { unique.append(note) }
     let verdict = Verdict(
       .verified, method: method, reading: words.isEmpty ? nil : words.joined(separator: "; "),
       message: method.sentence, notes: unique)
-    return Ruling(
+    return Judgment(
       verdict: verdict, layout: hasDerivatives ? reading.layout : nil,
       readsZeroOutside: reading.outside != .error)
   }
 
   /// What is false of tensors that are drawn freely may be true of those for which it is claimed.
-  private func excused(_ ruling: Ruling, _ statement: Syntax.Statement) -> Ruling {
-    guard ruling.verdict.outcome == .refuted, case .chain(let chain) = statement.kind else {
-      return ruling
+  private func excused(_ judgment: Judgment) -> Judgment {
+    guard judgment.verdict.outcome == .refuted, case .chain(let chain) = statement.kind else {
+      return judgment
     }
-    let names = chain.expressions.reduce(into: Set<String>()) { $0.formUnion($1.namesOfValues) }
-    guard let condition = samples.scope.conditionsOnValues(of: names).first else { return ruling }
-    return Ruling(Diagnostic(.claimedUnderCondition(condition.text), at: statement.span))
+    let names = chain.expressions.names(\.namesOfValues)
+    guard let condition = question.scope.conditionsOnValues(of: names).first else {
+      return judgment
+    }
+    return Judgment(Diagnostic(.claimedUnderCondition(condition.text), at: statement.span))
   }
 
   /// The most telling of the failures: two values that differ, read as the author most likely
   /// meant it, then a read outside an axis, then what keeps the claim from having a meaning.
-  private func failed(
-    _ failures: [Failure], _ statement: Syntax.Statement
-  ) -> Ruling {
-    let likely = failures.filter {
-      ($0.reading.outside != .error) == (conventions.declared.value(of: Outside.self) != .error)
-    }
-    let refutations = (likely + failures).compactMap { failure in
-      if case .refuted(let refutation) = failure.attempt { refutation } else { nil }
-    }
-    let ofLikely = refutations.prefix(likely.count { $0.attempt.isRefuted })
-    if let refutation = ofLikely.first(where: { $0.disagreement.fault == nil })
-      ?? refutations.first
+  private func failed(_ attempts: [Attempt]) -> Judgment {
+    let declared = question.conventions.declared.value(of: Outside.self)
+    let likely = attempts.filter {
+      ($0.reading.outside != .error) == (declared != .error)
+    }.compactMap(\.result.refutation)
+    if let refutation = likely.first(where: { $0.disagreement.fault == nil })
+      ?? likely.first ?? attempts.firstResult(of: { $0.result.refutation })
     {
-      return Ruling(verdict: refutation.verdict)
+      return Judgment(verdict: refutation.verdict)
     }
-    if let diagnostic = failures.compactMap({ $0.attempt.mismatch }).last,
-      failures.allSatisfy({ $0.attempt.isAboutShapes || $0.reading.isSpecial })
+    if let diagnostic = attempts.compactMap(\.result.mismatch).last,
+      attempts.allSatisfy({ $0.result.isAboutShapes || $0.reading.isSpecial })
     {
-      return Ruling(
+      return Judgment(
         verdict: Verdict(
           .refuted, message: diagnostic.message.text,
-          step: step(at: diagnostic.span, of: statement)))
+          step: step(at: diagnostic.span)))
     }
-    let errors = failures.compactMap { failure in
-      if case .error(let diagnostic) = failure.attempt { diagnostic } else { nil }
+    guard let diagnostic = attempts.firstResult(of: { $0.result.diagnostic }) else {
+      return Judgment(verdict: Verdict(.error, message: "nothing could be compared"))
     }
-    guard let diagnostic = errors.first else {
-      return Ruling(verdict: Verdict(.error, message: "nothing could be compared"))
-    }
-    return Ruling(diagnostic)
+    return Judgment(diagnostic)
   }
 }
 
@@ -149,14 +133,6 @@ extension Diagnostic.Message {
       "condition-on-values",
       "this is false of tensors of any values, and for those with \(condition) it cannot be judged",
       hint: "define what fulfils the condition, as W = A + A^\\top, or y = softmax(z)")
-  }
-}
-
-extension Judge.Ruling {
-  /// That a statement cannot be read, or has no meaning.
-  package init(_ diagnostic: Diagnostic) {
-    self.init(
-      verdict: Verdict(.error, message: diagnostic.message.text), diagnostic: diagnostic)
   }
 }
 
@@ -188,51 +164,7 @@ extension Syntax.Expression {
   }
 }
 
-extension Attempt {
-  var isProvisional: Bool {
-    if case .refuted(let refutation) = self { refutation.isProvisional } else { false }
-  }
-
-  /// Both sides had values, and these differed.
-  var isAboutValues: Bool {
-    if case .refuted(let refutation) = self {
-      refutation.disagreement.fault == nil && !refutation.disagreement.differsInShape
-    } else {
-      false
-    }
-  }
-
-  var isFaultOfSum: Bool {
-    if case .refuted(let refutation) = self { refutation.disagreement.isFaultOfSum } else { false }
-  }
-
-  var isError: Bool { if case .error = self { true } else { false } }
-
-  /// Whether nothing but shapes keeps it from having a meaning.
-  fileprivate var isAboutShapes: Bool {
-    guard case .error(let diagnostic) = self else { return false }
-    return mismatch != nil || diagnostic.message.cause == .shapesDoNotFit
-  }
-
-  /// That shapes differ which are equal in every convention.
-  fileprivate var mismatch: Diagnostic? {
-    guard case .error(let diagnostic) = self,
-      diagnostic.message.cause == .shapesDiffer
-    else { return nil }
-    return diagnostic
-  }
-
-  fileprivate var isRefuted: Bool { if case .refuted = self { true } else { false } }
-
-  var isFault: Bool {
-    if case .refuted(let refutation) = self { refutation.disagreement.fault != nil } else { false }
-  }
-}
-
 extension Reading {
-  /// The same without leaving out axes of size 1.
-  var keepingAxes: Reading { with(\.squeezesAxes, false) }
-
   /// Whether it is none of the readings that every statement has.
   fileprivate var isSpecial: Bool { !exceptions.isEmpty || outside != .error || squeezesAxes }
 
@@ -260,42 +192,5 @@ extension Verdict.Method {
     case .exhaustive: "true for every admissible assignment that was tried"
     case .measured: "true in the runs that were measured"
     }
-  }
-}
-
-extension Refutation {
-  /// The verdict, in words for a student.
-  var verdict: Verdict {
-    var places = disagreement.indices.map { "\($0.name) = \($0.value)" }
-    if !disagreement.element.isEmpty {
-      places.append("[" + disagreement.element.map(String.init).joined(separator: ", ") + "]")
-    }
-    let place = places.joined(separator: ", ")
-    let at = place.isEmpty ? "" : "at \(place) "
-    let message: String
-    if let fault = disagreement.fault {
-      message = "\(at)it \(fault)"
-    } else if case .indicator(let conditions) = left.kind, conditions.count == 1 {
-      message = "\(at)this does not hold: \(conditions[0].text)"
-    } else if disagreement.differsInShape, disagreement.indices.isEmpty {
-      message = "the shape is \(disagreement.left), not \(disagreement.right)"
-    } else {
-      message =
-        "\(at)the left side is \(shortened(disagreement.left)), "
-        + "the right side \(shortened(disagreement.right))"
-    }
-    return Verdict(
-      .refuted, method: method, message: message,
-      counterexample: Counterexample(
-        indices: disagreement.indices.map { .init(name: $0.name, value: $0.value) },
-        left: shortened(disagreement.left), right: shortened(disagreement.right),
-        sizesOfLeft: disagreement.sizesOfLeft),
-      step: step, notes: notes)
-  }
-
-  /// Four significant digits, which is what a person compares.
-  private func shortened(_ number: String) -> String {
-    guard number.contains("."), let value = Double(number) else { return number }
-    return value.significant(4)
   }
 }

@@ -3,14 +3,12 @@ import Notation
 /// Derivatives are laid out alike, but for one at most: an index list says itself in which order it
 /// counts the axes.
 extension Layout: Leeway {
-  static func widened(
-    _ readings: [Reading], for statement: Syntax.Statement, _ judge: Judge
-  ) -> [Reading] {
-    let derivatives = statement.expressions.flatMap(\.derivativeTexts)
-    let layouts = derivatives.isEmpty ? [.default] : tried(judge.conventions)
+  static func widened(_ readings: [Reading], for question: Question) -> [Reading] {
+    let derivatives = question.statement.expressions.flatMap(\.derivativeTexts)
+    let layouts = derivatives.isEmpty ? [.default] : tried(question.conventions)
     return readings.flatMap { reading in
       layouts.map { reading.with(\.layout, $0) }
-        + mixed(reading, derivatives, in: statement, judge.conventions)
+        + mixed(reading, derivatives, in: question)
     }
   }
 
@@ -20,10 +18,10 @@ extension Layout: Leeway {
   }
 
   private static func mixed(
-    _ reading: Reading, _ derivatives: [String], in statement: Syntax.Statement,
-    _ conventions: ConventionChoice
+    _ reading: Reading, _ derivatives: [String], in question: Question
   ) -> [Reading] {
-    let indexed = Set(statement.expressions.flatMap(\.indexedDerivativeTexts))
+    let conventions = question.conventions
+    let indexed = Set(question.statement.expressions.flatMap(\.indexedDerivativeTexts))
     let base = conventions.oneLayout ?? .default
     guard conventions.declared[Layout.self] == nil, Set(derivatives).count > 1,
       (1...4).contains(indexed.count)
@@ -35,9 +33,9 @@ extension Layout: Leeway {
   }
 
   static func mayHold(
-    _ reading: Reading, after failures: [Judge.Failure], _ judge: Judge
+    _ reading: Reading, after failures: [Failure], _ question: Question
   ) -> Bool {
     reading.exceptions.isEmpty
-      || !failures.contains { $0.attempt.isAboutValues || $0.attempt.isFaultOfSum }
+      || !failures.contains { $0.kind == .values || $0.kind == .outsideInSum }
   }
 }

@@ -3,16 +3,14 @@ import Notation
 /// Some derivatives follow nothing through time. What is asked of a loss is total; that of one state by
 /// another may be either, and then the answer is read alike.
 extension Partial: Leeway {
-  static func widened(
-    _ readings: [Reading], for statement: Syntax.Statement, _ judge: Judge
-  ) -> [Reading] {
+  static func widened(_ readings: [Reading], for question: Question) -> [Reading] {
     // Who marks a direct derivative means the others to be total.
-    guard case .chain(let chain) = statement.kind,
-      judge.conventions.declared[Partial.self] != .total,
+    guard case .chain(let chain) = question.statement.kind,
+      question.conventions.declared[Partial.self] != .total,
       !chain.expressions.contains(where: \.containsDirectDerivative)
     else { return readings }
-    let scope = judge.samples.scope
-    let answered = judge.context.isEmpty ? chain.steps.map(\.expression) : chain.expressions
+    let scope = question.scope
+    let answered = question.context.isEmpty ? chain.steps.map(\.expression) : chain.expressions
     let texts = answered.flatMap { $0.derivativesThroughTime(in: scope) }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     guard (0...3).contains(texts.count) else { return readings }
@@ -30,10 +28,10 @@ extension Partial: Leeway {
 
   /// A reading that follows less is for values that differ.
   static func mayHold(
-    _ reading: Reading, after failures: [Judge.Failure], _ judge: Judge
+    _ reading: Reading, after failures: [Failure], _ question: Question
   ) -> Bool {
     !reading.isDirectSomewhere
-      || failures.contains { $0.attempt.isAboutValues && $0.reading.isTotal(of: reading) }
+      || failures.contains { $0.kind == .values && $0.reading.isTotal(of: reading) }
   }
 }
 

@@ -16,19 +16,19 @@ package struct Samples {
 
   /// The assignments that were chosen before.
   private final class Chosen {
-    struct Question: Hashable {
+    struct Key: Hashable {
       let letters: [String]
       let literal: Int
       let ofSequences: Bool
     }
 
-    var assignments: [Question: [[String: [Int]]]] = [:]
+    var assignments: [Key: [[String: [Int]]]] = [:]
   }
 
   /// Only few samples are looked at by many claims.
   private func memory(_ draw: Draw, _ letters: [String: [Int]]) -> SampleMemory? {
     guard draw.number == 0, draw.arrangement == .mixed else { return nil }
-    return memory.at(letters: letters, draw: "\(draw.scales)")
+    return memory.at(letters: letters, scales: draw.scales)
   }
 
   /// The letters without a value among the names.
@@ -99,26 +99,17 @@ package struct Samples {
     of letters: [String], beyond literal: Int = 0, ofSequences: Bool = false
   ) throws -> [[String: [Int]]] {
     guard !letters.isEmpty else { return [[:]] }
-    let question = Chosen.Question(letters: letters, literal: literal, ofSequences: ofSequences)
-    if let known = chosen.assignments[question] { return known }
+    let key = Chosen.Key(letters: letters, literal: literal, ofSequences: ofSequences)
+    if let known = chosen.assignments[key] { return known }
     // What is unrolled in time grows with every size.
     let largest = ofSequences ? max(4, letters.count + 1) : max(6, letters.count + 2)
-    var rows: [[Int]] = []
-    for shift in 0..<(largest - 1) {
-      let row = letters.indices.map { (shift + $0) % (largest - 1) + 2 }
-      rows.append(shift % 2 == 0 ? row : row.reversed())
-    }
-    var beyond: [[Int]] = []
-    if literal > (ofSequences ? 3 : 2), literal <= Self.largestSize {
-      beyond.append(letters.indices.map { literal + 1 + $0 })
-      // The axes of an output grow with one size and shrink with another.
-      if letters.count > 1, letters.count <= 3, !ofSequences {
-        beyond += letters.indices.map { large in
-          letters.indices.map { $0 == large ? 2 * literal + 2 : 2 + $0 }
-        }
+    let beyond = Self.rows(of: letters.count, beyond: literal, ofSequences: ofSequences)
+    var rows =
+      beyond
+      + (0..<(largest - 1)).map { shift in
+        let row = letters.indices.map { (shift + $0) % (largest - 1) + 2 }
+        return shift % 2 == 0 ? row : row.reversed()
       }
-    }
-    rows = beyond + rows
     var random = SplitMix64(seed: seed, stream: "sizes")
     for _ in 0..<Self.candidates {
       // A sequence of one step has nothing to say of the next.
@@ -139,8 +130,21 @@ package struct Samples {
     let assignments = (0..<min(count, beyond.count + (ofSequences ? 3 : 4))).map { row in
       table.mapValues { [$0[row]] }
     }
-    chosen.assignments[question] = assignments
+    chosen.assignments[key] = assignments
     return assignments
+  }
+
+  /// Sizes beyond a number that stands in the claim, if that is not too large for tensors.
+  private static func rows(
+    of letterCount: Int, beyond literal: Int, ofSequences: Bool
+  ) -> [[Int]] {
+    guard literal > (ofSequences ? 3 : 2), literal <= largestSize else { return [] }
+    let letters = 0..<letterCount
+    let all = letters.map { literal + 1 + $0 }
+    guard letterCount > 1, letterCount <= 3, !ofSequences else { return [all] }
+    // The axes of an output grow with one size and shrink with another.
+    return [all]
+      + letters.map { large in letters.map { $0 == large ? 2 * literal + 2 : 2 + $0 } }
   }
 
   private static let candidates = 400

@@ -1,3 +1,5 @@
+import Notation
+
 /// What became of a claim, how it was found out, and what a reader needs to believe it.
 public struct Verdict: Hashable, Sendable {
   public enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
@@ -29,11 +31,11 @@ public struct Verdict: Hashable, Sendable {
   public var laterSteps: [LaterStep] = []
   /// What makes a false claim true, where a small edit does.
   public var suggestion: Suggestion?
-  public var notes: [String]
+  public var notes: [Note]
 
   public init(
     _ outcome: Outcome, method: Method? = nil, reading: String? = nil, message: String,
-    counterexample: Counterexample? = nil, step: Int? = nil, notes: [String] = []
+    counterexample: Counterexample? = nil, step: Int? = nil, notes: [Note] = []
   ) {
     self.outcome = outcome
     self.method = method
@@ -61,13 +63,13 @@ public struct Counterexample: Hashable, Sendable {
   public let indices: [Index]
   public let left: String
   public let right: String
-  /// How many sizes the left side has, where it is a shape.
-  public let sizesOfLeft: Int?
+  /// How many sizes the left side is, where it is a shape.
+  public let sizes: Int?
 
-  public init(indices: [Index], left: String, right: String, sizesOfLeft: Int? = nil) {
+  public init(indices: [Index], left: String, right: String, sizes: Int? = nil) {
     self.indices = indices
     self.left = left
     self.right = right
-    self.sizesOfLeft = sizesOfLeft
+    self.sizes = sizes
   }
 }

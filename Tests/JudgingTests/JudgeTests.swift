@@ -21,9 +21,10 @@ struct JudgeTests {
     return scope
   }()
 
-  private func judge(_ conventions: ConventionChoice = ConventionChoice()) -> Judge {
-    Judge(
-      samples: Samples(scope: Self.scope, seed: 1), conventions: conventions, tolerance: nil)
+  private func question(
+    _ statement: Syntax.Statement, _ conventions: ConventionChoice = ConventionChoice()
+  ) -> Question {
+    Question(statement, samples: Samples(scope: Self.scope, seed: 1), conventions: conventions)
   }
 
   private func statement(_ text: String) throws -> (Fragment, [Syntax.Statement]) {
@@ -44,9 +45,9 @@ struct JudgeTests {
       ("A ∈ R[3, 4]", .verified), ("A ∈ R[4, 3]", .refuted), ("A B = A", .error),
     ] as [(String, Verdict.Outcome)])
   func verdicts(_ text: String, _ outcome: Verdict.Outcome) throws {
-    let ruling = try judge().rule(on: try statement(text).1[0])
-    #expect(ruling.verdict.outcome == outcome, "\(ruling.verdict.message)")
-    #expect((ruling.diagnostic != nil) == (outcome == .error))
+    let judgment = try Judge(question(statement(text).1[0])).judgment()
+    #expect(judgment.verdict.outcome == outcome, "\(judgment.verdict.message)")
+    #expect((judgment.diagnostic != nil) == (outcome == .error))
   }
 
   @Test("A layout that is declared is the only one", arguments: [Layout.numerator, .denominator])
@@ -54,13 +55,15 @@ struct JudgeTests {
     var conventions = ConventionChoice()
     conventions.declared[Layout.self] = layout
     let (wide, tall) = try (statement("∂(A v)/∂v = A").1[0], statement("∂(A v)/∂v = Aᵀ").1[0])
-    let outcomes = try [wide, tall].map { try judge(conventions).rule(on: $0).verdict.outcome }
+    let outcomes = try [wide, tall].map {
+      try Judge(question($0, conventions)).judgment().verdict.outcome
+    }
     #expect(outcomes == (layout == .numerator ? [.verified, .refuted] : [.refuted, .verified]))
   }
 
   @Test("What a claim tells by itself is searched for, and what is never found out is not")
   func search() {
-    let searched = Judge.leeways.compactMap { ($0 as? any Convention.Type)?.key }
+    let searched = Question.leeways.compactMap { ($0 as? any Convention.Type)?.key }
     for convention in Conventions.all {
       switch convention.discovery {
       case .byClaim: #expect(searched.contains(convention.key))
@@ -82,7 +85,7 @@ struct JudgeTests {
       (["sn"], .shape), (["nn", "s"], .shape), (["nn", "n", "s"], .numerator),
     ] as [([String], Layout?)])
   func vote(_ answers: [String], _ layout: Layout?) {
-    let voted = Layout.voted(by: answers) { answer, layout in
+    let voted = Vote.layout(by: answers) { answer, layout in
       answer.map { letter in
         let isTrue: [Layout] =
           switch letter {
@@ -92,7 +95,7 @@ struct JudgeTests {
           default: []
           }
         let found = layout.map { isTrue.contains($0) ? $0 : nil } ?? isTrue.first
-        return Judge.Ruling(
+        return Judgment(
           verdict: Verdict(found == nil ? .refuted : .verified, message: ""), layout: found)
       }
     }
@@ -107,13 +110,79 @@ struct JudgeTests {
     ])
   func repairs(_ text: String, _ right: String) throws {
     let (fragment, statements) = try statement(text)
-    let judge = judge()
-    let rulings = try statements.map { try judge.rule(on: $0) }
+    let question = question(statements[0])
     let suggestion = try #require(
-      Repair(judge: judge, surface: .plainText)
-        .suggestion(for: fragment, rulings, in: SourceFile(name: "claim", text: text)))
+      Repair(of: question, surface: .plainText).suggestion(
+        for: fragment, [Judge(question).judgment()], in: SourceFile(name: "claim", text: text)))
     #expect(suggestion.source.contains(right), "\(suggestion.source)")
     let edited = try statement(suggestion.source).1
-    #expect(try judge.rule(on: edited[0]).verdict.outcome == .verified)
+    #expect(try Judge(self.question(edited[0])).judgment().isVerified)
+  }
+
+  @Test(
+    "The choice is taken under which most answers are true, the first of several",
+    arguments: [
+      ([], 0), ([[0]], 0), ([[1], [0]], 0), ([[1], [2, 1], [0, 2]], 1), ([[], [2]], 2),
+    ]
+      as [([[Int]], Int)])
+  func choices(_ truths: [[Int]], _ choice: Int) {
+    #expect(Vote.choice(among: [0, 1, 2], by: truths) { $0.contains($1) } == choice)
+  }
+
+  // MARK: - Tables
+
+  /// A convention that Checkmark does not have: where a section counts from.
+  private enum Counting: Int, Convention, Leeway {
+    case zero, one
+
+    static let key = "counting"
+    static let values: KeyValuePairs<String, Counting> = ["zero": .zero, "one": .one]
+    static let `default` = Counting.zero
+    static let discovery = Discovery.byClaim
+
+    static func widened(_ readings: [Reading], for question: Question) -> [Reading] {
+      allCases.flatMap { base in readings.map { $0.with(\.indexBases, [0: base.rawValue]) } }
+    }
+
+    static func mayHold(
+      _ reading: Reading, after failures: [Failure], _ question: Question
+    ) -> Bool {
+      reading.indexBases[0] == 0 || failures.contains { $0.kind == .outside }
+    }
+  }
+
+  @Test("A new convention is a type and an entry", arguments: ["w[4] = w[4]", "w[4] = 2 w[4]"])
+  func newConvention(_ text: String) throws {
+    var scope = Scope()
+    scope.declare(
+      Declaration(
+        name: "w",
+        kind: .tensor(extents: [Syntax.Expression(.number(Rational(4)), at: Span(0..<0))]),
+        span: Span(0..<0), indexBase: nil, section: 0))
+    var question = Question(
+      try Syntax.Statement.statements(
+        in: Fragment(SourceFile(name: "claim", text: text)), surface: .plainText,
+        vocabulary: scope.vocabulary)[0],
+      samples: Samples(scope: scope, seed: 1), conventions: ConventionChoice())
+    #expect(try Judge(question).judgment().verdict.outcome == .refuted)
+    question.leeways.append(Counting.self)
+    #expect(try Judge(question).judgment().isVerified == (text == "w[4] = w[4]"))
+  }
+
+  @Test("A new edit is a value and an entry")
+  func newEdit() throws {
+    let (text, right) = ("(A v)[i] = sum(k in 1..4) A[i, k] v[k] + 17", "+ 0")
+    let (fragment, statements) = try statement(text)
+    let edit = Edit("seventeen", "17 is too much", size: 1) { place in
+      if case .number(Rational(17)) = place.node.kind { [place.replaced(by: "0")] } else { [] }
+    }
+    let question = question(statements[0])
+    func suggestion(_ edits: [Edit]) throws -> Suggestion? {
+      try Repair(of: question, surface: .plainText, edits: edits).suggestion(
+        for: fragment, [Judge(question).judgment()], in: SourceFile(name: "claim", text: text))
+    }
+    #expect(try suggestion([]) == nil)
+    let found = try #require(try suggestion([edit]))
+    #expect(found.source.hasSuffix(right) && found.words == "17 is too much")
   }
 }

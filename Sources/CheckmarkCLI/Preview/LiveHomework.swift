@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Homework
+import Judging
 import Markup
 import Notation
 import Reports
@@ -12,7 +13,7 @@ struct LiveHomework {
   private var files = WatchedFiles()
   private var page: PreviewBoard.Page?
   /// Only what changed is computed again.
-  private var recollection = Recollection()
+  private var cache = JudgmentCache()
 
   /// - Parameter output: where `checkmark build` keeps the logs of experiments.
   init(_ path: String, output: String) {
@@ -52,7 +53,7 @@ struct LiveHomework {
     let document = Document(parsing: source, beside: Files.companions(of: source))
     let findings = ExperimentRunner.finished(document, output: output)
     let homework = check(
-      document, experiments: findings.logs, recalling: &recollection)
+      document, experiments: findings.logs, recalling: &cache)
     typesetter.setMacros(document.frontMatter.macros)
     return try Study(homework: homework, findings: findings).report(typesetter: typesetter)
   }

@@ -51,28 +51,28 @@ public struct Claim: Hashable, Sendable {
   public var waitsForRuns: Bool { verdict.outcome == .unchecked && verdict.method == .measured }
 
   /// An answer in a check block.
-  init(_ fence: Fence, _ ruling: Judge.Ruling, number: Int) {
+  init(_ fence: Fence, _ judgment: Judgment, number: Int) {
     id = fence.id?.text ?? "eq-\(number)"
     // Nothing has no place.
     span = fence.content.utf8.isEmpty ? fence.span : fence.content.span
     source = fence.content.text
     pointsPossible = fence["points"].flatMap { BlockKind.points(in: $0.text) } ?? 0
     expected = fence["expect"].flatMap { Verdict.Outcome(rawValue: $0.text) } ?? .verified
-    verdict = ruling.verdict
-    diagnostic = ruling.diagnostic
+    verdict = judgment.verdict
+    diagnostic = judgment.diagnostic
     role = .answer
   }
 
   /// A formula of the text, which is counted and not blamed where it is not understood.
-  init(_ formula: Fragment, _ ruling: Judge.Ruling, number: Int) {
+  init(_ formula: Fragment, _ judgment: Judgment, number: Int) {
     id = "eq-\(number)"
     span = formula.span
     source = formula.text
     pointsPossible = 0
     expected = .verified
     verdict =
-      ruling.verdict.outcome == .error
-      ? Verdict(.unchecked, message: ruling.verdict.message) : ruling.verdict
+      judgment.verdict.outcome == .error
+      ? Verdict(.unchecked, message: judgment.verdict.message) : judgment.verdict
     diagnostic = nil
     role = .formula
   }

@@ -13,11 +13,11 @@ struct RunJudge {
   /// Whether the claim is about the whole runs only, where there is a short form.
   var isAboutWholeRuns = false
 
-  func rule(on claim: RunClaim) -> Judge.Ruling {
+  func judgment(on claim: RunClaim) -> Judgment {
     do {
-      return Judge.Ruling(verdict: try verdict(on: claim))
+      return Judgment(verdict: try verdict(on: claim))
     } catch {
-      return Judge.Ruling(error)
+      return Judgment(error)
     }
   }
 
@@ -56,7 +56,7 @@ struct RunJudge {
       return Verdict(
         .unchecked, method: .measured,
         message: "is about the whole runs of \(short.joined(separator: ", "))",
-        notes: ["run them with --full"])
+        notes: [.waitsForWholeRuns])
     }
     let seeds = try self.seeds(of: experiments, at: claim.span)
     guard seeds.count == 1 || claim.quantifier != nil else {
@@ -115,7 +115,7 @@ struct RunJudge {
     if let doubt { throw Diagnostic(.tooClose, at: doubt) }
     let measured = zip([claim.chain.first] + claim.chain.steps.map(\.expression), sides)
       .filter { !$0.0.experimentNames.isEmpty }
-      .map { "\($0.text): \(Self.words($1.map(\.value)))" }
+      .map { Note.measured($0.text, Self.words($1.map(\.value))) }
     return Verdict(
       .verified, method: .measured, message: words(claim, seeds), notes: measured)
   }

@@ -40,7 +40,7 @@ struct AnswerMatching {
     if case .chain(let chain) = rest?.kind { steps += chain.steps }
     let chain = Syntax.Chain(first: asked[0].expression, steps: Array(steps))
     let statement = Syntax.Statement(stating: .chain(chain), at: value.span)
-    return grading.judge.rule(on: statement, in: sentence, view).verdict
+    return grading.judge.judgment(on: statement, in: sentence, view).verdict
   }
 
   // MARK: - Expressions
@@ -105,7 +105,7 @@ struct AnswerMatching {
 
   /// An answer with fewer sizes than are asked may be meant in part.
   private func sizesDiffer(_ verdict: Verdict, _ value: Syntax.Expression) -> String? {
-    guard let asked = verdict.counterexample?.sizesOfLeft, asked > 1 else { return nil }
+    guard let asked = verdict.counterexample?.sizes, asked > 1 else { return nil }
     let given = value.shapeFactors.count
     return asked == given ? nil : "\(given) sizes stand here, and \(asked) are asked"
   }

@@ -33,7 +33,9 @@ struct FormulaReader {
       guard !settled.isEmpty else { return .nothing }
       return .statements(unit.isAboutShape ? settled.flatMap(\.asShapes) : settled)
     } catch {
-      if error.message == .notAStatement, let expressions = bare(unit) { return .bare(expressions) }
+      if error.message.cause == .notAStatement, let expressions = bare(unit) {
+        return .bare(expressions)
+      }
       return unit.text.hasRelation ? .unreadable(error) : .nothing
     }
   }

@@ -61,24 +61,16 @@ struct Grading {
     }
     let sample = relevant.prefix(Self.sampleSize)
     guard views.count > 1, !sample.isEmpty else { return AxisView() }
-    var best = (view: AxisView(), count: -1)
-    for view in views {
-      // Only what a submission writes index by index has an order of axes to be read.
-      let isAllowed = view.exchanged.allSatisfy { name in
+    // Only what a submission writes index by index has an order of axes to be read.
+    let allowed = views.filter { view in
+      view.exchanged.allSatisfy { name in
         relevant.contains { $0.1.writesAxes(of: name) }
           && !relevant.contains { $0.1.usesWhole(name) }
       }
-      guard isAllowed else { continue }
-      // A view that can no longer be the best need not be looked at to the end.
-      var count = 0
-      for (place, statement) in sample.enumerated()
-      where count + sample.count - place > best.count {
-        if isTrue(statement.1, in: statement.0, view) { count += 1 }
-      }
-      if count > best.count { best = (view, count) }
-      if count == sample.count { break }
     }
-    return best.view
+    return Vote.choice(among: allowed, by: sample) {
+      judge.judgment(on: $0.1, in: $0.0, $1).isVerified
+    } ?? AxisView()
   }
 
   /// How many statements are looked at to find out how tensors are indexed.
@@ -86,19 +78,13 @@ struct Grading {
   /// A sum over thousands tells no more of it than one over three.
   private static let literalLimit = 100
 
-  private func isTrue(
-    _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
-  ) -> Bool {
-    judge.rule(on: statement, in: sentence, view).verdict.outcome == .verified
-  }
-
   /// The one layout in which equations of whole derivatives are read.
   private func layout(of places: [Int], _ view: AxisView) -> Layout? {
     let relevant = places.compactMap { place in
       sentences[place].statement.flatMap { $0.hasWholeDerivatives ? (sentences[place], $0) : nil }
     }
-    return Layout.voted(by: relevant) { answer, layout in
-      [judge.rule(on: answer.1, in: answer.0, view, layout: layout)]
+    return Vote.layout(by: relevant) { answer, layout in
+      [judge.judgment(on: answer.1, in: answer.0, view, layout: layout)]
     }
   }
 
@@ -124,13 +110,13 @@ struct Grading {
   func findings(
     on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, layout: Layout?
   ) -> [Finding] {
-    let ruling = ruling(on: statement, in: sentence, view, layout)
-    switch ruling.verdict.outcome {
+    let judgment = self.judgment(on: statement, in: sentence, view, layout)
+    switch judgment.verdict.outcome {
     case .verified, .refuted:
-      if ruling.verdict.outcome == .refuted, judge.isAssumption(statement, in: sentence) {
+      if judgment.verdict.outcome == .refuted, judge.isAssumption(statement, in: sentence) {
         return [sentence.finding(.setting, Self.assumption)]
       }
-      if ruling.verdict.outcome == .refuted, let name = statement.definedName,
+      if judgment.verdict.outcome == .refuted, let name = statement.definedName,
         assignment[sentence.question].givenNames.contains(name)
       {
         return [
@@ -138,39 +124,39 @@ struct Grading {
             .formula, "the assignment defines \(Asked.letter(of: name)) in another way")
         ]
       }
-      var verdict = ruling.verdict
+      var verdict = judgment.verdict
       if verdict.outcome == .refuted {
         let layout = statement.hasWholeDerivatives ? layout : nil
         verdict.laterSteps = judge.laterSteps(
-          of: statement, in: sentence, after: ruling, view, layout: layout)
+          of: statement, in: sentence, after: judgment, view, layout: layout)
         verdict.suggestion = judge.suggestion(
-          for: sentence, ruling, view, layout: layout, in: source)
+          for: sentence, judgment, view, layout: layout, in: source)
       }
       return [decided(verdict, statement, in: sentence, view)]
     case .error, .unchecked:
       if let (verdict, letters) = judge.holdsForUnknownLetters(statement, in: sentence, view) {
         var verdict = verdict
-        verdict.notes.append("for all whole numbers \(letters.joined(separator: ", "))")
+        verdict.notes.append(.forAllWholeNumbers(letters))
         return [sentence.finding(.answer, verdict)]
       }
       if judge.isAssumption(statement, in: sentence) {
         return [sentence.finding(.setting, Self.assumption)]
       }
       return links(of: statement, in: sentence, view, layout: layout)
-        ?? [sentence.finding(.formula, ruling.verdict.message)]
+        ?? [sentence.finding(.formula, judgment.verdict.message)]
     }
   }
 
-  /// The ruling under the one layout of the question; what is true under it, or under none, need not
+  /// The judgment under the one layout of the question; what is true under it, or under none, need not
   /// be judged again.
-  private func ruling(
+  private func judgment(
     on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, _ layout: Layout?
-  ) -> Judge.Ruling {
-    let ruling = judge.rule(on: statement, in: sentence, view)
-    guard let layout, let own = ruling.layout, own != layout, statement.hasWholeDerivatives else {
-      return ruling
+  ) -> Judgment {
+    let judgment = judge.judgment(on: statement, in: sentence, view)
+    guard let layout, let own = judgment.layout, own != layout, statement.hasWholeDerivatives else {
+      return judgment
     }
-    return judge.rule(on: statement, in: sentence, view, layout: layout)
+    return judge.judgment(on: statement, in: sentence, view, layout: layout)
   }
 
   private static let assumption = "assumes something of what the assignment leaves open"
@@ -198,10 +184,10 @@ struct Grading {
     let links = chain.steps.map { step in
       let link = statement.stating(.chain(Syntax.Chain(first: chain.first, steps: [step])))
       var part = sentence.part(at: step.expression.span, after: chain.first)
-      let ruling = ruling(on: link, in: sentence, view, layout)
-      switch ruling.verdict.outcome {
-      case .verified, .refuted: part = decided(ruling.verdict, link, in: sentence, view).at(part)
-      case .error, .unchecked: part.verdict = Verdict(.unchecked, message: ruling.verdict.message)
+      let judgment = self.judgment(on: link, in: sentence, view, layout)
+      switch judgment.verdict.outcome {
+      case .verified, .refuted: part = decided(judgment.verdict, link, in: sentence, view).at(part)
+      case .error, .unchecked: part.verdict = Verdict(.unchecked, message: judgment.verdict.message)
       }
       return part
     }

@@ -9,7 +9,7 @@ final class SentenceJudge {
   private let conventions: ConventionChoice
   private var samples: [ScopeKey: Samples] = [:]
   private let memory = Memory()
-  private var rulings: [RulingKey: Judge.Ruling] = [:]
+  private var judgments: [JudgmentKey: Judgment] = [:]
 
   private struct ScopeKey: Hashable {
     let question: Label?
@@ -18,7 +18,7 @@ final class SentenceJudge {
     let view: AxisView
   }
 
-  private struct RulingKey: Hashable {
+  private struct JudgmentKey: Hashable {
     let scope: ScopeKey
     let statement: String
     let layout: Layout?
@@ -30,16 +30,17 @@ final class SentenceJudge {
   }
 
   /// The verdict on a statement that stands in a sentence.
-  func rule(
+  func judgment(
     on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView,
     layout: Layout? = nil
-  ) -> Judge.Ruling {
-    let key = RulingKey(
+  ) -> Judgment {
+    let key = JudgmentKey(
       scope: key(of: sentence, view), statement: statement.text, layout: layout)
-    if let ruling = rulings[key] { return ruling }
-    let ruling = rule(on: statement, at: samples(of: sentence, view, for: statement), layout)
-    rulings[key] = ruling
-    return ruling
+    if let known = judgments[key] { return known }
+    let judgment = judgment(
+      on: question(statement, at: samples(of: sentence, view, for: statement), layout))
+    judgments[key] = judgment
+    return judgment
   }
 
   /// Whether a statement is true for every value of the letters that nothing declares, and which
@@ -48,7 +49,7 @@ final class SentenceJudge {
     _ statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
   ) -> (Verdict, [String])? {
     var scope = samples(of: sentence, view, for: statement).scope
-    let indices = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
+    let indices = statement.expressions.names(\.bareIndices)
     let unknown = Self.names(in: statement, sentence).filter {
       scope[$0] == nil && !indices.contains($0)
     }
@@ -61,8 +62,8 @@ final class SentenceJudge {
         Declaration(
           name: name, kind: .number(value: nil), span: statement.span, indexBase: nil, section: 0))
     }
-    let ruling = rule(on: statement, at: samples(in: scope), nil)
-    return ruling.verdict.outcome == .verified ? (ruling.verdict, unknown) : nil
+    let judgment = judgment(on: question(statement, at: samples(in: scope), nil))
+    return judgment.isVerified ? (judgment.verdict, unknown) : nil
   }
 
   /// The names that a statement depends on, also by what the submission has introduced.
@@ -79,43 +80,42 @@ final class SentenceJudge {
     return names
   }
 
-  private func rule(
-    on statement: Syntax.Statement, at samples: Samples, _ layout: Layout?
-  ) -> Judge.Ruling {
+  private func judgment(on question: Question) -> Judgment {
     do {
-      return try judge(at: samples, layout).rule(on: statement)
+      return try Judge(question).judgment()
     } catch {
-      let diagnostic = error as? Diagnostic
-      return Judge.Ruling(diagnostic ?? Diagnostic(.undecidable("\(error)"), at: statement.span))
+      return Judgment(error, at: question.statement.span)
     }
   }
 
-  private func judge(at samples: Samples, _ layout: Layout?) -> Judge {
+  private func question(
+    _ statement: Syntax.Statement, at samples: Samples, _ layout: Layout?
+  ) -> Question {
     var conventions = conventions
     conventions.sectionLayout = layout
-    return Judge(samples: samples, conventions: conventions, tolerance: nil)
+    return Question(statement, samples: samples, conventions: conventions)
   }
 
   /// What becomes of a derivation behind its first wrong step.
   func laterSteps(
-    of statement: Syntax.Statement, in sentence: Sentence, after ruling: Judge.Ruling,
+    of statement: Syntax.Statement, in sentence: Sentence, after judgment: Judgment,
     _ view: AxisView, layout: Layout?
   ) -> [LaterStep] {
-    judge(at: samples(of: sentence, view, for: statement), layout)
-      .laterSteps(of: statement, after: ruling)
+    Judge(question(statement, at: samples(of: sentence, view, for: statement), layout))
+      .laterSteps(after: judgment)
   }
 
   /// The small edit that makes a false sentence true, if there is one.
   func suggestion(
-    for sentence: Sentence, _ ruling: Judge.Ruling, _ view: AxisView, layout: Layout?,
+    for sentence: Sentence, _ judgment: Judgment, _ view: AxisView, layout: Layout?,
     in source: SourceFile
   ) -> Suggestion? {
     guard case .statement(let statement) = sentence.content, let text = sentence.text else {
       return nil
     }
-    let judge = judge(at: samples(of: sentence, view, for: statement), layout)
-    return Repair(judge: judge, surface: sentence.surface)
-      .suggestion(for: text, [ruling], in: source)
+    let question = question(statement, at: samples(of: sentence, view, for: statement), layout)
+    return Repair(of: question, surface: sentence.surface)
+      .suggestion(for: text, [judgment], in: source)
   }
 
   /// Whether a statement says nothing but what a letter is that the assignment leaves open.
@@ -135,7 +135,7 @@ final class SentenceJudge {
   /// The tensors that a statement speaks of, so that it matters how they are indexed.
   func tensors(in statement: Syntax.Statement, of sentence: Sentence) -> Set<String> {
     let scope = samples(of: sentence, AxisView(), for: statement).scope
-    let names = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    let names = statement.expressions.names { $0.freeNames() }
     return scope.closure(of: names).filter { scope[$0]?.isTensor ?? false }
   }
 
@@ -150,7 +150,7 @@ final class SentenceJudge {
   private func samples(
     of sentence: Sentence, _ view: AxisView, for statement: Syntax.Statement
   ) -> Samples {
-    let indices = statement.expressions.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }
+    let indices = statement.expressions.names(\.bareIndices)
     let question = assignment[sentence.question]
     let shadowed = sentence.introduced.contains { indices.contains($0.name) }
     let key = key(of: sentence, view)

@@ -158,7 +158,7 @@ extension Grading {
       return sentence.finding(
         .formula, "as many values are not known of \(worded.reading)")
     }
-    let verdicts = statements.map { judge.rule(on: $0, in: sentence, AxisView()).verdict }
+    let verdicts = statements.map { judge.judgment(on: $0, in: sentence, AxisView()).verdict }
     let failure = verdicts.first { $0.outcome != .verified }
     guard var verdict = failure ?? verdicts.first else {
       return sentence.finding(.formula, "nothing is said of \(worded.reading)")
@@ -192,7 +192,7 @@ extension Grading {
     return places.contains { place in
       guard let statement = sentences[place].statement else { return false }
       func isTrue(_ view: AxisView) -> Bool {
-        judge.rule(on: statement, in: sentences[place], view).verdict.outcome == .verified
+        judge.judgment(on: statement, in: sentences[place], view).isVerified
       }
       return isTrue(view) && !others.contains(where: isTrue)
     }

@@ -140,26 +140,18 @@ struct Place: Sendable {
 extension Answer {
   /// The right side of the first wrong step, or the extents that a shape is claimed to have.
   init?(
-    _ statement: Syntax.Statement, step: Int?, _ text: ClaimText, _ judge: Judge, _ screen: Screen
+    of question: Question, step: Int?, _ text: ClaimText, _ filter: CandidateFilter
   ) {
-    let scope = judge.samples.scope
+    let (statement, scope) = (question.statement, question.scope)
     self.text = text
     self.scope = scope
-    layout = judge.conventions.oneLayout
-    hasValues = screen.hasValues
+    layout = question.conventions.oneLayout
+    hasValues = filter.hasValues
     claim = text.balanced(statement.span.range)
     switch statement.kind {
     case .chain(let chain):
-      // Names that the chain introduces are no steps.
-      let introduced = chain.expressions.prefix { expression in
-        if case .name(let name) = expression.kind { scope[name] == nil } else { false }
-      }.count
-      let number = introduced + (step ?? 1) - 1
-      // An inequality becomes true when it says less; that is no repair.
-      guard chain.steps.indices.contains(number),
-        [.equal, .approximatelyEqual].contains(chain.steps[number].relation)
-      else { return nil }
-      expressions = [chain.steps[number].expression]
+      guard let answer = Self.answer(in: chain, step: step, scope) else { return nil }
+      expressions = [answer]
       isShape = chain.first.isShapeCall
       asked = chain.first
     case .membership(_, .reals(let extents)):
@@ -173,14 +165,14 @@ extension Answer {
       names.append(name)
     }
     indices = names.filter { scope[$0] == nil }
-    let used = expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    let used = expressions.names { $0.freeNames() }
     unused = indices.filter { !used.contains($0) }
     spellings = statement.expressions.reduce(into: [:]) { $1.collectSpellings(in: text, into: &$0) }
     let closure = scope.closure(of: Set(names)).sorted()
     let declared = closure.filter { name in
       scope[name].map { $0.isTensor && !$0.isHidden } ?? false
     }
-    extents = screen.extents(of: declared)
+    extents = filter.extents(of: declared)
     let asked = statement.expressions.first?.freeNames() ?? []
     tensors = declared.filter { name in
       if case .tensor = scope[name]?.kind { true } else { !asked.contains(name) }
@@ -189,6 +181,24 @@ extension Answer {
       $0.formUnion($1.strides)
     }
     strides = found.isEmpty ? ["2"] : found.sorted()
+  }
+}
+
+extension Answer {
+  /// What the first wrong step says.
+  private static func answer(
+    in chain: Syntax.Chain, step: Int?, _ scope: Scope
+  ) -> Syntax.Expression? {
+    // Names that the chain introduces are no steps.
+    let introduced = chain.expressions.prefix { expression in
+      if case .name(let name) = expression.kind { scope[name] == nil } else { false }
+    }.count
+    let number = introduced + (step ?? 1) - 1
+    // An inequality becomes true when it says less; that is no repair.
+    guard chain.steps.indices.contains(number),
+      [.equal, .approximatelyEqual].contains(chain.steps[number].relation)
+    else { return nil }
+    return chain.steps[number].expression
   }
 }
 

@@ -6,9 +6,10 @@ import NumericCore
 /// Only the answer is edited: the right side, or the first wrong step of a derivation. The search
 /// is bounded in the candidates that it looks at, never in time.
 package struct Repair {
-  private let judge: Judge
+  /// What is asked of the false claim.
+  private let question: Question
   private let surface: Surface
-  private let vocabulary: Vocabulary
+  private let edits: [Edit]
 
   /// How many candidates are looked at, and how many of them the judge sees.
   private static let candidateLimit = 120
@@ -16,24 +17,29 @@ package struct Repair {
   /// The longest text, in bytes, that is edited.
   private static let longest = 2000
 
-  package init(judge: Judge, surface: Surface) {
-    self.judge = judge
-    self.surface = surface
-    vocabulary = judge.samples.scope.vocabulary
+  package init(of question: Question, surface: Surface) {
+    self.init(of: question, surface: surface, edits: Edit.all)
   }
 
+  init(of question: Question, surface: Surface, edits: [Edit]) {
+    self.question = question
+    self.surface = surface
+    self.edits = edits
+  }
+
+  /// - Parameter judgments: Those on the statements of the formula.
   package func suggestion(
-    for formula: Fragment, _ rulings: [Judge.Ruling], in file: SourceFile
+    for formula: Fragment, _ judgments: [Judgment], in file: SourceFile
   ) -> Suggestion? {
     // Read again by itself, so that spans count in the text that is edited.
     let text = ClaimText(formula.text, surface: surface)
     guard text.bytes.count <= Self.longest,
-      let statements = try? statements(of: formula.text), statements.count == rulings.count,
-      let place = rulings.firstIndex(where: { $0.verdict.outcome == .refuted }),
-      !rulings.indices.contains(where: { $0 != place && !rulings[$0].isVerified }),
-      let screen = Screen(statements[place], judge),
+      let statements = try? statements(of: formula.text), statements.count == judgments.count,
+      let place = judgments.firstIndex(where: { $0.verdict.outcome == .refuted }),
+      !judgments.indices.contains(where: { $0 != place && !judgments[$0].isVerified }),
+      let filter = CandidateFilter(question.stating(statements[place])),
       let answer = Answer(
-        statements[place], step: rulings[place].verdict.step, text, judge, screen)
+        of: question.stating(statements[place]), step: judgments[place].verdict.step, text, filter)
     else { return nil }
     let old = statements.map(Content.init)
     var judged = 0
@@ -41,14 +47,14 @@ package struct Repair {
       let source = text.replacing(candidate.replacement)
       guard let edited = try? self.statements(of: source),
         let statement = changed(from: old, to: edited, at: place, answer),
-        screen.passes(statement)
+        filter.passes(statement)
       else { continue }
       judged += 1
       guard judged <= Self.judgedLimit else { return nil }
-      guard let ruling = try? judge.rule(on: statement), ruling.isVerified,
-        !ruling.saysLess(than: rulings[place])
+      guard let judgment = try? Judge(question.stating(statement)).judgment(),
+        judgment.isVerified, !judgment.verdict.saysLess(than: judgments[place].verdict)
       else { continue }
-      return suggestion(candidate, source, ruling.verdict, answer, formula, file)
+      return suggestion(candidate, source, judgment.verdict, answer, formula, file)
     }
     return nil
   }
@@ -56,7 +62,7 @@ package struct Repair {
   private func statements(of text: String) throws -> [Syntax.Statement] {
     try Syntax.Statement.statements(
       in: Fragment(SourceFile(name: "", text: text)), surface: surface,
-      vocabulary: vocabulary)
+      vocabulary: question.scope.vocabulary)
   }
 
   // MARK: - Candidates
@@ -72,7 +78,7 @@ package struct Repair {
   private func candidates(for answer: Answer) -> [Candidate] {
     let places = answer.places
     var seen: Set<ClaimText.Replacement> = []
-    let candidates = Edit.all.flatMap { edit in
+    let candidates = edits.flatMap { edit in
       let single = places.flatMap(edit.proposals)
       let repeated = everywhere(single, answer.text)
       return single.map { Candidate(edit: edit, replacement: $0, size: edit.size) }
@@ -153,13 +159,12 @@ package struct Repair {
   }
 }
 
-extension Judge.Ruling {
-  fileprivate var isVerified: Bool { verdict.outcome == .verified }
-
+extension Verdict {
   /// Whether it holds for a part of an axis for which the other was claimed whole.
-  fileprivate func saysLess(than other: Judge.Ruling) -> Bool {
-    let partial = verdict.notes.filter { $0.hasPrefix("stated for") }
-    return partial.contains { !other.verdict.notes.contains($0) }
+  fileprivate func saysLess(than other: Verdict) -> Bool {
+    notes.contains { note in
+      if case .statedInPart = note { !other.notes.contains(note) } else { false }
+    }
   }
 }
 

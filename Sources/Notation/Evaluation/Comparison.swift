@@ -14,8 +14,8 @@ package struct Disagreement {
   package var isFaultOfSum = false
   /// Whether the sides are no numbers of one shape, so that it is the shapes that differ.
   package var differsInShape = false
-  /// How many sizes the left side has, where it is a shape.
-  package var sizesOfLeft: Int?
+  /// How many sizes the left side is, where it is shown as a shape.
+  package var sizes: Int?
 }
 
 /// What came out of comparing.
@@ -25,7 +25,7 @@ package struct Comparison {
   package let count: Int
   /// Whether both sides were numbers without rounding.
   package let wasExact: Bool
-  package var notes: [String] = []
+  package var notes: [Note] = []
 }
 
 /// A scalar of which two can be told apart; where they cannot, it says so.
@@ -194,11 +194,11 @@ extension Evaluator where S: DecidableScalar {
   /// Both sides with one shape, and what a reader should know of that.
   private func fitted(
     _ left: Batch<S>, _ right: Batch<S>, rightIsZero: Bool, at span: Span
-  ) throws -> (Batch<S>, Batch<S>, notes: [String]) {
-    var notes: [String] = []
+  ) throws -> (Batch<S>, Batch<S>, notes: [Note]) {
+    var notes: [Note] = []
     var x = left
     if reading.multipliesLoosely, x.own.count == 2, right.own == [x.own[0]], isDiagonal(x) {
-      notes.append("the Jacobian is diagonal, and it is its diagonal that is compared")
+      notes.append(.diagonalOfJacobian)
       x = try x.diagonal(at: span)
     }
     if x.own == right.own { return (x, right, notes) }
@@ -208,8 +208,7 @@ extension Evaluator where S: DecidableScalar {
     guard leavesOutAxes(if: differsInOnes) else {
       throw Diagnostic(.sidesDiffer(x.own, right.own), at: span)
     }
-    notes.append(
-      "axes of size 1 are left out: \(x.own.shapeDescription), \(right.own.shapeDescription)")
+    notes.append(.axesLeftOut(x.own, right.own))
     return (x, try reshaped(right, to: x.own), notes)
   }
 
@@ -262,19 +261,19 @@ extension Evaluator where S: DecidableScalar {
   ) throws -> Comparison {
     guard relation == .equal else { throw Diagnostic(.conditionUnclear, at: span) }
     var (left, right) = (actual, claimed)
-    var notes: [String] = []
+    var notes: [Note] = []
     let hasOnes = (left + right).contains { $0.constant == Rational(1) }
     if leavesOutAxes(if: left.count != right.count && hasOnes) {
       // Only where one side leaves out what the other says: 1 × 5 is not 5 × 1.
       left = left.filter { $0.constant != Rational(1) }
       right = right.filter { $0.constant != Rational(1) }
-      notes = ["axes of size 1 are left out: the shape is \(Self.text(actual))"]
+      notes = [.axesLeftOutOfShape(Self.text(actual))]
     }
     guard left.count == right.count else {
       var disagreement = Disagreement(
         indices: [], left: Self.text(actual), right: Self.text(claimed), fault: nil)
       disagreement.differsInShape = true
-      disagreement.sizesOfLeft = actual.count
+      disagreement.sizes = actual.count
       return Comparison(disagreement: disagreement, count: 1, wasExact: true)
     }
     var count = 0
@@ -287,7 +286,7 @@ extension Evaluator where S: DecidableScalar {
         indices: part.indices, left: isFixed ? Self.text(actual) : part.left,
         right: isFixed ? Self.text(claimed) : part.right, fault: part.fault)
       whole.differsInShape = true
-      if isFixed { whole.sizesOfLeft = actual.count }
+      whole.sizes = isFixed ? actual.count : nil
       return Comparison(disagreement: whole, count: count, wasExact: true)
     }
     var result = Comparison(disagreement: nil, count: max(count, 1), wasExact: true)

@@ -90,12 +90,10 @@ extension Evaluator {
     let layout = reading.layout(
       of: Syntax.Expression.derivativeText(ofBases: output, input.expression))
     if isClosed, let known = derivatives[key] { return known }
-    // Where something is varied, nothing that was computed elsewhere is the same.
-    let isVaried = !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil
     let names = output.freeNames().union(input.expression.freeNames()).subtracting(fixed.keys)
     let place =
-      isClosed && !isVaried
-      ? sample.memory.map {
+      isClosed
+      ? sharedMemory.map {
         Memory.Values<S>.Derivative(key: key, meanings: $0.scoped.meanings(of: names))
       } : nil
     if let place, let known = remembered?.derivatives[place] {

@@ -10,8 +10,8 @@ extension Evaluator {
   @_specialize(where S == Bounded<Double>)
   package func openFreeIndices(
     _ names: [String], of expressions: [Syntax.Expression], conditions: [Syntax.Condition]
-  ) throws -> [String] {
-    var notes: [String] = []
+  ) throws -> [Note] {
+    var notes: [Note] = []
     // A side that is one element of a tensor says best where its indices run.
     let ordered = expressions.filter { $0.isElement } + expressions.filter { !$0.isElement }
     for name in names {
@@ -27,9 +27,7 @@ extension Evaluator {
       }
       // What is stated wider than the axis is wrong outside it, and narrower it is incomplete.
       if let axis, range.lowerBound > axis.lowerBound || range.upperBound < axis.upperBound {
-        notes.append(
-          "stated for \(name) from \(range.lowerBound) to \(range.upperBound) only; "
-            + "its axis runs from \(axis.lowerBound) to \(axis.upperBound)")
+        notes.append(.statedInPart(name, range, of: axis))
       }
       let low = min(range.lowerBound, axis?.lowerBound ?? range.lowerBound)
       let high = max(range.upperBound, axis?.upperBound ?? range.upperBound)

@@ -26,11 +26,17 @@ extension Evaluator {
   /// A number for what a name means here.
   func meaning(of name: String) -> Int? { sample.memory?.scoped.meaning(of: name) }
 
-  /// The same, where nothing that it may depend on is varied or held.
+  /// Whether something is varied by itself, or held.
+  var isVaried: Bool { !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil }
+
+  /// What others share with this evaluator, where names have the same values in all of them.
+  var sharedMemory: SampleMemory? {
+    isVaried || !assumedShapes.isEmpty ? nil : sample.memory
+  }
+
+  /// The same, where it stands for a value that others share.
   func meaningOfPlainValue(_ name: String) -> Int? {
-    guard let memory = sample.memory, memory.scoped.recallsNames, overrides.isEmpty,
-      elementOverrides.isEmpty, frozen == nil, assumedShapes.isEmpty
-    else { return nil }
+    guard let memory = sharedMemory, memory.scoped.recallsNames else { return nil }
     return memory.scoped.meaning(of: name)
   }
 

@@ -10,10 +10,12 @@ package final class Memory {
     let isOneHot: Bool
   }
 
-  private struct Place: Hashable {
-    /// `nil` for what the sizes alone decide.
-    let scalar: ObjectIdentifier?
-    let sample: String
+  /// A point at which values are looked at, and how they are read.
+  fileprivate struct Place: Hashable {
+    let letters: [String: [Int]]
+    /// The orders of magnitude of what is drawn, and the scalar; nothing where only sizes matter.
+    var scales: [Double] = []
+    var scalar: ObjectIdentifier?
     let reading: Reading
   }
 
@@ -44,8 +46,7 @@ package final class Memory {
     return contents.count - 1
   }
 
-  fileprivate func values<S: Scalar>(at sample: String, _ reading: Reading) -> Values<S> {
-    let place = Place(scalar: ObjectIdentifier(S.self), sample: sample, reading: reading)
+  fileprivate func values<S: Scalar>(at place: Place) -> Values<S> {
     // The place names the scalar.
     if let known = values[place] { return unsafeDowncast(known, to: Values<S>.self) }
     let new = Values<S>()
@@ -53,8 +54,7 @@ package final class Memory {
     return new
   }
 
-  fileprivate func sizes(at letters: String, _ reading: Reading) -> Sizes {
-    let place = Place(scalar: nil, sample: letters, reading: reading)
+  fileprivate func sizes(at place: Place) -> Sizes {
     if let known = sizes[place] { return known }
     let new = Sizes()
     sizes[place] = new
@@ -91,7 +91,7 @@ package final class Memory {
   static let largest = 1 << 14
 }
 
-/// Which derivative is meant: of what by what, at the indices that have one value.
+/// What is differentiated by what, where some indices have one value.
 struct DerivativeKey: Hashable {
   let text: String
   let fixed: [String: Int]
@@ -100,7 +100,7 @@ struct DerivativeKey: Hashable {
 
 /// The memory of a document as it is seen from one scope.
 package final class ScopedMemory {
-  private let memory: Memory
+  fileprivate let memory: Memory
   private let scope: Scope
   private var meanings: [String: Int?] = [:]
   /// A definition by a derivative has another value under another layout.
@@ -122,31 +122,26 @@ package final class ScopedMemory {
   func meanings(of names: Set<String>) -> [Int?] { names.sorted().map(meaning(of:)) }
 
   /// What is known at one sample.
-  package func at(letters: [String: [Int]], draw: String) -> SampleMemory {
-    let sizes = letters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined()
-    return SampleMemory(scoped: self, letters: sizes, draw: draw)
-  }
-
-  fileprivate func values<S: Scalar>(at sample: String, _ reading: Reading) -> Memory.Values<S> {
-    memory.values(at: sample, reading)
-  }
-
-  fileprivate func sizes(at letters: String, _ reading: Reading) -> Memory.Sizes {
-    memory.sizes(at: letters, reading)
+  package func at(letters: [String: [Int]], scales: [Double]) -> SampleMemory {
+    SampleMemory(scoped: self, letters: letters, scales: scales)
   }
 }
 
 /// The memory of a document at one sample, as it is seen from one scope.
 package struct SampleMemory {
   let scoped: ScopedMemory
-  fileprivate let letters: String
-  fileprivate let draw: String
+  fileprivate let letters: [String: [Int]]
+  fileprivate let scales: [Double]
 
   func values<S: Scalar>(under reading: Reading) -> Memory.Values<S> {
-    scoped.values(at: "\(draw) \(letters)", reading)
+    scoped.memory.values(
+      at: Memory.Place(
+        letters: letters, scales: scales, scalar: ObjectIdentifier(S.self), reading: reading))
   }
 
-  func sizes(under reading: Reading) -> Memory.Sizes { scoped.sizes(at: letters, reading) }
+  func sizes(under reading: Reading) -> Memory.Sizes {
+    scoped.memory.sizes(at: Memory.Place(letters: letters, reading: reading))
+  }
 }
 
 extension Value {

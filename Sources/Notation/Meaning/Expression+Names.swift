@@ -151,3 +151,10 @@ extension Syntax.Expression {
     if case .tuple(let parts) = kind { parts } else { [self] }
   }
 }
+
+extension Sequence<Syntax.Expression> {
+  /// The names that stand in any of them, of a kind.
+  package func names(_ names: (Syntax.Expression) -> Set<String>) -> Set<String> {
+    reduce(into: []) { $0.formUnion(names($1)) }
+  }
+}

@@ -2,12 +2,12 @@ extension Syntax.Statement {
   /// The statement with the time that its author left out: beside `a_0(t)`, `w_0` is `w_0[t]`.
   ///
   /// - Returns: also what was read so, as it is written and as it is meant.
-  package func withImpliedTime(in scope: Scope) -> (Self, notes: [String]) {
+  package func withImpliedTime(in scope: Scope) -> (Self, notes: [Note]) {
     guard case .chain(let chain) = kind else { return (self, []) }
     var times: Set<String> = []
     for expression in chain.expressions { expression.collectTimeLetters(in: scope, into: &times) }
     guard times.count == 1, let time = times.first, scope[time] == nil else { return (self, []) }
-    var notes: [String] = []
+    var notes: [Note] = []
     let completed = chain.mapping { side in
       side.replacing { part in
         guard let (name, family) = part.family(in: scope) else { return nil }
@@ -17,7 +17,7 @@ extension Syntax.Statement {
           .indexed(
             Syntax.Expression(.name(name), at: part.span),
             indices + [Syntax.Expression(.name(time), at: part.span)]), at: part.span)
-        let note = "\(part.text) is read as \(whole.text)"
+        let note = Note.impliedTime(written: part.text, meant: whole.text)
         if !notes.contains(note) { notes.append(note) }
         return whole
       }

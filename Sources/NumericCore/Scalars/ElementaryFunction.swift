@@ -1,7 +1,7 @@
 /// What a smooth function of one number is: its value, and its derivative beside it.
 ///
 /// A new one is a file in `Elementary` and an entry in ``ElementaryFunction/all``.
-public protocol ElementaryRule {
+public protocol ElementaryRule: SendableMetatype {
   static var name: String { get }
   /// What else a homework may call it.
   static var aliases: [String] { get }

@@ -135,7 +135,7 @@ public indirect enum JSON: Sendable {
       ("counterexample", verdict.counterexample.map(counterexample) ?? .null),
       ("step", verdict.step.map(JSON.integer) ?? .null),
       ("suggestion", verdict.suggestion.map(suggestion) ?? .null),
-      ("notes", .list(verdict.notes.map(JSON.string))),
+      ("notes", .list(verdict.notes.map { JSON.string($0.words) })),
     ]
     if !verdict.laterSteps.isEmpty {
       members.append(("later_steps", .list(verdict.laterSteps.map(laterStep))))

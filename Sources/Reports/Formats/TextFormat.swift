@@ -44,7 +44,7 @@ public enum TextFormat {
     let details =
       verdict.laterStepSentences
       + [verdict.suggestion?.sentence, verdict.reading.map { "read with \($0)" }].compactMap { $0 }
-      + verdict.notes
+      + verdict.notes.map(\.words)
     return ([text] + details.map { "    \($0)" }).map(\.printable)
   }
 

@@ -84,7 +84,7 @@ struct CaseTests {
     let verdict = try #require(Self.claims[example.id]).verdict
     #expect(verdict.outcome == example.outcome, "\(verdict.message)")
     if let said = example.said {
-      #expect(([verdict.reading ?? ""] + verdict.notes).contains { $0.contains(said) })
+      #expect(([verdict.reading ?? ""] + verdict.notes.map(\.words)).contains { $0.contains(said) })
     }
   }
 

@@ -339,7 +339,7 @@ struct HiddenTermTests {
       formula: "∂f[a, b]/∂x[c, d] = W[a, c, d], where b = 0, 0 ≤ d ≤ 2")
     let verdict = SoundnessTests.outcome(example)
     #expect(verdict.outcome == .verified)
-    #expect(verdict.notes.contains { $0.contains("stated for b from 0 to 0 only") })
+    #expect(verdict.notes.contains { $0.words.contains("stated for b from 0 to 0 only") })
   }
 
   @Test("Negative padding is no way to leave out the sizes at which a formula is wrong")

@@ -44,11 +44,11 @@ struct GeneratedSoundnessTests {
       let variants = try WrongVariants(of: formula).drawn(formula.setting.variants, using: &random)
       var outcome = Outcome(count: variants.count)
       // What refuses the right answer, too, refuses nothing.
-      if try formula.judge.rule(on: formula.statement).verdict.outcome != .verified {
+      if try !formula.judgment(on: formula.statement).isVerified {
         outcome.failures.append("\(formula.setting.name): not verified: \(formula.source)")
       }
       for variant in variants {
-        let verdict = try formula.judge.rule(on: variant.statement).verdict
+        let verdict = try formula.judgment(on: variant.statement).verdict
         if verdict.outcome == .verified {
           outcome.failures.append(
             "\(formula.setting.name): verified: \(variant.text) for \(formula.source)")
@@ -66,7 +66,7 @@ struct GeneratedSoundnessTests {
       let texts = Rewritings(of: formula).drawn((formula.setting.variants + 2) / 3, using: &random)
       var outcome = Outcome(count: texts.count)
       for text in texts {
-        let verdict = try formula.judge.rule(on: formula.statement(text)).verdict
+        let verdict = try formula.judgment(on: formula.statement(text)).verdict
         if verdict.outcome == .error { outcome.errors += 1 }
         if verdict.outcome == .refuted {
           outcome.failures.append(

@@ -66,8 +66,10 @@ struct RightFormula: Sendable {
     try Self.statement(text, setting.surface, scope)
   }
 
-  var judge: Judge {
-    Judge(samples: Samples(scope: scope, seed: 1), conventions: choice, tolerance: nil)
+  var samples: Samples { Samples(scope: scope, seed: 1) }
+
+  func judgment(on statement: Syntax.Statement) throws -> Judgment {
+    try Judge(Question(statement, samples: samples, conventions: choice)).judgment()
   }
 }
 

@@ -13,7 +13,7 @@ struct Witness {
   private let looks: [Look]
 
   init(_ formula: RightFormula, _ random: inout SplitMix64) throws {
-    let samples = formula.judge.samples
+    let samples = formula.samples
     let names = formula.statement.expressions.reduce(into: Set<String>()) {
       $0.formUnion($1.freeNames())
     }
@@ -69,10 +69,7 @@ private final class Look {
   private func places(_ random: inout SplitMix64) throws -> [[String: Int]] {
     let (statement, _) = formula.statement.withImpliedTime(in: formula.scope)
     let evaluator = self.evaluator(reading, at: [:])
-    let trial = Trial(
-      samples: formula.judge.samples, reading: reading, tolerance: nil,
-      traits: ClaimTraits(statement, in: formula.scope))
-    let free = trial.freeIndices(in: statement.expressions, statement.conditions)
+    let free = formula.scope.freeIndices(in: statement.expressions, statement.conditions)
     _ = try evaluator.openFreeIndices(
       free, of: statement.expressions, conditions: statement.conditions)
     var places: [[String: Int]] = [[:]]
@@ -127,7 +124,7 @@ private final class Look {
       evaluators[reading]
       ?? Evaluator(
         formula.scope, reading: reading,
-        sample: formula.judge.samples.double(7, letters: letters))
+        sample: formula.samples.double(7, letters: letters))
     evaluators[reading] = evaluator
     evaluator.forgetIndices()
     evaluator.fixed = place

@@ -93,7 +93,7 @@ extension HTMLPage {
         "before": parts.before, "deleted": parts.deleted, "inserted": parts.inserted,
         "after": parts.after, "reading": verdict.reading ?? "",
         "step": verdict.step.map { "\($0)" } ?? "", "laterSteps": verdict.laterStepSentences,
-        "notes": verdict.notes, "line": report.source.lineWords(at: claim.span.lower),
+        "notes": verdict.notes.map(\.words), "line": report.source.lineWords(at: claim.span.lower),
         "hint": claim.diagnostic?.message.hint ?? "", "suggestions": suggestions(claim),
         "points": claim.pointsInWords,
         "hasCounterexample": verdict.counterexample != nil && !(indices ?? []).isEmpty,

@@ -9,8 +9,8 @@ import Testing
 @testable import Notation
 
 /// Checking the versions of a homework one after the other finds what checking each by itself finds.
-@Suite("Recollection")
-struct RecollectionTests {
+@Suite("Judgment cache")
+struct JudgmentCacheTests {
   /// How many edits each homework is put through; more of them find more.
   private static let edits =
     ProcessInfo.processInfo.environment["CHECKMARK_EDITS"].flatMap { Int($0) } ?? 2
@@ -21,14 +21,14 @@ struct RecollectionTests {
   func randomEdits(_ name: String) throws {
     let text = try Repository.text("homework/\(name).md")
     var random = SplitMix64(seed: UInt64(Self.edits), stream: name)
-    var recollection = Recollection()
+    var cache = JudgmentCache()
     var versions = [text]
-    Self.compare(text, &recollection, "\(name), as it is")
+    Self.compare(text, &cache, "\(name), as it is")
     for number in 0..<Self.edits {
       let edit = Edit.allCases.randomElement(using: &random) ?? .undo
       let version = edit.applied(to: versions, using: &random)
       versions.append(version)
-      Self.compare(version, &recollection, "\(name), edit \(number): \(edit)")
+      Self.compare(version, &cache, "\(name), edit \(number): \(edit)")
     }
   }
 
@@ -36,16 +36,16 @@ struct RecollectionTests {
   fileprivate func everyEdit(_ edit: Edit) {
     for seed in 0..<4 {
       var random = SplitMix64(seed: UInt64(seed), stream: "\(edit)")
-      var recollection = Recollection()
-      Self.compare(Self.small, &recollection, "as it is")
+      var cache = JudgmentCache()
+      Self.compare(Self.small, &cache, "as it is")
       let edited = edit.applied(to: [Self.small], using: &random)
-      Self.compare(edited, &recollection, "\(edit) \(seed)")
-      Self.compare(Self.small, &recollection, "\(edit) \(seed), and back")
+      Self.compare(edited, &cache, "\(edit) \(seed)")
+      Self.compare(Self.small, &cache, "\(edit) \(seed), and back")
     }
   }
 
   @Test(
-    "What a ruling depends on is seen, wherever it stands",
+    "What a judgment depends on is seen, wherever it stands",
     arguments: [
       ("= x[i] W[j]\n", "= x[j] W[i]\n"), ("seed: 3", "seed: 4"), ("\\R^{4}", "\\R^{5}"),
       ("index-base: 0", "index-base: 1"), ("tolerance=0.01", "tolerance=0.0001"),
@@ -54,22 +54,22 @@ struct RecollectionTests {
     ])
   func dependencies(_ old: String, _ new: String) {
     #expect(Self.small.contains(old))
-    var recollection = Recollection()
+    var cache = JudgmentCache()
     let edited = Self.small.replacing(old, with: new)
     for version in [Self.small, edited, Self.small] {
-      Self.compare(version, &recollection, "\(old) → \(new)")
+      Self.compare(version, &cache, "\(old) → \(new)")
     }
   }
 
   @Test("What stands unchanged below an edit is recalled, at its new place")
   func recalls() {
-    var recollection = Recollection()
-    _ = check(Document(parsing: Self.source(Self.small)), recalling: &recollection)
-    let count = recollection.count
+    var cache = JudgmentCache()
+    _ = check(Document(parsing: Self.source(Self.small)), recalling: &cache)
+    let count = cache.count
     let moved = "\n\nMore *words*, and more of them.\n\n"
     let edited = Self.small.replacing("# One\n", with: "# One\n\(moved)")
-    let checked = check(Document(parsing: Self.source(edited)), recalling: &recollection)
-    #expect(recollection.count == count)
+    let checked = check(Document(parsing: Self.source(edited)), recalling: &cache)
+    #expect(cache.count == count)
     #expect(checked.claims.count == 7)
     let suggestion = checked.claims.compactMap(\.verdict.suggestion).first
     #expect(suggestion.map { checked.document.source.text(of: $0.span) } == "2")
@@ -136,10 +136,10 @@ struct RecollectionTests {
   }
 
   private static func compare(
-    _ text: String, _ recollection: inout Recollection, _ label: String
+    _ text: String, _ cache: inout JudgmentCache, _ label: String
   ) {
     let document = Document(parsing: source(text))
-    let recalled = check(document, recalling: &recollection)
+    let recalled = check(document, recalling: &cache)
     let fresh = check(document)
     #expect(recalled.claims == fresh.claims, "\(label)")
     #expect(recalled.diagnostics == fresh.diagnostics, "\(label)")

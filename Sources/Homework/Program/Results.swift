@@ -1,0 +1,97 @@
+import Experiments
+import Judging
+import Markup
+import Notation
+
+/// What is found out about a homework, item by item.
+struct Results {
+  private let program: Program
+  private var claims: [Claim] = []
+  private var diagnostics: [Diagnostic]
+  private var blocks: [Span: any BlockResult]
+
+  init(of program: Program) {
+    self.program = program
+    diagnostics = program.text.diagnostics
+    blocks = program.text.blocks
+  }
+
+  func checkedHomework(_ conventions: [TakenConvention]) -> CheckedHomework {
+    CheckedHomework(
+      document: program.document, claims: claims,
+      diagnostics: diagnostics.sorted {
+        ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
+      },
+      conventions: conventions, results: blocks, experiments: program.experiments)
+  }
+
+  /// - Parameter judgment: The one on the item as a whole, where it claims something.
+  mutating func add(_ judged: Program.JudgedItem, _ judgment: Judgment?) {
+    let (scope, conventions) = (judged.item.scope, judged.conventions)
+    switch judged.item.kind {
+    case .answer(let fence, _), .measured(let fence):
+      guard let judgment else { return }
+      let claim = Claim(fence, judgment, number: claims.count + 1)
+      claims.append(claim)
+      if let diagnostic = claim.diagnostic, !claim.isAsExpected { diagnostics.append(diagnostic) }
+    case .formula(let fragment):
+      guard let judgment else { return }
+      claims.append(Claim(fragment, judgment, number: claims.count + 1))
+    case .gradcheck(let fence):
+      attempt(at: fence.content.span) {
+        let table = try GradientTable.run(fence, in: scope, conventions, seed: $0.program.seed)
+        $0.blocks[fence.span] = table
+        if !table.passed { throw Diagnostic(.gradientsDiffer(table), at: fence.content.span) }
+      }
+    case .diagram(let fence):
+      attempt(at: fence.span) {
+        $0.blocks[fence.span] = try Diagram.read(
+          fence, in: scope, of: $0.program.document.source, conventions, seed: $0.program.seed)
+      }
+    case .value(let expression, let span):
+      attempt(at: span) {
+        $0.blocks[span] = ComputedValue(
+          text: try $0.program.value(of: expression, scope, conventions))
+      }
+    }
+  }
+
+  /// Does something, or says why it cannot be done.
+  private mutating func attempt(at span: Span, _ action: (inout Self) throws -> Void) {
+    do {
+      try action(&self)
+    } catch {
+      diagnostics.append(Diagnostic(error, at: span))
+    }
+  }
+}
+
+extension Program {
+  /// What running text shows of an expression.
+  fileprivate func value(
+    of expression: Fragment, _ scope: Scope, _ conventions: ConventionChoice
+  ) throws -> String {
+    if runJudge.isAbout(expression) { return try runJudge.value(of: expression) }
+    let parsed = try Syntax.Expression(
+      parsing: expression, surface: .plainText, vocabulary: scope.vocabulary)
+    let names = scope.closure(of: parsed.namesOfValues)
+    let open = names.filter { name in
+      switch scope[name]?.kind {
+      case .tensor, .loss, .number(value: nil): true
+      default: false
+      }
+    }
+    guard open.isEmpty else { throw Diagnostic(.valueDependsOn(open.sorted()), at: parsed.span) }
+    let evaluator = Evaluator(
+      scope, reading: Reading(indexBases: conventions.indexBases),
+      sample: Samples(scope: scope, seed: seed, memory: memory).double(0, letters: [:]))
+    return try evaluator.display(parsed) { $0.significant(6) }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func valueDependsOn(_ names: [String]) -> Self {
+    Self(
+      "value-unknown", "this has no single value: it depends on " + names.joined(separator: ", "))
+  }
+}

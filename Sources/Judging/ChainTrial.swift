@@ -1,0 +1,236 @@
+import Notation
+import NumericCore
+
+/// A chain of relations, under one reading: decides it over the scalars that can.
+struct ChainTrial {
+  let trial: Trial
+  var comparison: ChainComparison
+  /// Whether it speaks of tensors, so that one point is not enough.
+  let needsValues: Bool
+  /// Whether what is true in the field is looked at once more in floating point.
+  var doubtsField = true
+  /// Shared by all samples of one assignment of sizes.
+  var memo = RangeMemo()
+
+  private var samples: Samples { trial.samples }
+  private var traits: ClaimTraits { trial.traits }
+  private var chain: Syntax.Chain { comparison.chain }
+
+  private var approximates: Bool {
+    comparison.tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual }
+  }
+
+  // MARK: - Sizes
+
+  /// What comes of a claim about whole numbers, at all values of the letters that are tried.
+  func result(atAll letters: [String]) throws -> ReadingResult {
+    let method: Verdict.Method = letters.isEmpty ? .exact : .exhaustive
+    let table = try samples.table(of: letters, beyond: traits.largestLiteral)
+    let result = try decided(table, method)
+    if case .verified = result {
+      try SizeTable.refuseThin(table, for: chain, under: comparison.conditions)
+    }
+    return try diagnosed(result, table, method)
+  }
+
+  /// What comes of a claim about tensors, at sizes that differ.
+  func result(at assignments: [[String: [Int]]]) throws -> ReadingResult {
+    var result = nothingCompared
+    for (number, assignment) in assignments.enumerated() {
+      var trial = self
+      trial.memo = RangeMemo()
+      // The numbers that stand in a claim are the same at every size.
+      trial.doubtsField = number == 0
+      result = try trial.decided(assignment, .exact)
+      guard case .verified = result else {
+        return result.isProvisional ? result : try diagnosed(result, assignment, .exact)
+      }
+    }
+    // Points prove an identity, and nothing about a region: another point may lie outside.
+    if let step = chain.steps.first(where: { $0.relation != .equal || comparison.tolerance != nil })
+    {
+      throw Diagnostic(.holdsAtPointsOnly, at: step.expression.span)
+    }
+    return result
+  }
+
+  private var nothingCompared: ReadingResult {
+    .error(Diagnostic(.nothingCompared, at: chain.first.span))
+  }
+
+  /// An index that stands on the right side only may be a sum that was forgotten: then the claim is
+  /// not false but unclear.
+  private func diagnosed(
+    _ result: ReadingResult, _ letters: [String: [Int]], _ method: Verdict.Method
+  ) throws -> ReadingResult {
+    guard case .refuted(var refutation) = result else { return result }
+    let onTheLeft = Set(chain.first.namesInOrder)
+    let loose = comparison.free.filter { name in
+      !onTheLeft.contains(name) && !comparison.conditions.contains { $0.mentions(name) }
+    }
+    guard !loose.isEmpty else { return result }
+    var summed = self
+    summed.comparison.chain = Syntax.Chain(
+      first: chain.first,
+      steps: chain.steps.map { step in
+        Syntax.Chain.Step(
+          relation: step.relation,
+          expression: loose.reduce(step.expression) { $0.summed(over: $1) },
+          tolerance: step.tolerance)
+      })
+    summed.comparison.free.removeAll(where: loose.contains)
+    summed.doubtsField = true
+    summed.memo = RangeMemo()
+    if case .verified = try? summed.decided(letters, method) {
+      let place = chain.steps.firstResult { $0.expression.place(of: loose[0]) }
+      return .error(Diagnostic(.indexOnTheRightOnly(loose[0]), at: place ?? chain.first.span))
+    }
+    refutation.notes.append(.freeOnTheRightOnly(loose))
+    return .refuted(refutation)
+  }
+
+  // MARK: - Scalars
+
+  /// Over the prime field, where elementary functions are unknown functions; numerically where that
+  /// has no meaning or does not decide.
+  private func decided(
+    _ letters: [String: [Int]], _ method: Verdict.Method
+  ) throws -> ReadingResult {
+    do {
+      if approximates { throw DomainError.notExact("an approximation") }
+      let (result, isWhole) = try compared(samples.field(0, letters: letters), method)
+      if case .refuted(var refutation) = result {
+        guard traits.appliesFunctions else { return try readable(refutation, letters) }
+        // What is false of unknown functions may be true of these.
+        guard trial.postponesNumbers, refutation.disagreement.fault == nil else {
+          return try traits.appliesRoots ? piecewise(letters) : numeric(letters)
+        }
+        refutation.isProvisional = true
+        return .refuted(refutation)
+      }
+      // Two numbers that differ by a multiple of the prime are far apart elsewhere.
+      if !isWhole, doubtsField, case .refuted = try numeric(letters, draw: firstDraw) {
+        throw DomainError.notExact("a product of such long numbers")
+      }
+      return result
+    } catch DomainError.notExact {
+      // An order was asked for: there is another formula on the other side of each kink.
+      return try approximates ? numeric(letters) : piecewise(letters)
+    }
+  }
+
+  private var firstDraw: Draw { traits.appliesFunctions ? .near : .single }
+
+  /// At many points, of all signs, orders and sizes, for a formula that is another one elsewhere.
+  private func piecewise(_ letters: [String: [Int]]) throws -> ReadingResult {
+    guard needsValues else { return try numeric(letters, draw: .single) }
+    var result = nothingCompared
+    var decided = 0
+    let draws = Draw.piecewise(around: traits.largestLiteral)
+    for (number, draw) in draws.enumerated() {
+      do {
+        result = try numeric(letters, draw: draw)
+      } catch DomainError.notExact where number > 0 {
+        // Far out a smooth function may be too flat to be seen; it is seen nearer.
+        continue
+      }
+      guard case .verified = result else { return result }
+      decided += 1
+    }
+    guard 3 * decided >= draws.count else {
+      throw DomainError.notExact("what is compared here")
+    }
+    return result
+  }
+
+  /// At several points, in floating point with a bound on the rounding error.
+  private func numeric(_ letters: [String: [Int]]) throws -> ReadingResult {
+    var result = nothingCompared
+    for number in 0..<3 {
+      let draw = Draw(number: number, scales: number == 0 ? firstDraw.scales : [1])
+      result = try numeric(letters, draw: draw)
+      guard case .verified = result else { return result }
+    }
+    return result
+  }
+
+  /// In extended precision where double precision cannot tell, and nearer to 0 where that cannot
+  /// either: a softmax of large numbers is too flat.
+  private func numeric(_ letters: [String: [Int]], draw: Draw) throws -> ReadingResult {
+    do {
+      return try decidable(letters, draw: draw)
+    } catch DomainError.notExact(let reason) {
+      for scale in [0.3, 0.05] where draw.scales.allSatisfy({ $0 <= 1 }) && needsValues {
+        var nearer = draw
+        nearer.scales = [scale]
+        if let result = try? decidable(letters, draw: nearer) { return result }
+      }
+      throw DomainError.notExact(reason)
+    }
+  }
+
+  private func decidable(_ letters: [String: [Int]], draw: Draw) throws -> ReadingResult {
+    do {
+      return try compared(
+        samples.real(draw, letters: letters) as Sample<Bounded<Double>>, .numeric
+      ).result
+    } catch DomainError.notExact(let reason) {
+      #if arch(x86_64)
+        return try compared(
+          samples.real(draw, letters: letters) as Sample<Bounded<Float80>>, .numeric
+        ).result
+      #else
+        throw DomainError.notExact(reason)
+      #endif
+    }
+  }
+
+  /// The same counterexample with numbers that a person can read.
+  private func readable(
+    _ refutation: Refutation, _ letters: [String: [Int]]
+  ) throws -> ReadingResult {
+    guard refutation.disagreement.fault == nil,
+      let found = (try? numeric(letters, draw: firstDraw))?.refutation,
+      found.step == refutation.step
+    else { return .refuted(refutation) }
+    return .refuted(
+      Refutation(
+        method: refutation.method, step: found.step, left: found.left, right: found.right,
+        disagreement: found.disagreement, notes: found.notes))
+  }
+
+  /// - Returns: what came of it, and whether nothing but whole numbers and ratios was compared.
+  private func compared<S: DecidableScalar>(
+    _ sample: Sample<S>, _ method: Verdict.Method
+  ) throws -> (result: ReadingResult, isWhole: Bool) {
+    let evaluator = Evaluator(trial.scope, reading: trial.reading, sample: sample, memo: memo)
+    defer { trial.observe(evaluator) }
+    return try comparison.result(evaluator, method)
+  }
+}
+
+extension Syntax.Condition {
+  fileprivate func mentions(_ name: String) -> Bool {
+    expressions.contains { $0.freeNames().contains(name) }
+  }
+}
+
+extension Syntax.Expression {
+  fileprivate func summed(over name: String) -> Syntax.Expression {
+    guard freeNames().contains(name) else { return self }
+    return Syntax.Expression(
+      .reduction(.sum, Syntax.Binder(unbounded: name, at: span), self), at: span)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func indexOnTheRightOnly(_ name: String) -> Self {
+    Self(
+      "unbound-index", "'\(name)' is free on the right side only",
+      hint: "if it is summed over, write \\sum_{\(name)}")
+  }
+
+  fileprivate static let holdsAtPointsOnly = Self(
+    "undecidable", "this holds at every point that was tried, which proves nothing for the others",
+    hint: "state an equation, or an inequality of sizes")
+}
