@@ -10,8 +10,11 @@ enum Attempt {
 
 /// What a claim and all that it speaks of are made of.
 struct ClaimTraits {
-  /// The largest whole number.
-  let largestLiteral: Int
+  /// The numbers that stand there.
+  let numbers: Set<Rational>
+  let takesDerivatives: Bool
+  /// The sizes at which it must be looked at.
+  let demand: SizeDemand
   let appliesFunctions: Bool
   /// Whether a root is drawn, which has two branches: `√(x²)` is x for half of all x.
   let appliesRoots: Bool
@@ -21,7 +24,9 @@ struct ClaimTraits {
     let bodies = sides + scope.bodies(of: sides)
     let conditions = statement.conditions.flatMap(\.expressions)
     let counted = bodies + conditions + scope.bodies(of: conditions)
-    largestLiteral = counted.map(\.largestLiteral).max() ?? 0
+    numbers = counted.reduce(into: []) { $0.formUnion($1.numbers) }
+    takesDerivatives = counted.contains(where: \.containsDerivative)
+    demand = SizeDemand(of: counted, under: statement.conditions, in: scope)
     appliesFunctions = bodies.contains(where: \.appliesFunction)
     appliesRoots = bodies.contains { $0.calls("sqrt") || $0.calls("norm") }
   }
@@ -120,7 +125,7 @@ struct Trial {
     of subject: Syntax.Expression, _ extents: [Syntax.Expression], _ conditions: [Syntax.Condition]
   ) throws -> Attempt {
     let names = ([subject] + extents).reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
-    let letters = samples.letters(among: scope.closure(of: names))
+    let letters = samples.linked(samples.letters(among: scope.closure(of: names)))
     let free = freeIndices(in: [subject] + extents, conditions)
     func compare(_ assignment: [String: [Int]]) throws -> Comparison {
       let evaluator = Evaluator(
@@ -131,10 +136,11 @@ struct Trial {
       return try evaluator.compareShape(
         of: subject, with: extents, where: evaluator.conditions(conditions))
     }
-    let table = try samples.table(of: letters)
+    let table = try samples.table(of: letters, for: traits.demand)
     let needsValues =
       !letters.isEmpty && (definitionsNeedValues(of: subject) || (try? compare(table)) == nil)
-    let tables = needsValues ? try samples.distinctAssignments(of: letters) : [table]
+    let choice = try samples.assignments(of: letters, for: traits.demand, areAll: true)
+    let tables = needsValues ? choice.assignments : [table]
     guard !tables.isEmpty else { throw Diagnostic(.noAdmissibleSizes(letters), at: subject.span) }
     let method: Verdict.Method = letters.isEmpty || needsValues ? .exact : .exhaustive
     let right = Syntax.Expression(.tuple(extents), at: subject.span)
@@ -148,7 +154,9 @@ struct Trial {
       }
       notes = comparison.notes
     }
-    if !needsValues {
+    if needsValues {
+      try refuseUnseen(choice, at: subject.span)
+    } else {
       let shape = Syntax.Chain(first: subject, steps: [.init(equalTo: right)])
       try SizeTable.refuseThin(table, for: shape, under: conditions)
     }
@@ -186,7 +194,7 @@ struct Trial {
     let closure = scope.closure(of: names)
     let everything = scope.closure(
       of: expressions.reduce(into: names) { $0.formUnion($1.freeNames()) })
-    let letters = samples.letters(among: everything)
+    let letters = samples.linked(samples.letters(among: everything))
     let needsValues = closure.contains { name in
       switch scope[name]?.kind {
       case .tensor, .loss: true
@@ -197,10 +205,10 @@ struct Trial {
     let job = ChainJob(
       chain: chain, conditions: conditions, free: freeIndices(in: chain.expressions, conditions),
       approximates: tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual },
-      needsValues: needsValues)
+      needsValues: needsValues, isOneHot: !closure.isDisjoint(with: scope.oneHot))
     guard needsValues else {
       let method: Verdict.Method = letters.isEmpty ? .exact : .exhaustive
-      let table = try samples.table(of: letters, beyond: traits.largestLiteral)
+      let table = try samples.table(of: letters, for: traits.demand)
       let result = try decided(job, table, method)
       if case .verified = result {
         try SizeTable.refuseThin(table, for: job.chain, under: conditions)
@@ -208,9 +216,9 @@ struct Trial {
       return try diagnosed(result, job) { try decided($0, table, method) }
     }
     var result = Attempt.error(Diagnostic(.nothingCompared, at: chain.first.span))
-    let assignments = try samples.distinctAssignments(
-      of: letters, beyond: traits.largestLiteral,
-      ofSequences: closure.contains { scope.family($0) != nil })
+    let choice = try samples.assignments(
+      of: letters, for: traits.demand, ofSequences: closure.contains { scope.family($0) != nil })
+    let assignments = choice.assignments
     guard !assignments.isEmpty else {
       throw Diagnostic(.noAdmissibleSizes(letters), at: chain.first.span)
     }
@@ -229,7 +237,15 @@ struct Trial {
     if let step = chain.steps.first(where: { $0.relation != .equal || tolerance != nil }) {
       throw Diagnostic(.holdsAtPointsOnly, at: step.expression.span)
     }
+    try refuseUnseen(choice, at: chain.first.span)
     return result
+  }
+
+  /// - Errors: what holds at every size that was tried, where something may change at larger ones.
+  private func refuseUnseen(_ choice: Samples.SizeChoice, at span: Span) throws {
+    guard let unseen = choice.unseen else { return }
+    let largest = choice.assignments.flatMap { $0.values.joined() }.max() ?? 0
+    throw Diagnostic(.notLookedAt(unseen, upTo: largest), at: span)
   }
 
   /// Over the prime field, where elementary functions are unknown functions; numerically where that
@@ -239,7 +255,12 @@ struct Trial {
   ) throws -> Attempt {
     do {
       if job.approximates { throw DomainError.notExact("an approximation") }
-      let (result, isWhole) = try run(job, samples.field(0, letters: letters), method)
+      var (result, isWhole) = try run(job, samples.field(0, letters: letters), method)
+      var number = 1
+      while case .verified = result, job.isOneHot, number < samples.oneHotDraws {
+        result = try run(job, samples.field(number, letters: letters), method).attempt
+        number += 1
+      }
       if case .refuted(var refutation) = result {
         guard traits.appliesFunctions else { return try readable(result, job, letters) }
         // What is false of unknown functions may be true of these.
@@ -270,14 +291,17 @@ struct Trial {
     guard job.needsValues else { return try numeric(job, letters, draw: .single) }
     var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
     var decided = 0
-    let draws = Draw.piecewise(around: traits.largestLiteral)
+    let draws = Draw.piecewise(around: traits.numbers, on: !traits.takesDerivatives)
     for (number, draw) in draws.enumerated() {
+      let attempt: Attempt
       do {
-        result = try numeric(job, letters, draw: draw)
+        attempt = try numeric(job, letters, draw: draw)
       } catch DomainError.notExact where number > 0 {
         // Far out a smooth function may be too flat to be seen; it is seen nearer.
         continue
       }
+      if draw.isOnKink, attempt.isFault { continue }
+      result = attempt
       guard case .verified = result else { return result }
       decided += 1
     }
@@ -290,7 +314,7 @@ struct Trial {
   /// At several points, in floating point with a bound on the rounding error.
   private func numeric(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
     var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
-    for number in 0..<3 {
+    for number in 0..<(job.isOneHot ? max(3, samples.oneHotDraws) : 3) {
       let draw = Draw(number: number, scales: number == 0 ? firstDraw.scales : [1])
       result = try numeric(job, letters, draw: draw)
       guard case .verified = result else { return result }
@@ -358,6 +382,8 @@ struct Trial {
     let approximates: Bool
     /// Whether it speaks of tensors, so that one point is not enough.
     let needsValues: Bool
+    /// Whether it speaks of something one-hot, which takes each of its values.
+    let isOneHot: Bool
     /// Whether what is true in the field is looked at once more in floating point.
     var doubtsField = true
     /// Shared by all samples of one assignment of sizes.
@@ -451,7 +477,7 @@ struct Trial {
     let einstein = ChainJob(
       chain: Syntax.Chain(first: job.chain.first, steps: summed), conditions: job.conditions,
       free: job.free.filter { !loose.contains($0) }, approximates: job.approximates,
-      needsValues: job.needsValues)
+      needsValues: job.needsValues, isOneHot: job.isOneHot)
     if case .verified = try? retry(einstein) {
       let place = job.chain.steps.firstResult { $0.expression.place(of: loose[0]) }
       return .error(
@@ -515,6 +541,13 @@ extension Diagnostic.Message {
     Self(
       "unbound-index", "'\(name)' does not occur in what is claimed",
       hint: "declare it in a given block, or leave the condition out")
+  }
+
+  static func notLookedAt(_ sizes: String, upTo largest: Int) -> Self {
+    Self(
+      "undecidable",
+      "this holds for sizes up to \(largest); what happens at \(sizes) was not looked at",
+      hint: "state it with smaller numbers")
   }
 
   static let holdsAtPointsOnly = Self(
