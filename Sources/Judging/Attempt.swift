@@ -205,7 +205,9 @@ struct Trial {
     let job = ChainJob(
       chain: chain, conditions: conditions, free: freeIndices(in: chain.expressions, conditions),
       approximates: tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual },
-      needsValues: needsValues, isOneHot: !closure.isDisjoint(with: scope.oneHot))
+      needsValues: needsValues, isDiscrete: closure.contains {
+        scope.oneHot.contains($0) || scope.valueSets[$0]?.all != nil
+      })
     guard needsValues else {
       let method: Verdict.Method = letters.isEmpty ? .exact : .exhaustive
       let table = try samples.table(of: letters, for: traits.demand)
@@ -257,7 +259,7 @@ struct Trial {
       if job.approximates { throw DomainError.notExact("an approximation") }
       var (result, isWhole) = try run(job, samples.field(0, letters: letters), method)
       var number = 1
-      while case .verified = result, job.isOneHot, number < samples.oneHotDraws {
+      while case .verified = result, job.isDiscrete, number < samples.drawsOfFewValues {
         result = try run(job, samples.field(number, letters: letters), method).attempt
         number += 1
       }
@@ -314,7 +316,7 @@ struct Trial {
   /// At several points, in floating point with a bound on the rounding error.
   private func numeric(_ job: ChainJob, _ letters: [String: [Int]]) throws -> Attempt {
     var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
-    for number in 0..<(job.isOneHot ? max(3, samples.oneHotDraws) : 3) {
+    for number in 0..<(job.isDiscrete ? max(3, samples.drawsOfFewValues) : 3) {
       let draw = Draw(number: number, scales: number == 0 ? firstDraw.scales : [1])
       result = try numeric(job, letters, draw: draw)
       guard case .verified = result else { return result }
@@ -382,8 +384,8 @@ struct Trial {
     let approximates: Bool
     /// Whether it speaks of tensors, so that one point is not enough.
     let needsValues: Bool
-    /// Whether it speaks of something one-hot, which takes each of its values.
-    let isOneHot: Bool
+    /// Whether it speaks of something of a few values, as what is one-hot: it takes each of them.
+    let isDiscrete: Bool
     /// Whether what is true in the field is looked at once more in floating point.
     var doubtsField = true
     /// Shared by all samples of one assignment of sizes.
@@ -477,7 +479,7 @@ struct Trial {
     let einstein = ChainJob(
       chain: Syntax.Chain(first: job.chain.first, steps: summed), conditions: job.conditions,
       free: job.free.filter { !loose.contains($0) }, approximates: job.approximates,
-      needsValues: job.needsValues, isOneHot: job.isOneHot)
+      needsValues: job.needsValues, isDiscrete: job.isDiscrete)
     if case .verified = try? retry(einstein) {
       let place = job.chain.steps.firstResult { $0.expression.place(of: loose[0]) }
       return .error(

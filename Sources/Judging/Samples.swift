@@ -58,7 +58,12 @@ package struct Samples {
     let tensor = Tensor(drawing: shape, using: &random)
     let scale = draw.scales[Int(random.next() % UInt64(draw.scales.count))]
     if scope.oneHot.contains(name) { return oneHot(name, shape, draw.number, zero: 0, one: 1) }
-    return draw.arranged(tensor.map { $0 * scale })
+    let free = draw.arranged(tensor.map { $0 * scale })
+    guard let set = scope.valueSets[name] else { return free }
+    if let values = set.all, !values.isEmpty {
+      return chosenValues(name, shape, draw.number, values.map(\.double))
+    }
+    return free.map(set.nearest(to:))
   }
 
   /// Uniform in the prime field.
@@ -66,6 +71,12 @@ package struct Samples {
     Sample(letters: letters, memory: memory(Draw(number: draw), letters)) { name, shape in
       var random = SplitMix64(seed: seed, stream: "\(name)#field#\(draw)")
       if scope.oneHot.contains(name) { return oneHot(name, shape, draw, zero: .zero, one: .one) }
+      // An identity of polynomials that holds between two numbers holds everywhere.
+      if let values = scope.valueSets[name]?.all, !values.isEmpty,
+        case let numbers = values.compactMap(PrimeField.init), numbers.count == values.count
+      {
+        return chosenValues(name, shape, draw, numbers)
+      }
       return Tensor(
         shape: shape,
         scalars: (0..<shape.reduce(1, *)).map { _ in PrimeField(bits: random.next()) })
@@ -79,8 +90,8 @@ package struct Samples {
   ) -> Tensor<S> {
     let size = max(1, shape.last ?? 1)
     let others = scope.oneHot.sorted().prefix { $0 < name }.count
-    let slowness = (0..<others).reduce(1) { power, _ in min(power * size, Self.mostOneHot) }
-    chosen.mostPlaces = max(chosen.mostPlaces, min(slowness * size, Self.mostOneHot))
+    let slowness = (0..<others).reduce(1) { power, _ in min(power * size, Self.mostCombinations) }
+    chosen.mostPlaces = max(chosen.mostPlaces, min(slowness * size, Self.mostCombinations))
     var scalars = Array(repeating: zero, count: shape.reduce(1, *))
     for (row, first) in stride(from: 0, to: scalars.count, by: size).enumerated() {
       // Rows that are equal in one draw differ in another.
@@ -89,10 +100,30 @@ package struct Samples {
     return Tensor(shape: shape, scalars: scalars)
   }
 
-  private static let mostOneHot = 64
+  /// Each entry has one of these values; from draw to draw they take each combination.
+  private func chosenValues<S: Scalar>(
+    _ name: String, _ shape: Shape, _ draw: Int, _ values: [S]
+  ) -> Tensor<S> {
+    var random = SplitMix64(seed: seed, stream: "\(name)#values#\(draw)")
+    let count = shape.reduce(1, *)
+    var places = draw
+    let scalars = (0..<count).map { entry -> S in
+      defer { places /= values.count }
+      // What lies beyond the combinations that are tried is left to chance.
+      let isCounted = entry < 6
+      return values[(isCounted ? places : Int(random.next() >> 1)) % values.count]
+    }
+    let combinations = (0..<min(count, 6)).reduce(1) { all, _ in
+      min(all * values.count, Self.mostCombinations)
+    }
+    chosen.mostPlaces = max(chosen.mostPlaces, combinations)
+    return Tensor(shape: shape, scalars: scalars)
+  }
 
-  /// How many draws show each place of what is one-hot, of those that were drawn.
-  var oneHotDraws: Int { chosen.mostPlaces }
+  private static let mostCombinations = 64
+
+  /// How many draws show each value of what has only a few, of those that were drawn.
+  var drawsOfFewValues: Int { chosen.mostPlaces }
 
   // MARK: - Letters
 

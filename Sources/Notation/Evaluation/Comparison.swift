@@ -125,9 +125,12 @@ extension Evaluator {
           narrow(left, step.relation, step.expression)
           left = step.expression
         }
-      case .membership(let subject, .interval(let lower, let upper))
+      case .membership(let subject, .range(let lower, let upper))
       where subject.kind == .name(name):
         (low, high) = (constant(lower), constant(upper))
+      case .membership(let subject, .interval(let interval)) where subject.kind == .name(name):
+        low = constant(interval.lower).map { interval.isClosedBelow ? $0 : $0 + 1 }
+        high = constant(interval.upper).map { interval.isClosedAbove ? $0 : $0 - 1 }
       case .membership(let subject, .list(let values)) where subject.kind == .name(name):
         let numbers = values.compactMap(constant)
         guard numbers.count == values.count else { return nil }

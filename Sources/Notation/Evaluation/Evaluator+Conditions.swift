@@ -20,10 +20,13 @@ extension Evaluator {
         left = step.expression
       }
       return mask
-    case .membership(let subject, .interval(let lower, let upper)):
+    case .membership(let subject, .range(let lower, let upper)):
       return try compare(lower, .lessOrEqual, subject)
         .and(compare(subject, .lessOrEqual, upper))
         .and(isWhole(exact(subject)))
+    case .membership(let subject, .interval(let interval)):
+      return try compare(interval.lower, interval.isClosedBelow ? .lessOrEqual : .less, subject)
+        .and(compare(subject, interval.isClosedAbove ? .lessOrEqual : .less, interval.upper))
     case .membership(let subject, .list(let values)):
       let masks = try values.map { try compare(subject, .equal, $0) }
       let lanes = masks.reduce(Lanes.single) { $0.union($1.lanes) }
@@ -36,7 +39,8 @@ extension Evaluator {
     case .membership(let subject, .naturals):
       return try isWhole(exact(subject)).and(
         compare(subject, .greaterOrEqual, .zero(at: subject.span)))
-    case .membership(let subject, .reals), .membership(let subject, .oneHot):
+    case .membership(let subject, .reals), .membership(let subject, .oneHot),
+      .membership(let subject, .power):
       throw Diagnostic(.conditionUnclear, at: subject.span)
     }
   }

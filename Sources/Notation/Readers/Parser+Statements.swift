@@ -213,7 +213,10 @@ extension Parser {
       switch domain {
       case .reals(let extents):
         vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
-      case .naturals, .list, .interval: vocabulary[name] = .number
+      case .power(_, let extents):
+        vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
+      case .interval: vocabulary[name] = .tensor(rank: indices.count)
+      case .naturals, .list, .range: vocabulary[name] = .number
       case .oneHot: break
       case nil:
         vocabulary[name] = isNumber ? .number : .tensor(rank: indices.isEmpty ? nil : indices.count)
@@ -265,8 +268,8 @@ extension Parser {
 
   private func isCondition(_ subject: Syntax.Expression, _ domain: Syntax.Domain) -> Bool {
     switch domain {
-    case .list, .interval: true
-    case .reals, .naturals, .oneHot: false
+    case .list, .range, .interval: true
+    case .reals, .naturals, .oneHot, .power: false
     }
   }
 
@@ -412,7 +415,7 @@ extension Parser {
     while take(.sign(.comma)) {
       if take(.sign(.ellipsis)) {
         try expect(.sign(.comma), "a comma after the ellipsis")
-        return .interval(chain.steps[0].expression, try expression())
+        return .range(chain.steps[0].expression, try expression())
       }
       guard case .number = advance().kind else { break }
     }
