@@ -13,6 +13,8 @@ struct ClaimTraits {
   /// The numbers that stand there.
   let numbers: Set<Rational>
   let takesDerivatives: Bool
+  /// The claim, and the right sides of all that it speaks of.
+  let bodies: [Syntax.Expression]
   /// The sizes at which it must be looked at.
   let demand: SizeDemand
   let appliesFunctions: Bool
@@ -21,7 +23,7 @@ struct ClaimTraits {
 
   init(_ statement: Syntax.Statement, beside context: [Syntax.Expression] = [], in scope: Scope) {
     let sides = statement.expressions + context
-    let bodies = sides + scope.bodies(of: sides)
+    bodies = sides + scope.bodies(of: sides)
     let conditions = statement.conditions.flatMap(\.expressions)
     let counted = bodies + conditions + scope.bodies(of: conditions)
     numbers = counted.reduce(into: []) { $0.formUnion($1.numbers) }
@@ -293,13 +295,16 @@ struct Trial {
     guard job.needsValues else { return try numeric(job, letters, draw: .single) }
     var result = Attempt.error(Diagnostic(.nothingCompared, at: job.chain.first.span))
     var decided = 0
-    let draws = Draw.piecewise(around: traits.numbers, on: !traits.takesDerivatives)
+    var draws = Draw.piecewise(around: traits.numbers, on: !traits.takesDerivatives)
+    draws += KinkSearch(in: traits.bodies, at: letters, samples).draws(from: draws.count)
     for (number, draw) in draws.enumerated() {
       let attempt: Attempt
       do {
         attempt = try numeric(job, letters, draw: draw)
       } catch DomainError.notExact where number > 0 {
         // Far out a smooth function may be too flat to be seen; it is seen nearer.
+        continue
+      } catch where draw.isOnKink {
         continue
       }
       if draw.isOnKink, attempt.isFault { continue }

@@ -13,8 +13,16 @@ struct Draw {
   /// The orders of magnitude; each tensor has one of them.
   var scales: [Double] = [1]
   var arrangement = Arrangement.mixed
+  /// Another draw, to which the values go so far as the part says.
+  var mixture: Mixture?
   /// Whether it lies where something may have no value or no slope, so that a fault tells nothing.
   var isOnKink = false
+
+  struct Mixture {
+    let number: Int
+    let scales: [Double]
+    let part: Double
+  }
 
   static let single = Draw(number: 0)
 
@@ -39,7 +47,11 @@ struct Draw {
           number: draws.count, scales: scales, arrangement: arrangement, isOnKink: onKink))
     }
     for _ in 0..<28 { add([1]) }
-    for exponent in -6...8 { add([power(exponent)]) }
+    for exponent in -6...8 {
+      add([power(exponent)])
+      add([power(exponent)], exponent % 2 == 0 ? .positive : .negative)
+      if exponent > 0 { add([power(exponent)], exponent % 2 == 0 ? .negative : .positive) }
+    }
     for _ in 0..<5 {
       add([largest])
       add([8 * largest])

@@ -29,7 +29,7 @@ package struct Samples {
 
   /// Only few samples are looked at by many claims.
   private func memory(_ draw: Draw, _ letters: [String: [Int]]) -> SampleMemory? {
-    guard draw.number == 0, draw.arrangement == .mixed else { return nil }
+    guard draw.number == 0, draw.arrangement == .mixed, draw.mixture == nil else { return nil }
     return memory.at(letters: letters, draw: "\(draw.scales)")
   }
 
@@ -50,7 +50,11 @@ package struct Samples {
   }
 
   package func double(_ draw: Int, letters: [String: [Int]]) -> Sample<Double> {
-    Sample(letters: letters) { name, shape in reals(name, shape, Draw(number: draw)) }
+    double(Draw(number: draw), letters: letters)
+  }
+
+  func double(_ draw: Draw, letters: [String: [Int]]) -> Sample<Double> {
+    Sample(letters: letters) { name, shape in reals(name, shape, draw) }
   }
 
   private func reals(_ name: String, _ shape: Shape, _ draw: Draw) -> Tensor<Double> {
@@ -58,7 +62,13 @@ package struct Samples {
     let tensor = Tensor(drawing: shape, using: &random)
     let scale = draw.scales[Int(random.next() % UInt64(draw.scales.count))]
     if scope.oneHot.contains(name) { return oneHot(name, shape, draw.number, zero: 0, one: 1) }
-    let free = draw.arranged(tensor.map { $0 * scale })
+    var free = draw.arranged(tensor.map { $0 * scale })
+    if let mixture = draw.mixture {
+      let other = reals(name, shape, Draw(number: mixture.number, scales: mixture.scales))
+      free = Tensor(
+        shape: shape,
+        scalars: zip(free.scalars, other.scalars).map { $0 + ($1 - $0) * mixture.part })
+    }
     guard let set = scope.valueSets[name] else { return free }
     if let values = set.all, !values.isEmpty {
       return chosenValues(name, shape, draw.number, values.map(\.double))

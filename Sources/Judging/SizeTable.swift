@@ -47,6 +47,11 @@ struct SizeTable {
     let values = centres.filter { $0 < Int(Int32.max) }.flatMap { [$0, $0 + 1, $0 - 1] }
       .filter { $0 >= 0 && seen.insert($0).inserted }
     var rows: [[Int]] = []
+    if letterCount > 1, power(numbers.count, letterCount) <= mostAboutNumbers {
+      rows = (0..<letterCount).reduce([[]]) { rows, _ in
+        rows.flatMap { row in numbers.map { row + [$0] } }
+      }
+    }
     for value in values where rows.count < mostAboutNumbers {
       rows.append(Array(repeating: value, count: letterCount))
       guard letterCount > 1 else { continue }

@@ -74,6 +74,7 @@ struct Declarations {
 
   private mutating func require(_ conditions: [Syntax.Condition]) throws(Diagnostic) {
     guard let contradiction = scope.require(conditions) else { return }
+    for name in contradiction.expressions.flatMap(\.namesInOrder) { scope.forget(name) }
     throw Diagnostic(
       .noValueLeft(contradiction.text), at: contradiction.expressions.first?.span ?? Span(0..<0))
   }

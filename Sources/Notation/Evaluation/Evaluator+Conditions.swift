@@ -69,11 +69,11 @@ extension Evaluator {
     return try order(batch(a, at: left.span), relation, batch(b, at: right.span), at: left.span)
   }
 
-  /// An inequality between numbers that depend on the tensors.
+  /// A relation between numbers that depend on the tensors.
   private func order(
     _ x: Batch<S>, _ relation: Syntax.Relation, _ y: Batch<S>, at span: Span
   ) throws -> Mask {
-    guard x.own.isEmpty, y.own.isEmpty, relation.isOrder else {
+    guard x.own.isEmpty, y.own.isEmpty else {
       throw Diagnostic(.conditionUnclear, at: span)
     }
     if let number = x.faults.first ?? y.faults.first {
@@ -90,7 +90,9 @@ extension Evaluator {
         case .less: try a.isLess(than: b)
         case .greater: try b.isLess(than: a)
         case .lessOrEqual: try !b.isLess(than: a)
-        default: try !a.isLess(than: b)
+        case .greaterOrEqual: try !a.isLess(than: b)
+        case .equal, .approximatelyEqual: try !a.isLess(than: b) && !b.isLess(than: a)
+        case .unequal: try a.isLess(than: b) || b.isLess(than: a)
         }
       })
   }
@@ -151,13 +153,6 @@ extension Evaluator {
 }
 
 extension Syntax.Relation {
-  var isOrder: Bool {
-    switch self {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: true
-    case .equal, .unequal, .approximatelyEqual: false
-    }
-  }
-
   package func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
     switch self {
     case .equal, .approximatelyEqual: left == right

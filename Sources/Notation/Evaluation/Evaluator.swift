@@ -486,6 +486,13 @@ extension Evaluator {
   }
 
   /// The first index of a declared tensor.
+  /// The values of an expression at all places, each of its indices that nothing binds running.
+  package func numbers(_ expression: Syntax.Expression) throws -> [S] {
+    let open = expression.namesInOrder.filter { scope[$0] == nil }
+    _ = try openFreeIndices(open, of: [expression], conditions: [])
+    return try batch(value(expression), at: expression.span).variable.value.scalars
+  }
+
   package func firstIndex(of declaration: Declaration) -> Int { indexBase(of: declaration) }
 
   /// The value of an expression as a reader sees it: a number, a shape, or rows of numbers.
