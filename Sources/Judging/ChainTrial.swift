@@ -7,6 +7,8 @@ struct ChainTrial {
   var comparison: ChainComparison
   /// Whether it speaks of tensors, so that one point is not enough.
   let needsValues: Bool
+  /// Whether it speaks of something of a few values, as what is one-hot: it takes each of them.
+  let isDiscrete: Bool
   /// Whether what is true in the field is looked at once more in floating point.
   var doubtsField = true
   /// Shared by all samples of one assignment of sizes.
@@ -25,7 +27,7 @@ struct ChainTrial {
   /// What comes of a claim about whole numbers, at all values of the letters that are tried.
   func result(atAll letters: [String]) throws -> ReadingResult {
     let method: Verdict.Method = letters.isEmpty ? .exact : .exhaustive
-    let table = try samples.table(of: letters, beyond: traits.largestLiteral)
+    let table = try samples.table(of: letters, for: traits.demand)
     let result = try decided(table, method)
     if case .verified = result {
       try SizeTable.refuseThin(table, for: chain, under: comparison.conditions)
@@ -98,7 +100,12 @@ struct ChainTrial {
   ) throws -> ReadingResult {
     do {
       if approximates { throw DomainError.notExact("an approximation") }
-      let (result, isWhole) = try compared(samples.field(0, letters: letters), method)
+      var (result, isWhole) = try compared(samples.field(0, letters: letters), method)
+      var number = 1
+      while case .verified = result, isDiscrete, number < samples.drawsOfFewValues {
+        result = try compared(samples.field(number, letters: letters), method).result
+        number += 1
+      }
       if case .refuted(var refutation) = result {
         guard traits.appliesFunctions else { return try readable(refutation, letters) }
         // What is false of unknown functions may be true of these.
@@ -126,14 +133,20 @@ struct ChainTrial {
     guard needsValues else { return try numeric(letters, draw: .single) }
     var result = nothingCompared
     var decided = 0
-    let draws = Draw.piecewise(around: traits.largestLiteral)
+    var draws = Draw.piecewise(around: traits.numbers, on: !traits.takesDerivatives)
+    draws += KinkSearch(in: traits.bodies, at: letters, samples).draws(from: draws.count)
     for (number, draw) in draws.enumerated() {
+      let found: ReadingResult
       do {
-        result = try numeric(letters, draw: draw)
+        found = try numeric(letters, draw: draw)
       } catch DomainError.notExact where number > 0 {
         // Far out a smooth function may be too flat to be seen; it is seen nearer.
         continue
+      } catch where draw.isOnKink {
+        continue
       }
+      if draw.isOnKink, found.refutation?.disagreement.fault != nil { continue }
+      result = found
       guard case .verified = result else { return result }
       decided += 1
     }
@@ -146,7 +159,7 @@ struct ChainTrial {
   /// At several points, in floating point with a bound on the rounding error.
   private func numeric(_ letters: [String: [Int]]) throws -> ReadingResult {
     var result = nothingCompared
-    for number in 0..<3 {
+    for number in 0..<(isDiscrete ? max(3, samples.drawsOfFewValues) : 3) {
       let draw = Draw(number: number, scales: number == 0 ? firstDraw.scales : [1])
       result = try numeric(letters, draw: draw)
       guard case .verified = result else { return result }

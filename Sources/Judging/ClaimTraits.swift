@@ -1,19 +1,27 @@
 import Notation
+import NumericCore
 
 /// What a claim and all that it speaks of are made of.
 struct ClaimTraits {
-  /// The largest whole number.
-  let largestLiteral: Int
+  /// The sizes at which it must be looked at.
+  let demand: SizeDemand
+  /// The numbers that stand there.
+  let numbers: Set<Rational>
+  let takesDerivatives: Bool
+  /// The claim, and the right sides of all that it speaks of.
+  let bodies: [Syntax.Expression]
   let appliesFunctions: Bool
   /// Whether a root is drawn, which has two branches: `√(x²)` is x for half of all x.
   let appliesRoots: Bool
 
   init(_ statement: Syntax.Statement, beside context: [Syntax.Expression] = [], in scope: Scope) {
     let sides = statement.expressions + context
-    let bodies = sides + scope.bodies(of: sides)
+    bodies = sides + scope.bodies(of: sides)
     let conditions = statement.conditions.flatMap(\.expressions)
     let counted = bodies + conditions + scope.bodies(of: conditions)
-    largestLiteral = counted.map(\.largestLiteral).max() ?? 0
+    demand = SizeDemand(of: counted, under: statement.conditions, in: scope)
+    numbers = counted.reduce(into: []) { $0.formUnion($1.numbers) }
+    takesDerivatives = counted.contains(where: \.containsDerivative)
     appliesFunctions = bodies.contains(where: \.appliesFunction)
     appliesRoots = bodies.contains(where: \.appliesBranches)
   }

@@ -14,16 +14,52 @@ struct SizeTable {
   private static let farAssignments = 600
   /// Kernel placements are counted one by one.
   private static let farthest = 50_000
+  /// Assignments about the numbers that stand in a claim.
+  private static let mostAboutNumbers = 600
 
-  /// Every assignment within a bound, and some far beyond it.
+  /// Every assignment within a bound, those about the numbers in a claim, and some far beyond.
   static func rows(
-    of letterCount: Int, beyond literal: Int, using random: inout SplitMix64
+    of letterCount: Int, about literals: Set<Int>, using random: inout SplitMix64
   ) -> [[Int]] {
     var rows = letterCount <= mostCombined ? combinations(letterCount) : single(letterCount)
-    let far = UInt64(min(max(200, 3 * literal), farthest))
+    rows += self.rows(of: letterCount, near: literals, using: &random)
+    let largest = literals.max() ?? 0
+    let far = UInt64(min(max(200, 3 * min(largest, farthest)), farthest))
     for number in 0..<farAssignments {
       let bound: UInt64 = number % 4 == 0 ? far : number % 4 == 1 ? 24 : 8
       rows.append((0..<letterCount).map { _ in Int(random.next() % bound) })
+    }
+    return rows
+  }
+
+  /// One letter, and all of them, at and on both sides of each number, its double, and the sum and
+  /// the product of two.
+  private static func rows(
+    of letterCount: Int, near literals: Set<Int>, using random: inout SplitMix64
+  ) -> [[Int]] {
+    let numbers = literals.filter { (0...1_000_000_000).contains($0) }.sorted()
+    var centres = numbers
+    centres += numbers.map { 2 * $0 }
+    for (place, number) in numbers.enumerated() {
+      for other in numbers[...place] { centres += [number + other, number * other] }
+    }
+    var seen: Set<Int> = []
+    let values = centres.filter { $0 < Int(Int32.max) }.flatMap { [$0, $0 + 1, $0 - 1] }
+      .filter { $0 >= 0 && seen.insert($0).inserted }
+    var rows: [[Int]] = []
+    if letterCount > 1, power(numbers.count, letterCount) <= mostAboutNumbers {
+      rows = (0..<letterCount).reduce([[]]) { rows, _ in
+        rows.flatMap { row in numbers.map { row + [$0] } }
+      }
+    }
+    for value in values where rows.count < mostAboutNumbers {
+      rows.append(Array(repeating: value, count: letterCount))
+      guard letterCount > 1 else { continue }
+      for place in 0..<letterCount {
+        var row = (0..<letterCount).map { _ in Int(random.next() % 4) }
+        row[place] = value
+        rows.append(row)
+      }
     }
     return rows
   }

@@ -79,7 +79,7 @@ struct Trial {
     of subject: Syntax.Expression, _ extents: [Syntax.Expression], _ conditions: [Syntax.Condition]
   ) throws -> ReadingResult {
     let names = ([subject] + extents).names { $0.freeNames() }
-    let letters = samples.letters(among: scope.closure(of: names))
+    let letters = samples.linked(samples.letters(among: scope.closure(of: names)))
     let free = scope.freeIndices(in: [subject] + extents, conditions)
     func compare(_ assignment: [String: [Int]]) throws -> Comparison {
       let evaluator = Evaluator(
@@ -90,10 +90,11 @@ struct Trial {
       return try evaluator.compareShape(
         of: subject, with: extents, where: evaluator.conditions(conditions))
     }
-    let table = try samples.table(of: letters)
+    let table = try samples.table(of: letters, for: traits.demand)
     let needsValues =
       !letters.isEmpty && (definitionsNeedValues(of: subject) || (try? compare(table)) == nil)
-    let tables = needsValues ? try samples.distinctAssignments(of: letters) : [table]
+    let choice = try samples.assignments(of: letters, for: traits.demand, areAll: true)
+    let tables = needsValues ? choice.assignments : [table]
     guard !tables.isEmpty else { throw Diagnostic(.noAdmissibleSizes(letters), at: subject.span) }
     let method: Verdict.Method = letters.isEmpty || needsValues ? .exact : .exhaustive
     let right = Syntax.Expression(.tuple(extents), at: subject.span)
@@ -107,7 +108,9 @@ struct Trial {
       }
       notes = comparison.notes
     }
-    if !needsValues {
+    if needsValues {
+      try choice.refuseUnseen(at: subject.span)
+    } else {
       let shape = Syntax.Chain(first: subject, steps: [.init(equalTo: right)])
       try SizeTable.refuseThin(table, for: shape, under: conditions)
     }
@@ -144,16 +147,20 @@ struct Trial {
     let everything = scope.closure(of: names.union(expressions.names { $0.freeNames() }))
     let trial = ChainTrial(
       trial: self, comparison: comparison,
-      needsValues: closure.contains { scope[$0]?.needsValues ?? false })
-    let letters = samples.letters(among: everything)
+      needsValues: closure.contains { scope[$0]?.needsValues ?? false },
+      isDiscrete: closure.contains {
+        scope.oneHot.contains($0) || scope.valueSets[$0]?.all != nil
+      })
+    let letters = samples.linked(samples.letters(among: everything))
     guard trial.needsValues else { return try trial.result(atAll: letters) }
-    let assignments = try samples.distinctAssignments(
-      of: letters, beyond: traits.largestLiteral,
-      ofSequences: closure.contains { scope.family($0) != nil })
-    guard !assignments.isEmpty else {
+    let choice = try samples.assignments(
+      of: letters, for: traits.demand, ofSequences: closure.contains { scope.family($0) != nil })
+    guard !choice.assignments.isEmpty else {
       throw Diagnostic(.noAdmissibleSizes(letters), at: comparison.chain.first.span)
     }
-    return try trial.result(at: assignments)
+    let result = try trial.result(at: choice.assignments)
+    if case .verified = result { try choice.refuseUnseen(at: comparison.chain.first.span) }
+    return result
   }
 }
 

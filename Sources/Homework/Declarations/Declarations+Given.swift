@@ -33,17 +33,43 @@ extension Declarations {
         scope.requireOneHot(base)
       case .reals(let extents):
         try giveTensor(subject, extents.flatMap(\.shapeFactors), statement.conditions)
-      case .list, .interval:
+      case .list, .range:
         declare(try name(of: subject), .number(value: nil), at: subject.span)
-        scope.require([.membership(subject, domain)])
+        try require([.membership(subject, domain)])
+      case .interval:
+        if isNew(subject) { try giveTensor(subject, [], statement.conditions) }
+        try require([.membership(subject, domain)])
+      case .power(let set, let extents):
+        try giveTensor(subject, extents.flatMap(\.shapeFactors), statement.conditions)
+        try require([.membership(subject, set)])
       }
+    }
+    // `x \in \R^n, p \in [0, 1]`
+    for case .membership(let subject, .interval) in statement.conditions {
+      guard case .name(let name) = subject.kind, scope[name] == nil,
+        !subjects.contains(where: { $0.freeNames().contains(name) })
+      else { continue }
+      try giveTensor(subject, [], [])
     }
     // The range of an index says how long the tensor is; everything else limits the sizes.
     let indices = Set(subjects.flatMap { $0.chainedIndices.1 }.flatMap(\.namesInOrder))
-    scope.require(
+    try require(
       statement.conditions.filter { condition in
         condition.expressions.allSatisfy { $0.freeNames().isDisjoint(with: indices) }
       })
+  }
+
+  private mutating func require(_ conditions: [Syntax.Condition]) throws(Diagnostic) {
+    guard let contradiction = scope.require(conditions) else { return }
+    for name in contradiction.expressions.flatMap(\.namesInOrder) { scope.forget(name) }
+    throw Diagnostic(
+      .noValueLeft(contradiction.text), at: contradiction.expressions.first?.span ?? Span(0..<0))
+  }
+
+  /// Whether nothing is given of a name in this section yet; else a set limits its values.
+  private func isNew(_ subject: Syntax.Expression) -> Bool {
+    guard case .name(let name) = subject.chainedIndices.0.kind else { return true }
+    return scope[name]?.section != section
   }
 
   /// `x ∈ ℝ^{2 × 5}`, or `x[n] ∈ ℝ^2, 1 ≤ n ≤ 5`, which also says where indices begin.
@@ -99,7 +125,7 @@ extension Declarations {
     guard chain.steps.allSatisfy({ $0.relation == .equal }), let step = chain.steps.first,
       case .name(let name) = chain.first.kind, isConstant(step.expression, as: name)
     else {
-      return scope.require([.chain(chain)] + statement.conditions)
+      return try require([.chain(chain)] + statement.conditions)
     }
     guard chain.steps.count == 1 else { throw Diagnostic(.oneEquation, at: statement.span) }
     let isNumber = isNumber(step.expression) && scope[name]?.isTensor != true
@@ -145,8 +171,11 @@ extension Syntax.Condition {
         chain.steps[0].expression.kind == .name(letter)
       else { return nil }
       return (chain.first, chain.steps[1].expression)
-    case .membership(let subject, .interval(let low, let high)) where subject.kind == .name(letter):
+    case .membership(let subject, .range(let low, let high)) where subject.kind == .name(letter):
       return (low, high)
+    case .membership(let subject, .interval(let interval))
+    where subject.kind == .name(letter) && interval.isClosedBelow && interval.isClosedAbove:
+      return (interval.lower, interval.upper)
     case .membership: return nil
     }
   }
@@ -164,6 +193,11 @@ extension Diagnostic.Message {
     "given-unclear", "an index in a given needs its range",
     hint: "write x[n] \\in \\R^2, 1 \\le n \\le 5")
 
+  static func noValueLeft(_ condition: String) -> Self {
+    Self(
+      "given-unclear", "no number fulfils \(condition) together with what is given before",
+      hint: "leave one of the conditions out")
+  }
   static let oneHotNeedsTensor = Self(
     "given-unclear", "what is one-hot must be a tensor that is given before",
     hint: "write y \\in \\R^k, then y \\text{ one-hot}")

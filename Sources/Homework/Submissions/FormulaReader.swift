@@ -90,7 +90,8 @@ struct FormulaReader {
   /// Whether a statement only says over which values an index runs.
   func isCondition(_ statement: Syntax.Statement) -> Bool {
     switch statement.kind {
-    case .membership(let subjects, .list), .membership(let subjects, .interval):
+    case .membership(let subjects, .list), .membership(let subjects, .range),
+      .membership(let subjects, .interval):
       return subjects.contains(where: isOpen)
     case .chain(let chain):
       let isOrder = chain.steps.allSatisfy { $0.relation != .equal && $0.relation.isOrder }
@@ -191,7 +192,7 @@ struct FormulaReader {
       let sizes = extents.flatMap(\.shapeFactors)
       guard !sizes.contains(where: isOpen) else { return nil }
       return Introduction(name: name, kind: .tensor(extents: sizes), span: statement.span)
-    case .list, .interval, .oneHot: return nil
+    case .list, .range, .interval, .power, .oneHot: return nil
     }
   }
 }

@@ -143,7 +143,7 @@ private struct NamedLetter {
     }
     return .membership(
       Syntax.Expression(.name(name), at: span),
-      .interval(number(range.lowerBound), number(range.upperBound)))
+      .range(number(range.lowerBound), number(range.upperBound)))
   }
 }
 

@@ -20,10 +20,13 @@ extension Evaluator {
         left = step.expression
       }
       return mask
-    case .membership(let subject, .interval(let lower, let upper)):
+    case .membership(let subject, .range(let lower, let upper)):
       return try compare(lower, .lessOrEqual, subject)
         .and(compare(subject, .lessOrEqual, upper))
         .and(isWhole(exact(subject)))
+    case .membership(let subject, .interval(let interval)):
+      return try compare(interval.lower, interval.isClosedBelow ? .lessOrEqual : .less, subject)
+        .and(compare(subject, interval.isClosedAbove ? .lessOrEqual : .less, interval.upper))
     case .membership(let subject, .list(let values)):
       let masks = try values.map { try compare(subject, .equal, $0) }
       let lanes = masks.reduce(Lanes.single) { $0.union($1.lanes) }
@@ -36,7 +39,8 @@ extension Evaluator {
     case .membership(let subject, .naturals):
       return try isWhole(exact(subject)).and(
         compare(subject, .greaterOrEqual, .zero(at: subject.span)))
-    case .membership(let subject, .reals), .membership(let subject, .oneHot):
+    case .membership(let subject, .reals), .membership(let subject, .oneHot),
+      .membership(let subject, .power):
       throw Diagnostic(.conditionUnclear, at: subject.span)
     }
   }
@@ -65,11 +69,11 @@ extension Evaluator {
     return try order(batch(a, at: left.span), relation, batch(b, at: right.span), at: left.span)
   }
 
-  /// An inequality between numbers that depend on the tensors.
+  /// A relation between numbers that depend on the tensors.
   private func order(
     _ x: Batch<S>, _ relation: Syntax.Relation, _ y: Batch<S>, at span: Span
   ) throws -> Mask {
-    guard x.own.isEmpty, y.own.isEmpty, relation.isOrder else {
+    guard x.own.isEmpty, y.own.isEmpty else {
       throw Diagnostic(.conditionUnclear, at: span)
     }
     if let number = x.faults.first ?? y.faults.first {
@@ -86,7 +90,9 @@ extension Evaluator {
         case .less: try a.isLess(than: b)
         case .greater: try b.isLess(than: a)
         case .lessOrEqual: try !b.isLess(than: a)
-        default: try !a.isLess(than: b)
+        case .greaterOrEqual: try !a.isLess(than: b)
+        case .equal, .approximatelyEqual: try !a.isLess(than: b) && !b.isLess(than: a)
+        case .unequal: try a.isLess(than: b) || b.isLess(than: a)
         }
       })
   }
@@ -147,13 +153,6 @@ extension Evaluator {
 }
 
 extension Syntax.Relation {
-  var isOrder: Bool {
-    switch self {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: true
-    case .equal, .unequal, .approximatelyEqual: false
-    }
-  }
-
   package func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
     switch self {
     case .equal, .approximatelyEqual: left == right

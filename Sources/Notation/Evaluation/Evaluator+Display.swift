@@ -13,6 +13,13 @@ extension Evaluator {
     return value.variable
   }
 
+  /// The values of an expression at all places, each of its indices that nothing binds running.
+  package func numbers(_ expression: Syntax.Expression) throws -> [S] {
+    let open = expression.namesInOrder.filter { scope[$0] == nil }
+    _ = try openFreeIndices(open, of: [expression], conditions: [])
+    return try batch(value(expression), at: expression.span).variable.value.scalars
+  }
+
   /// The first index of a declared tensor.
   package func firstIndex(of declaration: Declaration) -> Int { indexBase(of: declaration) }
 

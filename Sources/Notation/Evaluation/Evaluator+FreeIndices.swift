@@ -65,9 +65,12 @@ extension Evaluator {
           if left.kind == .name(name) { narrow(step.relation, step.expression) }
           left = step.expression
         }
-      case .membership(let subject, .interval(let lower, let upper))
+      case .membership(let subject, .range(let lower, let upper))
       where subject.kind == .name(name):
         (low, high) = (constant(lower), constant(upper))
+      case .membership(let subject, .interval(let interval)) where subject.kind == .name(name):
+        low = constant(interval.lower).map { interval.isClosedBelow ? $0 : $0 + 1 }
+        high = constant(interval.upper).map { interval.isClosedAbove ? $0 : $0 - 1 }
       case .membership(let subject, .list(let values)) where subject.kind == .name(name):
         let numbers = values.compactMap(constant)
         guard numbers.count == values.count else { return nil }
@@ -92,19 +95,6 @@ extension Syntax.Expression {
   package func place(of name: String) -> Span? {
     if case .name(name) = kind { return span }
     return children.firstResult { $0.place(of: name) }
-  }
-}
-
-extension Syntax.Relation {
-  /// What the right side is to the left.
-  fileprivate var mirrored: Self {
-    switch self {
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    case .equal, .unequal, .approximatelyEqual: self
-    }
   }
 }
 

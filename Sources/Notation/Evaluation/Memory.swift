@@ -8,6 +8,7 @@ package final class Memory {
   private struct Content: Hashable {
     let declaration: Declaration
     let isOneHot: Bool
+    let values: ValueSet?
   }
 
   /// A point at which values are looked at, and how they are read.
@@ -40,7 +41,8 @@ package final class Memory {
 
   private func number(of declaration: Declaration, in scope: Scope) -> Int {
     let content = Content(
-      declaration: declaration, isOneHot: scope.oneHot.contains(declaration.name))
+      declaration: declaration, isOneHot: scope.oneHot.contains(declaration.name),
+      values: scope.valueSets[declaration.name])
     if let known = contents[content] { return known }
     contents[content] = contents.count
     return contents.count - 1

@@ -18,6 +18,8 @@ protocol LibraryFunction: Sendable {
   var brackets: (left: String, right: String)? { get }
   /// The function that its name with a prime stands for.
   var slope: (any LibraryFunction)? { get }
+  /// What is 0 where it becomes another function.
+  func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression]
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S>
 
@@ -32,6 +34,7 @@ extension LibraryFunction {
   var options: Set<String>? { [] }
   var brackets: (left: String, right: String)? { nil }
   var slope: (any LibraryFunction)? { nil }
+  func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression] { [] }
 
   func shape<C>(of call: FunctionCall<C>) throws -> [Exact]? { nil }
 }

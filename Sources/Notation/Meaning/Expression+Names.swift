@@ -1,3 +1,5 @@
+import NumericCore
+
 extension Syntax.Expression {
   /// The free names in the order in which they first stand in the text.
   package var namesInOrder: [String] {
@@ -64,6 +66,13 @@ extension Syntax.Expression {
     let inside = children.map(\.largestLiteral).max() ?? 0
     guard case .number(let number) = kind, let value = number.ceiling.integer else { return inside }
     return max(inside, value)
+  }
+
+  /// Every number in it.
+  package var numbers: Set<Rational> {
+    let inside = children.reduce(into: Set<Rational>()) { $0.formUnion($1.numbers) }
+    if case .number(let number) = kind { return inside.union([number]) }
+    return inside
   }
 
   /// Whether some function is applied that is no polynomial.

@@ -65,8 +65,10 @@ extension Syntax.Domain {
     case .naturals: "\\mathbb{N}"
     case .oneHot: "\\text{one-hot}"
     case .list(let values): "\\{\(values.map(\.latex).joined(separator: ", "))\\}"
-    case .interval(let lower, let upper):
-      "\\{\(lower.latex), \\dots, \(upper.latex)\\}"
+    case .range(let lower, let upper): "\\{\(lower.latex), \\dots, \(upper.latex)\\}"
+    case .interval(let interval): interval.written(\.latex)
+    case .power(let set, let extents):
+      "\(set.latex)^{\(extents.map(\.latexExtent).joined(separator: " \\times "))}"
     }
   }
 }

@@ -100,6 +100,8 @@ public struct Scope: Sendable {
   public private(set) var constraints: [Syntax.Condition] = []
   /// The tensors whose last axis holds a single 1.
   public private(set) var oneHot: Set<String> = []
+  /// The tensors whose entries are limited one by one.
+  public private(set) var valueSets: [String: ValueSet] = [:]
   /// For each name, every name that it depends on.
   private var dependencies: [String: Set<String>] = [:]
   /// The names that the declarations speak of, declared or not yet.
@@ -139,6 +141,7 @@ public struct Scope: Sendable {
     remove(name)
     constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
     oneHot.remove(name)
+    valueSets[name] = nil
   }
 
   private mutating func remove(_ name: String) {
@@ -149,9 +152,25 @@ public struct Scope: Sendable {
 
   public mutating func requireOneHot(_ name: String) { oneHot.insert(name) }
 
-  public mutating func require(_ conditions: [Syntax.Condition]) { constraints += conditions }
+  /// - Returns: the first condition that leaves a name no value.
+  @discardableResult
+  public mutating func require(_ conditions: [Syntax.Condition]) -> Syntax.Condition? {
+    var contradiction: Syntax.Condition?
+    for condition in conditions {
+      guard let name = ValueSet.name(in: condition, self),
+        let set = ValueSet(condition, in: self)
+      else {
+        constraints.append(condition)
+        continue
+      }
+      let both = valueSets[name]?.intersection(set) ?? set
+      valueSets[name] = both
+      if both.isEmpty { contradiction = contradiction ?? condition }
+    }
+    return contradiction
+  }
 
-  /// What is given of the values of these names; tensors are drawn freely, and do not keep to it.
+  /// What is given of the values of these names besides their sets: tensors do not keep to it.
   package func conditionsOnValues(of names: Set<String>) -> [Syntax.Condition] {
     let known = closure(of: names)
     return constraints.filter { condition in

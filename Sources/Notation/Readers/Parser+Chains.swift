@@ -45,7 +45,7 @@ extension Parser {
     while take(.sign(.comma)) {
       if take(.sign(.ellipsis)) {
         try expect(.sign(.comma), "a comma after the ellipsis")
-        return .interval(chain.steps[0].expression, try expression())
+        return .range(chain.steps[0].expression, try expression())
       }
       guard case .number = advance().kind else { break }
     }

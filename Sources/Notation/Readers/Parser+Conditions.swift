@@ -3,26 +3,36 @@ import NumericCore
 extension Parser {
   /// What follows `∈`.
   mutating func domain() throws(Diagnostic) -> Syntax.Domain {
+    let set = try setOfNumbers()
+    guard set.canBeRaised, current.kind == .superscriptMark else { return set }
+    return .power(set, try extents())
+  }
+
+  private mutating func setOfNumbers() throws(Diagnostic) -> Syntax.Domain {
     let open = advance()
     switch open.kind {
     case .naturals: return .naturals
     case .keyword(.oneHot): return .oneHot
     case .reals: return .reals(try extents())
-    case .open(.curly):
-      let domain = try list(closedBy: .curly, open)
-      return domain
-    case .open(.round):
-      return try list(closedBy: .round, open)
-    case .open(.square):
-      let lower = try expression()
-      try expect(.sign(.comma), "a comma between the ends of the interval")
-      let upper = try expression()
-      _ = try close(.square, openedBy: open)
-      return .interval(lower, upper)
+    case .open(.curly): return try list(closedBy: .curly, open)
+    case .open(.round), .open(.square): return try interval(open)
     default:
       throw Diagnostic(
         .expected("a set, such as \\R^{2 \\times 3}, \\N or \\{1, 2\\}"), at: open.span)
     }
+  }
+
+  /// `[0, 1]`, `(0, 1)`, `[0, 1)`, `(0, 1]`.
+  private mutating func interval(_ open: Token) throws(Diagnostic) -> Syntax.Domain {
+    let lower = try expression()
+    try expect(.sign(.comma), "a comma between the ends of the interval")
+    let upper = try expression()
+    let isClosedAbove = current.kind == .close(.square)
+    _ = try close(isClosedAbove ? .square : .round, openedBy: open)
+    return .interval(
+      Syntax.Interval(
+        lower: lower, upper: upper, isClosedBelow: open.kind == .open(.square),
+        isClosedAbove: isClosedAbove))
   }
 
   /// `{1, 2, 3}` or `{1, …, 5}`.
@@ -42,7 +52,7 @@ extension Parser {
     }
     _ = try close(bracket, openedBy: open)
     guard isInterval else { return .list(values) }
-    return .interval(values[0], values[values.count - 1])
+    return .range(values[0], values[values.count - 1])
   }
 
   /// The extents of `\R^{2 \times 5}` or `R[2, 5]`; none is a scalar.
@@ -130,4 +140,14 @@ extension Diagnostic.Message {
 
   static let deltaNeedsTwo = Self(
     "expected", "a Kronecker delta compares two indices", hint: "write \\delta_{i = j}")
+}
+
+extension Syntax.Domain {
+  /// Whether an exponent behind it says how many of its numbers there are.
+  fileprivate var canBeRaised: Bool {
+    switch self {
+    case .list, .range, .interval: true
+    case .reals, .naturals, .oneHot, .power: false
+    }
+  }
 }

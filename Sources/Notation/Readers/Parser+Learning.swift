@@ -10,7 +10,10 @@ extension Parser {
       switch domain {
       case .reals(let extents):
         vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
-      case .naturals, .list, .interval: vocabulary[name] = .number
+      case .power(_, let extents):
+        vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
+      case .interval: vocabulary[name] = .tensor(rank: indices.count)
+      case .naturals, .list, .range: vocabulary[name] = .number
       case .oneHot: break
       case nil:
         vocabulary[name] = isNumber ? .number : .tensor(rank: indices.isEmpty ? nil : indices.count)

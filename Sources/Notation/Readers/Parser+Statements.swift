@@ -192,8 +192,8 @@ extension Parser {
 
   private func isCondition(_ subject: Syntax.Expression, _ domain: Syntax.Domain) -> Bool {
     switch domain {
-    case .list, .interval: true
-    case .reals, .naturals, .oneHot: false
+    case .list, .range, .interval: true
+    case .reals, .naturals, .oneHot, .power: false
     }
   }
 

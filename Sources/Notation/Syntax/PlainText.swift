@@ -73,7 +73,21 @@ extension Syntax.Domain {
     case .naturals: "ℕ"
     case .oneHot: "one-hot"
     case .list(let values): "{\(values.map(\.text).joined(separator: ", "))}"
-    case .interval(let lower, let upper): "[\(lower.text), \(upper.text)]"
+    case .range(let lower, let upper): "{\(lower.text), …, \(upper.text)}"
+    case .interval(let interval): interval.written(\.text)
+    case .power(let set, let extents): "\(set.text)^(\(extents.map(\.text).joined(separator: " × ")))"
     }
+  }
+}
+
+extension Syntax.Interval {
+  package func written(_ text: (Syntax.Expression) -> String) -> String {
+    (isClosedBelow ? "[" : "(") + text(lower) + ", " + text(upper) + (isClosedAbove ? "]" : ")")
+  }
+
+  package func mapping(_ transform: (Syntax.Expression) -> Syntax.Expression) -> Self {
+    Self(
+      lower: transform(lower), upper: transform(upper), isClosedBelow: isClosedBelow,
+      isClosedAbove: isClosedAbove)
   }
 }

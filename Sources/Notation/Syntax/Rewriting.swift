@@ -100,7 +100,9 @@ extension Syntax.Domain {
     case .naturals, .oneHot: self
     case .reals(let extents): .reals(extents.map(transform))
     case .list(let values): .list(values.map(transform))
-    case .interval(let lower, let upper): .interval(transform(lower), transform(upper))
+    case .range(let lower, let upper): .range(transform(lower), transform(upper))
+    case .interval(let interval): .interval(interval.mapping(transform))
+    case .power(let set, let extents): .power(set.mapping(transform), extents.map(transform))
     }
   }
 }

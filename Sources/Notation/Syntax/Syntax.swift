@@ -151,8 +151,20 @@ public enum Syntax {
     case oneHot
     /// `{1, 2, 3}`.
     case list([Expression])
-    /// `[1, 3]` and `{1, …, 3}`: whole numbers, both ends included.
-    case interval(Expression, Expression)
+    /// `{1, …, 3}`: whole numbers, both ends included.
+    case range(Expression, Expression)
+    /// `[0, 1)`: all numbers between the ends.
+    case interval(Interval)
+    /// `[0, 1]^n`: tensors of these extents, each entry of which is in the set.
+    indirect case power(Domain, [Expression])
+  }
+
+  public struct Interval: Hashable, Sendable {
+    public let lower: Expression
+    public let upper: Expression
+    /// Whether the ends belong to it.
+    public let isClosedBelow: Bool
+    public let isClosedAbove: Bool
   }
 
   /// What an index must fulfil: a guard, a range, the subscript of a delta.
@@ -175,6 +187,19 @@ public enum Syntax {
     /// What follows "where", "for", "if".
     public let conditions: [Condition]
     public let span: Span
+  }
+}
+
+extension Syntax.Relation {
+  /// What the right side is to the left.
+  var mirrored: Self {
+    switch self {
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    case .equal, .unequal, .approximatelyEqual: self
+    }
   }
 }
 
@@ -277,7 +302,9 @@ extension Syntax.Domain {
     case .reals(let extents): extents
     case .naturals, .oneHot: []
     case .list(let values): values
-    case .interval(let lower, let upper): [lower, upper]
+    case .range(let lower, let upper): [lower, upper]
+    case .interval(let interval): [interval.lower, interval.upper]
+    case .power(let set, let extents): set.expressions + extents
     }
   }
 }

@@ -149,12 +149,16 @@ struct Spelling {
     case .membership(let subject, let domain):
       let values: String =
         switch domain {
-        case .interval(let lower, let upper): "[\(text(lower)), \(text(upper))]"
+        case .range(let lower, let upper):
+          isLatex
+            ? "\\{\(text(lower)), \\dots, \(text(upper))\\}"
+            : "{\(text(lower)), …, \(text(upper))}"
+        case .interval(let interval): interval.written(text)
         case .list(let values):
           isLatex
             ? "\\{\(values.map(text).joined(separator: ", "))\\}"
             : "{\(values.map(text).joined(separator: ", "))}"
-        case .reals, .naturals, .oneHot: ""
+        case .reals, .naturals, .oneHot, .power: ""
         }
       return "\(text(subject)) \(isLatex ? "\\in" : "∈") \(values)"
     }

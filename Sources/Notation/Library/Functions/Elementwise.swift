@@ -17,6 +17,10 @@ struct Elementwise: LibraryFunction {
 
   var slope: (any LibraryFunction)? { Slope(of: self) }
 
+  func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression] {
+    function.traits.contains(.kink) ? arguments : []
+  }
+
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
     let x = try call.tensor(0)
     return try located(at: call.span) {

@@ -11,6 +11,10 @@ struct Extremum: LibraryFunction {
   var traits: FunctionTraits { [] }
   var arity: ClosedRange<Int> { 2...2 }
 
+  func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression] {
+    zip(arguments, arguments.dropFirst()).map { .difference($0, $1) }
+  }
+
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
     let span = call.span
     let (a, b) = (

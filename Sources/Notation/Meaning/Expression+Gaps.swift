@@ -1,0 +1,33 @@
+import NumericCore
+
+extension Syntax.Expression {
+  /// What is 0 where the expression becomes another one: what `\max`, `|·|`, ReLU and guards compare.
+  package var gaps: [Syntax.Expression] {
+    let inside = children.flatMap(\.gaps)
+    switch kind {
+    case .call: return inside + gapsOfCall
+    case .indicator(let conditions): return inside + conditions.flatMap(\.gaps)
+    case .cases(let branches):
+      return inside + branches.flatMap { ($0.guards ?? []).flatMap(\.gaps) }
+    default: return inside
+    }
+  }
+
+  /// The same, where it is a call, of the function that is called.
+  package var gapsOfCall: [Syntax.Expression] {
+    guard case .call(let name, let arguments, _) = kind else { return [] }
+    return Library[name]?.gaps(of: arguments) ?? []
+  }
+
+  static func difference(_ left: Self, _ right: Self) -> Self {
+    Self(.binary(.subtract, left, right), at: left.span)
+  }
+}
+
+extension Syntax.Condition {
+  fileprivate var gaps: [Syntax.Expression] {
+    guard case .chain(let chain) = self else { return [] }
+    let sides = [chain.first] + chain.steps.map(\.expression)
+    return zip(sides, sides.dropFirst()).map { .difference($0, $1) }
+  }
+}

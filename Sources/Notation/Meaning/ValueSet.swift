@@ -1,0 +1,173 @@
+import NumericCore
+
+/// The values that each entry of a tensor may take: `p \in (0, 1)`, `x > 0`, `y \in \{0, 1\}^n`.
+public struct ValueSet: Hashable, Sendable {
+  /// One of these; any number between the ends where it is `nil`.
+  private var values: [Rational]?
+  private var lower: Rational?
+  private var upper: Rational?
+  private var hasLower = true
+  private var hasUpper = true
+  private var excluded: Set<Rational> = []
+
+  private init() {}
+
+  /// - Returns: `nil` where a condition says anything else, or something of more than one name.
+  init?(_ condition: Syntax.Condition, in scope: Scope) {
+    var all: ValueSet?
+    for (_, set) in Self.parts(of: condition, in: scope) ?? [] { all = all?.intersection(set) ?? set }
+    guard let all else { return nil }
+    self = all
+  }
+
+  /// The name whose values a condition limits.
+  static func name(in condition: Syntax.Condition, _ scope: Scope) -> String? {
+    let names = Set(parts(of: condition, in: scope)?.map(\.name) ?? [])
+    return names.count == 1 ? names.first : nil
+  }
+
+  private static func parts(
+    of condition: Syntax.Condition, in scope: Scope
+  ) -> [(name: String, set: ValueSet)]? {
+    switch condition {
+    case .membership(let subject, let domain):
+      guard let name = subject.everyEntry(in: scope), let set = ValueSet(domain) else { return nil }
+      return [(name, set)]
+    case .chain(let chain):
+      var parts: [(String, ValueSet)] = []
+      var left = chain.first
+      for step in chain.steps {
+        let right = step.expression
+        if let name = left.everyEntry(in: scope), let end = right.rational {
+          parts.append((name, ValueSet(step.relation, end)))
+        } else if let name = right.everyEntry(in: scope), let end = left.rational {
+          parts.append((name, ValueSet(step.relation.mirrored, end)))
+        } else {
+          return nil
+        }
+        left = right
+      }
+      return parts
+    }
+  }
+
+  private init?(_ domain: Syntax.Domain) {
+    self.init()
+    switch domain {
+    case .list(let list):
+      let numbers = list.compactMap(\.rational)
+      guard numbers.count == list.count else { return nil }
+      values = numbers
+    case .range(let first, let last):
+      guard let first = first.rational?.integer, let last = last.rational?.integer,
+        first <= last, last - first < 1000
+      else { return nil }
+      values = (first...last).map { Rational($0) }
+    case .interval(let interval):
+      guard let low = interval.lower.rational, let high = interval.upper.rational else {
+        return nil
+      }
+      (lower, upper) = (low, high)
+      (hasLower, hasUpper) = (interval.isClosedBelow, interval.isClosedAbove)
+    case .reals, .naturals, .oneHot, .power: return nil
+    }
+  }
+
+  private init(_ relation: Syntax.Relation, _ end: Rational) {
+    self.init()
+    switch relation {
+    case .equal, .approximatelyEqual: values = [end]
+    case .unequal: excluded = [end]
+    case .less, .lessOrEqual: (upper, hasUpper) = (end, relation == .lessOrEqual)
+    case .greater, .greaterOrEqual: (lower, hasLower) = (end, relation == .greaterOrEqual)
+    }
+  }
+
+  func intersection(_ other: ValueSet) -> ValueSet {
+    var both = self
+    if let end = other.lower, lower.map({ $0 <= end }) ?? true {
+      both.hasLower = (lower != end || hasLower) && other.hasLower
+      both.lower = end
+    }
+    if let end = other.upper, upper.map({ end <= $0 }) ?? true {
+      both.hasUpper = (upper != end || hasUpper) && other.hasUpper
+      both.upper = end
+    }
+    both.excluded.formUnion(other.excluded)
+    both.values = (values ?? other.values)?.filter { both.contains($0) && other.lists($0) }
+    return both
+  }
+
+  private func lists(_ number: Rational) -> Bool { values?.contains(number) ?? true }
+
+  private func contains(_ number: Rational) -> Bool {
+    let isAbove = lower.map { $0 < number || (hasLower && $0 == number) } ?? true
+    let isBelow = upper.map { number < $0 || (hasUpper && $0 == number) } ?? true
+    return isAbove && isBelow && !excluded.contains(number)
+  }
+
+  /// Whether no number is in it.
+  package var isEmpty: Bool {
+    if let values { return values.isEmpty }
+    guard let lower, let upper else { return false }
+    return upper < lower || (upper == lower && !contains(lower))
+  }
+
+  /// All that are in it, where these are so few that each can be taken.
+  package var all: [Rational]? {
+    if let values { return values }
+    if let lower, lower == upper { return [lower] }
+    return nil
+  }
+
+  /// A number in it: this one, or one that follows from it.
+  package func nearest(to number: Double) -> Double {
+    let low = lower?.double ?? -.infinity
+    let high = upper?.double ?? .infinity
+    var moved = number
+    let isInside =
+      (low < number || (hasLower && low == number))
+      && (number < high || (hasUpper && number == high))
+    if !isInside {
+      switch (low.isFinite, high.isFinite) {
+      case (true, true):
+        let part = (number.magnitude * 0.618_033_988_749).truncatingRemainder(dividingBy: 1)
+        moved = low + (high - low) * (0.001 + 0.998 * part)
+      case (true, false): moved = low + (low - number) + (number == low ? 1 : 0)
+      default: moved = high - (number - high) - (number == high ? 1 : 0)
+      }
+    }
+    if excluded.contains(where: { $0.double == moved }) {
+      moved = moved + 0.5 < high ? moved + 0.5 : (moved + max(low, moved - 1)) / 2
+    }
+    return moved
+  }
+}
+
+extension Syntax.Expression {
+  /// The tensor of which it names each entry: `x`, or `x_i` where i is any index.
+  fileprivate func everyEntry(in scope: Scope) -> String? {
+    let (base, indices) = chainedIndices
+    guard case .name(let name) = base.kind, case .tensor(let extents) = scope[name]?.kind else {
+      return nil
+    }
+    let letters = indices.compactMap { index in
+      if case .name(let letter) = index.kind, scope[letter] == nil { letter } else { nil }
+    }
+    guard letters.count == indices.count, Set(letters).count == letters.count,
+      indices.isEmpty || indices.count == extents.count
+    else { return nil }
+    return name
+  }
+
+  /// The value of `1`, `-1` or `\frac{1}{2}`.
+  fileprivate var rational: Rational? {
+    switch kind {
+    case .number(let number): number
+    case .negated(let inner): inner.rational.map(\.negated)
+    case .binary(.divide, let left, let right):
+      left.rational.flatMap { top in right.rational.flatMap { try? top.divided(by: $0) } }
+    default: nil
+    }
+  }
+}
