@@ -142,7 +142,7 @@ struct ChainTrial {
       } catch DomainError.notExact where number > 0 {
         // Far out a smooth function may be too flat to be seen; it is seen nearer.
         continue
-      } catch where draw.isOnKink {
+      } catch  where draw.isOnKink {
         continue
       }
       if draw.isOnKink, found.refutation?.disagreement.fault != nil { continue }

@@ -81,7 +81,9 @@ struct Draw {
     let own = numbers.map { $0.double.magnitude }.filter { $0 > 0 }.sorted().prefix(8)
     var values = Set(own)
     for first in own {
-      for second in own where first != second { values.formUnion([first * second, first / second]) }
+      for second in own where first != second {
+        values.formUnion([first * second, first / second])
+      }
     }
     return values.filter { (1e-9...1e12).contains($0) }.sorted().prefix(24).map { $0 }
   }

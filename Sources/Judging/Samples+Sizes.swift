@@ -19,7 +19,8 @@ extension Samples {
   }
 
   /// The admissible rows of a ``SizeTable``: all lanes of one table.
-  func table(of letters: [String], for demand: SizeDemand = SizeDemand()) throws -> [String: [Int]] {
+  func table(of letters: [String], for demand: SizeDemand = SizeDemand()) throws -> [String: [Int]]
+  {
     guard !letters.isEmpty else { return [:] }
     var random = SplitMix64(seed: seed, stream: "letters")
     return try admissible(

@@ -18,10 +18,6 @@ extension Syntax.Expression {
     guard case .call(let name, let arguments, _) = kind else { return [] }
     return Library[name]?.gaps(of: arguments) ?? []
   }
-
-  static func difference(_ left: Self, _ right: Self) -> Self {
-    Self(.binary(.subtract, left, right), at: left.span)
-  }
 }
 
 extension Syntax.Condition {

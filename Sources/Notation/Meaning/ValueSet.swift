@@ -15,7 +15,9 @@ public struct ValueSet: Hashable, Sendable {
   /// - Returns: `nil` where a condition says anything else, or something of more than one name.
   init?(_ condition: Syntax.Condition, in scope: Scope) {
     var all: ValueSet?
-    for (_, set) in Self.parts(of: condition, in: scope) ?? [] { all = all?.intersection(set) ?? set }
+    for (_, set) in Self.parts(of: condition, in: scope) ?? [] {
+      all = all?.intersection(set) ?? set
+    }
     guard let all else { return nil }
     self = all
   }

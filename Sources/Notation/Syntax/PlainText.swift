@@ -75,7 +75,8 @@ extension Syntax.Domain {
     case .list(let values): "{\(values.map(\.text).joined(separator: ", "))}"
     case .range(let lower, let upper): "{\(lower.text), …, \(upper.text)}"
     case .interval(let interval): interval.written(\.text)
-    case .power(let set, let extents): "\(set.text)^(\(extents.map(\.text).joined(separator: " × ")))"
+    case .power(let set, let extents):
+      "\(set.text)^(\(extents.map(\.text).joined(separator: " × ")))"
     }
   }
 }

@@ -236,6 +236,10 @@ extension Sequence {
 }
 
 extension Syntax.Expression {
+  static func difference(_ left: Self, _ right: Self) -> Self {
+    Self(.binary(.subtract, left, right), at: left.span)
+  }
+
   package var children: [Syntax.Expression] { kind.children }
 
   /// `x[i][j]` as `x` and `[i, j]`.
