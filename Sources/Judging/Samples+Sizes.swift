@@ -65,19 +65,32 @@ extension Samples {
     ] where !rows.isEmpty {
       choice.assignments += try admissible(rows, letters).rows
     }
-    choice.assignments += try smallAssignments(of: letters, ofSequences)
+    choice.assignments += try smallAssignments(of: letters, for: demand, ofSequences)
     chosen.assignments[key] = choice
     return choice
   }
 
   private func smallAssignments(
-    of letters: [String], _ ofSequences: Bool
+    of letters: [String], for demand: SizeDemand, _ ofSequences: Bool
+  ) throws -> [[String: [Int]]] {
+    // A sequence must be so long that all that is named exists at some time.
+    let least = ofSequences && demand.reach <= Self.nearReach ? max(0, demand.reach - 1) : 0
+    let numbers = demand.literals.filter { (least + 1...Self.largestSize).contains($0) }.sorted()
+    for offset in [least] + numbers {
+      let rows = try smallRows(of: letters, from: offset, ofSequences)
+      if !rows.isEmpty { return rows }
+    }
+    return []
+  }
+
+  private func smallRows(
+    of letters: [String], from offset: Int, _ ofSequences: Bool
   ) throws -> [[String: [Int]]] {
     // What is unrolled in time grows with every size.
     let largest = ofSequences ? max(4, letters.count + 1) : max(6, letters.count + 2)
     var rows: [[Int]] = []
     for shift in 0..<(largest - 1) {
-      let row = letters.indices.map { (shift + $0) % (largest - 1) + 2 }
+      let row = letters.indices.map { (shift + $0) % (largest - 1) + 2 + offset }
       rows.append(shift % 2 == 0 ? row : row.reversed())
     }
     var random = SplitMix64(seed: seed, stream: "sizes")
@@ -85,14 +98,14 @@ extension Samples {
       // A sequence of one step has nothing to say of the next.
       var pool = Array((ofSequences ? 2 : 1)...largest)
       pool.shuffle(using: &random)
-      let row = Array(pool.prefix(letters.count))
+      let row = pool.prefix(letters.count).map { $0 + offset }
       if !rows.contains(row) { rows.append(row) }
     }
     var table = try admissible(rows, letters)
     if table.isEmpty || table.values.first?.isEmpty == true {
       // Some must be equal.
       rows = (0..<Self.candidates).map { _ in
-        letters.map { _ in Int(random.next() % UInt64(largest)) + 1 }
+        letters.map { _ in Int(random.next() % UInt64(largest)) + 1 + offset }
       }
       table = try admissible(rows, letters)
     }

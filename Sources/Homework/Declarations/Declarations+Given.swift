@@ -24,7 +24,12 @@ extension Declarations {
     for subject in subjects {
       switch domain {
       case .naturals:
-        declare(try name(of: subject), .number(value: nil), at: subject.span)
+        let name = try name(of: subject)
+        // `A \in \R^{n \times m}, \quad n, m \in \N`: the shape has said so already.
+        if let known = scope[name], known.section == section, known.kind == .number(value: nil) {
+          continue
+        }
+        declare(name, .number(value: nil), at: subject.span)
       case .oneHot:
         let base = try name(of: subject.chainedIndices.0)
         guard case .tensor(let extents) = scope[base]?.kind, !extents.isEmpty else {

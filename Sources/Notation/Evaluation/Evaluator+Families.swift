@@ -150,7 +150,7 @@ extension Evaluator {
       throw Diagnostic(.recurrenceTooLong, at: span)
     }
     guard let (line, letters) = try line(of: family, for: element, at: span) else {
-      return try namedBoundary(element)
+      return try namedBoundary(element, of: family, at: span)
     }
     var value: Variable<S>
     if let body = line.body {
@@ -159,11 +159,7 @@ extension Evaluator {
       let shape = try concrete((family.extents ?? []).map(exact), at: span)
       value = Variable(constant: sample.tensor(element.text, shape))
     }
-    if value.shape.isEmpty, line.isBoundary {
-      let shape = try shapeOfValues(element.name, family, at: span)
-      let places = Array(repeating: 0, count: shape.reduce(1, *))
-      value = try .apply(.gather(places, shape: shape), to: value)
-    }
+    if line.isBoundary { value = try spread(value, over: element.name, family, at: span) }
     elements[element] = value
     if let place, value.isMemorable { remembered?.elements[place] = value }
     return value
@@ -238,9 +234,21 @@ extension Evaluator {
   }
 
   /// `h_0`, given by that name, is `h[0]`.
-  private func namedBoundary(_ element: Element) throws -> Variable<S>? {
+  private func namedBoundary(
+    _ element: Element, of family: Family, at span: Span
+  ) throws -> Variable<S>? {
     guard element.index == [0], let declaration = scope["\(element.name)_0"] else { return nil }
-    return try tensor(named: declaration.name)
+    return try spread(tensor(named: declaration.name), over: element.name, family, at: span)
+  }
+
+  /// A number at the boundary is every entry of the value there.
+  private func spread(
+    _ value: Variable<S>, over name: String, _ family: Family, at span: Span
+  ) throws -> Variable<S> {
+    guard value.shape.isEmpty else { return value }
+    let shape = try shapeOfValues(name, family, at: span)
+    let places = Array(repeating: 0, count: shape.reduce(1, *))
+    return try .apply(.gather(places, shape: shape), to: value)
   }
 
   // MARK: - Shapes

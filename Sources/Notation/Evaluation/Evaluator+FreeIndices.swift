@@ -15,8 +15,13 @@ extension Evaluator {
     // A side that is one element of a tensor says best where its indices run.
     let ordered = expressions.filter { $0.isElement } + expressions.filter { !$0.isElement }
     for name in names {
-      let axis = try Ranges(of: self).ofBareIndex(name, in: ordered)
+      var axis = try Ranges(of: self).ofBareIndex(name, in: ordered)
       let stated = try range(of: name, in: conditions)
+      if stated == nil, let existing = try Ranges(of: self).existing(name, in: axis, of: expressions)
+      {
+        axis = existing.range
+        notes += existing.missing.map { .comparedWhereItExists($0.text) }
+      }
       guard let range = stated ?? axis else {
         let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
         throw Diagnostic(.unboundIndex(name), at: place)

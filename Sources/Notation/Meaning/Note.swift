@@ -9,6 +9,8 @@ public enum Note: Hashable, Sendable {
   /// Compared at some places of all, by the conditions of the claim.
   case comparedInPart(held: Int, all: Int)
   case comparedWithin(Rational)
+  /// Not compared at times at which this has no value.
+  case comparedWhereItExists(String)
   case diagonalOfJacobian
   /// Two values of different shapes, which are equal without the axes of size 1.
   case axesLeftOut(Shape, Shape)
@@ -31,6 +33,7 @@ public enum Note: Hashable, Sendable {
         + "its axis runs from \(axis.lowerBound) to \(axis.upperBound)"
     case .comparedInPart(let held, let all):
       "compared where the conditions hold only, at \(held) of \(all) places"
+    case .comparedWhereItExists(let value): "compared at the times at which \(value) exists"
     case .comparedWithin(let allowance): "compared to within \(allowance)"
     case .diagonalOfJacobian: "the Jacobian is diagonal, and it is its diagonal that is compared"
     case .axesLeftOut(let left, let right):

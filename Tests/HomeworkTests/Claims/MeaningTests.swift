@@ -201,8 +201,8 @@ struct MeaningTests {
     var testDescription: String { "\(given): \(claim)" }
   }
 
-  /// What limits entries one by one is kept to. Else tensors are drawn freely: what is false of them may
-  /// be true under the condition, what is true of them is true.
+  /// What limits entries one by one is kept to. Else tensors are drawn freely: what is false may
+  /// be true under the condition, what is true is true.
   static let conditioned = [
     Conditioned(
       given: #"W \in \R^{3 \times 3}, \quad x \in \R^3, \quad W = W^\top"#,

@@ -1,0 +1,109 @@
+import NumericCore
+
+/// A claim about a recurrence holds where all that it names exists: `h[t + 1]` does not at the last time.
+extension Ranges {
+  /// A value at some time, by how far that lies from the index.
+  private struct TimedValue {
+    let expression: Syntax.Expression
+    let offset: Int
+    let times: Times
+  }
+
+  /// The times at which something has values.
+  private struct Times {
+    let range: ClosedRange<Int>
+    /// Those before it at which the beginning is given.
+    var boundary: Set<Int> = []
+    /// Whether what stands before it is given by a rule.
+    var hasBoundaryRule = false
+
+    func contains(_ time: Int) -> Bool {
+      range.contains(time) || boundary.contains(time)
+        || (hasBoundaryRule && time < range.lowerBound)
+    }
+  }
+
+  /// The part of a range of times, or of all times that are known, at which all that is named exists.
+  ///
+  /// - Returns: also what is named and does not exist elsewhere; `nil` where nothing tells.
+  func existing(
+    _ name: String, in range: ClosedRange<Int>?, of expressions: [Syntax.Expression]
+  ) throws -> (range: ClosedRange<Int>, missing: [Syntax.Expression])? {
+    let all = try expressions.flatMap { try timedValues(at: name, in: $0) }
+    guard all.contains(where: { isFamily($0.expression) }) else { return nil }
+    func exists(_ time: Int) -> Bool { all.allSatisfy { $0.times.contains(time + $0.offset) } }
+    // Where the index itself never stands alone, or is too late there, what stands beside it tells.
+    let beside = all.map {
+      ($0.times.range.lowerBound - $0.offset)...($0.times.range.upperBound - $0.offset)
+    }
+    let widest =
+      (beside.map(\.lowerBound).min() ?? 0)...(beside.map(\.upperBound).max() ?? 0)
+    for wide in [range, widest].compactMap({ $0 }) {
+      guard let first = wide.first(where: exists), let last = wide.last(where: exists) else {
+        continue
+      }
+      let missing = all.filter { value in
+        wide.contains { !value.times.contains($0 + value.offset) }
+      }
+      return (first...last, missing.map(\.expression))
+    }
+    return nil
+  }
+
+  private func isFamily(_ access: Syntax.Expression) -> Bool {
+    guard case .name(let name) = access.chainedIndices.0.kind else { return false }
+    return evaluator.scope.family(name) != nil
+  }
+
+  private func timedValues(at name: String, in expression: Syntax.Expression) throws -> [TimedValue] {
+    if case .reduction(_, let binder, _) = expression.kind, binder.name == name { return [] }
+    let (base, indices) = expression.chainedIndices
+    let inside = try (indices.isEmpty ? expression.children : indices)
+      .flatMap { try timedValues(at: name, in: $0) }
+    guard case .name(let tensor) = base.kind, !indices.isEmpty else { return inside }
+    let place = evaluator.scope.family(tensor).map { $0.rank - 1 } ?? 0
+    guard indices.indices.contains(place), let offset = indices[place].offset(from: name),
+      let times = try times(of: tensor, base)
+    else { return inside }
+    return inside + [TimedValue(expression: expression, offset: offset, times: times)]
+  }
+
+  private func times(of name: String, _ base: Syntax.Expression) throws -> Times? {
+    guard let family = evaluator.scope.family(name) else {
+      guard case .tensor = evaluator.scope[name]?.kind,
+        let size = try evaluator.batch(base).own.first
+      else { return nil }
+      let first = try evaluator.indexBase(of: base)
+      return Times(range: first...(first + size - 1))
+    }
+    guard let range = try knownRanges(ofFamily: name).last ?? nil else { return nil }
+    var times = Times(range: range)
+    for line in family.lines where line.isBoundary {
+      if case .number(let time)? = line.pattern.last?.kind, let time = time.integer {
+        times.boundary.insert(time)
+      } else {
+        times.hasBoundaryRule = true
+      }
+    }
+    if evaluator.scope["\(name)_0"] != nil { times.boundary.insert(0) }
+    for case .number(let time)? in family.lines.map(\.pattern.last?.kind) {
+      if let time = time.integer { times.boundary.insert(time) }
+    }
+    return times
+  }
+}
+
+extension Syntax.Expression {
+  /// The whole number c of `t + c`, `t - c` or `t`.
+  fileprivate func offset(from name: String) -> Int? {
+    switch kind {
+    case .name(name): return 0
+    case .binary(let sign, let left, let right) where sign == .add || sign == .subtract:
+      guard left.kind == .name(name), case .number(let number) = right.kind,
+        let offset = number.integer
+      else { return nil }
+      return sign == .add ? offset : -offset
+    default: return nil
+    }
+  }
+}
