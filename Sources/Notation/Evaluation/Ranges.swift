@@ -12,6 +12,11 @@ package struct Ranges<S: Scalar> {
     let axis: ClosedRange<Int>
     /// The ranges of the sums around it.
     let known: [String: ClosedRange<Int>]
+    /// What holds, or does not, where it is read: the guards of the lines of `cases` around it.
+    var guards: [(conditions: [Syntax.Condition], hold: Bool)] = []
+
+    /// Whether the index stands there alone, which says where it runs, guarded or not.
+    func isBare(_ name: String) -> Bool { index.kind == .name(name) }
   }
 
   /// The axis that an index runs over where it stands alone in an index place; the first such
@@ -70,6 +75,7 @@ package struct Ranges<S: Scalar> {
         var known = ranges.merging(access.known) { _, inner in inner }
         known[name] = value...value
         guard let interval = interval(of: access.index, known) else { return false }
+        if !access.isBare(name), !mayBeRead(access, known) { return true }
         return access.axis.lowerBound <= interval.lowerBound
           && interval.upperBound <= access.axis.upperBound
       }
@@ -82,6 +88,32 @@ package struct Ranges<S: Scalar> {
     while last - base < ShapeError.elementLimit, isInside(last + 1) { last += 1 }
     guard last - base < ShapeError.elementLimit else { return nil }
     return base...last
+  }
+
+  /// Whether no guard keeps it from being read at these indices.
+  private func mayBeRead(_ access: Access, _ known: [String: ClosedRange<Int>]) -> Bool {
+    access.guards.allSatisfy { branch in
+      let answers = branch.conditions.map { holds($0, known) }
+      if branch.hold { return !answers.contains(false) }
+      return answers.contains { $0 != true }
+    }
+  }
+
+  /// `nil` where that is not known of indices alone.
+  private func holds(
+    _ condition: Syntax.Condition, _ known: [String: ClosedRange<Int>]
+  ) -> Bool? {
+    guard case .chain(let chain) = condition else { return nil }
+    let sides = ([chain.first] + chain.steps.map(\.expression)).map { side -> Int? in
+      let range = interval(of: side, known)
+      return range?.count == 1 ? range?.lowerBound : nil
+    }
+    var all = true
+    for (place, step) in chain.steps.enumerated() {
+      guard let left = sides[place], let right = sides[place + 1] else { return nil }
+      all = all && step.relation.holds(left, right)
+    }
+    return all
   }
 
   // MARK: - Accesses
@@ -98,6 +130,21 @@ package struct Ranges<S: Scalar> {
       let (base, indices) = expression.chainedIndices
       let inside = try ([base] + indices).flatMap { try accesses(in: $0, known: known) }
       return try self.accesses(to: base, indices, known) + inside
+    case .cases(let branches):
+      var earlier: [(conditions: [Syntax.Condition], hold: Bool)] = []
+      return try branches.flatMap { branch in
+        let own = branch.guards.map { [($0, true)] } ?? []
+        let inside = try accesses(in: branch.value, known: known).map { access in
+          var access = access
+          access.guards += earlier + own
+          return access
+        }
+        branch.guards.map { earlier.append(($0, false)) }
+        return try inside
+          + (branch.guards ?? []).flatMap(\.expressions).flatMap {
+            try accesses(in: $0, known: known)
+          }
+      }
     case .derivative(let output, let input, let isDirect):
       return try indexPlaces(ofDerivative: output, input, isDirect, known: known)
     default:
