@@ -49,7 +49,7 @@ extension Evaluator {
     func fault(at position: [Rational], _ axis: Int, _ extent: Int, summed: Set<String>) -> Fault {
       let list = position.map { $0.description }.joined(separator: ", ")
       let last = base + extent - 1
-      let isSummed = !indices[axis].freeNames().isDisjoint(with: summed)
+      let isSummed = indices[axis].runs(in: summed)
       return Fault(
         kind: position[axis].isInteger ? isSummed ? .outsideInSum : .outside : .notWhole,
         message: "reads \(text)[\(list)], and its axis \(axis + 1) runs from \(base) to \(last)",
@@ -107,8 +107,8 @@ extension Evaluator {
     return Batch(lanes, gathered, faults: faults.trimmed)
   }
 
-  /// Whether the reading lets this index read 0 outside: where nobody declares it, never one that a
-  /// sum runs over, for then it is the sum that has the wrong bounds, and never one that is outside
+  /// Whether the reading lets this index read 0 outside: where nobody declares it, never one that
+  /// sums alone move, for then it is a sum that has the wrong bounds, and never one that is outside
   /// wherever it goes.
   private func mayReadZero(
     _ position: Exact, _ index: Syntax.Expression, base: Int, extent: Int
@@ -117,15 +117,11 @@ extension Evaluator {
     case .error: false
     case .zero: true
     case .zeroButInSums:
-      isOfNoSum(index)
+      !index.runs(in: summed)
         && position.values.contains { value in
           value.integer.map { (base..<(base + extent)).contains($0) } ?? false
         }
     }
-  }
-
-  private func isOfNoSum(_ index: Syntax.Expression) -> Bool {
-    index.freeNames().isDisjoint(with: summed)
   }
 
   /// The first index of the axes of an expression: that of the first tensor in it.
@@ -227,6 +223,14 @@ extension Evaluator {
     case 2: return permuted(plain, [1, 0])
     default: throw Diagnostic(.transposeNeedsMatrix(plain.own), at: span)
     }
+  }
+}
+
+extension Syntax.Expression {
+  /// Whether these sums, and nothing else, say where an index is: `k + 1`, but not `i - k`.
+  fileprivate func runs(in sums: Set<String>) -> Bool {
+    let names = freeNames()
+    return !names.isEmpty && names.isSubset(of: sums)
   }
 }
 
