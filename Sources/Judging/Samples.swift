@@ -69,11 +69,11 @@ package struct Samples {
         shape: shape,
         scalars: zip(free.scalars, other.scalars).map { $0 + ($1 - $0) * mixture.part })
     }
-    guard let set = scope.valueSets[name] else { return free }
+    guard let set = scope.valueSets[name] else { return structured(name, free) }
     if let values = set.all, !values.isEmpty {
       return chosenValues(name, shape, draw.number, values.map(\.double))
     }
-    return free.map(set.nearest(to:))
+    return structured(name, free.map(set.nearest(to:)))
   }
 
   /// Uniform in the prime field.
@@ -87,10 +87,32 @@ package struct Samples {
       {
         return chosenValues(name, shape, draw, numbers)
       }
-      return Tensor(
-        shape: shape,
-        scalars: (0..<shape.reduce(1, *)).map { _ in PrimeField(bits: random.next()) })
+      let free = (0..<shape.reduce(1, *)).map { _ in PrimeField(bits: random.next()) }
+      return structured(name, Tensor(shape: shape, scalars: free))
     }
+  }
+
+  /// The nearest tensor of which holds what is given of its entries together.
+  private func structured<S: Scalar>(_ name: String, _ tensor: Tensor<S>) -> Tensor<S> {
+    var scalars = tensor.scalars
+    switch scope.structures[name] {
+    case nil: return tensor
+    case .symmetric:
+      guard tensor.shape.count == 2, tensor.shape[0] == tensor.shape[1] else { return tensor }
+      let size = tensor.shape[0]
+      for row in 0..<size {
+        for column in 0..<row { scalars[row * size + column] = scalars[column * size + row] }
+      }
+    case .sumOfOne:
+      let sum = scalars.reduce(S(0), +)
+      // What is limited one by one stays positive when it is scaled.
+      if scope.valueSets[name] != nil, let parts = try? scalars.map({ try $0.divided(by: sum) }) {
+        scalars = parts
+      } else if let last = scalars.last {
+        scalars[scalars.count - 1] = S(1) - (sum - last)
+      }
+    }
+    return Tensor(shape: tensor.shape, scalars: scalars)
   }
 
   /// A single 1 along the last axis; from draw to draw it takes each place, and together with the

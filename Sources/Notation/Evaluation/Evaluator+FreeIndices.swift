@@ -17,7 +17,8 @@ extension Evaluator {
     for name in names {
       var axis = try Ranges(of: self).ofBareIndex(name, in: ordered)
       let stated = try range(of: name, in: conditions)
-      if stated == nil, let existing = try Ranges(of: self).existing(name, in: axis, of: expressions)
+      if stated == nil,
+        let existing = try Ranges(of: self).existing(name, in: axis, of: expressions)
       {
         axis = existing.range
         notes += existing.missing.map { .comparedWhereItExists($0.text) }

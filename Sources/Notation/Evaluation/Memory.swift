@@ -9,6 +9,7 @@ package final class Memory {
     let declaration: Declaration
     let isOneHot: Bool
     let values: ValueSet?
+    let structure: TensorStructure?
   }
 
   /// A point at which values are looked at, and how they are read.
@@ -42,7 +43,7 @@ package final class Memory {
   private func number(of declaration: Declaration, in scope: Scope) -> Int {
     let content = Content(
       declaration: declaration, isOneHot: scope.oneHot.contains(declaration.name),
-      values: scope.valueSets[declaration.name])
+      values: scope.valueSets[declaration.name], structure: scope.structures[declaration.name])
     if let known = contents[content] { return known }
     contents[content] = contents.count
     return contents.count - 1

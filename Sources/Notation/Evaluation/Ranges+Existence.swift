@@ -55,7 +55,8 @@ extension Ranges {
     return evaluator.scope.family(name) != nil
   }
 
-  private func timedValues(at name: String, in expression: Syntax.Expression) throws -> [TimedValue] {
+  private func timedValues(at name: String, in expression: Syntax.Expression) throws -> [TimedValue]
+  {
     if case .reduction(_, let binder, _) = expression.kind, binder.name == name { return [] }
     let (base, indices) = expression.chainedIndices
     let inside = try (indices.isEmpty ? expression.children : indices)

@@ -102,6 +102,8 @@ public struct Scope: Sendable {
   public private(set) var oneHot: Set<String> = []
   /// The tensors whose entries are limited one by one.
   public private(set) var valueSets: [String: ValueSet] = [:]
+  /// The tensors whose entries are bound to one another.
+  package private(set) var structures: [String: TensorStructure] = [:]
   /// For each name, every name that it depends on.
   private var dependencies: [String: Set<String>] = [:]
   /// The names that the declarations speak of, declared or not yet.
@@ -142,6 +144,7 @@ public struct Scope: Sendable {
     constraints.removeAll { $0.expressions.contains { $0.freeNames().contains(name) } }
     oneHot.remove(name)
     valueSets[name] = nil
+    structures[name] = nil
   }
 
   private mutating func remove(_ name: String) {
@@ -157,6 +160,13 @@ public struct Scope: Sendable {
   public mutating func require(_ conditions: [Syntax.Condition]) -> Syntax.Condition? {
     var contradiction: Syntax.Condition?
     for condition in conditions {
+      if let (name, structure) = TensorStructure.named(in: condition, self),
+        structures[name] ?? structure == structure
+      {
+        structures[name] = structure
+        noteOneHot(name)
+        continue
+      }
       guard let name = ValueSet.name(in: condition, self),
         let set = ValueSet(condition, in: self)
       else {
@@ -165,9 +175,18 @@ public struct Scope: Sendable {
       }
       let both = valueSets[name]?.intersection(set) ?? set
       valueSets[name] = both
+      noteOneHot(name)
       if both.isEmpty { contradiction = contradiction ?? condition }
     }
     return contradiction
+  }
+
+  /// `y \in \{0, 1\}^n` with `\sum_i y_i = 1`
+  private mutating func noteOneHot(_ name: String) {
+    guard structures[name] == .sumOfOne, let values = valueSets[name]?.all,
+      Set(values) == [Rational(0), Rational(1)]
+    else { return }
+    requireOneHot(name)
   }
 
   /// What is given of the values of these names besides their sets: tensors do not keep to it.

@@ -206,7 +206,7 @@ struct MeaningTests {
   static let conditioned = [
     Conditioned(
       given: #"W \in \R^{3 \times 3}, \quad x \in \R^3, \quad W = W^\top"#,
-      claim: #"\frac{\partial (x^\top W x)}{\partial x} = 2 W x"#, outcome: .error),
+      claim: #"\frac{\partial (x^\top W x)}{\partial x} = 2 W x"#, outcome: .verified),
     Conditioned(
       given: #"W \in \R^{3 \times 3}, \quad x \in \R^3, \quad W = W^\top"#,
       claim: #"\frac{\partial (x^\top W x)}{\partial x} = (W + W^\top) x"#, outcome: .verified),
@@ -222,7 +222,7 @@ struct MeaningTests {
     Conditioned(given: #"\lambda \in \R, \quad \lambda = 2"#, claim: "λ^2 = 5", outcome: .refuted),
   ]
 
-  @Test("A sample keeps to a condition on values, or no verdict rests on it", arguments: conditioned)
+  @Test("A sample keeps to a condition on values, or is no proof", arguments: conditioned)
   func conditions(_ example: Conditioned) {
     let text = "```math given\n\(example.given)\n```\n```math check\n\(example.claim)\n```\n"
     let verdict = check(SourceFile(name: "a.md", text: text)).claims[0].verdict

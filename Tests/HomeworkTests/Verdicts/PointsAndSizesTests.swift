@@ -102,7 +102,177 @@ struct PointsAndSizesTests {
       #"\lfloor \frac{H + 2 P - K}{1} \rfloor + 1 = H"#),
   ]
 
-  @Test("A claim is judged where what it is about may lie", arguments: sets + points + sizes)
+  /// A claim about a recurrence holds where all that it names exists.
+  static let times = [
+    Example(
+      .verified, #"x[t] \in \R^n, 1 \le t \le N, \quad h[0] = 0 \\ W, U \in \R^{n \times n}"#,
+      #"h[t+1] = \tanh(W x[t+1] + U h[t])"#,
+      defining: #"h[t] = \tanh(W x[t] + U h[t-1])"#),
+    Example(
+      .refuted, #"x[t] \in \R^n, 1 \le t \le N, \quad h[0] = 0 \\ W, U \in \R^{n \times n}"#,
+      #"h[t+1] = \tanh(W x[t] + U h[t])"#,
+      defining: #"h[t] = \tanh(W x[t] + U h[t-1])"#),
+    Example(
+      .verified, #"x[t] \in \R^n, 1 \le t \le N, \quad h[0] = 0 \\ W, U \in \R^{n \times n}"#,
+      #"h[t-1] = \tanh(W x[t-1] + U h[t-2])"#,
+      defining: #"h[t] = \tanh(W x[t] + U h[t-1])"#),
+    Example(
+      .refuted, #"x[t] \in \R^n, 1 \le t \le N, \quad h[0] = 0 \\ W, U \in \R^{n \times n}"#,
+      #"h[t-1] = \tanh(W x[t] + U h[t-2])"#,
+      defining: #"h[t] = \tanh(W x[t] + U h[t-1])"#),
+    Example(
+      .verified, #"x[t] \in \R^n, 1 \le t \le N, \quad h[0] = 0 \\ W, U \in \R^{n \times n}"#,
+      #"\frac{\partial h[t+1]}{\partial h[t]} = \operatorname{diag}(1 - h[t+1] \odot h[t+1]) U"#,
+      defining: #"h[t] = \tanh(W x[t] + U h[t-1])"#),
+    Example(
+      .refuted, #"x[t] \in \R^n, 1 \le t \le N, \quad h[0] = 0 \\ W, U \in \R^{n \times n}"#,
+      #"\frac{\partial h[t+1]}{\partial h[t]} = \operatorname{diag}(1 - h[t] \odot h[t]) U"#,
+      defining: #"h[t] = \tanh(W x[t] + U h[t-1])"#),
+    Example(
+      .verified, #"x_t \in \R^n, 1 \le t \le T, \quad h_0 = 0 \\ W, U \in \R^{n \times n}"#,
+      #"h_{t+1} = \tanh(W x_{t+1} + U h_t)"#,
+      defining: #"h_t = \tanh(W x_t + U h_{t-1})"#),
+    Example(
+      .refuted, #"x_t \in \R^n, 1 \le t \le T, \quad h_0 = 0 \\ W, U \in \R^{n \times n}"#,
+      #"h_{t+1} = \tanh(W x_t + U h_{t-1})"#,
+      defining: #"h_t = \tanh(W x_t + U h_{t-1})"#),
+    Example(
+      .verified, #"x_t \in \R^n, 1 \le t \le T, \quad h_0 = 0 \\ W, U \in \R^{n \times n}"#,
+      #"h_{t+1} = \tanh(W x_{t+1} + U h_t) \text{ for } t < T"#,
+      defining: #"h_t = \tanh(W x_t + U h_{t-1})"#),
+    Example(
+      .verified, #"x[t] \in \R, 1 \le t \le N, \quad s[0] = 0"#,
+      #"s[t+2] = s[t] + x[t+1] + x[t+2]"#,
+      defining: #"s[t] = s[t-1] + x[t]"#),
+    Example(
+      .refuted, #"x[t] \in \R, 1 \le t \le N, \quad s[0] = 0"#,
+      #"s[t+2] = s[t] + x[t] + x[t+2]"#,
+      defining: #"s[t] = s[t-1] + x[t]"#),
+    Example(
+      .verified, #"x[t] \in \R, 1 \le t \le N, \quad s[0] = 0"#,
+      #"s[t] - s[t-1] = x[t]"#,
+      defining: #"s[t] = s[t-1] + x[t]"#),
+    Example(
+      .refuted, #"x[t] \in \R, 1 \le t \le N, \quad s[0] = 1"#,
+      #"s[t] = \sum_{k=1}^{t} x[k]"#,
+      defining: #"s[t] = s[t-1] + x[t]"#),
+    Example(
+      .verified, #"x[t] \in \R, 1 \le t \le N, \quad s[0] = 0"#,
+      #"s[t] = \sum_{k=1}^{t} x[k]"#,
+      defining: #"s[t] = s[t-1] + x[t]"#),
+    Example(
+      .verified, #"x[t] \in \R^n, 1 \le t \le 5, \quad h[0] = 0 \\ W, U \in \R^{n \times n}"#,
+      #"\frac{\partial h[4]}{\partial h[3]} = \operatorname{diag}(1 - h[4] \odot h[4]) U"#,
+      defining: #"h[t] = \tanh(W x[t] + U h[t-1])"#),
+    Example(
+      .refuted, #"x[t] \in \R^n, 1 \le t \le 5, \quad h[0] = 0 \\ W, U \in \R^{n \times n}"#,
+      #"\frac{\partial h[4]}{\partial h[3]} = \operatorname{diag}(1 - h[3] \odot h[3]) U"#,
+      defining: #"h[t] = \tanh(W x[t] + U h[t-1])"#),
+    Example(
+      .verified, #"A \in \R^{n \times m}, \quad n, m \in \N"#,
+      #"A^\top \in \R^{m \times n}"#),
+    Example(
+      .verified, #"n \in \N, n \ge 11 \\ x \in \R^n, w \in \R^{11}"#,
+      #"y \in \R^{n - 10}"#,
+      defining: #"y_i = \sum_{k=0}^{10} x_{i+k} w_k"#),
+    Example(
+      .refuted, #"n \in \N, n \ge 11 \\ x \in \R^n, w \in \R^{11}"#,
+      #"y \in \R^{n - 11}"#,
+      defining: #"y_i = \sum_{k=0}^{10} x_{i+k} w_k"#),
+    Example(.refuted, #"n \in \N, n \ge 30 \\ x \in \R^n"#, #"x = 2 x"#),
+    Example(.verified, #"n \in \N, n \ge 30 \\ x \in \R^n"#, #"x + x = 2 x"#),
+  ]
+
+  static let guards = [
+    Example(
+      .verified, #"x \in \R^3"#,
+      #"y \in \R^3"#,
+      defining: #"y_i = \begin{cases} x_2 & i = 2 \\ x_i - x_{i+1} & \text{otherwise} \end{cases}"#),
+    Example(
+      .refuted, #"x \in \R^3"#,
+      #"y \in \R^2"#,
+      defining: #"y_i = \begin{cases} x_2 & i = 2 \\ x_i - x_{i+1} & \text{otherwise} \end{cases}"#),
+    Example(
+      .verified, #"n \in \N, n \ge 2 \\ x \in \R^n, \text{index base } 0"#,
+      #"y \in \R^n"#,
+      defining: #"y_i = \begin{cases} x_i - x_{i-1} & i > 0 \\ x_0 & \text{otherwise} \end{cases}"#),
+    Example(
+      .verified, #"n \in \N, n \ge 2 \\ x \in \R^n, \text{index base } 0"#,
+      #"\sum_{i=0}^{n-1} y_i = x_{n-1}"#,
+      defining: #"y_i = \begin{cases} x_i - x_{i-1} & i > 0 \\ x_0 & \text{otherwise} \end{cases}"#),
+    Example(
+      .refuted, #"n \in \N, n \ge 2 \\ x \in \R^n, \text{index base } 0"#,
+      #"y \in \R^{n-1}"#,
+      defining: #"y_i = \begin{cases} x_i - x_{i-1} & i > 0 \\ x_0 & \text{otherwise} \end{cases}"#),
+    Example(
+      .verified, #"x \in \R^4"#,
+      #"y \in \R^4"#,
+      defining: #"y_i = \begin{cases} x_i & i < 2 \\ 0 & \text{otherwise} \end{cases}"#),
+    Example(
+      .refuted, #"x \in \R^4"#,
+      #"y \in \R^2"#,
+      defining: #"y_i = \begin{cases} x_i & i < 2 \\ 0 & \text{otherwise} \end{cases}"#),
+    Example(
+      .verified, #"x \in \R^4"#,
+      #"y_3 = 0"#,
+      defining: #"y_i = \begin{cases} x_i & i < 2 \\ 0 & \text{otherwise} \end{cases}"#),
+  ]
+
+  static let outside = [
+    Example(
+      .verified, #"x \in \R^{7}, \quad w \in \R^3, \quad \text{index base } 0"#,
+      #"\frac{\partial \ell}{\partial x_j} = \sum_k \frac{\partial \ell}{\partial y_{j-k}} w_k"#,
+      defining: #"y_i = \sum_{k=0}^{2} x_{i+k} w_k \\ \ell = \ell(y)"#),
+    Example(
+      .refuted, #"x \in \R^{7}, \quad w \in \R^3, \quad \text{index base } 0"#,
+      #"\frac{\partial \ell}{\partial x_j} = \sum_k \frac{\partial \ell}{\partial y_{j+k}} w_k"#,
+      defining: #"y_i = \sum_{k=0}^{2} x_{i+k} w_k \\ \ell = \ell(y)"#),
+    Example(
+      .verified, #"x \in \R^{7}, \quad w \in \R^3, \quad \text{index base } 0"#,
+      #"\frac{\partial \ell}{\partial x_j} = \sum_{i=0}^{4} \frac{\partial \ell}{\partial y_i} w_{j-i}"#,
+      defining: #"y_i = \sum_{k=0}^{2} x_{i+k} w_k \\ \ell = \ell(y)"#),
+    Example(
+      .refuted, #"x \in \R^{7}, \quad w \in \R^3, \quad \text{index base } 0"#,
+      #"\frac{\partial \ell}{\partial x_j} = \sum_{i=0}^{5} \frac{\partial \ell}{\partial y_i} w_{j-i}"#,
+      defining: #"y_i = \sum_{k=0}^{2} x_{i+k} w_k \\ \ell = \ell(y)"#),
+    Example(
+      .refuted, #"x \in \R^{7}, \quad w \in \R^3, \quad \text{index base } 0"#,
+      #"y_i = \sum_{k=0}^{3} x_{i+k} w_k"#,
+      defining: #"y_i = \sum_{k=0}^{2} x_{i+k} w_k"#),
+    Example(
+      .refuted, #"x \in \R^4, \quad \text{index base } 1"#,
+      #"\sum_{k=0}^{4} x_{k+1} = \sum_{k=1}^{4} x_k"#),
+    Example(
+      .refuted, #"x \in \R^4, \quad \text{index base } 1"#,
+      #"\sum_{k=1}^{5} x_{k} = \sum_{k=1}^{4} x_k"#),
+  ]
+
+  static let structures = [
+    Example(.verified, #"W \in \R^{3 \times 3}, x \in \R^3, W = W^\top"#, #"W x = W^\top x"#),
+    Example(.refuted, #"W \in \R^{3 \times 3}, x \in \R^3, W = W^\top"#, #"W x = x"#),
+    Example(
+      .verified, #"W \in \R^{n \times n}, x \in \R^n, \quad W^\top = W"#,
+      #"\frac{\partial (x^\top W x)}{\partial x} = 2 W x"#),
+    Example(
+      .refuted, #"W \in \R^{n \times n}, x \in \R^n"#,
+      #"\frac{\partial (x^\top W x)}{\partial x} = 2 W x"#),
+    Example(.verified, #"p \in \R^n, \quad \sum_i p_i = 1"#, #"\sum_i 2 p_i = 2"#),
+    Example(.refuted, #"p \in \R^n, \quad \sum_i p_i = 1"#, #"\sum_i p_i^2 = 1"#),
+    Example(
+      .verified, #"p \in (0, 1)^4, \quad \sum_i p_i = 1"#,
+      #"\sum_i p_i = 1"#,
+      defining: #"H = -\sum_i p_i \log p_i"#),
+    Example(
+      .refuted, #"p \in (0, 1)^4, \quad \sum_i p_i = 1"#,
+      #"H = 1"#,
+      defining: #"H = -\sum_i p_i \log p_i"#),
+    Example(.verified, #"y \in \{0, 1\}^4, \quad \sum_i y_i = 1"#, #"y^\top y = 1"#),
+    Example(.refuted, #"y \in \{0, 1\}^4, \quad \sum_i y_i = 1"#, #"y_2 = 0"#),
+  ]
+
+  @Test(
+    "A claim is judged where what it is about may lie",
+    arguments: sets + points + sizes + times + guards + outside + structures)
   func outcome(_ example: Example) {
     var text = "```math given\n\(example.given)\n```\n"
     if !example.definition.isEmpty { text += "```math define\n\(example.definition)\n```\n" }
