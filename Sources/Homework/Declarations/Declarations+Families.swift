@@ -21,7 +21,10 @@ extension Declarations {
     guard isLine else { return false }
     let line = Family.Line(pattern: pattern, conditions: statement.conditions, body: body)
     let family = Family(lines: [line], subscripts: left.subscripts, extents: nil)
-    try addLines(of: family, to: name, at: statement.span)
+    // The bounds of a tensor say where its indices begin.
+    let first = statement.conditions.first?.firstIndex(among: pattern.flatMap(\.namesInOrder))
+    let isTensor = existing == nil && indexBase == nil && family.isElementwise(from: first)
+    try addLines(of: family, to: name, at: statement.span, indexBase: isTensor ? first : nil)
     return true
   }
 

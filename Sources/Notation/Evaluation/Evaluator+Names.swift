@@ -58,6 +58,11 @@ extension Evaluator {
         return .tensor(try wholeFamily(declaration.name, family, at: span))
       }
       return try elementwise(declaration, indices, body)
+    case .family(let family) where scope.family(declaration.name) == nil:
+      let line = family.lines[0]
+      guard let body = line.body else { throw Diagnostic(.definitionNeedsSizes, at: span) }
+      let indices = line.pattern.flatMap(\.namesInOrder)
+      return try elementwise(declaration, indices, body, within: line.conditions)
     case .family(let family):
       return .tensor(try wholeFamily(declaration.name, family, at: span))
     case .loss(let inputs): return try loss(declaration.name, of: inputs, at: span)
@@ -86,13 +91,15 @@ extension Evaluator {
 
   /// `f[i, j] = …`: the indices become the axes.
   private func elementwise(
-    _ declaration: Declaration, _ indices: [String], _ body: Syntax.Expression
+    _ declaration: Declaration, _ indices: [String], _ body: Syntax.Expression,
+    within conditions: [Syntax.Condition] = []
   ) throws -> Value<S> {
     let base = indexBase(of: declaration)
     let meaning = meaning(of: declaration.name)
     let ranges =
       try memo.ranges[declaration.name] ?? meaning.flatMap { rememberedSizes?.ranges[$0] }
-      ?? Ranges(of: self).inferred(for: indices, in: body, from: base, at: declaration.span)
+      ?? Ranges(of: self).inferred(
+        for: indices, in: body, within: conditions, from: base, at: declaration.span)
     memo.ranges[declaration.name] = ranges
     if let meaning { rememberedSizes?.ranges[meaning] = ranges }
     let numbers = try zip(indices, ranges).map { try open($0, $1, at: declaration.span) }

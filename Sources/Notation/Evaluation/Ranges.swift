@@ -39,11 +39,13 @@ package struct Ranges<S: Scalar> {
   @_specialize(where S == PrimeField)
   @_specialize(where S == Bounded<Double>)
   func inferred(
-    for names: [String], in body: Syntax.Expression, from base: Int, at span: Span
+    for names: [String], in body: Syntax.Expression, within conditions: [Syntax.Condition] = [],
+    from base: Int, at span: Span
   ) throws -> [ClosedRange<Int>] {
     let accesses = try accesses(in: body, known: [:])
     var ranges: [String: ClosedRange<Int>] = [:]
-    var waiting = names
+    for name in names { ranges[name] = try evaluator.range(of: name, in: conditions) }
+    var waiting = names.filter { ranges[$0] == nil }
     while !waiting.isEmpty {
       let found = try waiting.first { name in
         guard let range = try range(of: name, accesses, ranges, from: base, at: span) else {

@@ -89,6 +89,20 @@ public struct Family: Hashable, Sendable {
     self.extents = extents
   }
 
+  /// Whether one equation gives all values, between bounds that begin where the indices do. Where it
+  /// does not need its own values, that is a tensor like any other. One index alone may be time, and
+  /// what stands before its beginning may be read.
+  package func isElementwise(from indexBase: Int?) -> Bool {
+    guard rank > 1, lines.count == 1, let line = lines.first, line.body != nil, subscripts == 0,
+      extents == nil, !line.conditions.isEmpty, let indexBase
+    else { return false }
+    let letters = line.pattern.compactMap { index in
+      if case .name(let letter) = index.kind { letter } else { nil }
+    }
+    return letters.count == line.pattern.count
+      && line.conditions.allSatisfy { $0.firstIndex(among: letters) == indexBase }
+  }
+
   /// How many indices it takes to come to one value.
   package var rank: Int { lines.first?.pattern.count ?? 1 }
 }
@@ -245,7 +259,9 @@ public struct Scope: Sendable {
 
   private func family(declaredBy declaration: Declaration) -> Family? {
     switch declaration.kind {
-    case .family(let family): return family
+    case .family(let family):
+      return family.isElementwise(from: declaration.indexBase) && !isRecurrent(declaration.name)
+        ? nil : family
     case .definition(_, let indices, let body)
     where !indices.isEmpty && isRecurrent(declaration.name):
       let pattern = indices.map { Syntax.Expression(.name($0), at: body.span) }
@@ -322,6 +338,18 @@ extension Syntax.Expression {
       if case .name(let name) = child.kind, child == base, scope.family(name) != nil { return true }
       return child.readsNothing(after: time, in: scope)
     }
+  }
+}
+
+extension Syntax.Condition {
+  /// The lower bound of `1 ≤ i ≤ n`, where it is a number.
+  package func firstIndex(among letters: [String]) -> Int? {
+    guard case .chain(let chain) = self, chain.steps.count == 2,
+      chain.steps.allSatisfy({ $0.relation == .lessOrEqual }),
+      case .number(let first) = chain.first.kind,
+      case .name(let letter) = chain.steps[0].expression.kind, letters.contains(letter)
+    else { return nil }
+    return first.integer
   }
 }
 

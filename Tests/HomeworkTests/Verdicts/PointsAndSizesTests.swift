@@ -281,6 +281,48 @@ struct PointsAndSizesTests {
     #expect(verdict.outcome == example.outcome, "\(verdict.message)")
   }
 
+  @Test(
+    "A convolution, index by index, between bounds is a tensor like any other",
+    arguments: [
+      (#"y \in \R^{3 \times 6}"#, .verified), (#"y \in \R^{3 \times 4}"#, .refuted),
+      (
+        #"\frac{\partial \ell}{\partial W_{c,k,m}} = \sum_i \frac{\partial \ell}{\partial y_{c,i}} x_{k,i+m-2}"#,
+        .verified
+      ),
+      (
+        #"\frac{\partial \ell}{\partial W_{c,k,m}} = \sum_i \frac{\partial \ell}{\partial y_{c,i}} x_{k,i+m-1}"#,
+        .refuted
+      ),
+      (
+        #"\frac{\partial \ell}{\partial x_{k,j}} = \sum_{c,m} \frac{\partial \ell}{\partial y_{c,j-m+2}} W_{c,k,m}"#,
+        .verified
+      ),
+      (
+        #"\frac{\partial \ell}{\partial x_{k,j}} = \sum_{c,m} \frac{\partial \ell}{\partial y_{c,j+m-2}} W_{c,k,m}"#,
+        .refuted
+      ),
+    ] as [(String, Verdict.Outcome)])
+  func convolution(_ claim: String, _ outcome: Verdict.Outcome) {
+    let text = #"""
+      ---
+      checkmark:
+        outside: zero
+      ---
+      ```math given
+      x \in \R^{2 \times 6}, \quad W \in \R^{3 \times 2 \times 3}, \quad \text{index base } 1
+      ```
+      ```math define
+      y_{c,i} = \sum_{k,m} W_{c,k,m} x_{k,i+m-2}, \quad 1 \le i \le 6 \\
+      \ell = \ell(y)
+      ```
+      ```math check
+      \#(claim)
+      ```
+      """#
+    let verdict = check(SourceFile(name: "a.md", text: text)).claims[0].verdict
+    #expect(verdict.outcome == outcome, "\(verdict.message)")
+  }
+
   @Test("Something one-hot takes each of its values", arguments: 0..<4)
   func oneHot(_ place: Int) {
     let given = "```math given\ny \\in \\R^4, \\quad y \\text{ one-hot}\n```\n"
