@@ -69,7 +69,10 @@ package struct Ranges<S: Scalar> {
       var known = ranges.merging(access.known) { _, inner in inner }
       guard known[name] == nil, access.index.freeNames().contains(name) else { return false }
       known[name] = base...base
-      return interval(of: access.index, known) != nil
+      guard let first = interval(of: access.index, known) else { return false }
+      // With a stride of 0 it never leaves its axis.
+      known[name] = (base + 1)...(base + 1)
+      return interval(of: access.index, known) != first
     }
     guard !telling.isEmpty else { return nil }
     func isInside(_ value: Int) -> Bool {
