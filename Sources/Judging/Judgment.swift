@@ -30,6 +30,11 @@ package struct Judgment: Sendable {
     self.init(Diagnostic(error, at: span))
   }
 
+  /// Whether it has no meaning since its shapes do not fit, or lie otherwise.
+  package var isAboutShapes: Bool {
+    [.shapesDoNotFit, .rowAndColumn].contains(diagnostic?.message.cause)
+  }
+
   package var isVerified: Bool { verdict.outcome == .verified }
 }
 

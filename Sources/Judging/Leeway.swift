@@ -13,7 +13,7 @@ protocol Leeway: Sendable {
 extension Question {
   /// In the order in which the readings branch: what comes later varies more slowly.
   static let leeways: [any Leeway.Type] = [
-    Layout.self, SqueezedAxes.self, LooseProducts.self, Partial.self, Sigma.self, Outside.self,
+    Layout.self, SqueezedAxes.self, Products.self, Partial.self, Sigma.self, Outside.self,
   ]
 
   /// The readings of the statement that are tried, in their order.
@@ -53,11 +53,11 @@ enum SqueezedAxes: Leeway {
   }
 }
 
-/// Whether a product that the strict rules do not know is taken as its shapes allow: that is for shapes
-/// that differ.
-enum LooseProducts: Leeway {
+/// Whether a product that does not fit is taken as its shapes allow, where that is declared.
+extension Products: Leeway {
   static func widened(_ readings: [Reading], for question: Question) -> [Reading] {
-    readings
+    guard question.conventions.declared[Products.self] == .loose else { return readings }
+    return readings
       + readings.filter { $0.exceptions.isEmpty }.map { $0.with(\.multipliesLoosely, true) }
   }
 

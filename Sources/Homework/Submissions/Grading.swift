@@ -142,8 +142,11 @@ struct Grading {
       if judge.isAssumption(statement, in: sentence) {
         return [sentence.finding(.setting, Self.assumption)]
       }
-      return links(of: statement, in: sentence, view, layout: layout)
-        ?? [sentence.finding(.formula, judgment.verdict.message)]
+      let found = links(of: statement, in: sentence, view, layout: layout)
+      if found == nil, judgment.isAboutShapes {
+        return [sentence.finding(.answer, judgment.verdict)]
+      }
+      return found ?? [sentence.finding(.formula, judgment.verdict.message)]
     }
   }
 

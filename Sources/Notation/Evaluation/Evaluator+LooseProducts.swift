@@ -6,16 +6,16 @@ extension Evaluator {
   /// vectors for `M v`, and two vectors side by side element by element.
   func looseProduct(_ x: Batch<S>, _ y: Batch<S>, at span: Span) throws -> Batch<S>? {
     switch (x.own.count, y.own.count) {
-    case (2, 1) where y.isRow && x.own[1] == y.own[0]:
+    case (2, 1) where y.orientation == .row && x.own[1] == y.own[0]:
       var row = try contracted(x, y, axes: 1, at: span)
-      row.isRow = true
+      row.orientation = .row
       return row
     case (1, 2) where x.own[0] == y.own[0]:
       var row = try contracted(x, y, axes: 1, at: span)
-      row.isRow = true
+      row.orientation = .row
       return row
     case (1, 2) where x.own[0] == y.own[1]: return try contracted(y, x, axes: 1, at: span)
-    case (1, 1) where x.isRow == y.isRow && x.own == y.own:
+    case (1, 1) where x.orientation.meeting(y.orientation) != nil && x.own == y.own:
       return try elementwise(.multiply, x, y, mayBroadcast: false, at: span)
     default: return nil
     }

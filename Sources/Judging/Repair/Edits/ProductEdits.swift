@@ -48,7 +48,7 @@ extension Edit {
         between: left, and: right, ["\\odot", "\\circ", "⊙", "∘"], by: isLatex ? "\\cdot" : "·")
     case .binary(.dot, let left, let right):
       return place.signReplaced(
-        between: left, and: right, ["\\cdot", "·", "⋅", "*"], by: isLatex ? "\\odot" : "⊙")
+        between: left, and: right, ["\\cdot", "·", "⋅"], by: isLatex ? "\\odot" : "⊙")
     default: return []
     }
   }
