@@ -35,6 +35,9 @@ package struct Judgment: Sendable {
     [.shapesDoNotFit, .rowAndColumn].contains(diagnostic?.message.cause)
   }
 
+  /// Whether an edit may make it true: it is false, or has no meaning by its shapes alone.
+  package var isMendable: Bool { verdict.outcome == .refuted || isAboutShapes }
+
   package var isVerified: Bool { verdict.outcome == .verified }
 }
 

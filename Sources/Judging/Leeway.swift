@@ -13,7 +13,7 @@ protocol Leeway: Sendable {
 extension Question {
   /// In the order in which the readings branch: what comes later varies more slowly.
   static let leeways: [any Leeway.Type] = [
-    Layout.self, SqueezedAxes.self, Products.self, Partial.self, Sigma.self, Outside.self,
+    Layout.self, SqueezedAxes.self, LooseProducts.self, Partial.self, Sigma.self, Outside.self,
   ]
 
   /// The readings of the statement that are tried, in their order.
@@ -54,7 +54,7 @@ enum SqueezedAxes: Leeway {
 }
 
 /// Whether a product that does not fit is taken as its shapes allow, where that is declared.
-extension Products: Leeway {
+enum LooseProducts: Leeway {
   static func widened(_ readings: [Reading], for question: Question) -> [Reading] {
     guard question.conventions.declared[Products.self] == .loose else { return readings }
     return readings

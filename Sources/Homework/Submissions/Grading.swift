@@ -144,7 +144,11 @@ struct Grading {
       }
       let found = links(of: statement, in: sentence, view, layout: layout)
       if found == nil, judgment.isAboutShapes {
-        return [sentence.finding(.answer, judgment.verdict)]
+        var verdict = judgment.verdict
+        verdict.suggestion = judge.suggestion(
+          for: sentence, judgment, view, layout: statement.hasWholeDerivatives ? layout : nil,
+          in: source)
+        return [sentence.finding(.answer, verdict)]
       }
       return found ?? [sentence.finding(.formula, judgment.verdict.message)]
     }
