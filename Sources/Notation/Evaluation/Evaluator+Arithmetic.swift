@@ -15,6 +15,7 @@ extension Evaluator {
     var result: Batch<S>
     switch sign {
     case .add, .subtract:
+      let (x, y) = try withBias(left, x, right, y, at: span)
       result = try elementwise(
         sign == .add ? .add : .subtract, x, y, mayBroadcast: true, at: span)
     case .divide:
