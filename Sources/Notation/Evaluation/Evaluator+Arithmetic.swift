@@ -24,9 +24,7 @@ extension Evaluator {
       }
       result = try elementwise(.divide, x, y, mayBroadcast: true, at: span)
     case .hadamard:
-      result =
-        try scaledRows(x, y, at: span)
-        ?? elementwise(.multiply, x, y, mayBroadcast: true, at: span)
+      result = try hadamard(x, right, y, at: span)
     case .star where !x.own.isEmpty && !y.own.isEmpty:
       guard settledShape(x) == settledShape(y) else {
         throw Diagnostic(.starOfShapes(settled(x), settled(y)), at: span)
@@ -91,7 +89,7 @@ extension Evaluator {
   // MARK: - Products
 
   /// A product as the shapes allow: by a number, of matrices and vectors, of two derivatives.
-  private func product(
+  func product(
     _ sign: Syntax.BinaryOperator, _ left: Batch<S>, _ right: Batch<S>, at span: Span
   ) throws -> Batch<S> {
     if let outer = left.derivative, let inner = right.derivative, outer.input == inner.output {

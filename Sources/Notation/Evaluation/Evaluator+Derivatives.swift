@@ -119,6 +119,7 @@ extension Evaluator {
       throw Diagnostic(.notDifferentiable, at: input.expression.span)
     }
     try refuseFaults(of: source, at: input.expression.span)
+    try refuseValueBeside(output, input, at: span)
     guard !isVaried else { throw Diagnostic(.derivativeOfDerivative, at: span) }
     let leaf = Variable(leaf: source.variable.value)
     let varied = Batch(.single, leaf, orientation: source.orientation)
@@ -140,6 +141,17 @@ extension Evaluator {
       inputs: leaf.shape.count, layout: layout,
       orientations: (result.orientation, source.orientation))
     return derivative
+  }
+
+  /// What is defined is cut loose where it is varied: that asks nothing of what does not go through it.
+  private func refuseValueBeside(
+    _ output: Syntax.Expression, _ input: Input, at span: Span
+  ) throws {
+    guard case .name(let name) = input.expression.chainedIndices.0.kind,
+      scope[name]?.isDefined == true,
+      !scope.closure(of: output.freeNames()).contains(name)
+    else { return }
+    throw Diagnostic(.doesNotGoThrough(output.text, name), at: span)
   }
 
   /// An evaluator in which the input is varied by itself.
@@ -317,6 +329,12 @@ extension Diagnostic.Message {
   static let notDifferentiable = Self(
     "not-differentiable", "a derivative is by a tensor of the homework or an element of one",
     hint: "write \\partial W or \\partial W[i, j] below the line")
+
+  static func doesNotGoThrough(_ output: String, _ input: String) -> Self {
+    Self(
+      "not-differentiable", "\(output) does not go through \(input)",
+      hint: "define one by the other, or differentiate by what it is defined by")
+  }
 
   static let directWithoutTime = Self(
     "not-differentiable", "∂⁺ follows nothing through time, and nothing here runs through time",

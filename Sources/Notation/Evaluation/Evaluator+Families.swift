@@ -279,6 +279,9 @@ extension Evaluator {
     let forms = [Orientation.column, .row].flatMap { orientation in
       candidates.map { Form(extents: $0, orientation: orientation) }
     }
+    // A softmax has a meaning for fewer shapes, and that must not choose among them.
+    var reading = reading
+    reading.sigma = .logistic
     for candidate in forms {
       let trial = Evaluator(
         scope, reading: reading, sample: sample, memo: memo)
