@@ -279,7 +279,9 @@ extension Evaluator where S: DecidableScalar {
     guard isOther, !reading.multipliesLoosely else { return }
     let isColumn = actual.count == 1 && form.orientation == .column
     throw Diagnostic(
-      .rowBesideColumn(isColumn ? "a column" : "a row", isColumn ? "the shape of a row" : "the shape of a column"), at: span)
+      isColumn
+        ? .rowBesideColumn("a column", "the shape of a row")
+        : .rowBesideColumn("a row", "the shape of a column"), at: span)
   }
 
   private func compareShapes(
@@ -372,7 +374,8 @@ extension Diagnostic.Message {
   static func diagonalOnly(_ size: Int) -> Self {
     Self(
       .shapesDoNotFit, "the left side is \(size) × \(size), the right side \(size) numbers",
-      hint: "write a matrix that has them on its diagonal, and 0 elsewhere, as \\operatorname{diag}")
+      hint: "write a matrix that has them on its diagonal, and 0 elsewhere, as \\operatorname{diag}"
+    )
   }
 
   package static let nothingCompared = Self(

@@ -106,7 +106,8 @@ extension Syntax.Expression {
 extension Diagnostic.Message {
   static func biasFitsTwice(_ shape: Shape) -> Self {
     Self(
-      "ambiguous", "is this vector added to each row, or to each column of \(shape.shapeDescription)?",
+      "ambiguous",
+      "is this vector added to each row, or to each column of \(shape.shapeDescription)?",
       hint: "declare 'samples: rows' or 'samples: columns' under 'checkmark:' in the front matter")
   }
 }

@@ -275,8 +275,10 @@ extension Evaluator {
       let text = Syntax.Expression(.indexed(output, outputs), at: output.span).text
       result.derivative = DerivativeAxes(
         output: text, input: axes.input, outputs: rank, inputs: axes.inputs, layout: axes.layout,
-        orientations: (rank == axes.outputs ? axes.orientations.output : .column,
-          axes.orientations.input))
+        orientations: (
+          rank == axes.outputs ? axes.orientations.output : .column,
+          axes.orientations.input
+        ))
     }
     return result
   }

@@ -241,7 +241,8 @@ struct RepairTests {
     Mistake(
       edit: "wrong-product", wrong: "A (B v) = (A ⊙ B) v", right: "A (B v) = (A · B) v",
       context: matrices),
-    Mistake(edit: "missing-sign", wrong: "u ⊙ tanh(u) = tanh(u) u", right: "u ⊙ tanh(u) = tanh(u) ⊙ u"),
+    Mistake(
+      edit: "missing-sign", wrong: "u ⊙ tanh(u) = tanh(u) u", right: "u ⊙ tanh(u) = tanh(u) ⊙ u"),
     Mistake(
       edit: "missing-diagonal", wrong: "∂(tanh(A v))/∂v = (1 - tanh(A v)^2) ⊙ A",
       right: "∂(tanh(A v))/∂v = diag(1 - tanh(A v)^2) A"),

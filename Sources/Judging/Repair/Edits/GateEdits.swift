@@ -44,8 +44,8 @@ extension Place {
       let name = input.chainedIndices.0.namesInOrder.first, answer.scope[name] != nil,
       factor.freeNames().contains(where: { answer.scope.depends($0, on: name) })
     else { return nil }
-    let diagonal = if case .call("diag", let vector, _) = factor.kind { vector.first } else { factor }
-    guard let diagonal else { return nil }
+    var diagonal = factor
+    if case .call("diag", let vector, _) = factor.kind, vector.count == 1 { diagonal = vector[0] }
     // A number has no derivative: of 1 - c only c counts.
     var (gate, isNegative) = (diagonal, term.isNegative)
     if case .binary(let sign, let one, let rest) = diagonal.kind, one.literal != nil,
