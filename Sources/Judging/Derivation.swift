@@ -38,6 +38,14 @@ extension Judge {
     return steps.firstIndex { $0.expression.span == place }.map { $0 + 1 }
   }
 
+  /// The number of the step of a derivation in whose right side a place is.
+  func step(holding place: Span) -> Int? {
+    guard let steps = derivation?.steps, steps.count > 1 else { return nil }
+    return steps.firstIndex { step in
+      step.expression.span.lower <= place.lower && place.upper <= step.expression.span.upper
+    }.map { $0 + 1 }
+  }
+
   /// One step, under those conditions that speak of it.
   private func judgment(
     on left: Syntax.Expression, _ step: Syntax.Chain.Step,

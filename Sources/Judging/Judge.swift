@@ -123,7 +123,9 @@ package struct Judge {
     guard let diagnostic = attempts.firstResult(of: { $0.result.diagnostic }) else {
       return Judgment(verdict: Verdict(.error, message: "nothing could be compared"))
     }
-    return Judgment(diagnostic)
+    var judgment = Judgment(diagnostic)
+    judgment.verdict.step = step(holding: diagnostic.span)
+    return judgment
   }
 }
 

@@ -30,6 +30,14 @@ package struct Judgment: Sendable {
     self.init(Diagnostic(error, at: span))
   }
 
+  /// Whether it has no meaning since its shapes do not fit, or lie otherwise.
+  package var isAboutShapes: Bool {
+    [.shapesDoNotFit, .rowAndColumn].contains(diagnostic?.message.cause)
+  }
+
+  /// Whether an edit may make it true: it is false, or has no meaning by its shapes alone.
+  package var isMendable: Bool { verdict.outcome == .refuted || isAboutShapes }
+
   package var isVerified: Bool { verdict.outcome == .verified }
 }
 

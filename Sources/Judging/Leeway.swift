@@ -53,11 +53,11 @@ enum SqueezedAxes: Leeway {
   }
 }
 
-/// Whether a product that the strict rules do not know is taken as its shapes allow: that is for shapes
-/// that differ.
+/// Whether a product that does not fit is taken as its shapes allow, where that is declared.
 enum LooseProducts: Leeway {
   static func widened(_ readings: [Reading], for question: Question) -> [Reading] {
-    readings
+    guard question.conventions.declared[Products.self] == .loose else { return readings }
+    return readings
       + readings.filter { $0.exceptions.isEmpty }.map { $0.with(\.multipliesLoosely, true) }
   }
 

@@ -119,7 +119,7 @@ extension Syntax.Expression {
       }
       switch sign {
       case .add, .subtract: return max(left, right)
-      case .juxtaposition, .dot, .times, .hadamard: return left + right
+      case .juxtaposition, .dot, .times, .hadamard, .star: return left + right
       case .divide: return right == 0 ? left : nil
       }
     case .power(let base, let exponent):

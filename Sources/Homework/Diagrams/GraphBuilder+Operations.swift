@@ -188,7 +188,7 @@ extension Syntax.Expression {
   /// The factors of a product, elementwise or as shapes allow.
   fileprivate func factors(isElementwise: Bool) -> [Syntax.Expression] {
     guard case .binary(let sign, let left, let right) = kind,
-      isElementwise ? sign == .hadamard : [.juxtaposition, .dot, .times].contains(sign)
+      isElementwise ? sign == .hadamard : sign.isProduct
     else { return [self] }
     return left.factors(isElementwise: isElementwise) + right.factors(isElementwise: isElementwise)
   }

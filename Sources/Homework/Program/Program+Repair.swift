@@ -9,13 +9,13 @@ extension Program {
   /// Searching takes most of the time, and sections share few names: so each is a piece of work.
   mutating func repaired(_ judged: [JudgedItem]) -> [Judgment?] {
     var judgments = judged.map { Judgment(all: $0.judgments) }
-    var refuted: [Int] = []
-    for place in judged.indices where judgments[place]?.verdict.outcome == .refuted {
+    var mendable: [Int] = []
+    for place in judged.indices where judgments[place]?.isMendable == true {
       guard let claim = judged[place].item.claim else { continue }
       let known = cache.judgments(on: repairIdentity(of: claim, judged[place]), at: claim.places)
-      if let known = known?.first { judgments[place] = known } else { refuted.append(place) }
+      if let known = known?.first { judgments[place] = known } else { mendable.append(place) }
     }
-    let sections = Dictionary(grouping: refuted) { judged[$0].item.section }
+    let sections = Dictionary(grouping: mendable) { judged[$0].item.section }
       .sorted { $0.key < $1.key }.map(\.value)
     let document = document
     let repaired = Workers.shared.map(sections) { places in
@@ -40,10 +40,12 @@ extension Program.JudgedItem {
     var judgment = Judgment(all: judgments)
     let samples = Samples(scope: item.scope, seed: document.frontMatter.seed, memory: memory)
     guard let claim = item.claim,
-      let place = judgments.firstIndex(where: { $0.verdict.outcome == .refuted }),
+      let place = judgments.firstIndex(where: \.isMendable),
       let question = try? claim.questions(samples, conventions)[place]
     else { return judgment }
-    judgment?.verdict.laterSteps = Judge(question).laterSteps(after: judgments[place])
+    if judgments[place].verdict.outcome == .refuted {
+      judgment?.verdict.laterSteps = Judge(question).laterSteps(after: judgments[place])
+    }
     judgment?.verdict.suggestion = Repair(of: question, surface: claim.surface)
       .suggestion(for: claim.text, judgments, in: document.source)
     return judgment

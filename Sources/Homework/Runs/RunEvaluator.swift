@@ -28,7 +28,7 @@ struct RunEvaluator {
       case .subtract: return left.above(right)
       case .divide:
         return try located(expression) { () throws(DomainError) in try left.over(right) }
-      case .juxtaposition, .dot, .times, .hadamard: return left.multiplied(by: right)
+      case .juxtaposition, .dot, .times, .hadamard, .star: return left.multiplied(by: right)
       }
     case .power(let base, let exponent):
       let (base, count) = (try number(base), try number(exponent).value)

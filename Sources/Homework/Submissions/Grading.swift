@@ -142,8 +142,15 @@ struct Grading {
       if judge.isAssumption(statement, in: sentence) {
         return [sentence.finding(.setting, Self.assumption)]
       }
-      return links(of: statement, in: sentence, view, layout: layout)
-        ?? [sentence.finding(.formula, judgment.verdict.message)]
+      let found = links(of: statement, in: sentence, view, layout: layout)
+      if found == nil, judgment.isAboutShapes {
+        var verdict = judgment.verdict
+        verdict.suggestion = judge.suggestion(
+          for: sentence, judgment, view, layout: statement.hasWholeDerivatives ? layout : nil,
+          in: source)
+        return [sentence.finding(.answer, verdict)]
+      }
+      return found ?? [sentence.finding(.formula, judgment.verdict.message)]
     }
   }
 

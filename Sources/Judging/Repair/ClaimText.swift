@@ -184,5 +184,5 @@ extension Syntax.Expression {
 }
 
 extension Syntax.BinaryOperator {
-  var multiplies: Bool { self == .juxtaposition || self == .dot || self == .times }
+  var multiplies: Bool { isProduct }
 }

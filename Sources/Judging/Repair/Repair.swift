@@ -1,7 +1,8 @@
 import Notation
 import NumericCore
 
-/// Searches for a small edit after which a false claim is verified.
+/// Searches for a small edit after which a claim is verified that is false, or has no meaning since its
+/// shapes do not fit.
 ///
 /// Only the answer is edited: the right side, or the first wrong step of a derivation. The search
 /// is bounded in the candidates that it looks at, never in time.
@@ -35,7 +36,7 @@ package struct Repair {
     let text = ClaimText(formula.text, surface: surface)
     guard text.bytes.count <= Self.longest,
       let statements = try? statements(of: formula.text), statements.count == judgments.count,
-      let place = judgments.firstIndex(where: { $0.verdict.outcome == .refuted }),
+      let place = judgments.firstIndex(where: \.isMendable),
       !judgments.indices.contains(where: { $0 != place && !judgments[$0].isVerified }),
       let filter = CandidateFilter(question.stating(statements[place])),
       let answer = Answer(

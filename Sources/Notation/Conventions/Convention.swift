@@ -26,7 +26,7 @@ public enum Conventions {
   /// By their keys.
   public static let all: [any Convention.Type] = [
     ChannelAxes.self, Dilation.self, IndexBase.self, Layout.self, Outside.self, Partial.self,
-    ProductOrder.self, Sigma.self,
+    ProductOrder.self, Products.self, SampleAxis.self, Sigma.self,
   ]
 
   /// What asks Checkmark to find a convention out, as does an author who declares nothing.

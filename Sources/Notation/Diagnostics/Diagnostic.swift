@@ -29,6 +29,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
     /// A sum or an element-wise product of different shapes is false in every convention.
     case shapesDiffer = "shapes-differ"
     case shapesDoNotFit = "shapes-do-not-fit"
+    /// A row where a column belongs: what is meant is known, and not written.
+    case rowAndColumn = "row-and-column"
     case faultInDefinition = "fault-in-definition"
     case tooMuchWork = "too-much-work"
     case notAStatement = "not-a-statement"

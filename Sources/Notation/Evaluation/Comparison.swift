@@ -201,13 +201,19 @@ extension Evaluator where S: DecidableScalar {
       notes.append(.diagonalOfJacobian)
       x = try x.diagonal(at: span)
     }
-    if x.own == right.own { return (x, right, notes) }
+    if x.own == right.own {
+      _ = try orientation(of: x, beside: right, at: span)
+      return (x, right, notes)
+    }
     if rightIsZero { return (x, try aligned(right, to: right.lanes, own: x.own), notes) }
     let differsInOnes =
       x.own.count != right.own.count && x.own.filter { $0 != 1 } == right.own.filter { $0 != 1 }
     guard leavesOutAxes(if: differsInOnes) else {
-      throw Diagnostic(.sidesDiffer(x.own, right.own), at: span)
+      throw Diagnostic(
+        x.isSquareMatrix && right.own == [x.own[0]]
+          ? .diagonalOnly(x.own[0]) : .sidesDiffer(x.own, right.own), at: span)
     }
+    try refuseRowBesideColumn(x, right, at: span)
     notes.append(.axesLeftOut(x.own, right.own))
     return (x, try reshaped(right, to: x.own), notes)
   }
@@ -250,9 +256,32 @@ extension Evaluator where S: DecidableScalar {
     of subject: Syntax.Expression, with claimed: [Syntax.Expression],
     where conditions: LaneConditions
   ) throws -> Comparison {
-    try compareShapes(
-      shape(of: subject), claimed.flatMap { $0.shapeFactors }.map(exact), .equal,
-      where: conditions.mask, at: subject.span)
+    let form = try form(of: subject)
+    let claimed = try claimed.flatMap { $0.shapeFactors }.map(exact)
+    try refuseOtherOrientation(form, claimed, at: subject.span)
+    return try compareShapes(
+      form.orientation == .row && claimed.count == 2 ? [Exact(1)] + form.extents : form.extents,
+      claimed, .equal, where: conditions.mask, at: subject.span)
+  }
+
+  /// Of a vector the claimed shape must say, where it says it, how it lies.
+  private func refuseOtherOrientation(
+    _ form: (extents: [Exact], orientation: Orientation), _ claimed: [Exact], at span: Span
+  ) throws {
+    let one = Rational(1)
+    let (actual, said) = (form.extents.map(\.constant), claimed.map(\.constant))
+    let isOther =
+      switch (actual.count, said.count) {
+      case (1, 1): form.orientation == .row && actual[0] != one
+      case (1, 2): form.orientation == .column && said[0] == one && said[1] != one
+      default: false
+      }
+    guard isOther, !reading.multipliesLoosely else { return }
+    let isColumn = actual.count == 1 && form.orientation == .column
+    throw Diagnostic(
+      isColumn
+        ? .rowBesideColumn("a column", "the shape of a row")
+        : .rowBesideColumn("a row", "the shape of a column"), at: span)
   }
 
   private func compareShapes(
@@ -340,6 +369,13 @@ extension Diagnostic.Message {
     Self(
       .shapesDiffer,
       "the left side is \(left.shapeDescription), the right side \(right.shapeDescription)")
+  }
+
+  static func diagonalOnly(_ size: Int) -> Self {
+    Self(
+      .shapesDoNotFit, "the left side is \(size) × \(size), the right side \(size) numbers",
+      hint: "write a matrix that has them on its diagonal, and 0 elsewhere, as \\operatorname{diag}"
+    )
   }
 
   package static let nothingCompared = Self(

@@ -15,19 +15,22 @@ extension Evaluator {
     var result: Batch<S>
     switch sign {
     case .add, .subtract:
-      let isBroadcast = a.isExact || b.isExact || reading.multipliesLoosely
+      let (x, y) = try withBias(left, x, right, y, at: span)
       result = try elementwise(
-        sign == .add ? .add : .subtract, x, y, mayBroadcast: isBroadcast, at: span)
+        sign == .add ? .add : .subtract, x, y, mayBroadcast: true, at: span)
     case .divide:
-      guard y.own.isEmpty else {
-        throw Diagnostic(.shapesDoNotFit("a division by \(y.own.shapeDescription)"), at: span)
+      guard !y.isSquareMatrix else {
+        throw Diagnostic(.divisionByMatrix(y.own), at: right.span)
       }
       result = try elementwise(.divide, x, y, mayBroadcast: true, at: span)
     case .hadamard:
-      result =
-        try scaledRows(x, y, at: span)
-        ?? elementwise(.multiply, x, y, mayBroadcast: true, at: span)
-    case .juxtaposition, .dot, .times: result = try product(sign, x, y, at: span)
+      result = try hadamard(x, right, y, at: span)
+    case .star where !x.own.isEmpty && !y.own.isEmpty:
+      guard settledShape(x) == settledShape(y) else {
+        throw Diagnostic(.starOfShapes(settled(x), settled(y)), at: span)
+      }
+      result = try elementwise(.multiply, x, y, mayBroadcast: false, at: span)
+    case .juxtaposition, .dot, .times, .star: result = try product(sign, x, y, at: span)
     }
     if sign.isProduct || sign == .hadamard {
       forgiveFaults(beside: a, in: &result)
@@ -53,30 +56,32 @@ extension Evaluator {
     _ primitive: Primitive<S>, _ left: Batch<S>, _ right: Batch<S>, mayBroadcast: Bool,
     at span: Span
   ) throws -> Batch<S> {
-    let (x, y) = try withoutAxesOfOne(settled(left), settled(right))
+    let (x, y) = try withoutAxesOfOne(settled(left), settled(right), at: span)
     guard x.own == y.own || (mayBroadcast && (x.own.isEmpty || y.own.isEmpty)) else {
       throw Diagnostic(.shapesDiffer(x.own, y.own), at: span)
     }
+    let orientation = try orientation(of: x, beside: y, at: span)
     let lanes = x.lanes.union(y.lanes)
     let own = x.own.isEmpty ? y.own : x.own
     try charge(lanes.extents + own, at: span)
     return try located(at: span) {
       let a = try aligned(x, to: lanes, own: own)
       let b = try aligned(y, to: lanes, own: own)
-      var result = Batch(
+      return Batch(
         lanes, try Variable.apply(primitive, to: a.variable, b.variable),
-        faults: a.faults.merging(b.faults))
-      result.isRow = x.isRow || y.isRow
-      return result
+        faults: a.faults.merging(b.faults), orientation: orientation)
     }
   }
 
   /// A row of a matrix beside a vector, 1 × 3 beside 3, where the reading leaves out the 1.
-  private func withoutAxesOfOne(_ x: Batch<S>, _ y: Batch<S>) throws -> (Batch<S>, Batch<S>) {
+  private func withoutAxesOfOne(
+    _ x: Batch<S>, _ y: Batch<S>, at span: Span
+  ) throws -> (Batch<S>, Batch<S>) {
     let differInOnes =
       x.own.count != y.own.count && !x.own.isEmpty && !y.own.isEmpty
       && x.own.filter({ $0 != 1 }) == y.own.filter({ $0 != 1 })
     guard leavesOutAxes(if: differInOnes) else { return (x, y) }
+    try refuseRowBesideColumn(x, y, at: span)
     return x.own.count < y.own.count
       ? (try reshaped(x, to: y.own), y) : (x, try reshaped(y, to: x.own))
   }
@@ -84,7 +89,7 @@ extension Evaluator {
   // MARK: - Products
 
   /// A product as the shapes allow: by a number, of matrices and vectors, of two derivatives.
-  private func product(
+  func product(
     _ sign: Syntax.BinaryOperator, _ left: Batch<S>, _ right: Batch<S>, at span: Span
   ) throws -> Batch<S> {
     if let outer = left.derivative, let inner = right.derivative, outer.input == inner.output {
@@ -94,19 +99,35 @@ extension Evaluator {
     if reading.multipliesLoosely, let loose = try looseProduct(x, y, at: span) { return loose }
     switch (x.own.count, y.own.count) {
     case (0, _), (_, 0): return try elementwise(.multiply, x, y, mayBroadcast: true, at: span)
-    case (2, 1) where !y.isRow, (2, 2): return try contracted(x, y, axes: 1, at: span)
-    case (1, 2) where x.isRow:
+    case (1, 1): return try productOfVectors(sign, x, y, at: span)
+    case (2, 1) where y.orientation == .row && x.own[1] == 1:
+      return try contracted(reshaped(x, to: [x.own[0]]), y, axes: 0, at: span)
+    case (1, 2) where x.orientation == .column && y.own[0] == 1:
+      return try contracted(x, reshaped(y, to: [y.own[1]]), axes: 0, at: span)
+    case (1, 2) where x.orientation != .column:
       var row = try contracted(x, y, axes: 1, at: span)
-      row.isRow = true
+      row.orientation = .row
       return row
-    case (1, 1) where x.isRow && !y.isRow, (1, 1) where sign == .dot && x.isRow == y.isRow:
+    case (1, 3...), (2..., 2...):
       return try contracted(x, y, axes: 1, at: span)
-    case (1, 1) where y.isRow && !x.isRow: return try contracted(x, y, axes: 0, at: span)
-    case (1..., 3...), (3..., 2...): return try contracted(x, y, axes: 1, at: span)
-    case (3..., 1) where !y.isRow:
+    case (2..., 1) where y.orientation != .row:
       return try contracted(x, y, axes: 1, at: span)
+    default: throw Diagnostic(.noProduct(x, y), at: span)
+    }
+  }
+
+  /// A number, or a matrix, as the vectors lie; where they lie alike only a dot says which.
+  private func productOfVectors(
+    _ sign: Syntax.BinaryOperator, _ x: Batch<S>, _ y: Batch<S>, at span: Span
+  ) throws -> Batch<S> {
+    switch (x.orientation, y.orientation) {
+    case (.row, .column), (.row, .either), (.either, .column):
+      return try contracted(x, y, axes: 1, at: span)
+    case (.column, .row), (.either, .row): return try contracted(x, y, axes: 0, at: span)
+    case (.column, .either) where sign != .dot: return try contracted(x, y, axes: 0, at: span)
     default:
-      throw Diagnostic(.noProduct(x.own, y.own), at: span)
+      guard sign == .dot else { throw Diagnostic(.productNeedsSign, at: span) }
+      return try contracted(x, y, axes: 1, at: span)
     }
   }
 
@@ -128,7 +149,7 @@ extension Evaluator {
   ) throws -> Batch<S> {
     let shared = Array(x.own.suffix(axes))
     guard shared == Array(y.own.prefix(axes)) else {
-      throw Diagnostic(.noProduct(x.own, y.own), at: span)
+      throw Diagnostic(.noProduct(x, y), at: span)
     }
     let lanes = x.lanes.union(y.lanes)
     let rows = Array(x.own.dropLast(axes))
@@ -215,7 +236,7 @@ extension Evaluator {
       let negated = try Variable.apply(.negate, to: batch.variable)
       var result = Batch(batch.lanes, negated, faults: batch.faults)
       result.derivative = batch.derivative
-      result.isRow = batch.isRow
+      result.orientation = batch.orientation
       batch = result
       return .tensor(batch)
     case .shape: throw Diagnostic(.shapeIsNoNumber, at: span)
@@ -223,13 +244,16 @@ extension Evaluator {
   }
 
   func power(
-    _ base: Syntax.Expression, _ exponent: Syntax.Expression, at span: Span
+    _ written: Syntax.Expression, _ exponent: Syntax.Expression, at span: Span
   ) throws -> Value<S> {
-    if case .name("e") = base.kind, scope["e"] == nil, bindings["e"] == nil {
+    if case .name("e") = written.kind, scope["e"] == nil, bindings["e"] == nil {
       return try call("exp", [exponent], [], at: span)
     }
+    let base = try value(written)
+    if case .name("T") = exponent.kind, case .tensor(let tensor) = base, !tensor.own.isEmpty {
+      return .tensor(try transposed(tensor, isElement: false, at: span))
+    }
     let exponents = try exact(exponent)
-    let base = try value(base)
     if case .exact(let numbers) = base, exponents.constant == nil {
       return .exact(try powers(of: numbers, exponents, at: span))
     }
@@ -241,9 +265,20 @@ extension Evaluator {
       for _ in 0..<abs(power) { result = try arithmetic(.dot, result, exact, at: span) }
       return .exact(power < 0 ? try arithmetic(.divide, Exact(1), result, at: span) : result)
     }
-    let factor = try batch(base, at: span)
-    guard factor.own.isEmpty || power == 1 else {
-      throw Diagnostic(.powerOfTensor(factor.own), at: span)
+    let factor = try settled(batch(base, at: span))
+    if case .call("abs", _, _) = written.kind, !factor.own.isEmpty {
+      throw Diagnostic(.powerOfBars, at: span)
+    }
+    return .tensor(try self.power(factor, power, at: span))
+  }
+
+  /// Of a square matrix the product with itself, of anything else element by element.
+  private func power(_ factor: Batch<S>, _ power: Int, at span: Span) throws -> Batch<S> {
+    if factor.isSquareMatrix {
+      guard power > 0 else { throw Diagnostic(.powerOfMatrix, at: span) }
+      return try (1..<power).reduce(factor) { product, _ in
+        try contracted(product, factor, axes: 1, at: span)
+      }
     }
     let one = try batch(.exact(Exact(1)), at: span)
     var result = one
@@ -251,7 +286,7 @@ extension Evaluator {
       result = try elementwise(.multiply, result, factor, mayBroadcast: true, at: span)
     }
     if power < 0 { result = try elementwise(.divide, one, result, mayBroadcast: true, at: span) }
-    return .tensor(result)
+    return result
   }
 
   /// `2^k`, where k runs.
@@ -278,7 +313,7 @@ extension Evaluator {
       guard cell.own.isEmpty else { throw Diagnostic(.cellIsNoNumber, at: row.span) }
       lanes = lanes.union(cell.lanes)
     }
-    let shape = rows.count == 1 ? [rows[0].count] : [rows.count, rows[0].count]
+    let shape = [rows.count, rows[0].count].filter { $0 > 1 }
     let size = shape.reduce(1, *)
     var total: Batch<S>?
     for (place, cell) in cells.flatMap({ $0 }).enumerated() {
@@ -292,13 +327,10 @@ extension Evaluator {
           try elementwise(.add, $0, spread, mayBroadcast: false, at: rows[0][0].span)
         } ?? spread
     }
-    guard let total else { throw Diagnostic(.cellIsNoNumber, at: rows[0][0].span) }
+    guard var total else { throw Diagnostic(.cellIsNoNumber, at: rows[0][0].span) }
+    if rows.count == 1 { total.orientation = .row }
     return total
   }
-}
-
-extension Value {
-  var isExact: Bool { if case .exact = self { true } else { false } }
 }
 
 extension Diagnostic.Message {
@@ -312,14 +344,30 @@ extension Diagnostic.Message {
       "\(left.shapeDescription) and \(right.shapeDescription) do not fit together")
   }
 
-  static func noProduct(_ left: Shape, _ right: Shape) -> Self {
-    shapesDoNotFit(
-      "the product of \(left.shapeDescription) and \(right.shapeDescription) has no meaning")
+  static let productNeedsSign = Self(
+    .shapesDoNotFit, "two vectors side by side have no product",
+    hint: "write \\odot for the product element by element, \\cdot or ^\\top for the number")
+
+  static let powerOfBars = Self(
+    "ambiguous", "are these bars the norm of a vector, or the absolute value of each entry?",
+    hint: "write \\|x\\| for the norm, and name the vector of absolute values")
+
+  static let powerOfMatrix = Self(
+    "unsupported", "a square matrix has whole powers of at least 1 only")
+
+  static func divisionByMatrix(_ shape: Shape) -> Self {
+    Self(.shapesDoNotFit, "a division by \(shape.shapeDescription) has no meaning")
   }
 
-  static func powerOfTensor(_ shape: Shape) -> Self {
+  static func starOfShapes<S>(_ left: Batch<S>, _ right: Batch<S>) -> Self {
     Self(
-      .shapesDoNotFit, "a tensor of \(shape.shapeDescription) has no power",
-      hint: "multiply element by element with \\odot")
+      .shapesDoNotFit, "\(left.form) times \(right.form), element by element, has no meaning",
+      hint: "write the product of matrices without a sign, and define a convolution with \\sum")
+  }
+
+  static func noProduct<S>(_ left: Batch<S>, _ right: Batch<S>) -> Self {
+    Self(
+      .shapesDoNotFit, "the product of \(left.form) and \(right.form) has no meaning",
+      hint: "transpose a factor, or write \\odot for a product element by element")
   }
 }

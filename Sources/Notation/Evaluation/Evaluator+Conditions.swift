@@ -140,7 +140,9 @@ extension Evaluator {
     let positions = lanes.positions(in: mask.lanes)
     let holds = positions.map { mask.holds[$0] }
     let faults = chosen.faults.filter { holds[$0] }
-    guard let other else { return Batch(lanes, chosen.variable, faults: faults) }
+    guard let other else {
+      return Batch(lanes, chosen.variable, faults: faults, orientation: value.orientation)
+    }
     let rest = try aligned(other, to: lanes, own: own)
     let size = own.reduce(1, *)
     let selected = try Variable.apply(
@@ -148,7 +150,8 @@ extension Evaluator {
       rest.variable)
     return Batch(
       lanes, selected,
-      faults: rest.faults.filter { !holds[$0] }.merging(faults))
+      faults: rest.faults.filter { !holds[$0] }.merging(faults),
+      orientation: value.own.isEmpty ? other.orientation : value.orientation)
   }
 }
 

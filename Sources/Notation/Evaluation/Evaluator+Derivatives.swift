@@ -119,9 +119,11 @@ extension Evaluator {
       throw Diagnostic(.notDifferentiable, at: input.expression.span)
     }
     try refuseFaults(of: source, at: input.expression.span)
+    try refuseValueBeside(output, input, at: span)
     guard !isVaried else { throw Diagnostic(.derivativeOfDerivative, at: span) }
     let leaf = Variable(leaf: source.variable.value)
-    let inner = try differentiating(by: input, leaf, isDirect: isDirect, of: output)
+    let varied = Batch(.single, leaf, orientation: source.orientation)
+    let inner = try differentiating(by: input, varied, isDirect: isDirect, of: output)
     // The loss may share its letter with an index: above the line it is the loss.
     if case .name(let name) = output.kind, scope[name] != nil { inner.bindings[name] = nil }
     let result = inner.settled(try inner.batch(output))
@@ -136,17 +138,28 @@ extension Evaluator {
     var derivative = Batch(result.lanes, Variable(constant: jacobian), faults: result.faults)
     derivative.derivative = DerivativeAxes(
       output: output.withoutArguments, input: input.name, outputs: result.own.count,
-      inputs: leaf.shape.count, layout: layout)
+      inputs: leaf.shape.count, layout: layout,
+      orientations: (result.orientation, source.orientation))
     return derivative
+  }
+
+  /// What is defined is cut loose where it is varied: that asks nothing of what does not go through it.
+  private func refuseValueBeside(
+    _ output: Syntax.Expression, _ input: Input, at span: Span
+  ) throws {
+    guard case .name(let name) = input.expression.chainedIndices.0.kind,
+      scope[name]?.isDefined == true,
+      !scope.closure(of: output.freeNames()).contains(name)
+    else { return }
+    throw Diagnostic(.doesNotGoThrough(output.text, name), at: span)
   }
 
   /// An evaluator in which the input is varied by itself.
   private func differentiating(
-    by input: Input, _ leaf: Variable<S>, isDirect: Bool, of output: Syntax.Expression
+    by input: Input, _ leaf: Batch<S>, isDirect: Bool, of output: Syntax.Expression
   ) throws -> Evaluator {
-    let inner = Evaluator(
-      scope, reading: reading, sample: sample,
-      overrides: input.element == nil ? [input.name: leaf] : [:], memo: memo)
+    let inner = Evaluator(scope, reading: reading, sample: sample, memo: memo)
+    if input.element == nil { inner.overrides[input.name] = leaf }
     if let element = input.element {
       inner.elementOverrides[element] = leaf
       if let time = element.index.last, isCausal(element.name) {
@@ -233,7 +246,7 @@ extension Evaluator {
       to: stacked)
     var result = Batch(lanes, shaped, faults: faults.trimmed)
     result.derivative = first.derivative
-    result.isRow = first.isRow
+    result.orientation = first.orientation
     return result
   }
 
@@ -261,7 +274,11 @@ extension Evaluator {
     } else {
       let text = Syntax.Expression(.indexed(output, outputs), at: output.span).text
       result.derivative = DerivativeAxes(
-        output: text, input: axes.input, outputs: rank, inputs: axes.inputs, layout: axes.layout)
+        output: text, input: axes.input, outputs: rank, inputs: axes.inputs, layout: axes.layout,
+        orientations: (
+          rank == axes.outputs ? axes.orientations.output : .column,
+          axes.orientations.input
+        ))
     }
     return result
   }
@@ -314,6 +331,12 @@ extension Diagnostic.Message {
   static let notDifferentiable = Self(
     "not-differentiable", "a derivative is by a tensor of the homework or an element of one",
     hint: "write \\partial W or \\partial W[i, j] below the line")
+
+  static func doesNotGoThrough(_ output: String, _ input: String) -> Self {
+    Self(
+      "not-differentiable", "\(output) does not go through \(input)",
+      hint: "define one by the other, or differentiate by what it is defined by")
+  }
 
   static let directWithoutTime = Self(
     "not-differentiable", "∂⁺ follows nothing through time, and nothing here runs through time",

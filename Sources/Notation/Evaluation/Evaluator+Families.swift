@@ -54,7 +54,7 @@ extension Evaluator {
     let lanes = try bounded(positions.reduce(Lanes.single) { $0.union($1.lanes) }, at: span)
     let places = positions.map { lanes.positions(in: $0.lanes) }
     var numbers: [[Int]: Int] = [:]
-    var found: [Variable<S>] = []
+    var found: [Batch<S>] = []
     var faults = Faults(lanes: lanes.count)
     var sources: [Int] = []
     for lane in 0..<lanes.count {
@@ -87,12 +87,16 @@ extension Evaluator {
       }
       throw Diagnostic(.faultInDefinition(fault), at: span)
     }
-    if lanes.loops.isEmpty { return Batch(.single, first, faults: faults.trimmed) }
-    guard found.allSatisfy({ $0.shape == first.shape }) else {
-      throw Diagnostic(.shapesOfFamily(name), at: span)
+    guard
+      let orientation = found.reduce(first.orientation, { $0?.meeting($1.orientation) }),
+      found.allSatisfy({ $0.own == first.own })
+    else { throw Diagnostic(.shapesOfFamily(name), at: span) }
+    guard !lanes.loops.isEmpty else {
+      return Batch(.single, first.variable, faults: faults.trimmed, orientation: orientation)
     }
     return Batch(
-      lanes, try stacked(found, sources, lanes.extents + first.shape), faults: faults.trimmed)
+      lanes, try stacked(found.map(\.variable), sources, lanes.extents + first.own),
+      faults: faults.trimmed, orientation: orientation)
   }
 
   /// Values of one shape, each as often as it is a source; zeros where there is none.
@@ -116,18 +120,18 @@ extension Evaluator {
     }
     let values = try valuesOfFamily(name, family, at: positions, span)
     try refuseFaults(of: values, at: span)
-    return Batch(.single, try aligned(values, to: lanes, own: values.own).variable)
+    return try aligned(values, to: lanes, own: values.own).withAxesOfLanes
   }
 
   // MARK: - One value
 
   /// The value at one index, computed from the values that it needs; `nil` where nothing says what
   /// it is.
-  func element(_ element: Element, of family: Family, at span: Span) throws -> Variable<S>? {
+  func element(_ element: Element, of family: Family, at span: Span) throws -> Batch<S>? {
     if let override = elementOverrides[element] { return override }
     if let known = elements[element] { return known }
     if let other = evaluator(holding: element) {
-      return try other.element(element, of: family, at: span).map { Variable(constant: $0.value) }
+      return try other.element(element, of: family, at: span).map(\.held)
     }
     let place = meaningOfPlainValue(element.name).map {
       Memory.Values<S>.Index(meaning: $0, index: element.index)
@@ -152,12 +156,12 @@ extension Evaluator {
     guard let (line, letters) = try line(of: family, for: element, at: span) else {
       return try namedBoundary(element, of: family, at: span)
     }
-    var value: Variable<S>
+    var value: Batch<S>
     if let body = line.body {
       value = try withoutBindings(fixing: letters) { try plainValue(of: body) }
     } else {
       let shape = try concrete((family.extents ?? []).map(exact), at: span)
-      value = Variable(constant: sample.tensor(element.text, shape))
+      value = Batch(.single, Variable(constant: sample.tensor(element.text, shape)))
     }
     if line.isBoundary { value = try spread(value, over: element.name, family, at: span) }
     elements[element] = value
@@ -200,13 +204,13 @@ extension Evaluator {
   /// How many values of one step may wait for one another.
   private static var longestStep: Int { 32 }
 
-  private func plainValue(of body: Syntax.Expression) throws -> Variable<S> {
+  private func plainValue(of body: Syntax.Expression) throws -> Batch<S> {
     let result = settled(try batch(body))
     guard result.lanes.loops.isEmpty else {
       throw Diagnostic(.definitionNeedsSizes, at: body.span)
     }
     try refuseFaults(of: result)
-    return result.variable
+    return result
   }
 
   /// The line of the family that speaks of an index: one for this very number, then one with a
@@ -236,19 +240,23 @@ extension Evaluator {
   /// `h_0`, given by that name, is `h[0]`.
   private func namedBoundary(
     _ element: Element, of family: Family, at span: Span
-  ) throws -> Variable<S>? {
+  ) throws -> Batch<S>? {
     guard element.index == [0], let declaration = scope["\(element.name)_0"] else { return nil }
-    return try spread(tensor(named: declaration.name), over: element.name, family, at: span)
+    let value = try plainValue(
+      of: Syntax.Expression(.name(declaration.name), at: declaration.span))
+    return try spread(value, over: element.name, family, at: span)
   }
 
   /// A number at the boundary is every entry of the value there.
   private func spread(
-    _ value: Variable<S>, over name: String, _ family: Family, at span: Span
-  ) throws -> Variable<S> {
-    guard value.shape.isEmpty else { return value }
-    let shape = try shapeOfValues(name, family, at: span)
-    let places = Array(repeating: 0, count: shape.reduce(1, *))
-    return try .apply(.gather(places, shape: shape), to: value)
+    _ value: Batch<S>, over name: String, _ family: Family, at span: Span
+  ) throws -> Batch<S> {
+    guard value.own.isEmpty else { return value }
+    let form = try formOfValues(name, family, at: span)
+    let places = Array(repeating: 0, count: form.extents.reduce(1, *))
+    return Batch(
+      .single, try .apply(.gather(places, shape: form.extents), to: value.variable),
+      orientation: form.orientation)
   }
 
   // MARK: - Shapes
@@ -257,15 +265,17 @@ extension Evaluator {
   func shapeOfFirst(_ name: String, _ family: Family) throws -> Shape {
     let span = scope[name]?.span ?? Span(0..<0)
     let first = try Ranges(of: self).ofFamily(name, at: span).map { $0.lowerBound }
-    return try element(Element(name: name, index: first), of: family, at: span)?.shape ?? []
+    return try element(Element(name: name, index: first), of: family, at: span)?.own ?? []
   }
 
-  /// The shape of one value: as it is given, or the one with which the family has a meaning.
-  func shapeOfValues(_ name: String, _ family: Family, at span: Span) throws -> Shape {
-    if let extents = family.extents { return try concrete(extents.map(exact), at: span) }
-    if let known = assumedShapes[name] ?? memo.shapes[name] { return known }
+  /// The form of one value: as it is given, or the one with which the family has a meaning.
+  private func formOfValues(_ name: String, _ family: Family, at span: Span) throws -> Form {
+    if let extents = family.extents {
+      return Form(extents: try concrete(extents.map(exact), at: span))
+    }
+    if let known = assumedForms[name] ?? memo.forms[name] { return known }
     let meaning = meaning(of: name)
-    if let known = meaning.flatMap({ rememberedSizes?.shapes[$0] }) { return known }
+    if let known = meaning.flatMap({ rememberedSizes?.forms[$0] }) { return known }
     let first = try Ranges(of: self).ofFamily(name, at: span).map { $0.lowerBound }
     var candidates: [Shape] = [[]]
     for input in scope.closure(of: [name]).sorted() {
@@ -275,15 +285,25 @@ extension Evaluator {
         candidates.append([size])
       }
     }
-    for candidate in candidates {
+    let forms = [Orientation.column, .row].flatMap { orientation in
+      candidates.map { Form(extents: $0, orientation: orientation) }
+    }
+    // A softmax has a meaning for fewer shapes, and that must not choose among them.
+    var reading = reading
+    reading.sigma = .logistic
+    for candidate in forms {
       let trial = Evaluator(
-        scope, reading: reading, sample: sample, overrides: overrides, memo: memo)
-      trial.assumedShapes = assumedShapes.merging([name: candidate]) { $1 }
-      let value = try? trial.element(Element(name: name, index: first), of: family, at: span)
-      guard value?.shape == candidate else { continue }
-      if assumedShapes.isEmpty {
-        memo.shapes[name] = candidate
-        if let meaning { rememberedSizes?.shapes[meaning] = candidate }
+        scope, reading: reading, sample: sample, memo: memo)
+      trial.overrides = overrides
+      trial.assumedForms = assumedForms.merging([name: candidate]) { $1 }
+      guard
+        let value = try? trial.element(Element(name: name, index: first), of: family, at: span),
+        value.own == candidate.extents,
+        value.own.count != 1 || value.orientation.meeting(candidate.orientation) != nil
+      else { continue }
+      if assumedForms.isEmpty {
+        memo.forms[name] = candidate
+        if let meaning { rememberedSizes?.forms[meaning] = candidate }
       }
       return candidate
     }

@@ -104,7 +104,9 @@ extension Evaluator {
     }
     let gathered = try Variable.apply(
       .gather(places, shape: lanes.extents + shape), to: source.variable)
-    return Batch(lanes, gathered, faults: faults.trimmed)
+    return Batch(
+      lanes, gathered, faults: faults.trimmed,
+      orientation: rest == [own.count - 1] ? source.rowOrientation : .column)
   }
 
   /// Whether the reading lets this index read 0 outside: where nobody declares it, never one that
@@ -176,7 +178,9 @@ extension Evaluator {
     }
     let variable = try Variable.apply(
       .gather(places, shape: lanes.extents + own), to: source.variable)
-    return Batch(lanes, variable, faults: source.faults.spread(over: positions))
+    return Batch(
+      lanes, variable, faults: source.faults.spread(over: positions),
+      orientation: source.orientation)
   }
 
   /// A derivative with its axes in the order of its layout; anything else as it is.
@@ -187,9 +191,7 @@ extension Evaluator {
       result = permuted(source, derivative.order)
     }
     result.derivative = nil
-    // A scalar by a vector is a row where the input's axes come last.
-    result.isRow =
-      derivative.outputs == 0 && derivative.inputs == 1 && derivative.layout == .numerator
+    result.orientation = derivative.orientation
     return result
   }
 
@@ -217,9 +219,9 @@ extension Evaluator {
       guard !isElement else { throw Diagnostic(.transposeOfElement, at: span) }
       return plain
     case 1:
-      var row = plain
-      row.isRow.toggle()
-      return row
+      var turned = plain
+      turned.orientation = plain.orientation == .row ? .column : .row
+      return turned
     case 2: return permuted(plain, [1, 0])
     default: throw Diagnostic(.transposeNeedsMatrix(plain.own), at: span)
     }

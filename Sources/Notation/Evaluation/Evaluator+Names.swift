@@ -7,7 +7,7 @@ extension Evaluator {
       let values = loops[loop].values
       return .exact(Exact(Lanes(loops: [loop], extents: [values.count]), values.map(Rational.init)))
     }
-    if let variable = overrides[name] { return .tensor(Batch(.single, variable)) }
+    if let varied = overrides[name] { return .tensor(varied) }
     if let known = cache[name] { return known }
     let meaning = meaningOfPlainValue(name)
     if let meaning, let known = remembered?.names[meaning] {
@@ -31,7 +31,7 @@ extension Evaluator {
 
   /// What others share with this evaluator, where names have the same values in all of them.
   var sharedMemory: SampleMemory? {
-    isVaried || !assumedShapes.isEmpty ? nil : sample.memory
+    isVaried || !assumedForms.isEmpty ? nil : sample.memory
   }
 
   /// The same, where it stands for a value that others share.
@@ -108,7 +108,8 @@ extension Evaluator {
     let foreign = result.lanes.loops.filter { !numbers.contains($0) }
     guard foreign.isEmpty else { throw Diagnostic(.definitionNeedsSizes, at: declaration.span) }
     try refuseFaults(of: result)
-    return .tensor(Batch(.single, try aligned(result, to: lanes, own: result.own).variable))
+    return .tensor(
+      try aligned(result, to: lanes, own: result.own).withAxesOfLanes)
   }
 
   /// A random smooth function: linear in the elements, and quadratic in another combination of

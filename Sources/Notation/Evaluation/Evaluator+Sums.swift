@@ -159,7 +159,9 @@ extension Evaluator {
       }
       let terms = try Variable.apply(.gather(places, shape: shape), to: body.variable)
       guard reduction == .product else {
-        return Batch(lanes, try .apply(.sum(last: 1), to: terms), faults: faults.trimmed)
+        return Batch(
+          lanes, try .apply(.sum(last: 1), to: terms), faults: faults.trimmed,
+          orientation: body.orientation)
       }
       if body.own.count == 2, body.own[0] == body.own[1] {
         return try productOfMatrices(body, lanes, loop, included, at: span)

@@ -16,7 +16,7 @@ package final class Evaluator<S: Scalar> {
   /// The indices that the sums around the current place run over.
   var summed: Set<String> = []
   /// Names that are varied by themselves: the inputs of derivatives.
-  var overrides: [String: Variable<S>]
+  var overrides: [String: Batch<S>]
   /// What is wrong somewhere; the lanes' faults are places in this list.
   var faults: [Fault] = []
   let memo: RangeMemo
@@ -24,8 +24,8 @@ package final class Evaluator<S: Scalar> {
   var derivatives: [DerivativeKey: Batch<S>] = [:]
   var inProgress: [String] = []
   /// Values of families: those known, those varied by themselves, those being computed.
-  var elements: [Element: Variable<S>] = [:]
-  var elementOverrides: [Element: Variable<S>] = [:]
+  var elements: [Element: Batch<S>] = [:]
+  var elementOverrides: [Element: Batch<S>] = [:]
   var elementsInProgress: [Element] = []
   /// Whether the values of a family are being computed in the order of time.
   var goesThroughTime = false
@@ -36,8 +36,8 @@ package final class Evaluator<S: Scalar> {
   let rememberedSizes: Memory.Sizes?
   /// Whether the left side of a claim is looked at.
   var isAsked = false
-  /// The shapes of the values of families that are tried out.
-  var assumedShapes: [String: Shape] = [:]
+  /// The forms of the values of families that are tried out.
+  var assumedForms: [String: Form] = [:]
 
   package init(
     _ scope: Scope, reading: Reading, sample: Sample<S>, overrides: [String: Variable<S>] = [:],
@@ -46,7 +46,7 @@ package final class Evaluator<S: Scalar> {
     self.scope = scope
     self.reading = reading
     self.sample = sample
-    self.overrides = overrides
+    self.overrides = overrides.mapValues { Batch(.single, $0) }
     self.memo = memo
     let readingOfValues = reading.ofValues
     remembered = sample.memory?.values(under: readingOfValues)

@@ -77,7 +77,7 @@ package final class Memory {
     }
 
     var names: [Int: Value<S>] = [:]
-    var elements: [Index: Variable<S>] = [:]
+    var elements: [Index: Batch<S>] = [:]
     /// Whole derivatives in natural order: a layout only arranges their axes.
     var derivatives: [Derivative: Batch<S>] = [:]
   }
@@ -86,7 +86,7 @@ package final class Memory {
   final class Sizes {
     var ranges: [Int: [ClosedRange<Int>]] = [:]
     var families: [Int: [ClosedRange<Int>?]] = [:]
-    var shapes: [Int: Shape] = [:]
+    var forms: [Int: Form] = [:]
     var meetsAxesOfOne = false
   }
 

@@ -272,7 +272,7 @@ package struct Ranges<S: Scalar> {
       switch sign {
       case .add: x.addingReportingOverflow(y)
       case .subtract: x.subtractingReportingOverflow(y)
-      case .juxtaposition, .dot, .times: x.multipliedReportingOverflow(by: y)
+      case .juxtaposition, .dot, .times, .star: x.multipliedReportingOverflow(by: y)
       case .divide, .hadamard: nil
       }
     }

@@ -24,7 +24,7 @@ package final class RangeMemo {
   /// The ranges of the indices of families; `nil` while one is looked for.
   var families: [String: [ClosedRange<Int>?]] = [:]
   /// The shapes of the values of families.
-  var shapes: [String: Shape] = [:]
+  var forms: [String: Form] = [:]
   /// Whether families read nothing that is later.
   var causal: [String: Bool] = [:]
   /// Whether an axis of size 1 was met that a reading could leave out.

@@ -205,6 +205,7 @@ extension Syntax.BinaryOperator {
     case .subtract: " - "
     case .juxtaposition: "\\, "
     case .dot: " \\cdot "
+    case .star: " * "
     case .times: " \\times "
     case .divide: " / "
     case .hadamard: " \\odot "

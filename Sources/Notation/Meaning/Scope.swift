@@ -34,6 +34,15 @@ public struct Declaration: Hashable, Sendable {
   /// Whether nobody can write its name.
   package var isHidden: Bool { Scope.isHidden(name) }
 
+  /// Whether other names say what it is.
+  var isDefined: Bool {
+    switch kind {
+    case .definition: true
+    case .family(let family): family.lines.contains { $0.body != nil && !$0.isBoundary }
+    case .number, .tensor, .loss: false
+    }
+  }
+
   /// Whether it has values with axes, or may have.
   package var isTensor: Bool {
     switch kind {

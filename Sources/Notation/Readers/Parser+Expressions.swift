@@ -71,7 +71,8 @@ extension Parser {
     while true {
       let sign: Syntax.BinaryOperator
       switch current.kind {
-      case .sign(.dot), .sign(.star): sign = .dot
+      case .sign(.dot): sign = .dot
+      case .sign(.star): sign = .star
       case .sign(.times): sign = .times
       case .sign(.slash): sign = .divide
       default: return left

@@ -64,16 +64,20 @@ extension Parser {
 
   /// `[a + b]` groups, `[a, b]` is a vector, `[[a, b], [c, d]]` a matrix.
   private mutating func squareBracketed() throws(Diagnostic) -> Syntax.Expression {
+    let start = position
     let open = advance()
     let parts = try listed()
     _ = try close(.square, openedBy: open)
     if parts.count == 1, case .reduction(.list, _, _) = parts[0].kind { return parts[0] }
-    let rows = parts.compactMap { part in
-      if case .matrix(let rows) = part.kind, rows.count == 1 { rows[0] } else { nil }
+    // A list is one column; a matrix that was typeset as such is no list.
+    let lists = tokens(since: start).filter { $0.kind == .open(.square) }.map(\.span.lower)
+    let rows: [[Syntax.Expression]] = parts.compactMap { part in
+      guard case .matrix(let cells) = part.kind, lists.contains(part.span.lower) else { return nil }
+      return cells.map { $0[0] }
     }
     if rows.count == parts.count { return try make(.matrix(rows), open.span, previousSpan) }
     if parts.count == 1 { return parts[0] }
-    return try make(.matrix([parts]), open.span, previousSpan)
+    return try make(.matrix(parts.map { [$0] }), open.span, previousSpan)
   }
 
   private mutating func fraction() throws(Diagnostic) -> Syntax.Expression {

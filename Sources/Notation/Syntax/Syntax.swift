@@ -53,9 +53,11 @@ public enum Syntax {
     case times = "×"
     case divide = "/"
     case hadamard = "⊙"
+    /// Between numbers a product like the others, between tensors one element by element.
+    case star = "*"
 
-    /// The operators that multiply as shapes allow.
-    var isProduct: Bool { self == .juxtaposition || self == .dot || self == .times }
+    /// The operators that multiply numbers.
+    package var isProduct: Bool { [.juxtaposition, .dot, .times, .star].contains(self) }
   }
 
   public enum Reduction: String, Hashable, Sendable {

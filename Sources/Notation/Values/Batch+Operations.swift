@@ -1,11 +1,25 @@
 import NumericCore
 
 extension Batch {
+  /// The same as a constant.
+  var held: Batch {
+    Batch(lanes, Variable(constant: variable.value), faults: faults, orientation: orientation)
+  }
+
+  /// One tensor, whose first axes are those of the lanes.
+  var withAxesOfLanes: Batch {
+    var whole = Batch(.single, variable)
+    whole.rowOrientation = own.count == 1 ? orientation : rowOrientation
+    return whole
+  }
+
   /// A function of each element.
   @_specialize(where S == PrimeField)
   @_specialize(where S == Bounded<Double>)
   func applying(_ function: ElementaryFunction) throws -> Batch {
-    Batch(lanes, try .apply(.elementary(function), to: variable), faults: faults)
+    Batch(
+      lanes, try .apply(.elementary(function), to: variable), faults: faults,
+      orientation: orientation)
   }
 
   /// The slope of a function at each element, as a constant.
@@ -15,7 +29,7 @@ extension Batch {
       slopes.append(try function.derivative(scalar, S.apply(function, scalar)))
     }
     let tensor = Tensor(shape: variable.shape, scalars: slopes)
-    return Batch(lanes, Variable(constant: tensor), faults: faults)
+    return Batch(lanes, Variable(constant: tensor), faults: faults, orientation: orientation)
   }
 
   /// The sum of all elements at each lane.

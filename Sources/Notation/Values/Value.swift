@@ -99,7 +99,8 @@ struct Batch<S: Scalar> {
     let variable: Variable<S>
     var faults: Faults
     var derivative: DerivativeAxes?
-    var isRow = false
+    var orientation = Orientation.column
+    var rowOrientation = Orientation.either
 
     init(_ lanes: Lanes, _ variable: Variable<S>, _ faults: Faults) {
       self.lanes = lanes
@@ -110,13 +111,18 @@ struct Batch<S: Scalar> {
     func copy() -> Content {
       let copy = Content(lanes, variable, faults)
       copy.derivative = derivative
-      copy.isRow = isRow
+      copy.orientation = orientation
+      copy.rowOrientation = rowOrientation
       return copy
     }
   }
 
-  init(_ lanes: Lanes, _ variable: Variable<S>, faults: Faults = .none) {
+  init(
+    _ lanes: Lanes, _ variable: Variable<S>, faults: Faults = .none,
+    orientation: Orientation = .column
+  ) {
     content = Content(lanes, variable, faults)
+    content.orientation = orientation
   }
 
   var lanes: Lanes { content.lanes }
@@ -133,10 +139,16 @@ struct Batch<S: Scalar> {
     set { unshared().derivative = newValue }
   }
 
-  /// Whether it is a vector that lies on its side.
-  var isRow: Bool {
-    get { content.isRow }
-    set { unshared().isRow = newValue }
+  /// How it lies, where it is a vector.
+  var orientation: Orientation {
+    get { content.orientation }
+    set { unshared().orientation = newValue }
+  }
+
+  /// How the vectors lie that are left where all axes but the last are indexed.
+  var rowOrientation: Orientation {
+    get { content.rowOrientation }
+    set { unshared().rowOrientation = newValue }
   }
 
   private mutating func unshared() -> Content {
@@ -149,15 +161,28 @@ struct Batch<S: Scalar> {
 }
 
 /// What a derivative was of and by.
-struct DerivativeAxes: Hashable {
+struct DerivativeAxes {
   let output: String
   let input: String
   let outputs: Int
   let inputs: Int
-  let layout: Layout
+  var layout: Layout
+  /// How output and input lie, where they are vectors.
+  var orientations: (output: Orientation, input: Orientation) = (.column, .column)
 
   func laidOut(_ layout: Layout) -> DerivativeAxes {
-    DerivativeAxes(output: output, input: input, outputs: outputs, inputs: inputs, layout: layout)
+    var axes = self
+    axes.layout = layout
+    return axes
+  }
+
+  /// How the derivative lies, where it is a vector.
+  var orientation: Orientation {
+    switch (outputs, inputs) {
+    case (0, 1): layout == .numerator ? orientations.input.flipped : orientations.input
+    case (1, 0): layout == .denominator ? orientations.output.flipped : orientations.output
+    default: .column
+    }
   }
 
   /// The natural axes in the order in which the author counts them.

@@ -125,9 +125,9 @@ struct RepairTests {
       right: "∂ℓ/∂W_x = sum(t in 1..K) ∂ℓ/∂h[t] ∂^+h[t]/∂W_x", context: network),
     Mistake(
       edit: "forgotten-factor",
-      wrong: "∂h[t]/∂W_c = c[t] ⊙ ∂h[t-1]/∂W_c + (1 - c[t]) ⊙ ∂(W_x x[t])/∂W_c",
-      right: "∂h[t]/∂W_c = c[t] ⊙ ∂h[t-1]/∂W_c + (1 - c[t]) ⊙ ∂(W_x x[t])/∂W_c"
-        + " + h[t-1] ⊙ ∂c[t]/∂W_c - (W_x x[t]) ⊙ ∂c[t]/∂W_c",
+      wrong: "∂h[t]/∂W_c = diag(c[t]) ∂h[t-1]/∂W_c + diag(1 - c[t]) ∂(W_x x[t])/∂W_c",
+      right: "∂h[t]/∂W_c = diag(c[t]) ∂h[t-1]/∂W_c + diag(1 - c[t]) ∂(W_x x[t])/∂W_c"
+        + " + diag(h[t-1]) ∂c[t]/∂W_c - diag(W_x x[t]) ∂c[t]/∂W_c",
       words: "this forgets that c[t] depends on W_c", context: network),
     Mistake(
       edit: "forgotten-path", wrong: "∂h[t]/∂h[t-1] = diag(c[t])",
@@ -241,6 +241,12 @@ struct RepairTests {
     Mistake(
       edit: "wrong-product", wrong: "A (B v) = (A ⊙ B) v", right: "A (B v) = (A · B) v",
       context: matrices),
+    Mistake(
+      edit: "missing-sign", wrong: "u ⊙ tanh(u) = tanh(u) u", right: "u ⊙ tanh(u) = tanh(u) ⊙ u"),
+    Mistake(
+      edit: "missing-diagonal", wrong: "∂(tanh(A v))/∂v = (1 - tanh(A v)^2) ⊙ A",
+      right: "∂(tanh(A v))/∂v = diag(1 - tanh(A v)^2) A"),
+    Mistake(edit: "narrow-transpose", wrong: "vᵀ Aᵀ = A vᵀ", right: "vᵀ Aᵀ = (A v)ᵀ"),
     Mistake(edit: "exchanged-tensor", wrong: "y = A u", right: "y = A v"),
     Mistake(
       edit: "wrong-guard",

@@ -205,7 +205,8 @@ struct DeclaredConventionTests {
     "axes": ["channels-first", "channels-last"], "dilation": ["1", "0"],
     "index-base": ["0", "1"], "layout": ["numerator", "denominator", "shape"],
     "outside": ["error", "zero", "0"], "partial": ["total"],
-    "product": ["descending", "ascending"], "sigma": ["logistic", "softmax"],
+    "product": ["descending", "ascending"], "products": ["strict", "loose"],
+    "samples": ["rows", "columns"], "sigma": ["logistic", "softmax"],
   ]
 
   @Test("Every convention takes its values and auto, and lists them where it gets another")

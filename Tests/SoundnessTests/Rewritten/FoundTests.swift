@@ -37,9 +37,11 @@ struct FoundTests {
       claim: "b[c, i] = max(u[c, 2i], u[c, 2i])", outcome: .refuted),
     // A row of a matrix and a vector, added.
     Finding(
-      given: "A : R[2, 4]", claim: "maxpool(A; size = 2) + [1, 2] = maxpool(A; size = 2) + [1, 2]"),
+      given: "A : R[2, 4]", claim: "maxpool(A; size = 2) + [1, 2]ᵀ = maxpool(A; size = 2) + [1, 2]ᵀ"
+    ),
     Finding(
-      given: "A : R[2, 4]", claim: "maxpool(A; size = 2) + [1, 2] = maxpool(A; size = 2) + [2, 1]",
+      given: "A : R[2, 4]",
+      claim: "maxpool(A; size = 2) + [1, 2]ᵀ = maxpool(A; size = 2) + [2, 1]ᵀ",
       outcome: .refuted),
     // The index of a sum that has the name of the time around it.
     Finding(

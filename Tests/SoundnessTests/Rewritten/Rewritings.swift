@@ -120,7 +120,7 @@ struct Rewritings {
       list.append(node.made(.binary(.add, left, node.made(.negated(right)))))
       list.append(node.made(.negated(node.made(.binary(.subtract, right, left)))))
     case .hadamard: list.append(node.made(.binary(.hadamard, right, left)))
-    case .juxtaposition, .dot, .times:
+    case .juxtaposition, .dot, .times, .star:
       if left.isScalar(in: formula.scope) || right.isScalar(in: formula.scope) {
         list.append(node.made(.binary(.juxtaposition, right, left)))
       }

@@ -188,6 +188,7 @@ struct Spelling {
     case .times: isLatex ? " \\times " : " × "
     case .divide: "/"
     case .hadamard: isLatex ? " \\odot " : " ⊙ "
+    case .star: " * "
     }
   }
 

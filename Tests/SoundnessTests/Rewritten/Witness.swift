@@ -99,10 +99,9 @@ private final class Look {
     var readings: [Reading] = []
     for choice in 0..<(1 << derivatives.count) {
       for asksDirectly in derivatives.isEmpty ? [false] : [false, true] {
-        for (squeezes, loosely) in [(false, false), (true, false), (false, true), (true, true)] {
+        for squeezes in [false, true] {
           var reading = self.reading
           reading.squeezesAxes = squeezes
-          reading.multipliesLoosely = loosely
           reading.asksDirectly = asksDirectly
           reading.directDerivatives = Set(
             derivatives.indices.filter { choice & (1 << $0) != 0 }.map { derivatives[$0] })
@@ -149,20 +148,11 @@ private final class Look {
         left.shape.removeAll { $0 == 1 }
         right.shape.removeAll { $0 == 1 }
       }
-      if reading.multipliesLoosely, let size = right.shape.first, right.shape.count == 1,
-        left.shape == [size, size]
-      {
-        left = left.diagonal
-      }
       guard left.shape == right.shape else { return true }
       let scale = (left.values + right.values).reduce(1e-3) { max($0, $1.magnitude) }
       return zip(left.values, right.values).contains { ($0 - $1).magnitude > 1e-6 * scale }
     }
 
-    private var diagonal: Numbers {
-      let size = shape[0]
-      return Numbers(shape: [size], values: (0..<size).map { values[$0 * shape[1] + $0] })
-    }
   }
 
   private func numbers(

@@ -44,16 +44,23 @@ extension Place {
       let name = input.chainedIndices.0.namesInOrder.first, answer.scope[name] != nil,
       factor.freeNames().contains(where: { answer.scope.depends($0, on: name) })
     else { return nil }
+    var diagonal = factor
+    if case .call("diag", let vector, _) = factor.kind, vector.count == 1 { diagonal = vector[0] }
     // A number has no derivative: of 1 - c only c counts.
-    var (gate, isNegative) = (factor, term.isNegative)
-    if case .binary(let sign, let one, let rest) = factor.kind, one.literal != nil, factor.isSum {
+    var (gate, isNegative) = (diagonal, term.isNegative)
+    if case .binary(let sign, let one, let rest) = diagonal.kind, one.literal != nil,
+      diagonal.isSum
+    {
       gate = rest
       if sign == .subtract { isNegative.toggle() }
     }
-    let odot = text.surface == .latex ? "\\odot" : "⊙"
-    let slope = derivative(text.factorText(of: gate), text.text(of: input))
+    let half =
+      product.multiplies ? self.diagonal(of: inner) + " " : text.factorText(of: inner) + odot
+    let isName = if case .binary = gate.kind { false } else { true }
+    let slope = derivative(
+      isName ? text.text(of: gate) : text.factorText(of: gate), text.text(of: input))
     return (
-      " \(isNegative ? "-" : "+") \(text.factorText(of: inner)) \(odot) \(slope)",
+      " \(isNegative ? "-" : "+") \(half)\(slope)",
       "this forgets that \(gate.text) depends on \(input.text)"
     )
   }

@@ -2,7 +2,8 @@ import Notation
 
 extension Edit {
   static let products: [Edit] = [
-    factorOrder, missingTranspose, surplusTranspose, wrongProduct, outerProduct, exchangedTensor,
+    factorOrder, missingTranspose, surplusTranspose, wrongProduct, missingSign, missingDiagonal,
+    narrowTranspose, outerProduct, exchangedTensor,
   ]
 
   /// `v W` for `W v`.
@@ -48,9 +49,47 @@ extension Edit {
         between: left, and: right, ["\\odot", "\\circ", "⊙", "∘"], by: isLatex ? "\\cdot" : "·")
     case .binary(.dot, let left, let right):
       return place.signReplaced(
-        between: left, and: right, ["\\cdot", "·", "⋅", "*"], by: isLatex ? "\\odot" : "⊙")
+        between: left, and: right, ["\\cdot", "·", "⋅"], by: isLatex ? "\\odot" : "⊙")
     default: return []
     }
+  }
+
+  /// `a \odot b` for `a b`, where two vectors have no product without a sign.
+  static let missingSign = Edit(
+    "missing-sign", "the product of two vectors needs a sign", size: 2
+  ) { place in
+    guard place.role == .value, !place.answer.hasValues,
+      case .binary(.juxtaposition, let left, let right) = place.node.kind
+    else { return [] }
+    let range =
+      place.text.operandRange(of: left).upperBound..<place.text.operandRange(of: right).lowerBound
+    return [Place.Replacement(range: range, text: place.odot)]
+  }
+
+  /// `\operatorname{diag}(c) M` for `c \odot M`, and `\operatorname{diag}(c)` for `c`, which is what a
+  /// Jacobian is.
+  static let missingDiagonal = Edit(
+    "missing-diagonal", "a vector stands where its diagonal matrix belongs", size: 2
+  ) { place in
+    guard place.role == .value, !place.answer.hasValues else { return [] }
+    guard case .binary(let sign, let left, let right) = place.node.kind,
+      sign == .hadamard || sign.multiplies
+    else { return place.isWhole ? [place.replaced(by: place.diagonal(of: place.node))] : [] }
+    let matrix = place.text.operandText(of: right)
+    return [place.replaced(by: "\(place.diagonal(of: left)) \(matrix)")]
+      + (place.isWhole ? [place.replaced(by: place.diagonal(of: place.node))] : [])
+  }
+
+  /// `(Q h)^\top` for `Q h^\top`.
+  static let narrowTranspose = Edit(
+    "narrow-transpose", "the transposition reaches over the whole product", size: 2
+  ) { place in
+    guard place.role == .value, !place.answer.hasValues,
+      case .binary(.juxtaposition, let left, let right) = place.node.kind,
+      case .transposed(let vector) = right.kind
+    else { return [] }
+    let (a, b) = (place.text.operandText(of: left), place.text.operandText(of: vector))
+    return [place.replaced(by: "(\(a) \(b))\(place.transposition)")]
   }
 
   /// `u \odot v` for `u v^\top`, where `u` and `v` are of different sizes.
@@ -60,7 +99,7 @@ extension Edit {
     guard place.role == .value, !place.answer.hasValues,
       case .binary(.hadamard, let left, let right) = place.node.kind
     else { return [] }
-    let sign = place.text.surface == .latex ? "^\\top" : "ᵀ"
+    let sign = place.transposition
     let pairs = place.factors(left).flatMap { a in place.factors(right).map { (a, $0) } }
     return pairs.flatMap { a, b in
       ["\(a) \(b)\(sign)", "\(b) \(a)\(sign)", "\(b) \(a)", "\(a) \(b)"]
@@ -82,9 +121,19 @@ extension Edit {
 }
 
 extension Place {
+  fileprivate var transposition: String { text.surface == .latex ? "^\\top" : "ᵀ" }
+
+  /// The sign between two vectors that are multiplied element by element.
+  var odot: String { text.surface == .latex ? " \\odot " : " ⊙ " }
+
+  /// The diagonal matrix of a vector.
+  func diagonal(of vector: Syntax.Expression) -> String {
+    "\(text.surface == .latex ? "\\operatorname{diag}" : "diag")(\(text.text(of: vector)))"
+  }
+
   /// The node with its last transposition taken away, or with one more.
   var transposed: Replacement {
-    let sign = text.surface == .latex ? "^\\top" : "ᵀ"
+    let sign = transposition
     switch node.kind {
     case .transposed(let inner) where isWhole: return replaced(by: text.operandText(of: inner))
     case .name, .indexed: return replaced(by: text.operandText(of: node) + sign)
@@ -97,9 +146,8 @@ extension Place {
     switch side.kind {
     case .name, .indexed, .number: return [text.operandText(of: side)]
     case .binary(let sign, let left, let right) where sign.multiplies:
-      let odot = text.surface == .latex ? "\\odot" : "⊙"
       let (a, b) = (text.operandText(of: left), text.operandText(of: right))
-      return ["(\(a) \(odot) \(b))", "(\(text.text(of: side)))"]
+      return ["(\(a)\(odot)\(b))", "(\(text.text(of: side)))"]
     default:
       return [
         text.operandRange(of: side) == text.range(of: side)

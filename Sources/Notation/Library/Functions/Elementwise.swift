@@ -23,11 +23,7 @@ struct Elementwise: LibraryFunction {
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
     let x = try call.tensor(0)
-    return try located(at: call.span) {
-      var y = try x.applying(function)
-      y.isRow = x.isRow
-      return .tensor(y)
-    }
+    return try located(at: call.span) { .tensor(try x.applying(function)) }
   }
 }
 

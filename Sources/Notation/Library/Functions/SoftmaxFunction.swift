@@ -10,7 +10,7 @@ struct SoftmaxFunction: LibraryFunction {
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
     guard call.arguments.count == 1 else {
-      return .tensor(try call.softmax(call.context.matrix([call.arguments])))
+      return .tensor(try call.softmax(call.context.matrix(call.arguments.map { [$0] })))
     }
     let x = try call.tensor(0)
     return try located(at: call.span) { .tensor(try call.softmax(x)) }
@@ -21,10 +21,8 @@ extension FunctionCall {
   func softmax(_ x: Batch<Context.S>) throws -> Batch<Context.S> {
     guard x.own.count == 1 else { throw Diagnostic(.softmaxNeedsVector(x.own), at: span) }
     let powers = try x.applying(.exp)
-    var result = try context.elementwise(
+    return try context.elementwise(
       .divide, powers, powers.summed(), mayBroadcast: true, at: span)
-    result.isRow = x.isRow
-    return result
   }
 }
 
