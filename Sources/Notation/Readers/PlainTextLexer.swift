@@ -112,6 +112,7 @@ struct PlainTextLexer {
     (Spelling(first: ">", second: "="), .relation(.greaterOrEqual)),
     (Spelling(first: "!", second: "="), .relation(.unequal)),
     (Spelling(first: ":", second: "="), .relation(.equal)),
+    (Spelling(first: "|", second: "|"), .sign(.doubleBar)),
   ]
 
   private static let words: [String: Token.Kind] = [
