@@ -34,7 +34,7 @@ extension Syntax.Statement {
 
   fileprivate func mentions(_ name: String) -> Bool {
     expressions.contains { $0.freeNames().contains(name) }
-      && !expressions.contains { $0.binds(name) }
+      && !expressions.contains { $0.boundNames.contains(name) }
   }
 
   /// Whether what stands for a name does not make it too long to be walked over.
@@ -62,13 +62,6 @@ extension Syntax.Statement {
         .replacingNamesOfConditions(in: scope, except: indices)
     }
     return self
-  }
-}
-
-extension Syntax.Expression {
-  fileprivate func binds(_ name: String) -> Bool {
-    if case .reduction(_, let binder, _) = kind, binder.name == name { return true }
-    return children.contains { $0.binds(name) }
   }
 }
 

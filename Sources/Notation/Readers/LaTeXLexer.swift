@@ -37,7 +37,7 @@ struct LaTeXLexer {
       append(.number("0" + characters.takeNumber()), from: start)
     case "." where endsSentence: characters.position += 1
     case _ where scalar.isSpace: characters.position += 1
-    case _ where scalar.isDigit: append(.number(characters.takeNumberInLaTeX()), from: start)
+    case _ where scalar.isDigit: append(.number(characters.takeNumberWithExponent()), from: start)
     default: try sign(scalar)
     }
   }

@@ -45,7 +45,7 @@ struct Characters {
   }
 
   /// The same, with commas that belong to a number, `1{,}024`, and with an exponent, `1e-3`.
-  mutating func takeNumberInLaTeX() -> String {
+  mutating func takeNumberWithExponent() -> String {
     var text = takeNumber()
     while current == "{", peek() == ",", peek(2) == "}",
       (3...5).allSatisfy({ peek($0)?.isDigit == true }), peek(6)?.isDigit != true,

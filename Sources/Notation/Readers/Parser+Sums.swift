@@ -37,7 +37,8 @@ extension Parser {
       case .close: depth -= 1
       case .sign(.plus), .sign(.minus), .sign(.comma), .relation, .lineBreak:
         if depth == 0 { return true }
-      case .letters(let letter): if multiplied.contains(letter) { return false }
+      case .letters(let letter):
+        if multiplied.contains(where: { $0.hasPrefix(letter) }) { return false }
       default: break
       }
       if depth < 0 { break }
