@@ -82,14 +82,18 @@ extension Parser {
 
   /// Takes what leads a claim in; the first that is no condition is the claim.
   mutating func premise(_ segment: Segment, _ progress: inout Progress) -> Bool {
+    let isFirst = progress.premises.isEmpty && !progress.hasFreeLead
     switch segment {
-    case .bare(let expression): return isAboutIndices([expression])
+    case .bare(let expression):
+      guard isAboutIndices([expression]) else { return false }
+      progress.hasFreeLead = true
+      return true
     case .chain(let chain):
-      guard progress.premises.isEmpty || isCondition(chain) else { break }
+      guard isFirst || isCondition(chain) else { break }
       progress.premises.append(.chain(chain))
       return true
     case .membership(let subject, let domain):
-      guard progress.premises.isEmpty || isCondition(subject, domain) else { break }
+      guard isFirst || isCondition(subject, domain) else { break }
       progress.premises.append(.membership(subject, domain))
       return true
     }

@@ -63,6 +63,8 @@ extension Parser {
     var hasEllipsis = false
     /// What leads the statements of this sentence in.
     var premises: [Syntax.Condition] = []
+    /// Whether an index leads in that may be anything, `∀ i`.
+    var hasFreeLead = false
 
     /// Where the statements of this sentence begin, among all.
     private(set) var start = 0
@@ -74,11 +76,12 @@ extension Parser {
 
     /// Premises of which nothing is said are claimed themselves.
     mutating func endSentence() {
-      if isNew { drafts += premises.map(Draft.init) }
+      if start == drafts.count { drafts += premises.map(Draft.init) }
       start = drafts.count
       inConditions = false
       isNew = true
       premises = []
+      hasFreeLead = false
     }
 
     /// To the last statement.

@@ -38,6 +38,7 @@ struct PremisesTests {
       (#"\text{if } n \ge m, \; n - m \ge 0"#, ["n − m ≥ 0, n ≥ m"]),
       (#"\forall i \in \{0, 1\}: y_i = 0"#, ["y[i] = 0, i ∈ {0, 1}"]),
       (#"\forall i: y_i = 0 \\ x = 1"#, ["y[i] = 0", "x = 1"]),
+      (#"\forall i, \; y_i = 0"#, ["y[i] = 0"]),
       (#"\text{For } n = 1: x = z \\ x = 2"#, ["x = z, n = 1", "x = 2"]),
     ])
   func premises(_ latex: String, _ statements: [String]) {
