@@ -177,7 +177,8 @@ extension Parser {
             guard behind.indices.contains(neighbour), case .relation = behind[neighbour].kind else {
               return false
             }
-            return true
+            // `d_k \ge 1` bounds d_k, and not k.
+            return place == behind.startIndex || behind[place - 1].kind != .subscriptMark
           }
         }
       }
