@@ -8,8 +8,11 @@ package struct Judge {
   /// The times that the author left out.
   private let implied: [Note]
   private let traits: ClaimTraits
+  /// What else the statement says to a reader of the page.
+  private let other: Syntax.Statement?
 
   package init(_ question: Question) {
+    other = question.statement.otherReading
     let (statement, implied) = question.statement.withImpliedTime(in: question.scope)
     self.question = question.stating(statement, beside: question.context)
     self.implied = implied
@@ -26,6 +29,22 @@ package struct Judge {
   }
 
   package func judgment() throws -> Judgment {
+    let judgment = try judgmentOfOneReading()
+    guard let other else { return judgment }
+    return judgment.agreeing(
+      with: try Judge(question.stating(other)).judgment(), on: statement, other)
+  }
+
+  private func judgmentOfOneReading() throws -> Judgment {
+    let bounded: Question
+    do throws(Diagnostic) {
+      bounded = try question.whereGivenLettersAreBounded()
+    } catch {
+      return Judgment(error)
+    }
+    if bounded.statement.conditions.count < statement.conditions.count {
+      return try Judge(bounded).judgment()
+    }
     var attempts: [Attempt] = []
     for reading in question.readings
     where question.mayHold(under: reading, after: attempts.map(\.failure)) {

@@ -5,7 +5,7 @@ import NumericCore
 package struct Question {
   package private(set) var statement: Syntax.Statement
   /// Where it is looked at: the scope, and values drawn from the seed of the document.
-  package let samples: Samples
+  package private(set) var samples: Samples
   package let conventions: ConventionChoice
   /// What the author allows, instead of the rounding error.
   package let tolerance: Rational?
@@ -26,6 +26,21 @@ package struct Question {
 
   var scope: Scope { samples.scope }
 
+  /// The same, looked at where its conditions on given letters hold.
+  ///
+  /// - Errors: a condition that cannot hold.
+  func whereGivenLettersAreBounded() throws(Diagnostic) -> Question {
+    let (scope, rest, contradiction) = samples.scope.keeping(statement.conditions)
+    if let contradiction {
+      throw Diagnostic(.neverHolds(contradiction.text), at: contradiction.expressions[0].span)
+    }
+    guard rest.count < statement.conditions.count else { return self }
+    var question = self
+    question.statement = Syntax.Statement(stating: statement.kind, under: rest, at: statement.span)
+    question.samples = Samples(scope: scope, seed: samples.seed)
+    return question
+  }
+
   /// Another statement at the same place.
   func stating(_ statement: Syntax.Statement, beside context: [Syntax.Expression] = []) -> Question
   {
@@ -33,6 +48,12 @@ package struct Question {
     question.statement = statement
     question.context = context
     return question
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func neverHolds(_ condition: String) -> Self {
+    Self("nothing-compared", "\(condition) never holds", hint: "correct the condition")
   }
 }
 

@@ -10,7 +10,7 @@ struct JudgeTests {
   /// `A`, three by four, `v` of four and `i` from 1.
   private static let scope: Scope = {
     var scope = Scope()
-    for (name, extents) in [("A", [3, 4]), ("v", [4])] {
+    for (name, extents) in [("A", [3, 4]), ("v", [4]), ("s", [])] {
       let extents = extents.map {
         Syntax.Expression(.number(Rational($0)), at: Span(0..<0))
       }
@@ -43,6 +43,8 @@ struct JudgeTests {
       ("(A v)[i] = sum(k in 1..4) A[i, k] v[k] + 1", .refuted),
       ("∂(A v)/∂v = A", .verified), ("∂(A v)/∂v = Aᵀ", .refuted), ("A v = A", .refuted),
       ("A ∈ R[3, 4]", .verified), ("A ∈ R[4, 3]", .refuted), ("A B = A", .error),
+      ("|s| = s, s > 0", .verified), ("|s| = s, s > -1", .refuted), ("s = s, 1 < s < 0", .error),
+      ("|v| = |v|", .verified), ("|v| = abs(v)", .error), ("exp s s = exp(s s)", .error),
     ] as [(String, Verdict.Outcome)])
   func verdicts(_ text: String, _ outcome: Verdict.Outcome) throws {
     let judgment = try Judge(question(statement(text).1[0])).judgment()

@@ -78,7 +78,7 @@ extension Item.Claim {
 
   /// What is judged of it: a formula of the text may merely say which sizes are spoken of.
   func judgedStatements(in scope: Scope) throws(Diagnostic) -> [Syntax.Statement] {
-    let statements = try statements.get()
+    let statements = try statements.get().replacingIntroducedNames(in: scope)
     return kind == .answer ? statements : statements.filter { !$0.choosesLetters(in: scope) }
   }
 

@@ -29,6 +29,9 @@ struct FormulaReader {
     do throws(Diagnostic) {
       let statements = try Syntax.Statement.statements(
         in: unit.text, surface: unit.surface, vocabulary: vocabulary)
+      if let open = statements.first(where: { $0.otherReading != nil }) {
+        throw Diagnostic(.twoReadings, at: open.span)
+      }
       let settled = statements.map(spelling.settled)
       guard !settled.isEmpty else { return .nothing }
       return .statements(unit.isAboutShape ? settled.flatMap(\.asShapes) : settled)

@@ -34,6 +34,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
     case faultInDefinition = "fault-in-definition"
     case tooMuchWork = "too-much-work"
     case notAStatement = "not-a-statement"
+    case twoReadings = "two-readings"
   }
 
   public let severity: Severity

@@ -42,7 +42,7 @@ extension LibraryFunction {
 struct FunctionTraits: OptionSet {
   let rawValue: UInt8
 
-  /// It acts on each element by itself, and its argument may stand behind it without brackets.
+  /// It acts on each element by itself.
   static let elementwise = Self(rawValue: 1)
   /// It is no polynomial: it applies an elementary function, by itself or to each element.
   static let transcendental = Self(rawValue: 2)
@@ -52,6 +52,8 @@ struct FunctionTraits: OptionSet {
   static let looksAtShapes = Self(rawValue: 8)
   /// Its value is a shape.
   static let isShape = Self(rawValue: 16)
+  /// Its argument may stand behind it without brackets.
+  static let takesBareArgument = Self(rawValue: 32)
 }
 
 /// What a function is applied to, where that is written, and who applies it.

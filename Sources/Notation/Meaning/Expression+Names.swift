@@ -33,6 +33,13 @@ extension Syntax.Expression {
     }
   }
 
+  /// The indices of all sums and products in it.
+  var boundNames: Set<String> {
+    let inside = children.reduce(into: Set<String>()) { $0.formUnion($1.boundNames) }
+    guard case .reduction(_, let binder, _) = kind else { return inside }
+    return inside.union([binder.name])
+  }
+
   /// The names that stand alone in an index place.
   package var bareIndices: Set<String> {
     var names = children.reduce(into: Set<String>()) { $0.formUnion($1.bareIndices) }

@@ -182,6 +182,10 @@ extension Syntax.Expression {
   /// `W_c` with its subscript, words upright.
   private static func latex(name: String) -> String {
     if name.hasPrefix("\\") { return name }
+    if let mark = name.firstIndex(of: "^") {
+      let label = name[name.index(after: mark)...]
+      return "\(latex(name: String(name[..<mark])))^{\(label)}"
+    }
     if name.contains(" ") { return "\\text{\(name)}" }
     if name.contains(".") { return "\\texttt{\(name.replacing("_", with: "\\_"))}" }
     let primes = name.filter { $0 == "'" }

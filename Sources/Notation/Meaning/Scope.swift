@@ -51,6 +51,9 @@ public struct Declaration: Hashable, Sendable {
     }
   }
 
+  /// Whether it is a tensor of any values.
+  fileprivate var isGiven: Bool { if case .tensor = kind { true } else { false } }
+
   /// Two that stand in one place are seldom different.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(name)
@@ -173,6 +176,7 @@ public struct Scope: Sendable {
   private mutating func remove(_ name: String) {
     declarations[name] = nil
     vocabulary[name] = nil
+    vocabulary.given.remove(name)
     derived.remove(name)
   }
 
@@ -250,12 +254,13 @@ public struct Scope: Sendable {
     for name in isKnown || mentioned.contains(name) ? Array(declarations.keys) : [name] {
       families[name] = declarations[name].flatMap(family(declaredBy:))
       vocabulary[name] = vocabularyEntry(of: name)
+      if declarations[name]?.isGiven == true { vocabulary.given.insert(name) }
     }
   }
 
   private func vocabularyEntry(of name: String) -> Vocabulary.Entry? {
     family(name).map { .family(subscripts: $0.subscripts, rank: $0.rank) }
-      ?? declarations[name]?.vocabularyEntry
+      ?? declarations[name]?.vocabularyEntry(in: vocabulary)
   }
 
   /// Whether some definition holds a derivative.
@@ -388,15 +393,15 @@ extension Declaration {
     }
   }
 
-  fileprivate var vocabularyEntry: Vocabulary.Entry {
+  fileprivate func vocabularyEntry(in vocabulary: Vocabulary) -> Vocabulary.Entry {
     switch kind {
     case .number: .number
     case .tensor(let extents): .tensor(rank: extents.count)
-    case .definition(let arguments, let indices, _):
+    case .definition(let arguments, let indices, let body):
       if !arguments.isEmpty {
         .function
       } else if indices.isEmpty {
-        .tensor(rank: nil)
+        .tensor(rank: vocabulary.rank(of: body))
       } else {
         .family(subscripts: 0, rank: indices.count)
       }

@@ -24,15 +24,43 @@ struct LaTeXLexer {
     case "{", "}", "~":
       characters.position += 1
       if scalar != "~" { append(scalar == "{" ? .open(.group) : .close(.group), from: start) }
+    case "|" where characters.peek() == "|":
+      characters.position += 2
+      append(.sign(.doubleBar), from: start)
+    case ":" where characters.peek() == "=":
+      characters.position += 2
+      append(.relation(.equal), from: start)
     case "." where characters.peek() == "." && characters.peek(2) == ".":
       characters.position += 3
       append(.sign(.ellipsis), from: start)
-    case "." where characters.peek()?.isLetter != true && characters.peek()?.isDigit != true:
-      characters.position += 1  // the full stop of a sentence that ends in a formula
+    case "." where isDecimalPoint:
+      append(.number("0" + characters.takeNumber()), from: start)
+    case "." where endsSentence: characters.position += 1
     case _ where scalar.isSpace: characters.position += 1
-    case _ where scalar.isDigit: append(.number(characters.takeNumber()), from: start)
+    case _ where scalar.isDigit: append(.number(characters.takeNumberWithExponent()), from: start)
     default: try sign(scalar)
     }
+  }
+
+  /// Whether a number begins with the point here: `.5`, but not the 5 of `x.5`.
+  private var isDecimalPoint: Bool {
+    guard characters.peek()?.isDigit == true else { return false }
+    guard characters.position > 0 else { return true }
+    let previous = characters.scalars[characters.position - 1]
+    return !previous.isLetter && !previous.isDigit && previous != ")" && previous != "}"
+  }
+
+  /// Whether the full stop here ends a line, or all of the formula: between two letters it is no sign.
+  private var endsSentence: Bool {
+    var ahead = characters
+    ahead.position += 1
+    _ = ahead.take { $0.isSpace }
+    guard let next = ahead.current else { return true }
+    guard next == "\\" else { return next == "}" }
+    if ahead.peek() == "\\" { return true }
+    ahead.position += 1
+    return ["quad", "qquad", "text", "end", "tag", "newline", "label"].contains(
+      ahead.take { $0.isASCIILetter })
   }
 
   private mutating func sign(_ scalar: Unicode.Scalar) throws(Diagnostic) {
@@ -63,13 +91,20 @@ struct LaTeXLexer {
     } else if name == "begin" || name == "end" {
       let environment = try argument(from: start)
       append(name == "begin" ? .begin(environment) : .end(environment), from: start)
+    } else if name == "left" || name == "right" {
+      // `\left.` is a bracket that is not drawn.
+      _ = characters.take { $0.isSpace }
+      if characters.current == "." { characters.position += 1 }
     } else if name == "tag" {
       try skipTag(from: start)
     } else if name == "mathbb" {
       try blackboard(argument(from: start), from: start)
-    } else if Symbols.fonts.contains(name), let letter = letterInBraces {
-      characters.position += 3
-      append(.letters(letter), from: start)
+    } else if Symbols.fonts.contains(name), let (letter, end) = letterInBraces {
+      characters.position = end
+      append(
+        .letters(Symbols.scripts.contains(name) ? "\\\(name){\(letter)}" : letter), from: start)
+    } else if name == "not" {
+      try negatedRelation(from: start)
     } else if let kind = Symbols.token(command: name) {
       append(kind, from: start)
     } else if !Symbols.ignored.contains(name), !Symbols.fonts.contains(name) {
@@ -77,12 +112,33 @@ struct LaTeXLexer {
     }
   }
 
-  /// The letter of `{h}`, which is the same name in any font.
-  private var letterInBraces: String? {
-    guard characters.current == "{", characters.peek(2) == "}", let letter = characters.peek(),
-      letter.isLetter
-    else { return nil }
-    return String(letter)
+  /// The letter of `{h}` or `{\theta}`, which is the same name in most fonts, and where it ends.
+  private var letterInBraces: (letter: String, end: Int)? {
+    guard characters.current == "{" else { return nil }
+    var ahead = characters
+    ahead.position += 1
+    guard let first = ahead.current else { return nil }
+    ahead.position += 1
+    let letter: String
+    if first == "\\" {
+      guard case .letters(let greek)? = Symbols.token(command: ahead.take { $0.isASCIILetter })
+      else { return nil }
+      letter = greek
+    } else {
+      guard first.isLetter else { return nil }
+      letter = String(first)
+    }
+    return ahead.current == "}" ? (letter, ahead.position + 1) : nil
+  }
+
+  /// `\not=`
+  private mutating func negatedRelation(from start: Int) throws(Diagnostic) {
+    _ = characters.take { $0.isSpace }
+    guard characters.current == "=" else {
+      throw Diagnostic(.unknownCommand("not"), at: characters.span(from: start))
+    }
+    characters.position += 1
+    append(.relation(.unequal), from: start)
   }
 
   private mutating func blackboard(_ letter: String, from start: Int) throws(Diagnostic) {
@@ -96,12 +152,15 @@ struct LaTeXLexer {
   }
 
   /// Words: a keyword of a statement, a name in one word, or a phrase for the reader.
-  private mutating func text(of phrase: String, from start: Int) {
+  private mutating func text(of phrase: String, from start: Int) throws(Diagnostic) {
     let plain = phrase.replacing("\\_", with: "_")
     let word = plain.trimmed
     if word.isEmpty { return }
     if let keyword = Token.Keyword(phrase: word) {
       append(.keyword(keyword), from: start)
+    } else if word.foldedWords.split(separator: " ").allSatisfy({ Self.logic.contains(String($0)) })
+    {
+      throw Diagnostic(.wordsOfLogic(word), at: characters.span(from: start))
     } else if let rest = Token.Keyword.withoutConnective(word), !rest.isEmpty,
       Token.Keyword(phrase: rest) == nil
     {
@@ -110,6 +169,14 @@ struct LaTeXLexer {
       append(.word(word), from: start)
     }
   }
+
+  /// Words that say something of what stands beside them, and so are no name.
+  private static let logic: Set<String> = [
+    "and", "are", "be", "but", "can", "cannot", "do", "does", "equal", "equals", "except", "fails",
+    "false", "for", "greater", "if", "iff", "implies", "is", "less", "neither", "never", "no",
+    "nor",
+    "not", "only", "or", "than", "then", "to", "true", "unless", "wrong",
+  ]
 
   /// A tag is no part of what a formula says. Only the plainest is skipped: another reader must not
   /// see its end elsewhere, and show what was not judged.
@@ -194,6 +261,12 @@ package enum LaTeXMacro {
 }
 
 extension Diagnostic.Message {
+  static func wordsOfLogic(_ words: String) -> Self {
+    Self(
+      "words", "'\(words)' says something of what stands beside it, which is not judged",
+      hint: "write it as a sign: =, \\ne, <, \\implies")
+  }
+
   static let unreadableTag = Self(
     "bad-tag", "a tag is \\tag{…} with plain letters, digits and signs in it",
     hint: "write for example \\tag{A.1}")

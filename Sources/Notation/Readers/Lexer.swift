@@ -44,6 +44,26 @@ struct Characters {
     return text
   }
 
+  /// The same, with commas that belong to a number, `1{,}024`, and with an exponent, `1e-3`.
+  mutating func takeNumberWithExponent() -> String {
+    var text = takeNumber()
+    while current == "{", peek() == ",", peek(2) == "}",
+      (3...5).allSatisfy({ peek($0)?.isDigit == true }), peek(6)?.isDigit != true,
+      !text.contains(".")
+    {
+      position += 3
+      text += takeNumber()
+    }
+    let isSigned = peek() == "-" || peek() == "+"
+    guard current == "e" || current == "E", peek(isSigned ? 2 : 1)?.isDigit == true else {
+      return text
+    }
+    position += 1
+    let sign = isSigned ? String(scalars[position]) : ""
+    if isSigned { position += 1 }
+    return text + "e" + sign + take { $0.isDigit }
+  }
+
   func span(from start: Int) -> Span {
     fragment.span(of: offsets[start]..<offsets[min(max(position, start), scalars.count)])
   }
@@ -51,7 +71,11 @@ struct Characters {
 
 extension Unicode.Scalar {
   var isDigit: Bool { ("0"..."9").contains(self) }
-  var isLetter: Bool { properties.isAlphabetic && !isDigit }
+  /// Letters that stand above the line or below it are none: the page shows a power or an index.
+  var isLetter: Bool {
+    properties.isAlphabetic && !isDigit && properties.generalCategory != .modifierLetter
+      && self != "ª" && self != "º"
+  }
   var isSpace: Bool { properties.isWhitespace }
 }
 

@@ -7,14 +7,23 @@ extension Syntax {
 }
 
 extension Syntax.Answer {
+  fileprivate var text: String {
+    switch self {
+    case .statement(let statement): statement.text
+    case .expression(let expression): expression.text
+    }
+  }
+
   /// Reads answers that need not state anything: `4 × 5`, or `H' = conv_size(H, K)`.
   ///
   /// - Errors: the first thing that cannot be read.
   package static func answers(
     in formula: Fragment, surface: Surface, vocabulary: Vocabulary
   ) throws(Diagnostic) -> [Syntax.Answer] {
-    var parser = try Parser(formula, surface: surface, vocabulary: vocabulary)
-    return try parser.answers()
+    try Parser.readOnce(
+      formula, surface: surface, vocabulary: vocabulary,
+      by: { (parser) throws(Diagnostic) in try parser.answers() }, text: { $0.map(\.text).joined() }
+    )
   }
 }
 

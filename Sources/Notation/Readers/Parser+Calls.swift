@@ -10,35 +10,23 @@ extension Parser {
     }
     if bound.contains(name) { return false }
     if leftNames.contains(name), !Library.contains(name) { return false }
-    if Library.contains(name) { return current.kind == .open(.round) || takesBareArgument(name) }
-    return current.kind == .open(.round)
-  }
-
-  /// `\tanh x`: a function of one argument may stand before it without brackets.
-  private func takesBareArgument(_ name: String) -> Bool {
-    switch current.kind {
-    case .letters, .number, .word, .fraction, .open(.group):
-      Library.traits(of: name).contains(.elementwise)
-    default: false
+    if Library.contains(name) {
+      return [.open(.round), .open(.curly)].contains(current.kind) || takesBareArgument(name)
     }
+    return current.kind == .open(.round)
   }
 
   mutating func call(_ name: String, from start: Span) throws(Diagnostic)
     -> Syntax.Expression
   {
     if name == Cases.name { return try casesInLine(from: start) }
-    guard current.kind == .open(.round) else {
-      let isGroup = current.kind == .open(.group)
-      let argument = try postfix()
-      guard isGroup || !startsFactor(current.kind) else {
-        throw Diagnostic(.bareArgument(name), at: current.span)
-      }
-      return try make(.call(name, [argument], []), start, previousSpan)
+    guard case .open(let bracket) = current.kind, bracket == .round || bracket == .curly else {
+      return try make(.call(name, [try bareArgument(of: name)], []), start, previousSpan)
     }
     let open = advance()
     var arguments: [Syntax.Expression] = []
     var options: [Syntax.Option] = []
-    while current.kind != .close(.round) {
+    while current.kind != .close(bracket) {
       if let option = try option() {
         options.append(option)
       } else if let misplaced = options.first, Network.named(name) == nil {
@@ -52,7 +40,7 @@ extension Parser {
       guard take(.sign(.comma)) || take(.sign(.semicolon)) || take(.gap) else { break }
       while take(.gap) {}
     }
-    _ = try close(.round, openedBy: open)
+    _ = try close(bracket, openedBy: open)
     return try make(.call(name, arguments, options), start, previousSpan)
   }
 
@@ -111,12 +99,6 @@ extension Parser {
 extension Diagnostic.Message {
   static let functionPower = Self(
     "unsupported", "a power of a function is a whole number from 1 to 8")
-
-  static func bareArgument(_ name: String) -> Self {
-    Self(
-      "ambiguous", "does this belong to the argument of \(name)?",
-      hint: "put the argument in brackets")
-  }
 
   static let argumentAfterOption = Self(
     "expected", "options come after the tensors",

@@ -8,7 +8,8 @@ extension Parser {
     case bare(Syntax.Expression)
   }
 
-  mutating func segment() throws(Diagnostic) -> Segment {
+  /// `listsValues` where `i = 0, 1, 2` says which values an index takes.
+  mutating func segment(listsValues: Bool = false) throws(Diagnostic) -> Segment {
     leftNames = []
     let start = position
     var first = try expression()
@@ -21,8 +22,9 @@ extension Parser {
     switch current.kind {
     case .relation:
       let chain = Syntax.Chain(first: first, steps: try chainSteps(after: rounding))
-      if let range = try enumeratedRange(chain) { return .membership(first, range) }
+      if let range = try enumeratedRange(chain, listsValues) { return .membership(first, range) }
       return .chain(chain)
+    case .sign(.colon) where readsPremise: return .bare(first)
     case .sign(.element), .sign(.colon):
       advance()
       return .membership(first, try domain())
@@ -34,23 +36,36 @@ extension Parser {
     }
   }
 
-  /// `i = 0, 1, …, k`
+  /// `i = 0, 1, …, k`, and `i = 0, 1, 2` where that lists values.
   private mutating func enumeratedRange(
-    _ chain: Syntax.Chain
+    _ chain: Syntax.Chain, _ listsValues: Bool
   ) throws(Diagnostic) -> Syntax.Domain? {
-    guard chain.steps.count == 1, chain.steps[0].relation == .equal, case .name = chain.first.kind,
-      case .number = chain.steps[0].expression.kind
+    guard chain.steps.count == 1, chain.steps[0].relation == .equal,
+      case .name(let name) = chain.first.kind, case .number = chain.steps[0].expression.kind
     else { return nil }
     let start = position
+    var values = [chain.steps[0].expression]
     while take(.sign(.comma)) {
       if take(.sign(.ellipsis)) {
         try expect(.sign(.comma), "a comma after the ellipsis")
         return .range(chain.steps[0].expression, try expression())
       }
-      guard case .number = advance().kind else { break }
+      guard case .number = current.kind, endsValue(peek().kind) else { break }
+      values.append(try primary())
     }
+    if listsValues, values.count > 1, vocabulary[name] == nil { return .list(values) }
     position = start
     return nil
+  }
+
+  /// Whether nothing goes on with a number in front of this.
+  private func endsValue(_ kind: Token.Kind) -> Bool {
+    switch kind {
+    case .sign(.comma), .sign(.semicolon), .sign(.colon), .gap, .lineBreak, .keyword, .end,
+      .endOfFormula:
+      true
+    default: false
+    }
   }
 
   mutating func chainSteps(

@@ -2,7 +2,10 @@ import NumericCore
 
 extension Parser {
   mutating func expression() throws(Diagnostic) -> Syntax.Expression {
-    try nested { (parser) throws(Diagnostic) in
+    let outer = multiplied
+    multiplied = []
+    defer { multiplied = outer }
+    return try nested { (parser) throws(Diagnostic) in
       let start = parser.current.span
       var left: Syntax.Expression
       if parser.take(.sign(.minus)) {
@@ -11,25 +14,28 @@ extension Parser {
         _ = parser.take(.sign(.plus))
         left = try parser.product()
       }
-      while let sign = parser.additionSign() {
+      while true {
+        let end = parser.previousSpan.upper
+        guard let sign = parser.additionSign() else { return left }
         let right = try parser.product()
-        left = try parser.added(sign, left, right)
+        left = try parser.added(sign, left, right, endOfLeft: end)
       }
-      return left
     }
   }
 
-  /// A sum reaches over the following `+` when its index would otherwise be free there.
+  /// A sum reaches over the following `+` when its index would otherwise be free there, and no
+  /// bracket ends it.
   private func added(
-    _ sign: Syntax.BinaryOperator, _ left: Syntax.Expression, _ right: Syntax.Expression
+    _ sign: Syntax.BinaryOperator, _ left: Syntax.Expression, _ right: Syntax.Expression,
+    endOfLeft: Int
   ) throws(Diagnostic) -> Syntax.Expression {
-    let summed = Set(left.indicesOfTrailingSums)
+    let summed = Set(left.indicesOfSums(endingAt: endOfLeft))
     let reached = summed.isEmpty ? [] : summed.intersection(right.freeNames())
     let loose = reached.subtracting(bound).subtracting(leftNames)
       .filter { vocabulary[$0] == nil }
     guard !loose.isEmpty else { return try binary(sign, left, right) }
     let drawn = left.drawing(right, sign, into: loose)
-    return try make(drawn.kind, left.span, right.span)
+    return try make(drawn.kind, left.span, previousSpan)
   }
 
   /// A sign of addition, perhaps on the next line of a derivation.
@@ -41,6 +47,7 @@ extension Parser {
     {
       ahead += 1
     }
+    if ahead > 0, peek(ahead - 1).kind == .lineBreak, isEquation(from: ahead) { return nil }
     let sign: Syntax.BinaryOperator
     switch peek(ahead).kind {
     case .sign(.plus): sign = .add
@@ -51,6 +58,22 @@ extension Parser {
     return sign
   }
 
+  /// Whether the line that begins there is an equation of its own, `-x = -y`, and does not go on with
+  /// the one above.
+  private func isEquation(from distance: Int) -> Bool {
+    var depth = 0
+    for token in rest.dropFirst(distance) {
+      switch token.kind {
+      case .open: depth += 1
+      case .close: depth -= 1
+      case .relation where depth == 0: return true
+      case .lineBreak, .ampersand: return false
+      default: break
+      }
+    }
+    return false
+  }
+
   /// What a sum adds up: it takes the whole product that follows.
   mutating func sumBody() throws(Diagnostic) -> Syntax.Expression {
     let start = current.span
@@ -58,14 +81,16 @@ extension Parser {
     return try make(.negated(try product()), start, previousSpan)
   }
 
-  private mutating func product() throws(Diagnostic) -> Syntax.Expression {
+  mutating func product() throws(Diagnostic) -> Syntax.Expression {
     var left = try quotient()
-    while take(.sign(.hadamard)) {
+    while current.kind == .sign(.hadamard), !endsProduct(at: 1) {
+      advance()
       left = try binary(.hadamard, left, try quotient())
     }
     return left
   }
 
+  /// A star stands between the elements of tensors, and between numbers.
   private mutating func quotient() throws(Diagnostic) -> Syntax.Expression {
     var left = try factors()
     while true {
@@ -77,7 +102,8 @@ extension Parser {
       case .sign(.slash): sign = .divide
       default: return left
       }
-      advance()
+      if endsProduct(at: 1) { return left }
+      let isStar = advance().kind == .sign(.star)
       // `5 \cdot -1`
       let minus = current.kind == .sign(.minus) ? advance().span : nil
       let start = position
@@ -87,7 +113,8 @@ extension Parser {
         throw Diagnostic(.ambiguousSlash, at: right.span)
       }
       if let minus { right = try make(.negated(right), minus, previousSpan) }
-      left = try binary(sign, left, right)
+      let isProduct = !isStar || vocabulary.rank(of: left) == 0 || vocabulary.rank(of: right) == 0
+      left = try binary(isProduct ? sign : .hadamard, left, right)
     }
   }
 
@@ -105,9 +132,9 @@ extension Parser {
     return false
   }
 
-  private mutating func factors() throws(Diagnostic) -> Syntax.Expression {
+  mutating func factors() throws(Diagnostic) -> Syntax.Expression {
     var left = try power()
-    while startsFactor(current.kind) {
+    while startsFactor(current.kind), !endsProduct(at: 0) {
       if left.isNumber, case .number = current.kind {
         throw Diagnostic(.numbersSideBySide, at: current.span)
       }
@@ -132,9 +159,13 @@ extension Parser {
     try make(.binary(sign, left, right), left.span, right.span)
   }
 
-  private mutating func power() throws(Diagnostic) -> Syntax.Expression {
+  mutating func power() throws(Diagnostic) -> Syntax.Expression {
     let base = try postfix()
+    if isLabel { throw Diagnostic(.labelOfNoName, at: current.span) }
     guard take(.superscriptMark) else { return base }
+    if !base.isNumber, let digit = takeDigit() {
+      return try make(.power(base, digit), base.span, digit.span)
+    }
     return try make(.power(base, try exponent()), base.span, previousSpan)
   }
 
@@ -162,6 +193,13 @@ extension Parser {
     return try nested { (parser) throws(Diagnostic) in try parser.primary() }
   }
 
+  /// The argument of a command: the first digit of several.
+  mutating func oneArgument() throws(Diagnostic) -> Syntax.Expression {
+    if let digit = takeDigit() { return digit }
+    return try oneOperand()
+  }
+
+  /// Braces, as around an argument.
   mutating func group() throws(Diagnostic) -> Syntax.Expression {
     let open = advance()
     let inner = try expression()
@@ -190,26 +228,25 @@ extension Parser {
       case .transpose:
         advance()
         base = try make(.transposed(base), base.span, previousSpan)
-      case .superscriptMark where isTransposition && !base.isNumber:
-        while !isTransposeSign(current.kind) { advance() }
+      case .superscriptMark where isTransposition(of: base):
         advance()
-        _ = take(.close(.group))
+        let isGroup = take(.open(.group))
+        advance()
+        if isGroup { advance() }
         base = try make(.transposed(base), base.span, previousSpan)
       default: return base
       }
     }
   }
 
-  /// `^\top`, `^{\top}`, and `^T` where T is no name of the homework.
-  private var isTransposition: Bool {
+  /// `^\top`, `^{\top}`, and `^T` where T is no name of the homework or a tensor stands below it.
+  private func isTransposition(of base: Syntax.Expression) -> Bool {
     let isGroup = peek().kind == .open(.group)
     let sign = peek(isGroup ? 2 : 1).kind
-    return isTransposeSign(sign) && (!isGroup || peek(3).kind == .close(.group))
-  }
-
-  private func isTransposeSign(_ kind: Token.Kind) -> Bool {
-    kind == .transpose
-      || (kind == .letters("T") && vocabulary["T"] == nil && !bound.contains("T"))
+    guard !base.isNumber, !isGroup || peek(3).kind == .close(.group) else { return false }
+    if sign == .transpose { return true }
+    let isName = vocabulary["T"] != nil || bound.contains("T")
+    return sign == .letters("T") && (!isName || (vocabulary.rank(of: base) ?? 0) > 0)
   }
 
   /// A bracket after a number or a whole-number letter groups a factor; after a tensor it indexes.
@@ -240,7 +277,7 @@ extension Parser {
 }
 
 extension Syntax.Expression {
-  fileprivate var isNumber: Bool { if case .number = kind { true } else { false } }
+  var isNumber: Bool { if case .number = kind { true } else { false } }
 
   /// Whether it can only be read as one thing with an index below it: `(A B)_{ij}`, `A^\top_{ij}`.
   fileprivate var isInBrackets: Bool {

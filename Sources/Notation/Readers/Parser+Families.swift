@@ -44,9 +44,11 @@ extension Parser {
 
   /// `h^{(t)}`: time in brackets above the name.
   func isTimeInSuperscript(of name: String) -> Bool {
-    guard peek().kind == .open(.group), peek(2).kind == .open(.round),
-      case .letters = peek(3).kind
-    else { return false }
+    guard peek().kind == .open(.group), peek(2).kind == .open(.round) else { return false }
+    if isLabel, case .family = vocabulary[name] {
+      return vocabulary["\(name)^(\(peek(3).plainText ?? ""))"] == nil
+    }
+    guard case .letters = peek(3).kind else { return false }
     switch vocabulary[name] {
     case .family, .tensor: return true
     case .number, .function: return false

@@ -2,11 +2,13 @@
 extension Parser {
   /// A name that one statement introduces is known to the next.
   mutating func learn(
-    from subject: Syntax.Expression, in domain: Syntax.Domain? = nil, isNumber: Bool = false
+    from subject: Syntax.Expression, in domain: Syntax.Domain? = nil, isNumber: Bool = false,
+    equalTo value: Syntax.Expression? = nil
   ) {
     let (base, indices) = subject.chainedIndices
     switch base.kind {
     case .name(let name) where vocabulary[name] == nil:
+      if domain != nil { vocabulary.given.insert(name) }
       switch domain {
       case .reals(let extents):
         vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
@@ -16,7 +18,10 @@ extension Parser {
       case .naturals, .list, .range: vocabulary[name] = .number
       case .oneHot: break
       case nil:
-        vocabulary[name] = isNumber ? .number : .tensor(rank: indices.isEmpty ? nil : indices.count)
+        vocabulary[name] =
+          isNumber
+          ? .number
+          : .tensor(rank: indices.isEmpty ? value.flatMap(vocabulary.rank) : indices.count)
         if introducesNames, case .indexed(let inner, _) = subject.kind {
           vocabulary[name] = .family(
             subscripts: inner.chainedIndices.1.count, rank: indices.count)

@@ -8,6 +8,7 @@ extension Parser {
     if name == "δ", vocabulary["δ"] == nil, let delta = try delta(from: start) { return delta }
     if name == "δ", vocabulary["δ"] == nil, case .letters = current.kind { name += baseName() }
     if let power = try functionPower(name, from: start) { return power }
+    if isEuler(name) { return try eulersNumber(at: start) }
     var indices: [Syntax.Expression] = []
     decorations: while true {
       switch current.kind {
@@ -16,6 +17,7 @@ extension Parser {
         name += "'"
       case .superscriptMark where indices.isEmpty && isTimeInSuperscript(of: name):
         indices = try superscriptIndex()
+      case .superscriptMark where isLabel: name += "^" + takeLabel()
       case .superscriptMark
       where superscriptText.map { vocabulary["\(name)^\($0)"] != nil || isNewName(name, $0) }
         == true:
@@ -97,8 +99,25 @@ extension Parser {
 
   private var superscriptText: String? { scriptText(at: 0) }
 
+  /// Whether a bare number in brackets stands above, `W^{(1)}`: a label, never a power.
+  var isLabel: Bool {
+    guard current.kind == .superscriptMark, peek().kind == .open(.group),
+      case .open(let bracket) = peek(2).kind, bracket == .round || bracket == .square,
+      case .number = peek(3).kind
+    else { return false }
+    return peek(4).kind == .close(bracket) && peek(5).kind == .close(.group)
+  }
+
+  /// `(1)`
+  private mutating func takeLabel() -> String {
+    let isRound = peek(2).kind == .open(.round)
+    let number = peek(3).plainText ?? ""
+    for _ in 0..<6 { advance() }
+    return isRound ? "(\(number))" : "[\(number)]"
+  }
+
   /// Skips a script whose text is known.
-  private mutating func takeScript() -> String {
+  mutating func takeScript() -> String {
     let text = scriptText(at: 0) ?? ""
     advance()
     if take(.open(.group)) {
@@ -158,7 +177,8 @@ extension Parser {
             guard behind.indices.contains(neighbour), case .relation = behind[neighbour].kind else {
               return false
             }
-            return true
+            // `d_k \ge 1` bounds d_k, and not k.
+            return place == behind.startIndex || behind[place - 1].kind != .subscriptMark
           }
         }
       }
@@ -200,6 +220,14 @@ extension Parser {
   private mutating func adjacentIndices(of base: String) throws(Diagnostic) -> [Syntax.Expression]?
   {
     let parts = rest.prefix { $0.plainText != nil }
+    if parts.count == 1, case .tensor(let rank?) = vocabulary[base], rank > 1,
+      case .number(let digits) = current.kind, digits.count == rank, peek().kind == .close(.group)
+    {
+      let place = advance().span
+      return digits.compactMap(\.wholeNumberValue).map {
+        Syntax.Expression(.number(Rational($0)), at: place)
+      }
+    }
     guard parts.count > 1, peek(parts.count).kind == .close(.group) else { return nil }
     if case .tensor(let rank?) = vocabulary[base], rank < parts.count { return nil }
     if let word = scriptText(at: -2), knows(word) { return nil }
@@ -226,6 +254,12 @@ extension Parser {
     return try make(.indicator(conditions), start, previousSpan)
   }
 
+}
+
+extension Diagnostic.Message {
+  static let labelOfNoName = Self(
+    "ambiguous", "a bare number in brackets above is a label, and belongs to a name",
+    hint: "write a power without brackets, x^2")
 }
 
 extension Token {

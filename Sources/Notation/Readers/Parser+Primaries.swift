@@ -8,17 +8,18 @@ extension Parser {
     let token = current
     switch token.kind {
     case .number(let text): return try number(text)
-    case .letters, .word: return try name()
+    case .letters, .word:
+      if let derivative = try slashedDerivative() { return derivative }
+      return try name()
     case .fraction: return try fraction()
-    case .partial: return try slashedDerivative()
+    case .partial: return try partialDerivative()
     case .reduction(let reduction): return try sum(reduction)
     case .iverson: return try iverson()
     case .underbrace: return try underbraced()
-    case .open(.group): return try group()
+    case .open(.group): return try invisibleGroup()
     case .open(.round): return try parenthesised()
     case .open(.square): return try squareBracketed()
-    case .sign(.bar): return try barred(.bar, "abs")
-    case .sign(.doubleBar): return try barred(.doubleBar, "norm")
+    case .sign(.bar), .sign(.doubleBar): return try barred()
     case .open(.floor): return try rounded(.floor, "floor")
     case .open(.ceiling): return try rounded(.ceiling, "ceil")
     case .begin("cases"): return try casesEnvironment()
@@ -35,24 +36,25 @@ extension Parser {
     return Syntax.Expression(.number(value), at: token.span)
   }
 
+  /// Whether it is Euler's number: nothing else here is called e, and no index. A power of it is known
+  /// to the evaluator.
+  func isEuler(_ name: String) -> Bool {
+    name == "e" && vocabulary["e"] == nil && !bound.contains("e") && !introducesNames && !hasIndexE
+      && current.kind != .superscriptMark && current.kind != .subscriptMark
+      && current.kind != .open(.round)
+  }
+
+  func eulersNumber(at place: Span) throws(Diagnostic) -> Syntax.Expression {
+    let one = Syntax.Expression(.number(Rational(1)), at: place)
+    return try make(.call(ElementaryFunction.exp.name, [one], []), place, place)
+  }
+
   private mutating func rounded(
     _ bracket: Token.Bracket, _ function: String
   ) throws(Diagnostic) -> Syntax.Expression {
     let open = advance()
     let inner = try expression()
     _ = try close(bracket, openedBy: open)
-    return try make(.call(function, [inner], []), open.span, previousSpan)
-  }
-
-  /// `|x|`, `\|v\|`
-  private mutating func barred(
-    _ bar: Token.Sign, _ function: String
-  ) throws(Diagnostic) -> Syntax.Expression {
-    let open = advance()
-    openBars.append(bar)
-    defer { openBars.removeLast() }
-    let inner = try expression()
-    guard take(.sign(bar)) else { throw Diagnostic(.unclosedBracket, at: open.span) }
     return try make(.call(function, [inner], []), open.span, previousSpan)
   }
 
@@ -83,8 +85,8 @@ extension Parser {
   private mutating func fraction() throws(Diagnostic) -> Syntax.Expression {
     let start = advance().span
     if let derivative = try fractionDerivative(from: start) { return derivative }
-    let numerator = try oneOperand()
-    let denominator = try oneOperand()
+    let numerator = try oneArgument()
+    let denominator = try oneArgument()
     return try make(.binary(.divide, numerator, denominator), start, previousSpan)
   }
 
@@ -121,49 +123,6 @@ extension Parser {
       default: break
       }
     }
-  }
-
-  /// `\frac{\partial y}{\partial x}`, and `\frac{\partial}{\partial x} y`; `\partial^+` is direct.
-  private mutating func fractionDerivative(
-    from start: Span
-  ) throws(Diagnostic) -> Syntax.Expression? {
-    guard current.kind == .open(.group), peek().kind == .partial else { return nil }
-    let open = advance()
-    advance()
-    let isDirect = try takeDirectMark()
-    let output = current.kind == .close(.group) ? nil : try expression()
-    _ = try close(.group, openedBy: open)
-    let below = try expect(.open(.group), "{\\partial …} below the line")
-    try expect(.partial, "\\partial below the line")
-    let input = try postfix()
-    guard current.kind != .partial else {
-      throw Diagnostic(.higherDerivative, at: current.span)
-    }
-    _ = try close(.group, openedBy: below)
-    let differentiated: Syntax.Expression =
-      if let output { output } else { try postfix() }
-    return try make(
-      .derivative(differentiated, by: input, isDirect: isDirect), start, previousSpan)
-  }
-
-  /// The plus of `∂⁺`.
-  private mutating func takeDirectMark() throws(Diagnostic) -> Bool {
-    guard take(.superscriptMark) else { return false }
-    let isBraced = take(.open(.group))
-    try expect(.sign(.plus), "'+' after '∂^'")
-    if isBraced { try expect(.close(.group), "'}' after '∂^{+'") }
-    return true
-  }
-
-  /// `∂y/∂x`, `∂^+y/∂x`
-  private mutating func slashedDerivative() throws(Diagnostic) -> Syntax.Expression {
-    let start = advance().span
-    let isDirect = try takeDirectMark()
-    let output = try postfix()
-    try expect(.sign(.slash), "'/∂' after '∂…'")
-    try expect(.partial, "'∂' below the line")
-    let input = try postfix()
-    return try make(.derivative(output, by: input, isDirect: isDirect), start, previousSpan)
   }
 
   /// `𝟙[condition]`
@@ -222,18 +181,16 @@ extension Parser {
       while current.kind != .close(.group), current.kind != .endOfFormula { advance() }
       advance()
     }
-    var rows: [[Syntax.Expression]] = [[]]
+    var rows: [[Syntax.Expression]] = []
     while current.kind != .end(name) {
-      switch current.kind {
-      case .lineBreak:
-        advance()
-        rows.append([])
-      case .ampersand: advance()
-      default: rows[rows.count - 1].append(try expression())
+      var row = [try expression()]
+      while take(.ampersand) { row.append(try expression()) }
+      rows.append(row)
+      guard take(.lineBreak) || current.kind == .end(name) else {
+        throw Diagnostic(.expected("&, \\\\ or \\end{\(name)}"), at: current.span)
       }
     }
     advance()
-    if rows.last?.isEmpty == true { rows.removeLast() }
     guard let width = rows.first?.count, rows.allSatisfy({ $0.count == width }) else {
       throw Diagnostic(.raggedMatrix, at: start)
     }
@@ -247,7 +204,4 @@ extension Diagnostic.Message {
 
   static let raggedMatrix = Self(
     "ragged-matrix", "the rows of this matrix have different lengths")
-
-  static let higherDerivative = Self(
-    "unsupported", "second derivatives are not supported", hint: "write first derivatives only")
 }

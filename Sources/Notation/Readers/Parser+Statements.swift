@@ -9,9 +9,12 @@ extension Syntax.Statement {
   package static func statements(
     in formula: Fragment, surface: Surface, vocabulary: Vocabulary, introducingNames: Bool = false
   ) throws(Diagnostic) -> [Syntax.Statement] {
-    var parser = try Parser(
-      formula, surface: surface, vocabulary: vocabulary, introducesNames: introducingNames)
-    return try parser.statements()
+    let (statements, other) = try Parser.read(
+      formula, surface: surface, vocabulary: vocabulary, introducesNames: introducingNames,
+      by: { (parser) throws(Diagnostic) in try parser.statements() },
+      text: { $0.map(\.text) })
+    guard let other, other.count == statements.count else { return statements }
+    return zip(statements, other).map { $0.text == $1.text ? $0 : $0.alsoRead(as: $1) }
   }
 }
 
@@ -26,12 +29,21 @@ extension Parser {
     /// Whether an ellipsis stands before the last of each list.
     var hasEllipsis = false
 
-    /// `S = 1`: a name with a number.
-    var isEquation: Bool {
-      guard case .chain(let chain) = kind, case .name = chain.first.kind,
-        case .number = chain.steps[0].expression.kind
-      else { return false }
-      return true
+    init(
+      kind: Syntax.Statement.Kind, conditions: [Syntax.Condition] = [], span: Span,
+      leading: [Syntax.Expression] = []
+    ) {
+      (self.kind, self.conditions, self.span, self.leading) = (kind, conditions, span, leading)
+    }
+
+    init(_ condition: Syntax.Condition) {
+      let places = condition.expressions.map(\.span)
+      span = places.reduce(places[0]) { $0.joined(with: $1) }
+      kind =
+        switch condition {
+        case .chain(let chain): .chain(chain)
+        case .membership(let subject, let domain): .membership([subject], domain)
+        }
     }
 
     var statement: Syntax.Statement {
@@ -40,7 +52,7 @@ extension Parser {
   }
 
   /// What is read so far of the statements of a formula.
-  private struct Progress {
+  struct Progress {
     var drafts: [Draft] = []
     /// What stands before a comma, until it is known what it belongs to.
     var subjects: [Syntax.Expression] = []
@@ -49,6 +61,28 @@ extension Parser {
     /// Whether what comes cannot be a condition of what stood before.
     var isNew = true
     var hasEllipsis = false
+    /// What leads the statements of this sentence in.
+    var premises: [Syntax.Condition] = []
+    /// Whether an index leads in that may be anything, `∀ i`.
+    var hasFreeLead = false
+
+    /// Where the statements of this sentence begin, among all.
+    private(set) var start = 0
+
+    mutating func add(_ draft: Draft) {
+      drafts.append(draft)
+      drafts[drafts.count - 1].conditions += premises
+    }
+
+    /// Premises of which nothing is said are claimed themselves.
+    mutating func endSentence() {
+      if start == drafts.count { drafts += premises.map(Draft.init) }
+      start = drafts.count
+      inConditions = false
+      isNew = true
+      premises = []
+      hasFreeLead = false
+    }
 
     /// To the last statement.
     mutating func addConditions(_ conditions: [Syntax.Condition], at span: Span) {
@@ -63,6 +97,7 @@ extension Parser {
       if try !separator(&progress) { try part(&progress) }
     }
     if let stray = progress.subjects.first { throw Diagnostic(.notAStatement, at: stray.span) }
+    progress.endSentence()
     let claimed = asides.map { chain in
       Draft(
         kind: .chain(chain), span: chain.first.span.joined(with: chain.steps[0].expression.span))
@@ -75,17 +110,22 @@ extension Parser {
   /// Takes what stands between the parts of statements, and what it says of those that come.
   private mutating func separator(_ progress: inout Progress) throws(Diagnostic) -> Bool {
     switch current.kind {
-    case .sign(.implies) where progress.drafts.last?.isEquation == true:
-      throw Diagnostic(.premise, at: current.span)
-    case .lineBreak, .sign(.implies), .sign(.semicolon):
+    case .sign(.implies): try implication(&progress)
+    case .lineBreak, .sign(.semicolon):
+      progress.endSentence()
+      readsPremise = false
+    case .keyword(.and) where !progress.inConditions && !readsPremise: progress.isNew = true
+    case .keyword(.filler):
+      readsPremise = false
       progress.inConditions = false
       progress.isNew = true
-    case .keyword(.and) where !progress.inConditions: progress.isNew = true
-    case .sign(.comma), .gap, .ampersand, .keyword(.filler), .keyword(.shape), .keyword(.and): break
+    case .sign(.colon) where readsPremise: readsPremise = false
+    case .sign(.comma), .gap, .ampersand, .keyword(.shape), .keyword(.and): break
     case .begin(let name) where Self.layouts.contains(name),
       .end(let name) where Self.layouts.contains(name):
       break
-    case .keyword(.condition), .sign(.forAll): progress.inConditions = !progress.drafts.isEmpty
+    case .keyword(.condition), .sign(.forAll):
+      if leadsIn(progress) { readsPremise = true } else { progress.inConditions = true }
     case .sign(.ellipsis)
     where !progress.subjects.isEmpty || progress.drafts.last?.hasEllipsis == true:
       progress.hasEllipsis = true
@@ -98,7 +138,7 @@ extension Parser {
   private mutating func part(_ progress: inout Progress) throws(Diagnostic) {
     switch current.kind {
     case .keyword(.otherwise): try otherwise(&progress.drafts)
-    case .keyword(.indexBase): progress.drafts.append(try indexBase())
+    case .keyword(.indexBase): progress.add(try indexBase())
     case .relation where !progress.drafts.isEmpty && progress.subjects.isEmpty:
       try continueChain(&progress.drafts)
     case .relation where progress.subjects.count == 1:
@@ -106,13 +146,15 @@ extension Parser {
       let left = progress.subjects.removeFirst()
       leftNames = left.freeNames()
       let chain = Syntax.Chain(first: left, steps: try chainSteps())
-      progress.drafts.append(
-        Draft(kind: .chain(chain), span: left.span.joined(with: previousSpan)))
+      progress.add(Draft(kind: .chain(chain), span: left.span.joined(with: previousSpan)))
     default:
       let start = current.span
-      let segment = try segment()
-      try attach(segment, at: start.joined(with: previousSpan), to: &progress)
-      if progress.hasEllipsis, case .chain = segment, let last = progress.drafts.indices.last {
+      let segments = try segments(behind: &progress)
+      for segment in segments {
+        try attach(segment, at: start.joined(with: previousSpan), to: &progress)
+      }
+      if progress.hasEllipsis, case .chain? = segments.last, let last = progress.drafts.indices.last
+      {
         progress.drafts[last].hasEllipsis = true
         progress.hasEllipsis = false
       }
@@ -129,10 +171,12 @@ extension Parser {
   private mutating func attach(
     _ segment: Segment, at span: Span, to progress: inout Progress
   ) throws(Diagnostic) {
+    if readsPremise, premise(segment, &progress) { return }
     let subjects = progress.subjects
     let whole = (subjects.first?.span ?? span).joined(with: span)
     switch segment {
     case .bare(let expression):
+      if progress.inConditions, isAboutIndices([expression]) { return }
       if subjects.isEmpty, !progress.inConditions, !progress.isNew {
         try refuseThousands(progress.drafts, expression)
         if extendTuple(&progress.drafts, by: expression) { return }
@@ -145,9 +189,11 @@ extension Parser {
         progress.addConditions([.chain(chain)], at: span)
         return
       }
-      progress.drafts.append(Draft(kind: .chain(chain), span: whole, leading: subjects))
+      progress.add(Draft(kind: .chain(chain), span: whole, leading: subjects))
       for left in subjects + [chain.first] {
-        learn(from: left, isNumber: isNumber(chain.steps[0].expression))
+        learn(
+          from: left, isNumber: isNumber(chain.steps[0].expression),
+          equalTo: subjects.isEmpty ? chain.steps[0].expression : nil)
       }
       learnStates(from: chain)
       progress.subjects = []
@@ -157,43 +203,9 @@ extension Parser {
         progress.addConditions(all.map { .membership($0, domain) }, at: span)
       } else {
         for subject in all { learn(from: subject, in: domain) }
-        progress.drafts.append(Draft(kind: .membership(all, domain), span: whole))
+        progress.add(Draft(kind: .membership(all, domain), span: whole))
       }
       progress.subjects = []
-    }
-  }
-
-  /// Whether what can be a condition is one of the last statement.
-  private func takesCondition(
-    _ progress: Progress, _ isCondition: Bool, _ expressions: [Syntax.Expression]
-  ) -> Bool {
-    !progress.drafts.isEmpty
-      && (progress.inConditions
-        || (isCondition && (!progress.isNew || isAboutIndices(expressions))))
-  }
-
-  /// `1 ≤ m ≤ 5` and `j = 1` after a statement speak of its indices.
-  private func isCondition(_ chain: Syntax.Chain) -> Bool {
-    let relations = Set(chain.steps.map(\.relation))
-    if relations.isSubset(of: [.less, .lessOrEqual, .greater, .greaterOrEqual]) { return true }
-    guard !introducesNames, relations == [.equal], chain.steps.count == 1,
-      case .name(let name) = chain.first.kind,
-      case .number = chain.steps[0].expression.kind
-    else { return false }
-    // As a claim about any size it would be false; it says which size is meant.
-    return vocabulary[name] == nil || vocabulary[name] == .number
-  }
-
-  /// Whether nothing that is declared stands there: then it is no claim, wherever it stands.
-  private func isAboutIndices(_ expressions: [Syntax.Expression]) -> Bool {
-    let names = expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
-    return !names.isEmpty && names.allSatisfy { vocabulary[$0] == nil && !Library.contains($0) }
-  }
-
-  private func isCondition(_ subject: Syntax.Expression, _ domain: Syntax.Domain) -> Bool {
-    switch domain {
-    case .list, .range, .interval: true
-    case .reals, .naturals, .oneHot, .power: false
     }
   }
 
@@ -247,10 +259,6 @@ extension Diagnostic.Message {
     .notAStatement, "this says nothing that could be true or false",
     hint: "write an equation, a membership (x \\in \\R^{2 \\times 3}) or an inequality")
 
-  static let premise = Self(
-    "expected", "what stands before this sign would be claimed, too",
-    hint: "write the condition behind the claim: '… where S = 1'")
-
   static let otherwiseWithoutCondition = Self(
     "expected", "'else' needs a condition before it", hint: "write '… if condition, else …'")
 }
@@ -262,8 +270,12 @@ extension Syntax.Expression {
   package init(
     parsing formula: Fragment, surface: Surface, vocabulary: Vocabulary
   ) throws(Diagnostic) {
-    var parser = try Parser(formula, surface: surface, vocabulary: vocabulary)
-    self = try parser.expression()
-    try parser.expect(.endOfFormula, "the end of the expression")
+    self = try Parser.readOnce(
+      formula, surface: surface, vocabulary: vocabulary,
+      by: { (parser) throws(Diagnostic) in
+        let expression = try parser.expression()
+        try parser.expect(.endOfFormula, "the end of the expression")
+        return expression
+      }, text: \.text)
   }
 }

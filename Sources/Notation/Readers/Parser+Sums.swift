@@ -12,11 +12,38 @@ extension Parser {
       }
     bound += binders.map(\.name)
     defer { bound.removeLast(binders.count) }
+    let outer = multiplied
+    multiplied = reduction == .product ? Set(binders.map(\.name)) : []
+    defer { multiplied = outer }
     var body = try nested { (parser) throws(Diagnostic) in try parser.sumBody() }
     for binder in binders.reversed() {
       body = try make(.reduction(reduction, binder, body), start, previousSpan)
     }
     return body
+  }
+
+  /// Whether the body of a `∏` ends in front of the big operator there: `\prod_i x_i \sum_j y_j`, where
+  /// that one does not mention its index.
+  func endsProduct(at distance: Int) -> Bool {
+    guard !multiplied.isEmpty, case .reduction = peek(distance).kind else { return false }
+    let isBraced = peek(distance + 2).kind == .open(.group)
+    if let index = peek(distance + (isBraced ? 3 : 2)).plainText, multiplied.contains(index) {
+      return true
+    }
+    var depth = 0
+    for token in rest.dropFirst(distance) {
+      switch token.kind {
+      case .open: depth += 1
+      case .close: depth -= 1
+      case .sign(.plus), .sign(.minus), .sign(.comma), .relation, .lineBreak:
+        if depth == 0 { return true }
+      case .letters(let letter):
+        if multiplied.contains(where: { $0.hasPrefix(letter) }) { return false }
+      default: break
+      }
+      if depth < 0 { break }
+    }
+    return true
   }
 
   /// `_{k=0}^{2}`, `_{k}`, `_k`, `_{i, j}`
@@ -88,11 +115,13 @@ extension Parser {
 }
 
 extension Syntax.Expression {
-  /// The indices that the sums at the right end of this expression bind, outermost first.
-  var indicesOfTrailingSums: [String] {
-    switch kind {
-    case .reduction(.sum, let binder, let body): [binder.name] + body.indicesOfTrailingSums
-    case .binary(let sign, _, let right) where sign.isProduct: right.indicesOfTrailingSums
+  /// The indices that the sums bind whose terms go on to that place, outermost first; a bracket behind
+  /// them ends them before.
+  func indicesOfSums(endingAt place: Int) -> [String] {
+    guard span.upper == place else { return [] }
+    return switch kind {
+    case .reduction(.sum, let binder, let body): [binder.name] + body.indicesOfSums(endingAt: place)
+    case .binary(let sign, _, let right) where sign.isProduct: right.indicesOfSums(endingAt: place)
     default: []
     }
   }

@@ -12,7 +12,7 @@ import NumericCore
 ///     power      := postfix ["^" exponent]
 ///     postfix    := primary ("[" indices "]" | "_" indices | "^⊤")*
 struct Parser {
-  private let tokens: [Token]
+  private var tokens: [Token]
   var position = 0
   /// Names declared before this formula, and by the statements of it that are read.
   var vocabulary: Vocabulary
@@ -20,8 +20,12 @@ struct Parser {
   /// index place.
   private let localNames: [String: [String]]
   private let longestLocalName: Int
+  /// Whether the letter e stands below a name, as an index does.
+  let hasIndexE: Bool
   /// The indices of the sums around the current place, innermost last.
   var bound: [String] = []
+  /// The indices of the `∏` whose factors are being read.
+  var multiplied: Set<String> = []
   /// The names on the left of the chain that is being read; a sum does not reach for those.
   var leftNames: Set<String> = []
   /// Whether the statements introduce names, as those of given and define blocks do.
@@ -31,7 +35,15 @@ struct Parser {
   var isInTable = false
   /// What braces under a term claim beside the statement: `\underbrace{A}_{B}`.
   var asides: [Syntax.Chain] = []
+  /// Whether what is read leads a claim in: `For S = 1: …`, `∀ i: …`.
+  var readsPremise = false
   private var nesting = 0
+  /// The braces that a page does not show, from the one that opens to the one that closes.
+  private(set) var invisibleGroups: [ClosedRange<Int>] = []
+  /// Where the page leaves two readings.
+  private(set) var forks: [Span] = []
+  /// Whether the second of them is taken.
+  private var prefersSecondReading = false
   /// The bars that are open, `|x|` and `\|v\|`: inside of them, the next one closes.
   var openBars: [Token.Sign] = []
 
@@ -46,11 +58,15 @@ struct Parser {
     guard tokens.count <= Self.tokenLimit else {
       throw Diagnostic(.formulaTooLong, at: tokens[Self.tokenLimit].span)
     }
-    self.tokens = tokens
+    self.tokens = vocabulary.telling(apart: tokens, introducingNames: introducesNames)
     self.vocabulary = vocabulary
     self.introducesNames = introducesNames
     self.surface = surface
     localNames = Self.namesBesideBrackets(tokens)
+    hasIndexE = zip(tokens.dropFirst(), tokens).contains { letter, before in
+      letter.kind == .letters("e")
+        && [.subscriptMark, .open(.group), .open(.square), .sign(.comma)].contains(before.kind)
+    }
     longestLocalName = localNames.values.map(\.count).max() ?? 0
   }
 
@@ -69,6 +85,11 @@ struct Parser {
 
   /// The tokens that were read since some position.
   func tokens(since start: Int) -> ArraySlice<Token> { tokens[start..<position] }
+
+  /// Where braces stand.
+  func span(of group: ClosedRange<Int>) -> Span {
+    tokens[group.lowerBound].span.joined(with: tokens[group.upperBound].span)
+  }
 
   /// The tokens from the current one on.
   var rest: ArraySlice<Token> { tokens[position...] }
@@ -102,6 +123,46 @@ struct Parser {
         : Diagnostic(.expected("the bracket that closes this group"), at: current.span)
     }
     return advance()
+  }
+
+  /// The same parser, to which the page's second readings are the first.
+  func preferringSecondReading() -> Parser {
+    var parser = self
+    parser.prefersSecondReading = true
+    return parser
+  }
+
+  /// The same parser, of a text without these braces.
+  func dropping(_ groups: [ClosedRange<Int>]) -> Parser {
+    var parser = self
+    let braces = Set(groups.flatMap { [$0.lowerBound, $0.upperBound] })
+    parser.tokens = tokens.enumerated().filter { !braces.contains($0.offset) }.map(\.element)
+    return parser
+  }
+
+  /// Notes that the page leaves two readings, and says which of them is to be taken.
+  mutating func takesSecondReading(at span: Span) -> Bool {
+    forks.append(span)
+    return prefersSecondReading
+  }
+
+  /// Braces where a value stands.
+  mutating func invisibleGroup() throws(Diagnostic) -> Syntax.Expression {
+    let start = position
+    let inner = try group()
+    invisibleGroups.append(start...(position - 1))
+    return inner
+  }
+
+  /// The first of several digits, where LaTeX takes one token.
+  mutating func takeDigit() -> Syntax.Expression? {
+    guard surface == .latex, case .number(let text) = current.kind, text.count > 1,
+      let digit = text.first?.wholeNumberValue, !text.contains(".")
+    else { return nil }
+    let (lower, upper) = (current.span.lower, current.span.upper)
+    tokens[position] = Token(
+      kind: .number(String(text.dropFirst())), span: Span((lower + 1)..<upper))
+    return Syntax.Expression(.number(Rational(digit)), at: Span(lower..<(lower + 1)))
   }
 
   /// LaTeX takes one digit where no braces are: `2^10` is 2¹0.
@@ -149,6 +210,9 @@ struct Parser {
   var lettersAhead: [String] {
     var run: [String] = []
     while run.count <= Self.nameLimit, case .letters(let letter) = peek(run.count).kind {
+      // Converters write `f w` for `fw`; letters that are names themselves are a product.
+      let isSpaced = !run.isEmpty && !peek(run.count - 1).touches(peek(run.count))
+      if isSpaced, (run + [letter]).contains(where: { vocabulary[$0] != nil }) { break }
       run.append(letter)
     }
     return run

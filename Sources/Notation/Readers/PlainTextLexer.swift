@@ -36,7 +36,7 @@ struct PlainTextLexer {
       append(.lineBreak, from: start)
     case "#": _ = characters.take { $0 != "\n" }
     case _ where scalar.isSpace: characters.position += 1
-    case _ where scalar.isDigit: append(.number(characters.takeNumber()), from: start)
+    case _ where scalar.isDigit: append(.number(characters.takeNumberWithExponent()), from: start)
     case _ where scalar.beginsName: name()
     default: try sign(scalar)
     }
@@ -112,6 +112,7 @@ struct PlainTextLexer {
     (Spelling(first: ">", second: "="), .relation(.greaterOrEqual)),
     (Spelling(first: "!", second: "="), .relation(.unequal)),
     (Spelling(first: ":", second: "="), .relation(.equal)),
+    (Spelling(first: "|", second: "|"), .sign(.doubleBar)),
   ]
 
   private static let words: [String: Token.Kind] = [

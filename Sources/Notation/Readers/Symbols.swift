@@ -15,8 +15,11 @@ enum Symbols {
 
   /// Commands that set a name in another font, and mean the same name.
   static let fonts: Set<String> = [
-    "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathcal", "mathnormal",
+    "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathcal", "mathscr", "mathnormal",
   ]
+
+  /// Those of them that make another name of a letter, where the plain letter is a name, too.
+  static let scripts: Set<String> = ["mathcal", "mathscr"]
 
   /// Commands whose argument is words or one name in words.
   static let textual: Set<String> = [

@@ -62,6 +62,15 @@ struct Token: Hashable, Sendable {
   }
 }
 
+extension Token {
+  /// Whether nothing stands between it and the next, but for the space that ends a command.
+  func touches(_ next: Token) -> Bool {
+    let gap = next.span.lower - span.upper
+    guard gap == 1, case .letters(let letter) = kind else { return gap == 0 }
+    return !letter.hasPrefix("\\") && span.upper - span.lower > letter.utf8.count
+  }
+}
+
 extension Token.Keyword {
   /// The keyword that a phrase is, if it is one.
   init?(phrase: String) {

@@ -117,7 +117,8 @@ extension Syntax.Statement {
       case .indexBase: kind
       }
     return Syntax.Statement(
-      kind: kind, conditions: conditions.map { $0.mapping(change) }, span: span)
+      kind: kind, conditions: conditions.map { $0.mapping(change) }, span: span,
+      others: otherReading.map { [$0.mapping(change)] } ?? [])
   }
 
   package init(stating kind: Kind, under conditions: [Syntax.Condition] = [], at span: Span) {

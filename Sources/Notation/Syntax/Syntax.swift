@@ -189,6 +189,21 @@ public enum Syntax {
     /// What follows "where", "for", "if".
     public let conditions: [Condition]
     public let span: Span
+    /// What else it says to a reader of the page, where two readings are in use.
+    private let others: [Statement]
+
+    init(kind: Kind, conditions: [Condition], span: Span, others: [Statement] = []) {
+      self.kind = kind
+      self.conditions = conditions
+      self.span = span
+      self.others = others
+    }
+
+    package var otherReading: Statement? { others.first }
+
+    func alsoRead(as other: Statement) -> Statement {
+      Statement(kind: kind, conditions: conditions, span: span, others: [other])
+    }
   }
 }
 

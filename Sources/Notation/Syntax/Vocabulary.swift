@@ -14,6 +14,8 @@ public struct Vocabulary: Sendable {
   }
 
   public private(set) var entries: [String: Entry]
+  /// The names of tensors that no definition makes.
+  public internal(set) var given: Set<String> = []
   /// No name has more letters; one that is forgotten still counts.
   private(set) var longestName: Int
 

@@ -5,10 +5,11 @@ extension ElementaryFunction {
   public static let relu = Self(ReLU.self)
   public static let tanh = Self(HyperbolicTangent.self)
   public static let sigmoid = Self(Sigmoid.self)
+  public static let abs = Self(Magnitude.self)
 
   /// The table of elementary functions.
   public static let all: [Self] = [
-    exp, log, sqrt, tanh, sigmoid, relu, Self(Magnitude.self), Self(Sine.self), Self(Cosine.self),
+    exp, log, sqrt, tanh, sigmoid, relu, abs, Self(Sine.self), Self(Cosine.self),
     Self(Softplus.self),
   ]
 

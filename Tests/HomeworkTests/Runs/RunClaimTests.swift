@@ -136,7 +136,7 @@ struct RunClaimTests {
       ("every seed: last(a.loss) ≈ last(b.loss)", "expected"),
       ("every seed: last(a.loss) < last(single.loss)", "other-seeds"), ("1 < 2", "not-a-statement"),
       ("last(a.loss)", "not-a-statement"), ("", "empty-check"),
-      ("every seed: last(a.loss)/0 > 1", "undefined"), ("last(single.loss) < 1e-6", "unknown-name"),
+      ("every seed: last(a.loss)/0 > 1", "undefined"), ("last(single.loss) < k", "unknown-name"),
       ("every seed: last(a.loss) + 0 < last(a.loss) + 10^(-20) + 10^(-17)", "undecidable"),
       ("every seed: x[1] < last(a.loss)", "unsupported"),
       ("every seed: first(a.loss) ≈ 1.3 ± 0.1", "undecidable"),

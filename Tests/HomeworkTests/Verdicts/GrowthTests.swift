@@ -28,7 +28,7 @@ struct GrowthTests {
   }
 
   private static func nested(_ open: String, _ inner: String, _ count: Int) -> String {
-    String(repeating: open, count: count) + inner + String(repeating: "}", count: count)
+    String(repeating: open, count: count) + inner + String(repeating: ")", count: count)
   }
 
   private static func joined(_ count: Int, by sign: String, _ part: (Int) -> String) -> String {
@@ -50,8 +50,8 @@ struct GrowthTests {
       wrong: joined(59, by: " ") { _ in "a" } + " = a^{60}"),
     Example(
       testDescription: "functions", given: "a \\in \\R",
-      right: nested("\\tanh{", "a + a", 60) + " = " + nested("\\tanh{", "2 a", 60),
-      wrong: nested("\\tanh{", "a + a", 60) + " = " + nested("\\tanh{", "2 a", 59)),
+      right: nested("\\tanh(", "a + a", 60) + " = " + nested("\\tanh(", "2 a", 60),
+      wrong: nested("\\tanh(", "a + a", 60) + " = " + nested("\\tanh(", "2 a", 59)),
     Example(
       testDescription: "transpositions", given: "A \\in \\R^{2 \\times 3}",
       right: "A" + String(repeating: "^\\top", count: 60) + " = A",

@@ -44,7 +44,7 @@ struct ReaderTests {
   @Test(
     "Names, indices and products are told apart",
     arguments: [
-      (#"HK = 1"#, "HK = 1"), (#"H K = 1"#, "HK = 1"), (#"D(K - 1) = 0"#, "D (K − 1) = 0"),
+      (#"HK = 1"#, "HK = 1"), (#"H K = 1"#, "H K = 1"), (#"D(K - 1) = 0"#, "D (K − 1) = 0"),
       (#"W_{k,i} = 0"#, "W[k, i] = 0"), (#"x_{ij} = 0"#, "x[i, j] = 0"), (#"W_c = 0"#, "W_c = 0"),
       (#"x[i][j] = 0"#, "x[i][j] = 0"), (#"H - [D(K-1) + 1] = 0"#, "H − (D (K − 1) + 1) = 0"),
       (#"f w(x)[i] = 0"#, "fw(x)[i] = 0"), (#"W[1]^\top[m+2][c] = 0"#, "W[1]ᵀ[m + 2][c] = 0"),

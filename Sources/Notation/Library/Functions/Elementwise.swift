@@ -12,7 +12,8 @@ struct Elementwise: LibraryFunction {
 
   var traits: FunctionTraits {
     function.traits.contains(.branches)
-      ? [.elementwise, .transcendental, .branches] : [.elementwise, .transcendental]
+      ? [.elementwise, .transcendental, .takesBareArgument, .branches]
+      : [.elementwise, .transcendental, .takesBareArgument]
   }
 
   var slope: (any LibraryFunction)? { Slope(of: self) }
@@ -37,7 +38,7 @@ struct Slope: LibraryFunction {
     function = elementwise.function
   }
 
-  var traits: FunctionTraits { [.elementwise, .transcendental] }
+  var traits: FunctionTraits { [.elementwise, .transcendental, .takesBareArgument] }
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
     let x = try call.tensor(0)

@@ -1,0 +1,17 @@
+extension Scope {
+  /// The scope in which given letters keep to what a claim says of them, `|x| = x` for `x > 0`, and the
+  /// conditions that are left.
+  package func keeping(
+    _ conditions: [Syntax.Condition]
+  ) -> (scope: Scope, rest: [Syntax.Condition], contradiction: Syntax.Condition?) {
+    var scope = self
+    let bounds = conditions.filter { condition in
+      guard let name = ValueSet.name(in: condition, self), ValueSet(condition, in: self) != nil,
+        case .tensor(let extents) = self[name]?.kind
+      else { return false }
+      return extents.isEmpty
+    }
+    let contradiction = scope.require(bounds)
+    return (scope, conditions.filter { !bounds.contains($0) }, contradiction)
+  }
+}

@@ -1,0 +1,52 @@
+import NumericCore
+
+/// Functions without brackets: `\log p_i`, `\tanh W x`, `\log \sum_j e^{z_j}`, `\exp -x`.
+extension Parser {
+  func takesBareArgument(_ name: String) -> Bool {
+    guard Library.traits(of: name).contains(.takesBareArgument) else { return false }
+    switch current.kind {
+    case .letters, .number, .word, .fraction, .reduction, .open(.group), .open(.floor),
+      .open(.ceiling):
+      return true
+    case .sign(.bar), .sign(.doubleBar): return startsFactor(current.kind)
+    case .sign(.minus):
+      // Not for σ, which may be a name that nothing declares.
+      guard case .word = peek(-1).kind else { return false }
+      return startsFactor(peek().kind)
+    default: return false
+    }
+  }
+
+  /// The product that follows, up to a sign or the next function.
+  mutating func bareArgument(of name: String) throws(Diagnostic) -> Syntax.Expression {
+    // A root is drawn over its argument, one token or a group.
+    if name == ElementaryFunction.sqrt.name { return try oneArgument() }
+    let start = current.span
+    let minus = take(.sign(.minus))
+    let first = try power()
+    let end = position
+    var argument = first
+    while startsFactor(current.kind), !startsFunction, !endsProduct(at: 0) {
+      argument = try make(
+        .binary(.juxtaposition, argument, try power()), first.span, previousSpan)
+    }
+    if current.kind == .sign(.slash) {
+      if takesSecondReading(at: start.joined(with: current.span)) {
+        advance()
+        argument = try make(.binary(.divide, argument, try factors()), first.span, previousSpan)
+      }
+    } else if position > end, !first.isNumber, (vocabulary.rank(of: first) ?? 0) < 2 {
+      if takesSecondReading(at: start.joined(with: previousSpan)) {
+        position = end
+        argument = first
+      }
+    }
+    return minus ? try make(.negated(argument), start, previousSpan) : argument
+  }
+
+  /// Whether a function stands here, which no argument in front of it takes along.
+  private var startsFunction: Bool {
+    guard let name = current.plainText else { return false }
+    return Library.contains(name) && vocabulary[name] == nil && !bound.contains(name)
+  }
+}

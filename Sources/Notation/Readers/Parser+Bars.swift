@@ -1,0 +1,67 @@
+import NumericCore
+
+/// `|x|`, `\|v\|`, `\|v\|_1`
+extension Parser {
+  mutating func barred() throws(Diagnostic) -> Syntax.Expression {
+    let open = advance()
+    guard case .sign(let bar) = open.kind else { return try primary() }
+    openBars.append(bar)
+    defer { openBars.removeLast() }
+    let inner = try expression()
+    guard take(.sign(bar)) else { throw Diagnostic(.unclosedBracket, at: open.span) }
+    let function =
+      bar == .bar
+      ? try meaningOfBars(around: inner, from: open.span)
+      : try norm(of: inner, from: open.span)
+    return try make(.call(function, [inner], []), open.span, previousSpan)
+  }
+
+  /// Of a vector, single bars may mean its norm, or each of its entries without its sign.
+  private mutating func meaningOfBars(
+    around inner: Syntax.Expression, from start: Span
+  ) throws(Diagnostic) -> String {
+    guard let rank = vocabulary.rank(of: inner), rank > 0 else {
+      return ElementaryFunction.abs.name
+    }
+    let place = start.joined(with: previousSpan)
+    guard rank == 1 else { throw Diagnostic(.barsOfMatrix, at: place) }
+    return takesSecondReading(at: place) ? Norm.euclidean.name : ElementaryFunction.abs.name
+  }
+
+  /// The norm that stands below, the Euclidean one where none does.
+  private mutating func norm(
+    of inner: Syntax.Expression, from start: Span
+  ) throws(Diagnostic) -> String {
+    let isMatrix = (vocabulary.rank(of: inner) ?? 0) > 1
+    guard current.kind == .subscriptMark else {
+      guard !isMatrix else {
+        throw Diagnostic(.normOfMatrix, at: start.joined(with: previousSpan))
+      }
+      return Norm.euclidean.name
+    }
+    let mark = current.span
+    switch scriptText(at: 0) {
+    case "F": break
+    case "2" where !isMatrix: break
+    case "1" where !isMatrix:
+      _ = takeScript()
+      return Norm.ofMagnitudes.name
+    default: throw Diagnostic(.otherNorm, at: mark.joined(with: peek().span))
+    }
+    _ = takeScript()
+    return Norm.euclidean.name
+  }
+}
+
+extension Diagnostic.Message {
+  static let barsOfMatrix = Self(
+    "ambiguous", "bars around a matrix may mean its determinant, or each entry without its sign",
+    hint: "write \\operatorname{abs}(…) for the entries")
+
+  static let normOfMatrix = Self(
+    "ambiguous", "a matrix has several norms", hint: "write \\|…\\|_F for the root of its squares")
+
+  static let otherNorm = Self(
+    "unsupported", "this norm is not known",
+    hint: "the norms are \\|x\\|_2, \\|x\\|_1 and \\|W\\|_F")
+}
