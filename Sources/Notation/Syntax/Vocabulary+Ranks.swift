@@ -32,7 +32,7 @@ extension Vocabulary {
 
   private static func rank(of sign: Syntax.BinaryOperator, _ left: Int, _ right: Int) -> Int? {
     switch sign {
-    case .add, .subtract, .hadamard, .divide: return max(left, right)
+    case .add, .subtract, .hadamard, .star, .divide: return max(left, right)
     case .juxtaposition, .dot, .times:
       if left == 0 || right == 0 { return left + right }
       return left == 2 ? right : nil
