@@ -23,8 +23,10 @@ extension Samples {
   {
     guard !letters.isEmpty else { return [:] }
     var random = SplitMix64(seed: seed, stream: "letters")
-    return try admissible(
-      SizeTable.rows(of: letters.count, about: demand.literals, using: &random), letters)
+    let rows = SizeTable.rows(of: letters.count, about: demand.literals, using: &random)
+    // A letter may be 0 where nothing is divided by it.
+    let divisors = letters.indices.filter { demand.divisors.contains(letters[$0]) }
+    return try admissible(rows.filter { row in divisors.allSatisfy { row[$0] > 0 } }, letters)
   }
 
   /// Assignments at which a claim about tensors is looked at.

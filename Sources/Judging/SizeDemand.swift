@@ -8,6 +8,8 @@ package struct SizeDemand: Hashable, Sendable {
   private(set) var reach = 0
   /// What is asked of sizes alone: at each answer the claim is another one.
   private(set) var switches: [Syntax.Condition] = []
+  /// The letters that something is divided by.
+  private(set) var divisors: Set<String> = []
   /// The whole numbers that stand in the claim.
   private(set) var literals: Set<Int> = []
 
@@ -26,6 +28,7 @@ package struct SizeDemand: Hashable, Sendable {
       collector.literals.formUnion(constraint.expressions.flatMap(\.wholeNumbers))
     }
     (reach, literals) = (collector.reach, collector.literals)
+    divisors = collector.divisors
     for condition in collector.switches where !switches.contains(condition) {
       switches.append(condition)
     }
@@ -37,6 +40,7 @@ package struct SizeDemand: Hashable, Sendable {
     var reach = 0
     var switches: [Syntax.Condition] = []
     var literals: Set<Int> = []
+    var divisors: Set<String> = []
     /// The largest values of indices that run between numbers.
     private var bounds: [String: Int] = [:]
 
@@ -66,6 +70,7 @@ package struct SizeDemand: Hashable, Sendable {
       case .cases(let branches): branches.compactMap(\.guards).forEach { visit($0) }
       case .indexed(_, let indices): indices.forEach { stretch(over: [$0]) }
       case .binary(.divide, _, let divisor) where isWhole(divisor):
+        divisors.formUnion(divisor.namesInOrder)
         note(.comparing(divisor, .equal, .number(0, at: divisor.span)))
       case .power(let base, let exponent) where isWhole(base) && varies(base):
         if case .number(let degree) = exponent.kind, let degree = degree.integer {

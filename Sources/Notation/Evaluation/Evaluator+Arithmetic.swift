@@ -340,7 +340,7 @@ extension Diagnostic.Message {
 
   static func shapesDiffer(_ left: Shape, _ right: Shape) -> Self {
     Self(
-      .shapesDiffer,
+      .shapesDoNotFit,
       "\(left.shapeDescription) and \(right.shapeDescription) do not fit together")
   }
 

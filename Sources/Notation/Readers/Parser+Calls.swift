@@ -79,10 +79,17 @@ extension Parser {
   mutating func functionPower(
     _ name: String, from start: Span
   ) throws(Diagnostic) -> Syntax.Expression? {
-    guard Library.traits(of: name).contains(.elementwise), vocabulary[name] == nil,
-      current.kind == .superscriptMark,
-      case .number = peek(peek().kind == .open(.group) ? 2 : 1).kind
-    else { return nil }
+    let isElementwise = Library.traits(of: name).contains(.elementwise) && vocabulary[name] == nil
+    guard isElementwise || vocabulary[name] == .function, current.kind == .superscriptMark else {
+      return nil
+    }
+    let sign = peek().kind == .open(.group) ? 2 : 1
+    if peek(sign).kind == .sign(.minus), case .number("1") = peek(sign + 1).kind,
+      peek(sign + (sign == 2 ? 3 : 2)).kind == .open(.round)
+    {
+      throw Diagnostic(.inverseFunction(name), at: start.joined(with: peek(sign + 1).span))
+    }
+    guard case .number = peek(sign).kind else { return nil }
     advance()
     let exponent = try exponent()
     guard case .number(let number) = exponent.kind, let count = number.integer,
@@ -99,6 +106,12 @@ extension Parser {
 extension Diagnostic.Message {
   static let functionPower = Self(
     "unsupported", "a power of a function is a whole number from 1 to 8")
+
+  static func inverseFunction(_ name: String) -> Self {
+    Self(
+      "ambiguous", "this may be the inverse of \(name), or 1 divided by its value",
+      hint: "write \\frac{1}{…} for the one, and give the other a name of its own")
+  }
 
   static let argumentAfterOption = Self(
     "expected", "options come after the tensors",

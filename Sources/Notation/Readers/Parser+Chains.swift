@@ -100,11 +100,25 @@ extension Parser {
   private func roundingTolerance(since start: Int) -> Rational? {
     var tokens = tokens(since: start)
     if tokens.first?.kind == .sign(.minus) { tokens.removeFirst() }
-    guard tokens.count == 1, case .number(let text) = tokens[tokens.startIndex].kind else {
-      return nil
-    }
-    let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
-    return try? Rational(1).divided(by: Rational(10).power(decimals).multiplied(by: Rational(2)))
+    guard case .number(let text) = tokens.first?.kind,
+      let order = tokens.count == 1 ? 0 : Self.order(tokens.dropFirst().map(\.kind))
+    else { return nil }
+    let decimals = (text.split(separator: ".").dropFirst().first?.count ?? 0) - order
+    guard abs(decimals) <= 15, let unit = try? Rational(10).power(abs(decimals)) else { return nil }
+    let half = try? Rational(1).divided(by: Rational(2))
+    return decimals < 0
+      ? try? half?.multiplied(by: unit) : try? half?.divided(by: unit)
+  }
+
+  /// The exponent of `\times 10^8`, or `10^{-3}`.
+  private static func order(_ kinds: [Token.Kind]) -> Int? {
+    guard kinds.count >= 4, kinds[0] == .sign(.times) || kinds[0] == .sign(.dot),
+      kinds[1] == .number("10"), kinds[2] == .superscriptMark
+    else { return nil }
+    let exponent = kinds.dropFirst(3).filter { $0 != .open(.group) && $0 != .close(.group) }
+    guard case .number(let digits)? = exponent.last, let order = Int(digits) else { return nil }
+    if exponent.count == 1 { return order }
+    return exponent.count == 2 && exponent.first == .sign(.minus) ? -order : nil
   }
 }
 

@@ -215,7 +215,7 @@ struct MeaningTests {
       claim: #"x^\top x = 1"#, outcome: .refuted),
     Conditioned(
       given: #"x \in \R^n, \quad \|x\| = 1"#, claim: #"x^\top x = 1"#, outcome: .error),
-    Conditioned(given: #"x \in \R^n, x > 0"#, claim: "|x| = x", outcome: .verified),
+    Conditioned(given: #"x \in \R, x > 0"#, claim: "|x| = x", outcome: .verified),
     Conditioned(given: #"h_0 \in \R^3, \quad h_0 = 0"#, claim: "h_0 = 0", outcome: .verified),
     Conditioned(given: #"x \in \R^3, \quad x \ge 0"#, claim: #"x \in \R^4"#, outcome: .refuted),
     Conditioned(given: #"\lambda \in \R, \quad \lambda = 2"#, claim: "λ^2 = 4", outcome: .verified),
