@@ -102,7 +102,7 @@ struct ChainTrial {
       if approximates { throw DomainError.notExact("an approximation") }
       var (result, isWhole) = try compared(samples.field(0, letters: letters), method)
       var number = 1
-      while case .verified = result, isDiscrete, number < samples.drawsOfFewValues {
+      while case .verified = result, takesEachValue, number < samples.drawsOfFewValues {
         result = try compared(samples.field(number, letters: letters), method).result
         number += 1
       }
@@ -125,6 +125,9 @@ struct ChainTrial {
       return try approximates ? numeric(letters) : piecewise(letters)
     }
   }
+
+  /// At the first sizes, which are the largest that matter, what has few values takes each of them.
+  private var takesEachValue: Bool { isDiscrete && doubtsField }
 
   private var firstDraw: Draw { traits.appliesFunctions ? .near : .single }
 
@@ -159,7 +162,7 @@ struct ChainTrial {
   /// At several points, in floating point with a bound on the rounding error.
   private func numeric(_ letters: [String: [Int]]) throws -> ReadingResult {
     var result = nothingCompared
-    for number in 0..<(isDiscrete ? max(3, samples.drawsOfFewValues) : 3) {
+    for number in 0..<(takesEachValue ? max(3, samples.drawsOfFewValues) : 3) {
       let draw = Draw(number: number, scales: number == 0 ? firstDraw.scales : [1])
       result = try numeric(letters, draw: draw)
       guard case .verified = result else { return result }

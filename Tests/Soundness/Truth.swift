@@ -39,7 +39,11 @@ extension Statement {
       for name in setting.letters {
         letters[name] = random.whole(1...(random.chance(0.5) ? 4 : 25))
       }
-      for name in setting.lettersFromZero { letters[name] = random.whole(0...6) }
+      for name in setting.lettersFromZero {
+        // It may be 0 where nothing is divided by it.
+        let isDivisor = left.divides(by: name) || right.divides(by: name)
+        letters[name] = max(isDivisor ? 1 : 0, random.whole(0...6))
+      }
       if let (upper, lower) = setting.constraint {
         guard let most = upper.fraction(at: letters), let least = lower.fraction(at: letters),
           most.numerator >= least.numerator
@@ -131,4 +135,11 @@ extension Term {
   }
 
   fileprivate var numbers: [Int] { (literal.map { [$0] } ?? []) + children.flatMap(\.numbers) }
+}
+
+extension Term {
+  fileprivate func divides(by name: String) -> Bool {
+    if case .quotient(_, let divisor) = self, divisor.mentions(name) { return true }
+    return children.contains { $0.divides(by: name) }
+  }
 }

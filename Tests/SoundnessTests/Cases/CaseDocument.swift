@@ -32,14 +32,25 @@ struct CaseDocument: Sendable {
   func judged() -> [JudgedClaim] {
     let homework = assignment.map { check(source, against: $0) } ?? check(source)
     return questions.map { question in
-      JudgedClaim(
-        id: question.id, topic: topic, wanted: question.wanted,
+      let mayBeError =
+        question.wanted == [.refuted] && !question.place.hasMeaning(among: homework.claims)
+      return JudgedClaim(
+        id: question.id, topic: topic,
+        wanted: mayBeError ? [.refuted, .error] : question.wanted,
         outcome: question.place.outcome(among: homework.claims))
     }
   }
 }
 
 extension CaseDocument.Place {
+  /// Whether the shapes fit; where they do not, a claim has no meaning, and is an error rather than false.
+  fileprivate func hasMeaning(among claims: [Claim]) -> Bool {
+    guard case .label(let label) = self else { return true }
+    return !claims.contains {
+      $0.answers(label) && $0.diagnostic?.message.cause == .shapesDoNotFit
+    }
+  }
+
   fileprivate func outcome(among claims: [Claim]) -> Outcome {
     switch self {
     case .label(let label): return Outcome(worstOf: claims.filter { $0.answers(label) })

@@ -27,7 +27,10 @@ struct Twin {
 
   private mutating func add(_ content: String, to kind: String) -> Bool {
     let isClaim = kind.hasPrefix("check")
-    guard let statements = statements(content, .latex, isClaim) else { return false }
+    // What LaTeX leaves open, plain text says: `\exp x / y`, `||x|| = |x|`.
+    guard let statements = statements(content, .latex, isClaim), !content.contains("||"),
+      statements.allSatisfy({ $0.otherReading == nil })
+    else { return false }
     let spelled = statements.compactMap { Spelling(surface: .plainText).line($0) }
     let lines = spelled.joined(separator: "\n")
     guard !spelled.isEmpty, spelled.count == statements.count,

@@ -9,7 +9,7 @@ import Testing
 struct DrawnTests {
   @Test("No verdict is false, and nearly all are decided")
   func slice() async throws {
-    let tally = await Tally(claims: 0..<1950)
+    let tally = await Tally(claims: 0..<3000)
     print(tally)
     let complaints = try await KnownFailures.shared.complaints(about: DrawnCount.all(in: tally))
     let examples = complaints.isEmpty ? "" : tally.examples.prefix(20).joined(separator: "\n")
