@@ -51,7 +51,7 @@ struct CaseTests {
   static let meaningless: Set<String> = [
     "seed002-1.2.2d-dw1", "seed002-1.2.2d-da0", "seed002-1.2.2d-da1", "seed002-1.2.2d-da2",
     "seed002-1.2.2d-final", "seed004-2A.i-1a", "seed004-2A.i-1", "seed004-2A.i-2",
-    "seed004-2A.i-3", "seed004-2A.i-4",
+    "seed004-2A.i-3", "seed004-2A.i-4", "seed000-1.2c-line2",
   ]
 
   @Test("A case without a meaning is an error", arguments: meaningless)

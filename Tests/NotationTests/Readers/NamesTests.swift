@@ -13,7 +13,7 @@ struct NamesTests {
       ("(v + v)^{(2)} = 0", "ambiguous"), (#"||v|| = 0"#, "norm(v) = 0"),
       (#"\|v\|_1 = 0"#, "norm_1(v) = 0"), (#"\|W\| = 0"#, "ambiguous"),
       (#"\|W\|_F = 0"#, "norm(W) = 0"), (#"\|v\|_3 = 0"#, "unsupported"), ("|W| = 0", "ambiguous"),
-      ("v * v = 0", "v ⊙ v = 0"), ("2 * v = 0", "2 · v = 0"), ("W^T v = 0", "Wᵀ v = 0"),
+      ("v * v = 0", "v ⊙ v = 0"), ("2 * v = 0", "2 * v = 0"), ("W^T v = 0", "Wᵀ v = 0"),
       ("H^N = 0", "H^N = 0"), (#"\boldsymbol{\theta}_1 = 0"#, "θ[1] = 0"),
     ])
   func names(_ latex: String, _ text: String) {
