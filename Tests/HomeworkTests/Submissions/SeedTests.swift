@@ -87,8 +87,10 @@ struct SeedTests {
 
   @Test("Everything is judged but what has no meaning, or what only the text around it explains")
   func missing() {
-    let missing = Self.cases.filter { !Self.isRight($0) }
-    #expect(Set(missing.map(\.id)) == CaseTests.meaningless.union(["seed001-1.1ci-s"]))
+    let missing = Set(Self.cases.filter { !Self.isRight($0) }.map(\.id))
+    // In its submission the line stands in a chain, of which another step is false.
+    let meaningless = CaseTests.meaningless.subtracting(["seed000-1.2c-line2"])
+    #expect(missing == meaningless.union(["seed001-1.1ci-s"]))
   }
 
   @Test("Coverage is measured", arguments: assignments.keys.sorted())
