@@ -7,8 +7,8 @@ struct ChainTrial {
   var comparison: ChainComparison
   /// Whether it speaks of tensors, so that one point is not enough.
   let needsValues: Bool
-  /// Whether it speaks of something of a few values, as what is one-hot: it takes each of them.
-  let isDiscrete: Bool
+  /// All that it depends on.
+  let names: Set<String>
   /// Whether what is true in the field is looked at once more in floating point.
   var doubtsField = true
   /// Shared by all samples of one assignment of sizes.
@@ -101,8 +101,9 @@ struct ChainTrial {
     do {
       if approximates { throw DomainError.notExact("an approximation") }
       var (result, isWhole) = try compared(samples.field(0, letters: letters), method)
+      let draws = samples.drawsOfFewValues(of: names, letters: letters)
       var number = 1
-      while case .verified = result, takesEachValue, number < samples.drawsOfFewValues {
+      while case .verified = result, number < draws {
         result = try compared(samples.field(number, letters: letters), method).result
         number += 1
       }
@@ -125,9 +126,6 @@ struct ChainTrial {
       return try approximates ? numeric(letters) : piecewise(letters)
     }
   }
-
-  /// At the first sizes, which are the largest that matter, what has few values takes each of them.
-  private var takesEachValue: Bool { isDiscrete && doubtsField }
 
   private var firstDraw: Draw { traits.appliesFunctions ? .near : .single }
 
@@ -162,7 +160,7 @@ struct ChainTrial {
   /// At several points, in floating point with a bound on the rounding error.
   private func numeric(_ letters: [String: [Int]]) throws -> ReadingResult {
     var result = nothingCompared
-    for number in 0..<(takesEachValue ? max(3, samples.drawsOfFewValues) : 3) {
+    for number in 0..<max(3, samples.drawsOfFewValues(of: names, letters: letters)) {
       let draw = Draw(number: number, scales: number == 0 ? firstDraw.scales : [1])
       result = try numeric(letters, draw: draw)
       guard case .verified = result else { return result }

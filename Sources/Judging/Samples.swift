@@ -24,7 +24,6 @@ package struct Samples {
     }
 
     var assignments: [Key: SizeChoice] = [:]
-    var mostPlaces = 1
   }
 
   /// Only few samples are looked at by many claims.
@@ -121,9 +120,7 @@ package struct Samples {
     _ name: String, _ shape: Shape, _ draw: Int, zero: S, one: S
   ) -> Tensor<S> {
     let size = max(1, shape.last ?? 1)
-    let others = scope.oneHot.sorted().prefix { $0 < name }.count
-    let slowness = (0..<others).reduce(1) { power, _ in min(power * size, Self.mostCombinations) }
-    chosen.mostPlaces = max(chosen.mostPlaces, min(slowness * size, Self.mostCombinations))
+    let slowness = combinations(of: size, count: oneHotNames(before: name))
     var scalars = Array(repeating: zero, count: shape.reduce(1, *))
     for (row, first) in stride(from: 0, to: scalars.count, by: size).enumerated() {
       // Rows that are equal in one draw differ in another.
@@ -137,23 +134,41 @@ package struct Samples {
     _ name: String, _ shape: Shape, _ draw: Int, _ values: [S]
   ) -> Tensor<S> {
     var random = SplitMix64(seed: seed, stream: "\(name)#values#\(draw)")
-    let count = shape.reduce(1, *)
     var places = draw
-    let scalars = (0..<count).map { entry -> S in
+    let scalars = (0..<shape.reduce(1, *)).map { entry -> S in
       defer { places /= values.count }
       // What lies beyond the combinations that are tried is left to chance.
-      let isCounted = entry < 6
+      let isCounted = entry < Self.mostCountedEntries
       return values[(isCounted ? places : Int(random.next() >> 1)) % values.count]
     }
-    let combinations = (0..<min(count, 6)).reduce(1) { all, _ in
-      min(all * values.count, Self.mostCombinations)
-    }
-    chosen.mostPlaces = max(chosen.mostPlaces, combinations)
     return Tensor(shape: shape, scalars: scalars)
   }
 
-  private static let mostCombinations = 64
+  // MARK: - Few values
 
-  /// How many draws show each value of what has only a few, of those that were drawn.
-  var drawsOfFewValues: Int { chosen.mostPlaces }
+  private static let mostCombinations = 64
+  private static let mostCountedEntries = 6
+
+  /// How many draws show each value of those of these names that have only a few; 1 where none has.
+  func drawsOfFewValues(of names: Set<String>, letters: [String: [Int]]) -> Int {
+    let few = names.filter { scope.oneHot.contains($0) || scope.valueSets[$0]?.all != nil }
+    guard !few.isEmpty else { return 1 }
+    let evaluator = Evaluator<Double>(
+      scope, reading: Reading(), sample: double(Draw.single, letters: letters))
+    return few.compactMap { name -> Int? in
+      guard case .tensor(let extents) = scope[name]?.kind else { return nil }
+      let shape = extents.map { (try? evaluator.constant($0))?.integer ?? Self.mostCombinations }
+      if scope.oneHot.contains(name) {
+        return combinations(of: shape.last ?? 1, count: oneHotNames(before: name) + 1)
+      }
+      let entries = shape.reduce(1) { min($0 * $1, Self.mostCountedEntries) }
+      return combinations(of: scope.valueSets[name]?.all?.count ?? 1, count: entries)
+    }.max() ?? 1
+  }
+
+  private func oneHotNames(before name: String) -> Int { scope.oneHot.count { $0 < name } }
+
+  private func combinations(of values: Int, count: Int) -> Int {
+    (0..<count).reduce(1) { all, _ in min(all * values, Self.mostCombinations) }
+  }
 }

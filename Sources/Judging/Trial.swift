@@ -148,9 +148,7 @@ struct Trial {
     let trial = ChainTrial(
       trial: self, comparison: comparison,
       needsValues: closure.contains { scope[$0]?.needsValues ?? false },
-      isDiscrete: closure.contains {
-        scope.oneHot.contains($0) || scope.valueSets[$0]?.all != nil
-      })
+      names: closure)
     let letters = samples.linked(samples.letters(among: everything))
     guard trial.needsValues else { return try trial.result(atAll: letters) }
     let choice = try samples.assignments(

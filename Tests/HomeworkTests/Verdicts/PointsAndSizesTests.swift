@@ -331,6 +331,23 @@ struct PointsAndSizesTests {
     #expect(outcomes == [.refuted, .verified])
   }
 
+  @Test(
+    "It does so for every claim of a document, and at every size",
+    arguments: [
+      (#"y \in \R^4, \quad y \text{ one-hot}"#, ["y_0 = 0", "y_1 = 0", "y_2 = 0", "y_3 = 0"]),
+      (#"y \in \{0, 1\}^3"#, ["y_0 y_1 y_2 = 0", "y_0 = y_1", "y_0 = y_2", "y_0 (1 - y_2) = 0"]),
+      (
+        #"n \in \N, \quad n \ge 2 \\ y \in \R^n, \quad y \text{ one-hot}"#,
+        ["y_0 + y_1 = 1", "y_{n-1} = 0", "y_0 = 0"]
+      ),
+    ])
+  func fewValues(_ given: String, _ claims: [String]) {
+    let checks = claims.map { "```math check\n\($0)\n```\n" }.joined()
+    let text = "```math given\n\(given)\n```\n" + checks
+    let outcomes = check(SourceFile(name: "a.md", text: text)).claims.map(\.verdict.outcome)
+    #expect(outcomes == claims.map { _ in .refuted })
+  }
+
   @Test("What was not looked at is said, and not verified")
   func unseen() {
     let text = """
