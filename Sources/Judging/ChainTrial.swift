@@ -240,7 +240,7 @@ extension Syntax.Expression {
 extension Diagnostic.Message {
   fileprivate static func indexOnTheRightOnly(_ name: String) -> Self {
     Self(
-      "unbound-index", "'\(name)' is free on the right side only",
+      .unboundIndex, "'\(name)' is free on the right side only",
       hint: "if it is summed over, write \\sum_{\(name)}")
   }
 

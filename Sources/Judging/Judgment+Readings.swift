@@ -16,9 +16,8 @@ extension Judgment {
   }
 
   private var hasNoMeaning: Bool {
-    guard let message = diagnostic?.message else { return false }
-    return [.shapesDiffer, .shapesDoNotFit].contains(message.cause)
-      || message.code == "unbound-index"
+    guard let cause = diagnostic?.message.cause else { return false }
+    return cause.isAboutShapes || cause == .unboundIndex
   }
 }
 

@@ -47,7 +47,7 @@ extension ReadingResult {
 
   /// Whether nothing but shapes keeps it from having a meaning.
   var isAboutShapes: Bool {
-    [.shapesDiffer, .shapesDoNotFit].contains(diagnostic?.message.cause)
+    diagnostic?.message.cause?.isAboutShapes ?? false
   }
 
   /// That shapes differ which are equal in every convention.

@@ -211,7 +211,7 @@ extension Diagnostic.Message {
 
   fileprivate static func conditionOfNothing(_ name: String) -> Self {
     Self(
-      "unbound-index", "'\(name)' does not occur in what is claimed",
+      .unboundIndex, "'\(name)' does not occur in what is claimed",
       hint: "declare it in a given block, or leave the condition out")
   }
 }

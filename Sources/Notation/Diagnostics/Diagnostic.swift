@@ -26,7 +26,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
 
   /// The kinds of failures after which something else is tried, by their codes.
   package enum Cause: String, Sendable {
-    /// A sum or an element-wise product of different shapes is false in every convention.
+    /// The sides of a claim have different shapes, so that it is false in every convention.
     case shapesDiffer = "shapes-differ"
     case shapesDoNotFit = "shapes-do-not-fit"
     /// A row where a column belongs: what is meant is known, and not written.
@@ -35,6 +35,9 @@ public struct Diagnostic: Error, Hashable, Sendable {
     case tooMuchWork = "too-much-work"
     case notAStatement = "not-a-statement"
     case twoReadings = "two-readings"
+    case unboundIndex = "unbound-index"
+
+    package var isAboutShapes: Bool { self == .shapesDiffer || self == .shapesDoNotFit }
   }
 
   public let severity: Severity

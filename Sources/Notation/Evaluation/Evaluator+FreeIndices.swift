@@ -112,7 +112,7 @@ extension Diagnostic.Message {
         hint: "put the argument in brackets, \(name)(…)")
     }
     return Self(
-      "unbound-index", "nothing says what '\(name)' is here",
+      .unboundIndex, "nothing says what '\(name)' is here",
       hint: "declare it, sum over it, or use it as an index on the left side")
   }
 

@@ -79,17 +79,14 @@ extension Ranges {
     }
     guard let range = try knownRanges(ofFamily: name).last ?? nil else { return nil }
     var times = Times(range: range)
-    for line in family.lines where line.isBoundary {
+    for line in family.lines {
       if case .number(let time)? = line.pattern.last?.kind, let time = time.integer {
         times.boundary.insert(time)
-      } else {
+      } else if line.isBoundary {
         times.hasBoundaryRule = true
       }
     }
     if evaluator.scope["\(name)_0"] != nil { times.boundary.insert(0) }
-    for case .number(let time)? in family.lines.map(\.pattern.last?.kind) {
-      if let time = time.integer { times.boundary.insert(time) }
-    }
     return times
   }
 }

@@ -161,7 +161,7 @@ extension Syntax.Expression {
 extension Diagnostic.Message {
   static func rangeOfFamily(_ name: String) -> Self {
     Self(
-      "unbound-index", "nothing says how far '\(name)' runs",
+      .unboundIndex, "nothing says how far '\(name)' runs",
       hint: "write \(name)[t] = …, 1 \\le t \\le K, or give an input x[t], 1 \\le t \\le K")
   }
 }

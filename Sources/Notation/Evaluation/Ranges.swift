@@ -287,7 +287,7 @@ package struct Ranges<S: Scalar> {
 extension Diagnostic.Message {
   static func rangeUnknown(_ name: String) -> Self {
     Self(
-      "unbound-index", "nothing here says over which \(name) this runs",
+      .unboundIndex, "nothing here says over which \(name) this runs",
       hint: "use \(name) as an index of a tensor on the right")
   }
 
