@@ -58,8 +58,6 @@ struct KinkSearch {
       draw.mixture = Draw.Mixture(number: to.number, scales: to.scales, part: part)
       return draw
     }
-
-    init(from: Draw, to: Draw) { (self.from, self.to) = (from, to) }
   }
 
   /// Where the gap passes 0, which it does between the ends.

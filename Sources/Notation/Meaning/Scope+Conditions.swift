@@ -6,7 +6,7 @@ extension Scope {
   ) -> (scope: Scope, rest: [Syntax.Condition], contradiction: Syntax.Condition?) {
     var scope = self
     let bounds = conditions.filter { condition in
-      guard let name = ValueSet.name(in: condition, self), ValueSet(condition, in: self) != nil,
+      guard let (name, _) = ValueSet.named(in: condition, self),
         case .tensor(let extents) = self[name]?.kind
       else { return false }
       return extents.isEmpty

@@ -136,9 +136,7 @@ public struct Scope: Sendable {
         noteOneHot(name)
         continue
       }
-      guard let name = ValueSet.name(in: condition, self),
-        let set = ValueSet(condition, in: self)
-      else {
+      guard let (name, set) = ValueSet.named(in: condition, self) else {
         constraints.append(condition)
         continue
       }

@@ -12,20 +12,16 @@ public struct ValueSet: Hashable, Sendable {
 
   private init() {}
 
-  /// - Returns: `nil` where a condition says anything else, or something of more than one name.
-  init?(_ condition: Syntax.Condition, in scope: Scope) {
-    var all: ValueSet?
-    for (_, set) in Self.parts(of: condition, in: scope) ?? [] {
-      all = all?.intersection(set) ?? set
-    }
-    guard let all else { return nil }
-    self = all
-  }
-
-  /// The name whose values a condition limits.
-  static func name(in condition: Syntax.Condition, _ scope: Scope) -> String? {
-    let names = Set(parts(of: condition, in: scope)?.map(\.name) ?? [])
-    return names.count == 1 ? names.first : nil
+  /// The tensor whose values a condition limits, and to which.
+  ///
+  /// - Returns: `nil` where it says anything else, or something of more than one name.
+  static func named(
+    in condition: Syntax.Condition, _ scope: Scope
+  ) -> (name: String, set: ValueSet)? {
+    guard let parts = parts(of: condition, in: scope), let first = parts.first,
+      parts.allSatisfy({ $0.name == first.name })
+    else { return nil }
+    return (first.name, parts.dropFirst().reduce(first.set) { $0.intersection($1.set) })
   }
 
   private static func parts(
