@@ -13,7 +13,7 @@ extension Declarations {
         case .indexBase: break
         }
       } catch {
-        diagnostics.append(error)
+        noteFault(error, in: statement)
       }
     }
   }

@@ -14,6 +14,31 @@ struct Declarations {
     self.section = section
   }
 
+  /// Takes what is read of a block; what cannot be is told, and its names have no meaning.
+  mutating func take(_ block: Syntax.Block, isGiven: Bool) {
+    for hole in block.holes {
+      diagnostics.append(hole.diagnostic)
+      noteFault(of: hole.subjects, at: hole.diagnostic.span)
+    }
+    if isGiven { give(block.statements) } else { define(block.statements) }
+  }
+
+  /// Notes that a statement does not fit: at its own place, or where that begins on which it rests.
+  mutating func noteFault(_ fault: Diagnostic, in statement: Syntax.Statement) {
+    let cause = scope.fault(of: Set(statement.expressions.names { $0.freeNames() }))
+    if cause == nil { diagnostics.append(fault) }
+    noteFault(of: statement.subjects, at: cause ?? fault.span)
+  }
+
+  private mutating func noteFault(of subjects: [Syntax.Expression], at place: Span) {
+    for subject in subjects {
+      switch subject.chainedIndices.0.kind {
+      case .name(let name), .call(let name, _, _): scope.noteFault(of: name, at: place)
+      default: break
+      }
+    }
+  }
+
   func name(of expression: Syntax.Expression) throws(Diagnostic) -> String {
     guard case .name(let name) = expression.kind else {
       throw Diagnostic(.notAName, at: expression.span)

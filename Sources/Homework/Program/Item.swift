@@ -26,8 +26,8 @@ struct Item {
     let scope: Int
     let places: PlacesOfTexts
     let tolerance: Rational?
-    /// What it says, or why it cannot be read.
-    let statements: Result<[Syntax.Statement], Diagnostic>
+    /// What is read of it, or why nothing can be.
+    let block: Result<Syntax.Block, Diagnostic>
   }
 
   let kind: Kind
@@ -68,19 +68,23 @@ extension Item.Claim {
     places.append(text.span)
     self.places = places
     do throws(Diagnostic) {
-      statements = .success(
-        try Syntax.Statement.statements(
-          in: text, surface: surface, vocabulary: scope.scope.vocabulary))
+      let block = try Syntax.Block(text, surface: surface, vocabulary: scope.scope.vocabulary)
+      // Running text is understood whole or not at all.
+      if kind == .formula, let hole = block.holes.first { throw hole.diagnostic }
+      self.block = .success(block)
     } catch {
-      statements = .failure(error)
+      block = .failure(error)
     }
   }
 
   /// What is judged of it: a formula of the text may merely say which sizes are spoken of.
   func judgedStatements(in scope: Scope) throws(Diagnostic) -> [Syntax.Statement] {
-    let statements = try statements.get().replacingIntroducedNames(in: scope)
+    let statements = try block.get().statements.replacingIntroducedNames(in: scope)
     return kind == .answer ? statements : statements.filter { !$0.choosesLetters(in: scope) }
   }
+
+  /// What cannot be read of it, beside what can.
+  var holes: [Diagnostic] { (try? block.get())?.holes.map(\.diagnostic) ?? [] }
 
   /// An answer that cannot be read is an error; a formula that states nothing is none.
   func judgments(onFailure diagnostic: Diagnostic) -> [Judgment] {
@@ -91,7 +95,7 @@ extension Item.Claim {
 
 extension Item {
   /// What is stated; nothing where it cannot be read.
-  private var statements: [Syntax.Statement] { (try? claim?.statements.get()) ?? [] }
+  private var statements: [Syntax.Statement] { (try? claim?.block.get())?.statements ?? [] }
 
   var hasDerivatives: Bool {
     statements.contains { $0.expressions.contains(where: \.containsDerivative) }
@@ -105,21 +109,25 @@ extension Item {
     return names.compactMap { scope[$0]?.section }.min() ?? section
   }
 
-  /// The sections from whose index base this item counts, where they declare none.
+  /// The sections from whose index base this item counts, by itself or in what it rests on, where they
+  /// declare none.
   var sectionsOfIndices: Set<Int> {
     switch kind {
     case .measured, .gradcheck, .diagram: break
     case .answer, .formula:
       // What has no index is the same from any base.
-      guard
-        statements.contains(where: { statement in
-          statement.expressions.contains { $0.countsFromBase(in: scope) }
-        })
+      let stated = statements.flatMap(\.expressions)
+      guard (stated + scope.bodies(of: stated)).contains(where: { $0.countsFromBase(in: scope) })
       else { return [] }
     case .value: return []
     }
     return Set(
       scope.declarations.values.filter { $0.indexBase == nil && $0.isTensor }.map(\.section))
+  }
+
+  /// Whether what it states tells by an index of its own from which base it counts.
+  var isWitnessOfBase: Bool {
+    statements.flatMap(\.expressions).contains { $0.countsFromBase(in: scope) }
   }
 }
 

@@ -61,8 +61,8 @@ extension Program {
     for item in items {
       let samples = Samples(scope: item.scope, seed: seed, memory: memory)
       for declaration in item.scope.declarations.values where declaration.section == section {
-        guard case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty,
-          declaration.indexBase == nil,
+        guard case .definition(_, let indices, let body) = declaration.kind,
+          !indices.isEmpty || body.countsFromBase(in: item.scope), declaration.indexBase == nil,
           seen.insert([declaration.name, "\(declaration.span)"]).inserted
         else { continue }
         let letters = samples.letters(among: item.scope.closure(of: [declaration.name]))
@@ -79,7 +79,7 @@ extension Program {
   private mutating func likelierBase(
     of section: Int, _ items: [Item], _ choice: ConventionChoice
   ) -> Int? {
-    Vote.choice(among: IndexBase.allCases.map(\.rawValue), by: items.filter { $0.claim != nil }) {
+    Vote.choice(among: IndexBase.allCases.map(\.rawValue), by: items.filter(\.isWitnessOfBase)) {
       var choice = choice
       choice.indexBases[section] = $1
       let judgments = judgments(on: $0, choice)

@@ -21,11 +21,22 @@ extension Program {
     do {
       let questions = try claim.questions(
         Samples(scope: scope, seed: seed, memory: memory), conventions)
-      let judgments = try questions.map { try Judge($0).judgment() }
+      let judgments =
+        try questions.map { question in
+          try restsOnFault(question) ?? Judge(question).judgment()
+        } + claim.holes.map { Judgment($0) }
       return judgments.isEmpty && claim.kind == .answer
         ? [Judgment(Diagnostic(.emptyCheck, at: claim.span))] : judgments
     } catch {
       return claim.judgments(onFailure: Diagnostic(error, at: Span(0..<0)))
+    }
+  }
+
+  /// That a name has no meaning of which a question speaks; it points at the fault.
+  private func restsOnFault(_ question: Question) -> Judgment? {
+    let names = question.statement.expressions.names { $0.freeNames() }
+    return question.samples.scope.fault(of: names).map {
+      Judgment(Diagnostic(.restsOnFault, at: $0))
     }
   }
 
@@ -77,6 +88,8 @@ extension ConventionChoice {
 }
 
 extension Diagnostic.Message {
+  fileprivate static let restsOnFault = Self(.restsOnFault, "this has no meaning")
+
   fileprivate static let emptyCheck = Self(
     "empty-check", "this check says nothing", hint: "write the answer between the marks")
 }

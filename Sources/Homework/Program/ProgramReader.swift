@@ -116,17 +116,17 @@ struct ProgramReader {
 
   private mutating func declare(_ fence: Fence, _ surface: Surface, isGiven: Bool) {
     do throws(Diagnostic) {
-      let statements = try Syntax.Statement.statements(
-        in: fence.content, surface: surface, vocabulary: scope.vocabulary, introducingNames: true)
+      let block = try Syntax.Block(
+        fence.content, surface: surface, vocabulary: scope.vocabulary, introducingNames: true)
       let place = sections.count - 1
       var declarations = Declarations(in: scope, section: sections[place].number)
-      if isGiven { declarations.give(statements) } else { declarations.define(statements) }
+      declarations.take(block, isGiven: isGiven)
       sections[place].scope.become(
         declarations.scope, by: fence.content,
         WrittenText(fence.content, surface, in: document.source), isGiven: isGiven,
         section: sections[place].number, in: &cache)
       diagnostics += declarations.diagnostics
-      if surface == .plainText { typeset(fence, statements.latex) }
+      if surface == .plainText { typeset(fence, block.statements.latex) }
     } catch {
       diagnostics.append(error)
     }

@@ -31,12 +31,20 @@ struct Results {
     switch judged.item.kind {
     case .answer(let fence, _), .measured(let fence):
       guard let judgment else { return }
-      let claim = Claim(fence, judgment, number: claims.count + 1)
+      let elsewhere = fault(of: judgment, outside: fence.span)
+      let claim = Claim(
+        fence, resting(judgment, on: elsewhere, at: fence.content.span), number: claims.count + 1)
       claims.append(claim)
-      if let diagnostic = claim.diagnostic, !claim.isAsExpected { diagnostics.append(diagnostic) }
-    case .formula(let fragment):
+      guard !claim.isAsExpected else { return }
+      if let elsewhere, elsewhere.message.cause != .restsOnFault { tell(elsewhere) }
+      if let diagnostic = claim.diagnostic { tell(diagnostic) }
+      for hole in judged.item.claim?.holes ?? [] { tell(hole) }
+    case .formula(let formula):
       guard let judgment else { return }
-      claims.append(Claim(fragment, judgment, number: claims.count + 1))
+      let elsewhere = fault(of: judgment, outside: formula.span)
+      claims.append(
+        Claim(
+          formula, resting(judgment, on: elsewhere, at: formula.span), number: claims.count + 1))
     case .gradcheck(let fence):
       attempt(at: fence.content.span) {
         let table = try GradientTable.run(fence, in: scope, conventions, seed: $0.program.seed)
@@ -54,6 +62,21 @@ struct Results {
           text: try $0.program.value(of: expression, scope, conventions))
       }
     }
+  }
+
+  /// Why something has no meaning, where that is a fault of what is said above it.
+  private func fault(of judgment: Judgment, outside place: Span) -> Diagnostic? {
+    judgment.diagnostic.flatMap { $0.span.range.isEmpty || place.contains($0.span) ? nil : $0 }
+  }
+
+  private func resting(_ judgment: Judgment, on fault: Diagnostic?, at place: Span) -> Judgment {
+    guard let fault else { return judgment }
+    let line = program.document.source.position(at: fault.span.lower).line
+    return Judgment(Diagnostic(.rests(onLine: line), at: place))
+  }
+
+  private mutating func tell(_ diagnostic: Diagnostic) {
+    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
   }
 
   /// Does something, or says why it cannot be done.
@@ -90,6 +113,10 @@ extension Program {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func rests(onLine line: Int) -> Self {
+    Self(.restsOnFault, "rests on line \(line)")
+  }
+
   fileprivate static func valueDependsOn(_ names: [String]) -> Self {
     Self(
       "value-unknown", "this has no single value: it depends on " + names.joined(separator: ", "))

@@ -36,6 +36,9 @@ public struct Diagnostic: Error, Hashable, Sendable {
     case notAStatement = "not-a-statement"
     case twoReadings = "two-readings"
     case unboundIndex = "unbound-index"
+    case unknownCommand = "unknown-command"
+    /// What is said elsewhere of a name has no meaning, and is told there.
+    case restsOnFault = "rests-on-fault"
 
     package var isAboutShapes: Bool { self == .shapesDiffer || self == .shapesDoNotFit }
   }

@@ -130,7 +130,7 @@ extension Evaluator {
     faults = inner.faults
     // Each output goes back over the whole tape.
     let outputs = result.variable.value.scalars.count
-    try charge([outputs, outputs + leaf.value.scalars.count], at: span)
+    try charge([outputs, result.variable.recordedScalars + leaf.value.scalars.count], at: span)
     let jacobian = try located(at: span) {
       _ = try (result.variable.shape + leaf.shape).elementCount()
       return try result.variable.jacobian(by: leaf)

@@ -10,6 +10,8 @@ extension Evaluator {
     let place = scope[name]?.span ?? Span(0..<0)
     let value = settled(try batch(Syntax.Expression(.name(name), at: place)))
     guard value.lanes.loops.isEmpty else { throw Diagnostic(.definitionNeedsSizes, at: place) }
+    // Of a tensor, other entries may be all that is read.
+    if value.own.isEmpty { try refuseFaults(of: value) }
     return value.variable
   }
 

@@ -21,6 +21,21 @@ extension Ranges {
       range.contains(time) || boundary.contains(time)
         || (hasBoundaryRule && time < range.lowerBound)
     }
+
+    /// Where a stretch of them may begin, and where one may end.
+    var edges: [Int] {
+      [range.lowerBound - (hasBoundaryRule ? 1 : 0), range.lowerBound, range.upperBound] + boundary
+    }
+
+    /// How many times of a range are among them.
+    func count(in wide: ClosedRange<Int>) -> Int {
+      let before =
+        wide.lowerBound..<max(wide.lowerBound, min(range.lowerBound, wide.upperBound + 1))
+      let others = boundary.count { wide.contains($0) && !range.contains($0) }
+      let early = boundary.count { before.contains($0) }
+      let shared = wide.overlaps(range) ? wide.clamped(to: range).count : 0
+      return shared + others + (hasBoundaryRule ? before.count - early : 0)
+    }
   }
 
   /// The part of a range of times, or of all times that are known, at which all that is named exists.
@@ -39,11 +54,15 @@ extension Ranges {
     let widest =
       (beside.map(\.lowerBound).min() ?? 0)...(beside.map(\.upperBound).max() ?? 0)
     for wide in [range, widest].compactMap({ $0 }) {
-      guard let first = wide.first(where: exists), let last = wide.last(where: exists) else {
-        continue
+      // A range may be as long as a number can be written: only its edges are asked.
+      let edges = all.flatMap { value in value.times.edges.map { $0 - value.offset } }
+      let known = ([wide.lowerBound, wide.upperBound] + edges).filter {
+        wide.contains($0) && exists($0)
       }
+      guard let first = known.min(), let last = known.max() else { continue }
       let missing = all.filter { value in
-        wide.contains { !value.times.contains($0 + value.offset) }
+        let moved = (wide.lowerBound + value.offset)...(wide.upperBound + value.offset)
+        return value.times.count(in: moved) < moved.count
       }
       return (first...last, missing.map(\.expression))
     }
@@ -98,7 +117,7 @@ extension Syntax.Expression {
     case .name(name): return 0
     case .binary(let sign, let left, let right) where sign == .add || sign == .subtract:
       guard left.kind == .name(name), case .number(let number) = right.kind,
-        let offset = number.integer
+        let offset = number.integer, offset.magnitude <= Int32.max
       else { return nil }
       return sign == .add ? offset : -offset
     default: return nil

@@ -78,6 +78,8 @@ public struct Scope: Sendable {
   private var mentioned: Set<String> = []
   /// The names that have values one by one, by their indices.
   private var families: [String: Family] = [:]
+  /// The names of which something is said that cannot be read or does not fit, and where.
+  private var faults: [String: Span] = [:]
   /// What a reader must know of these names.
   public private(set) var vocabulary = Vocabulary()
   /// The names whose definitions hold derivatives.
@@ -97,6 +99,7 @@ public struct Scope: Sendable {
   /// it must not come to mean something else unseen.
   public mutating func declare(_ declaration: Declaration) {
     forget(declaration.name)
+    faults[declaration.name] = nil
     complete(declaration)
   }
 
@@ -113,6 +116,25 @@ public struct Scope: Sendable {
     oneHot.remove(name)
     valueSets[name] = nil
     structures[name] = nil
+  }
+
+  /// Notes that what is said of a name has no meaning; all that was defined by it has none, either.
+  package mutating func noteFault(of name: String, at place: Span) {
+    let dependents = declarations.keys.filter { $0 != name && depends($0, on: name) }
+    forget(name)
+    for name in dependents + [name] where !Self.isHidden(name) {
+      faults[name] = place
+      vocabulary[name] = .tensor(rank: nil)
+    }
+  }
+
+  /// Where the first thing stands without which these names have no meaning.
+  package func fault(of names: Set<String>) -> Span? {
+    guard !faults.isEmpty else { return nil }
+    let needed = closure(of: names).reduce(into: names) {
+      $0.formUnion(declarations[$1]?.directDependencies ?? [])
+    }
+    return needed.compactMap { faults[$0] }.min { $0.lower < $1.lower }
   }
 
   private mutating func remove(_ name: String) {

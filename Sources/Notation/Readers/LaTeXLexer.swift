@@ -3,9 +3,15 @@ struct LaTeXLexer {
   private var characters: Characters
   private var tokens: [Token] = []
 
-  static func tokens(of fragment: Fragment) throws(Diagnostic) -> [Token] {
+  static func tokens(of fragment: Fragment) -> [Token] {
     var lexer = Self(characters: Characters(fragment))
-    while let scalar = lexer.characters.current { try lexer.next(scalar) }
+    while let scalar = lexer.characters.current {
+      do throws(Diagnostic) {
+        try lexer.next(scalar)
+      } catch {
+        lexer.tokens.append(Token(kind: .unreadable(error.message), span: error.span))
+      }
+    }
     lexer.append(.endOfFormula, from: lexer.characters.position)
     return lexer.tokens
   }
@@ -248,15 +254,15 @@ package enum LaTeXMacro {
   /// `false` where the reader of formulas takes the command of that name for something else, so that a
   /// page would show what was not judged.
   package static func isHarmless(_ name: String, _ expansion: String) -> Bool {
-    do throws(Diagnostic) {
-      return try tokens(of: "\\\(name)") == tokens(of: expansion)
-    } catch {
-      return error.message == .unknownCommand(name)
+    let command = tokens(of: "\\\(name)")
+    if case .unreadable(let message)? = command.first {
+      return message.cause == .unknownCommand
     }
+    return command == tokens(of: expansion)
   }
 
-  private static func tokens(of latex: String) throws(Diagnostic) -> [Token.Kind] {
-    try LaTeXLexer.tokens(of: Fragment(SourceFile(name: "", text: latex))).map(\.kind)
+  private static func tokens(of latex: String) -> [Token.Kind] {
+    LaTeXLexer.tokens(of: Fragment(SourceFile(name: "", text: latex))).map(\.kind)
   }
 }
 

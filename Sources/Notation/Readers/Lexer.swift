@@ -88,7 +88,7 @@ extension Diagnostic.Message {
 
   static func unknownCommand(_ name: String) -> Self {
     Self(
-      "unknown-command", "the command \\\(name) is not known",
+      .unknownCommand, "the command \\\(name) is not known",
       hint: "use the notation of docs/language.md, or leave the formula out of a check")
   }
 

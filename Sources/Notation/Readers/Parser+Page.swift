@@ -1,43 +1,81 @@
 /// What a reader of the typeset page sees: no braces, and sometimes two readings.
 extension Parser {
-  /// Reads a formula by a rule.
+  /// Reads by a rule what must have one reading.
   ///
-  /// - Returns: what it says, and what else it could say to a reader of the page.
-  /// - Errors: the first thing that cannot be read, and braces that group what the page shows ungrouped.
-  static func read<Result, Text: Equatable>(
-    _ formula: Fragment, surface: Surface, vocabulary: Vocabulary, introducesNames: Bool = false,
+  /// - Errors: the first thing that cannot be read, braces that group what the page shows ungrouped, and
+  ///   a second reading.
+  static func readOnce<Result, Text: Equatable>(
+    _ formula: Fragment, surface: Surface, vocabulary: Vocabulary,
     by rule: (inout Parser) throws(Diagnostic) -> Result, text: (Result) -> Text
-  ) throws(Diagnostic) -> (result: Result, other: Result?) {
-    let start = try Parser(
-      formula, surface: surface, vocabulary: vocabulary, introducesNames: introducesNames)
+  ) throws(Diagnostic) -> Result {
+    let start = try Parser(formula, surface: surface, vocabulary: vocabulary)
+    if let unreadable = start.unreadable { throw unreadable }
     var parser = start
     let result = try rule(&parser)
     func isRead(without groups: [ClosedRange<Int>]) -> Bool {
       var plain = start.dropping(groups)
       return (try? rule(&plain)).map(text) == text(result)
     }
-    if !parser.invisibleGroups.isEmpty, !isRead(without: parser.invisibleGroups) {
-      let group = parser.invisibleGroups.first { !isRead(without: [$0]) }
-      throw Diagnostic(
-        .invisibleGroup, at: parser.span(of: group ?? parser.invisibleGroups[0]))
+    let groups = parser.invisibleGroups
+    if !groups.isEmpty, !isRead(without: groups) {
+      let group = groups.first { !isRead(without: [$0]) } ?? groups[0]
+      throw Diagnostic(.invisibleGroup, at: parser.span(of: group))
     }
-    guard let fork = parser.forks.first else { return (result, nil) }
-    guard !introducesNames else { throw Diagnostic(.twoReadings, at: fork) }
-    var second = start.preferringSecondReading()
-    return (result, try? rule(&second))
-  }
-
-  /// Reads what must have one reading.
-  static func readOnce<Result, Text: Equatable>(
-    _ formula: Fragment, surface: Surface, vocabulary: Vocabulary,
-    by rule: (inout Parser) throws(Diagnostic) -> Result, text: (Result) -> Text
-  ) throws(Diagnostic) -> Result {
-    let (result, other) = try read(
-      formula, surface: surface, vocabulary: vocabulary, by: rule, text: text)
-    if let other, text(other) != text(result) {
-      throw Diagnostic(.twoReadings, at: formula.span)
+    if !parser.forks.isEmpty {
+      var second = start.preferringSecondReading()
+      if let other = try? rule(&second), text(other) != text(result) {
+        throw Diagnostic(.twoReadings, at: formula.span)
+      }
     }
     return result
+  }
+}
+
+extension Syntax.Block {
+  /// Reads as much of a formula as can be read; statements that a reader of the page would read
+  /// otherwise are not.
+  ///
+  /// - Errors: what concerns the formula as a whole, such as its length.
+  package init(
+    _ formula: Fragment, surface: Surface, vocabulary: Vocabulary, introducingNames: Bool = false
+  ) throws(Diagnostic) {
+    let start = try Parser(
+      formula, surface: surface, vocabulary: vocabulary, introducesNames: introducingNames)
+    var parser = start
+    self = parser.block()
+    if !parser.invisibleGroups.isEmpty {
+      var plain = start.dropping(parser.invisibleGroups)
+      leaveHoles(
+        .invisibleGroup, at: parser.invisibleGroups.map(parser.span(of:)),
+        whereOtherThan: plain.block())
+    }
+    guard !parser.forks.isEmpty else { return }
+    var second = start.preferringSecondReading()
+    let other = second.block()
+    if introducingNames {
+      leaveHoles(.twoReadings, at: parser.forks, whereOtherThan: other)
+    } else if other.holes.count == holes.count, other.statements.count == statements.count {
+      statements = zip(statements, other.statements).map {
+        $0.text == $1.text ? $0 : $0.alsoRead(as: $1)
+      }
+    }
+  }
+
+  /// Takes out the statements that are others to another reader.
+  private mutating func leaveHoles(
+    _ message: Diagnostic.Message, at places: [Span], whereOtherThan other: Self
+  ) {
+    let isOther =
+      other.statements.count == statements.count
+      ? zip(statements, other.statements).map { $0.text != $1.text }
+      : statements.map { statement in places.contains { statement.span.contains($0) } }
+    for (statement, isOther) in zip(statements, isOther) where isOther {
+      let place = places.first { statement.span.contains($0) }
+      holes.append(
+        Syntax.Hole(
+          Diagnostic(message, at: place ?? statement.span), subjects: statement.subjects))
+    }
+    statements = zip(statements, isOther).filter { !$1 }.map(\.0)
   }
 }
 

@@ -6,7 +6,7 @@ extension Parser {
   func takesCondition(
     _ progress: Progress, _ isCondition: Bool, _ expressions: [Syntax.Expression]
   ) -> Bool {
-    !progress.drafts.isEmpty
+    (!progress.drafts.isEmpty || progress.inHole)
       && (progress.inConditions
         || (isCondition && (!progress.isNew || isAboutIndices(expressions))))
   }

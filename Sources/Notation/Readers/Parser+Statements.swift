@@ -9,12 +9,10 @@ extension Syntax.Statement {
   package static func statements(
     in formula: Fragment, surface: Surface, vocabulary: Vocabulary, introducingNames: Bool = false
   ) throws(Diagnostic) -> [Syntax.Statement] {
-    let (statements, other) = try Parser.read(
-      formula, surface: surface, vocabulary: vocabulary, introducesNames: introducingNames,
-      by: { (parser) throws(Diagnostic) in try parser.statements() },
-      text: { $0.map(\.text) })
-    guard let other, other.count == statements.count else { return statements }
-    return zip(statements, other).map { $0.text == $1.text ? $0 : $0.alsoRead(as: $1) }
+    let block = try Syntax.Block(
+      formula, surface: surface, vocabulary: vocabulary, introducingNames: introducingNames)
+    if let hole = block.holes.first { throw hole.diagnostic }
+    return block.statements
   }
 }
 
@@ -66,12 +64,16 @@ extension Parser {
     /// Whether an index leads in that may be anything, `∀ i`.
     var hasFreeLead = false
 
+    /// Whether the statement could not be read that goes on here.
+    var inHole = false
+
     /// Where the statements of this sentence begin, among all.
     private(set) var start = 0
 
     mutating func add(_ draft: Draft) {
       drafts.append(draft)
       drafts[drafts.count - 1].conditions += premises
+      inHole = false
     }
 
     /// Premises of which nothing is said are claimed themselves.
@@ -84,27 +86,60 @@ extension Parser {
       hasFreeLead = false
     }
 
+    /// Takes back the statements from some on.
+    mutating func drop(from place: Int) -> ArraySlice<Draft> {
+      defer { drafts.removeSubrange(place...) }
+      return drafts[place...]
+    }
+
     /// To the last statement.
     mutating func addConditions(_ conditions: [Syntax.Condition], at span: Span) {
+      if inHole { return }
       drafts[drafts.count - 1].conditions += conditions
       drafts[drafts.count - 1].span = drafts[drafts.count - 1].span.joined(with: span)
     }
   }
 
-  mutating func statements() throws(Diagnostic) -> [Syntax.Statement] {
+  /// What can be read of all statements.
+  mutating func block() -> Syntax.Block {
     var progress = Progress()
+    var holes: [Syntax.Hole] = []
+    var last = 0
     while current.kind != .endOfFormula {
-      if try !separator(&progress) { try part(&progress) }
+      let start = position
+      do throws(Diagnostic) {
+        if try separator(&progress) {
+          last = progress.drafts.count
+        } else {
+          let count = progress.drafts.count
+          try part(&progress)
+          last = min(last, count)
+        }
+        if let unreadable = unreadable(in: start..<position) { throw unreadable }
+      } catch {
+        // Behind a statement, and not apart from it, it goes on with that.
+        let line = introducesNames ? last : progress.start
+        holes.append(hole(error, from: start, without: progress.drop(from: line), &progress))
+        last = progress.drafts.count
+      }
     }
-    if let stray = progress.subjects.first { throw Diagnostic(.notAStatement, at: stray.span) }
+    if let stray = progress.subjects.first {
+      holes.append(Syntax.Hole(Diagnostic(.notAStatement, at: stray.span)))
+    }
     progress.endSentence()
     let claimed = asides.map { chain in
       Draft(
         kind: .chain(chain), span: chain.first.span.joined(with: chain.steps[0].expression.span))
     }
     var single: [Draft] = []
-    for draft in progress.drafts { single += try pairs(of: draft) }
-    return (single + claimed).map(\.statement)
+    for draft in progress.drafts {
+      do throws(Diagnostic) {
+        single += try pairs(of: draft)
+      } catch {
+        holes.append(Syntax.Hole(error))
+      }
+    }
+    return Syntax.Block(statements: (single + claimed).map(\.statement), holes: holes)
   }
 
   /// Takes what stands between the parts of statements, and what it says of those that come.
@@ -137,8 +172,9 @@ extension Parser {
 
   private mutating func part(_ progress: inout Progress) throws(Diagnostic) {
     switch current.kind {
-    case .keyword(.otherwise): try otherwise(&progress.drafts)
+    case .keyword(.otherwise) where !progress.inHole: try otherwise(&progress.drafts)
     case .keyword(.indexBase): progress.add(try indexBase())
+    case .relation where progress.inHole: _ = try chainSteps()
     case .relation where !progress.drafts.isEmpty && progress.subjects.isEmpty:
       try continueChain(&progress.drafts)
     case .relation where progress.subjects.count == 1:

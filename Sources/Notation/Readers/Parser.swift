@@ -52,8 +52,8 @@ struct Parser {
   ) throws(Diagnostic) {
     let tokens: [Token] =
       switch surface {
-      case .latex: try LaTeXLexer.tokens(of: formula)
-      case .plainText: try PlainTextLexer.tokens(of: formula)
+      case .latex: LaTeXLexer.tokens(of: formula)
+      case .plainText: PlainTextLexer.tokens(of: formula)
       }
     guard tokens.count <= Self.tokenLimit else {
       throw Diagnostic(.formulaTooLong, at: tokens[Self.tokenLimit].span)
@@ -82,6 +82,27 @@ struct Parser {
   var current: Token { tokens[position] }
 
   func peek(_ distance: Int = 1) -> Token { tokens[min(position + distance, tokens.count - 1)] }
+
+  /// Goes back to where a statement begins.
+  mutating func rewind(to start: Int) {
+    position = start
+    bound = []
+    multiplied = []
+    isInTable = false
+    openBars = []
+    invisibleGroups.removeAll { $0.lowerBound >= start }
+    forks.removeAll { $0.lower >= tokens[start].span.lower }
+  }
+
+  /// What the lexer could not cut between two positions.
+  func unreadable(in positions: Range<Int>) -> Diagnostic? {
+    for token in tokens[positions] {
+      if case .unreadable(let message) = token.kind { return Diagnostic(message, at: token.span) }
+    }
+    return nil
+  }
+
+  var unreadable: Diagnostic? { unreadable(in: tokens.indices) }
 
   /// The tokens that were read since some position.
   func tokens(since start: Int) -> ArraySlice<Token> { tokens[start..<position] }

@@ -7,9 +7,15 @@ struct PlainTextLexer {
   private var tokens: [Token] = []
   private var openBrackets = 0
 
-  static func tokens(of fragment: Fragment) throws(Diagnostic) -> [Token] {
+  static func tokens(of fragment: Fragment) -> [Token] {
     var lexer = Self(characters: Characters(fragment))
-    while let scalar = lexer.characters.current { try lexer.next(scalar) }
+    while let scalar = lexer.characters.current {
+      do throws(Diagnostic) {
+        try lexer.next(scalar)
+      } catch {
+        lexer.tokens.append(Token(kind: .unreadable(error.message), span: error.span))
+      }
+    }
     lexer.append(.endOfFormula, from: lexer.characters.position)
     return lexer.tokens
   }

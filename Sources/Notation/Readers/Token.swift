@@ -32,6 +32,8 @@ struct Token: Hashable, Sendable {
     case lineBreak
     /// `\quad`
     case gap
+    /// What the lexer could not cut; the statement that it stands in cannot be read.
+    case unreadable(Diagnostic.Message)
     case endOfFormula
   }
 

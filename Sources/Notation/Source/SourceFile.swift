@@ -25,6 +25,8 @@ public struct Span: Hashable, Sendable {
   }
 
   /// The smallest span that holds both.
+  package func contains(_ other: Span) -> Bool { lower <= other.lower && other.upper <= upper }
+
   public func joined(with other: Span) -> Span {
     Span(min(lower, other.lower)..<max(upper, other.upper))
   }

@@ -33,6 +33,9 @@ public struct Variable<S: Scalar> {
   /// Whether it depends on a leaf.
   public var isDifferentiable: Bool { origin != nil }
 
+  /// How many scalars were recorded up to this one: what a pullback costs.
+  public var recordedScalars: Int { origin.map { $0.tape.scalars(upTo: $0.place) } ?? 0 }
+
   /// Applies a primitive; it is recorded where an operand depends on a leaf.
   ///
   /// The operands of one application depend on leaves of one tape.
@@ -107,6 +110,10 @@ private final class Tape<S: Scalar> {
     entries.append(
       Entry(primitive: primitive, operands: operands, places: places, value: value))
     return entries.count - 1
+  }
+
+  func scalars(upTo place: Int) -> Int {
+    entries[...place].reduce(0) { $0 + $1.value.scalars.count }
   }
 
   func pullback(
