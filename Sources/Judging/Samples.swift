@@ -103,12 +103,16 @@ package struct Samples {
         for column in 0..<row { scalars[row * size + column] = scalars[column * size + row] }
       }
     case .sumOfOne:
-      let sum = scalars.reduce(S(0), +)
-      // What is limited one by one stays positive when it is scaled.
-      if scope.valueSets[name] != nil, let parts = try? scalars.map({ try $0.divided(by: sum) }) {
-        scalars = parts
-      } else if let last = scalars.last {
-        scalars[scalars.count - 1] = S(1) - (sum - last)
+      let size = max(1, tensor.shape.last ?? 1)
+      for first in stride(from: 0, to: scalars.count, by: size) {
+        let row = scalars[first..<(first + size)]
+        let sum = row.reduce(S(0), +)
+        // What is limited one by one stays positive when it is scaled.
+        if scope.valueSets[name] != nil, let parts = try? row.map({ try $0.divided(by: sum) }) {
+          scalars.replaceSubrange(row.indices, with: parts)
+        } else if let last = row.last {
+          scalars[first + size - 1] = S(1) - (sum - last)
+        }
       }
     }
     return Tensor(shape: tensor.shape, scalars: scalars)

@@ -5,7 +5,7 @@ import NumericCore
 extension Declarations {
   mutating func give(_ statements: [Syntax.Statement]) {
     for case .indexBase(let base) in statements.map(\.kind) { indexBase = base }
-    for statement in statements {
+    for statement in separated(statements) {
       do throws(Diagnostic) {
         switch statement.kind {
         case .membership(let subjects, let domain): try give(subjects, domain, statement)
@@ -49,22 +49,9 @@ extension Declarations {
         try require([.membership(subject, set)])
       }
     }
-    // `x \in \R^n, p \in [0, 1]`
-    for case .membership(let subject, .interval) in statement.conditions {
-      guard case .name(let name) = subject.kind, scope[name] == nil,
-        !subjects.contains(where: { $0.freeNames().contains(name) })
-      else { continue }
-      try giveTensor(subject, [], [])
-    }
-    // The range of an index says how long the tensor is; everything else limits the sizes.
-    let indices = Set(subjects.flatMap { $0.chainedIndices.1 }.flatMap(\.namesInOrder))
-    try require(
-      statement.conditions.filter { condition in
-        condition.expressions.allSatisfy { $0.freeNames().isDisjoint(with: indices) }
-      })
   }
 
-  private mutating func require(_ conditions: [Syntax.Condition]) throws(Diagnostic) {
+  mutating func require(_ conditions: [Syntax.Condition]) throws(Diagnostic) {
     guard let contradiction = scope.require(conditions) else { return }
     for name in contradiction.expressions.flatMap(\.namesInOrder) { scope.forget(name) }
     throw Diagnostic(
@@ -130,7 +117,8 @@ extension Declarations {
     guard chain.steps.allSatisfy({ $0.relation == .equal }), let step = chain.steps.first,
       case .name(let name) = chain.first.kind, isConstant(step.expression, as: name)
     else {
-      return try require([.chain(chain)] + statement.conditions)
+      try declareLetters(boundedBy: chain)
+      return try require([.chain(chain)])
     }
     guard chain.steps.count == 1 else { throw Diagnostic(.oneEquation, at: statement.span) }
     let isNumber = isNumber(step.expression) && scope[name]?.isTensor != true

@@ -8,18 +8,20 @@ extension Evaluator {
     at span: Span
   ) throws -> (Batch<S>, Batch<S>) {
     let (x, y) = (settled(x), settled(y))
-    if let bias = try bias(right, y, of: x, at: span) { return (x, bias) }
-    if let bias = try bias(left, x, of: y, at: span) { return (bias, y) }
+    if let bias = try bias(right, y, of: left, x, at: span) { return (x, bias) }
+    if let bias = try bias(left, x, of: right, y, at: span) { return (bias, y) }
     return (x, y)
   }
 
   private func bias(
-    _ expression: Syntax.Expression, _ bias: Batch<S>, of batch: Batch<S>, at span: Span
+    _ expression: Syntax.Expression, _ bias: Batch<S>, of samples: Syntax.Expression,
+    _ batch: Batch<S>, at span: Span
   ) throws -> Batch<S>? {
     guard batch.own.count == 2, (1...2).contains(bias.own.count), bias.own != batch.own,
       let name = expression.nameOfBias,
       let shown = scope.axisOfBias(name) ?? scope.conventions[SampleAxis.self].map({ .some($0) }),
-      let axis = try axis(of: bias, in: batch, shown, at: span)
+      let axis = try axis(
+        of: bias, in: batch, shown ?? writtenAxis(of: expression, in: samples), at: span)
     else { return nil }
     let (rows, columns) = (batch.own[0], batch.own[1])
     let size = axis == .rows ? columns : rows
@@ -32,6 +34,16 @@ extension Evaluator {
       bias.lanes,
       try .apply(.gather(places, shape: bias.lanes.extents + batch.own), to: bias.variable),
       faults: bias.faults)
+  }
+
+  /// Along which axis a vector fits by what its size is called: `X W \in \R^{N \times H}`, `b \in \R^H`.
+  private func writtenAxis(
+    of bias: Syntax.Expression, in samples: Syntax.Expression
+  ) -> SampleAxis? {
+    guard let extents = scope.writtenExtents(of: samples), extents.count == 2,
+      extents[0] != extents[1], let size = scope.writtenExtents(of: bias)?.first
+    else { return nil }
+    return size == extents[1] ? .rows : size == extents[0] ? .columns : nil
   }
 
   /// Along which axis a vector fits: what is a row is added to rows; `nil` where it fits along none.

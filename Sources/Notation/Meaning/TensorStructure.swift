@@ -4,7 +4,7 @@ import NumericCore
 package enum TensorStructure: Hashable, Sendable {
   /// `W = W^\top`
   case symmetric
-  /// `\sum_i p_i = 1`
+  /// `\sum_i p_i = 1`, `\sum_{c=1}^C Y_{nc} = 1`: along the last axis.
   case sumOfOne
 
   /// The structure that a condition gives to a tensor.
@@ -21,13 +21,7 @@ package enum TensorStructure: Hashable, Sendable {
       {
         return (name, .symmetric)
       }
-      if case .reduction(.sum, let binder, let body) = left.kind,
-        right.kind == .number(Rational(1)),
-        binder.lower == nil, binder.upper == nil,
-        case (let base, let indices) = body.chainedIndices,
-        indices.map(\.kind) == [.name(binder.name)],
-        let name = base.tensor(ofRank: 1, in: scope)
-      {
+      if right.kind == .number(Rational(1)), let name = left.summedAlongLastAxis(in: scope) {
         return (name, .sumOfOne)
       }
     }
@@ -41,5 +35,28 @@ extension Syntax.Expression {
       extents.count == rank
     else { return nil }
     return name
+  }
+
+  /// The tensor whose last axis this sums up, at every place of the others.
+  fileprivate func summedAlongLastAxis(in scope: Scope) -> String? {
+    guard case .reduction(.sum, let binder, let body) = kind,
+      case (let base, let indices) = body.chainedIndices, case .name(let name) = base.kind,
+      case .tensor(let extents) = scope[name]?.kind, extents.count == indices.count,
+      let extent = extents.last, indices.last?.kind == .name(binder.name)
+    else { return nil }
+    let places = indices.dropLast().map(\.kind)
+    guard Set(places).count == places.count,
+      places.allSatisfy({ if case .name(let index) = $0 { scope[index] == nil } else { false } }),
+      binder.spans(extent)
+    else { return nil }
+    return name
+  }
+}
+
+extension Syntax.Binder {
+  /// Whether its bounds, if it has some, are those of an axis.
+  fileprivate func spans(_ extent: Syntax.Expression) -> Bool {
+    guard let lower, let upper else { return self.lower == nil && self.upper == nil }
+    return lower.kind == .number(Rational(1)) && upper.text == extent.text
   }
 }

@@ -162,7 +162,9 @@ struct LaTeXLexer {
     let plain = phrase.replacing("\\_", with: "_")
     let word = plain.trimmed
     if word.isEmpty { return }
-    if let keyword = Token.Keyword(phrase: word) {
+    if isBelow {
+      append(.word(word), from: start)
+    } else if let keyword = Token.Keyword(phrase: word) {
       append(.keyword(keyword), from: start)
     } else if word.foldedWords.split(separator: " ").allSatisfy({ Self.logic.contains(String($0)) })
     {
@@ -173,6 +175,15 @@ struct LaTeXLexer {
       append(.word(rest), from: start)
     } else {
       append(.word(word), from: start)
+    }
+  }
+
+  /// Whether what comes stands below a name, as a label of it: `Y_{\text{true}}`.
+  private var isBelow: Bool {
+    switch tokens.last?.kind {
+    case .subscriptMark: true
+    case .open(.group): tokens.dropLast().last?.kind == .subscriptMark
+    default: false
     }
   }
 

@@ -44,6 +44,8 @@ extension Parser {
       case .name(let name) = chain.first.kind, case .number = chain.steps[0].expression.kind
     else { return nil }
     let start = position
+    // `i = 1 \ldots m`
+    if take(.sign(.ellipsis)) { return .range(chain.steps[0].expression, try expression()) }
     var values = [chain.steps[0].expression]
     while take(.sign(.comma)) {
       if take(.sign(.ellipsis)) {

@@ -189,12 +189,36 @@ extension Parser {
       for segment in segments {
         try attach(segment, at: start.joined(with: previousSpan), to: &progress)
       }
+      try properties(of: segments, &progress)
       if progress.hasEllipsis, case .chain? = segments.last, let last = progress.drafts.indices.last
       {
         progress.drafts[last].hasEllipsis = true
         progress.hasEllipsis = false
       }
       progress.isNew = false
+    }
+  }
+
+  /// `x, y \in \R^n \text{ one-hot}`, `A \in \R^{n \times n} \text{ symmetric}`
+  private mutating func properties(
+    of segments: [Segment], _ progress: inout Progress
+  ) throws(Diagnostic) {
+    guard case .membership? = segments.last,
+      case .membership(let subjects, _)? = progress.drafts.last?.kind
+    else { return }
+    while true {
+      let span = current.span
+      switch current.kind {
+      case .keyword(.oneHot): progress.add(Draft(kind: .membership(subjects, .oneHot), span: span))
+      case .word("symmetric"):
+        for subject in subjects {
+          let transposed = try make(.transposed(subject), subject.span, subject.span)
+          let chain = Syntax.Chain(first: subject, steps: [.init(equalTo: transposed)])
+          progress.add(Draft(kind: .chain(chain), span: span))
+        }
+      default: return
+      }
+      advance()
     }
   }
 

@@ -192,7 +192,9 @@ public enum Syntax {
     /// What else it says to a reader of the page, where two readings are in use.
     private let others: [Statement]
 
-    init(kind: Kind, conditions: [Condition], span: Span, others: [Statement] = []) {
+    package init(
+      kind: Kind, conditions: [Condition], span: Span, others: [Statement] = []
+    ) {
       self.kind = kind
       self.conditions = conditions
       self.span = span

@@ -1,0 +1,143 @@
+import Notation
+import NumericCore
+
+/// What `given` blocks say of letters by their bounds, and which bounds are whose.
+extension Declarations {
+  /// The statements of a block, each with the ranges of its own indices. What limits anything else stands
+  /// for itself, behind all that declares names.
+  func separated(_ statements: [Syntax.Statement]) -> [Syntax.Statement] {
+    var declaring: [Syntax.Statement] = []
+    var limiting: [Syntax.Statement] = []
+    for statement in statements {
+      let own = statement.indexLetters
+      declaring.append(statement.keeping { !$0.freeNames.isDisjoint(with: own) })
+      limiting += statement.conditions.filter { $0.freeNames.isDisjoint(with: own) }
+        .map(\.statement)
+    }
+    limiting += declaring.filter(isLimit)
+    declaring.removeAll(where: isLimit)
+    // `x_t \in \R^n, \quad h_0 = 0, \quad 1 \le t \le T`: one range for all that use the letter.
+    for range in limiting {
+      guard let condition = range.condition else { continue }
+      let letters = condition.freeNames.filter { scope[$0] == nil }
+      let users = declaring.indices.filter {
+        !declaring[$0].indexLetters.isDisjoint(with: letters)
+      }
+      if !users.isEmpty { limiting.removeAll { $0 == range } }
+      for user in users where !declaring[user].conditions.contains(condition) {
+        declaring[user] = declaring[user].adding(condition)
+      }
+    }
+    return declaring + limiting
+  }
+
+  /// Whether it only limits what is declared elsewhere, or a letter.
+  private func isLimit(_ statement: Syntax.Statement) -> Bool {
+    switch statement.kind {
+    case .chain(let chain): chain.steps.allSatisfy { $0.relation.isOrder }
+    case .membership, .indexBase: false
+    }
+  }
+
+  /// `\epsilon > 0`, `0 < p < 1`, `n \ge 1`: what is new there is declared by its bounds.
+  ///
+  /// - Errors: a letter that may be a size as well as a real number.
+  mutating func declareLetters(boundedBy chain: Syntax.Chain) throws(Diagnostic) {
+    guard chain.steps.allSatisfy({ $0.relation.isOrder }) else { return }
+    for letter in chain.expressions {
+      guard case .name(let name) = letter.kind, scope[name] == nil else { continue }
+      let others = chain.expressions.filter { $0 != letter }
+      let isBesideNumbers = others.allSatisfy { $0.freeNames().isEmpty }
+      let isBesideSizes = others.allSatisfy { other in
+        other.freeNames().allSatisfy { if case .number = scope[$0]?.kind { true } else { false } }
+      }
+      if isBesideNumbers, name.isGreek || chain.leavesNoWholeNumber {
+        declare(name, .tensor(extents: []), at: letter.span)
+      } else if isBesideSizes, !isBesideNumbers || chain.beginsAtWholeNumber {
+        declare(name, .number(value: nil), at: letter.span)
+      } else {
+        throw Diagnostic(.sizeOrReal(name), at: letter.span)
+      }
+    }
+  }
+}
+
+extension Syntax.Statement {
+  /// The letters that stand as indices on what it declares.
+  fileprivate var indexLetters: Set<String> {
+    Set(subjects.flatMap { $0.chainedIndices.1 }.flatMap(\.namesInOrder))
+  }
+
+  fileprivate func keeping(_ isKept: (Syntax.Condition) -> Bool) -> Self {
+    Self(kind: kind, conditions: conditions.filter(isKept), span: span)
+  }
+
+  fileprivate func adding(_ condition: Syntax.Condition) -> Self {
+    Self(kind: kind, conditions: conditions + [condition], span: span)
+  }
+
+  fileprivate var condition: Syntax.Condition? {
+    switch kind {
+    case .chain(let chain): .chain(chain)
+    case .membership(let subjects, let domain):
+      subjects.count == 1 ? .membership(subjects[0], domain) : nil
+    case .indexBase: nil
+    }
+  }
+}
+
+extension Syntax.Condition {
+  fileprivate var freeNames: Set<String> { expressions.names { $0.freeNames() } }
+
+  fileprivate var statement: Syntax.Statement {
+    let places = expressions.map(\.span)
+    let span = places.dropFirst().reduce(places[0]) { $0.joined(with: $1) }
+    return switch self {
+    case .chain(let chain): Syntax.Statement(kind: .chain(chain), conditions: [], span: span)
+    case .membership(let subject, let domain):
+      Syntax.Statement(kind: .membership([subject], domain), conditions: [], span: span)
+    }
+  }
+}
+
+extension Syntax.Relation {
+  fileprivate var isOrder: Bool {
+    switch self {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .unequal: true
+    case .equal, .approximatelyEqual: false
+    }
+  }
+}
+
+extension Syntax.Chain {
+  private var ends: [Rational] {
+    expressions.compactMap { if case .number(let number) = $0.kind { number } else { nil } }
+  }
+
+  /// `0 < p < 1`, `x > 0.5`
+  fileprivate var leavesNoWholeNumber: Bool {
+    if ends.contains(where: { $0.integer == nil }) { return true }
+    guard steps.count == 2, ends.count == 2, let first = ends[0].integer, let last = ends[1].integer
+    else { return false }
+    return abs(first - last) <= 1
+  }
+
+  /// `n \ge 1`, `1 \le n`
+  fileprivate var beginsAtWholeNumber: Bool {
+    steps.contains { [.greaterOrEqual, .lessOrEqual].contains($0.relation) }
+      && ends.contains { $0.integer.map { $0 >= 1 } ?? false }
+  }
+}
+
+extension String {
+  /// Whether a letter of it is Greek, as those of real numbers are.
+  fileprivate var isGreek: Bool { unicodeScalars.contains { ("\u{391}"..."\u{3F5}").contains($0) } }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func sizeOrReal(_ name: String) -> Self {
+    Self(
+      "given-unclear", "is '\(name)' a real number, or a size?",
+      hint: "declare it before its bounds: \(name) \\in \\R, or \(name) \\in \\N")
+  }
+}
