@@ -37,6 +37,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
     case twoReadings = "two-readings"
     case unboundIndex = "unbound-index"
     case unknownCommand = "unknown-command"
+    /// Its surroundings tell the shape.
+    case openShape = "open-shape"
     /// What is said elsewhere of a name has no meaning, and is told there.
     case restsOnFault = "rests-on-fault"
 

@@ -5,8 +5,7 @@ extension Evaluator {
     _ sign: Syntax.BinaryOperator, _ left: Syntax.Expression, _ right: Syntax.Expression,
     at span: Span
   ) throws -> Value<S> {
-    let a = try value(left)
-    let b = try value(right)
+    let (a, b) = try operands(sign, left, right)
     if case .exact(let x) = a, case .exact(let y) = b {
       return .exact(try arithmetic(sign, x, y, at: span))
     }
@@ -19,7 +18,7 @@ extension Evaluator {
       result = try elementwise(
         sign == .add ? .add : .subtract, x, y, mayBroadcast: true, at: span)
     case .divide:
-      guard !y.isSquareMatrix else {
+      guard !isSquare(y, right) else {
         throw Diagnostic(.divisionByMatrix(y.own), at: right.span)
       }
       result = try elementwise(.divide, x, y, mayBroadcast: true, at: span)
@@ -269,17 +268,38 @@ extension Evaluator {
     if case .call("abs", _, _) = written.kind, !factor.own.isEmpty {
       throw Diagnostic(.powerOfBars, at: span)
     }
-    return .tensor(try self.power(factor, power, at: span))
+    return .tensor(
+      isSquare(factor, written)
+        ? try powerOfMatrix(factor, power, at: span) : try self.power(factor, power, at: span))
   }
 
-  /// Of a square matrix the product with itself, of anything else element by element.
-  private func power(_ factor: Batch<S>, _ power: Int, at span: Span) throws -> Batch<S> {
-    if factor.isSquareMatrix {
-      guard power > 0 else { throw Diagnostic(.powerOfMatrix, at: span) }
-      return try (1..<power).reduce(factor) { product, _ in
-        try contracted(product, factor, axes: 1, at: span)
-      }
+  /// Whether it is square by what its sizes are called, and not only by what they are here.
+  private func isSquare(_ batch: Batch<S>, _ expression: Syntax.Expression) -> Bool {
+    guard batch.isSquareMatrix else { return false }
+    guard let extents = scope.writtenExtents(of: expression), extents.count == 2 else {
+      return true
     }
+    return extents[0] == extents[1]
+  }
+
+  /// The product of a square matrix, or of its inverse, with itself.
+  private func powerOfMatrix(_ matrix: Batch<S>, _ power: Int, at span: Span) throws -> Batch<S> {
+    guard power != 0 else { throw Diagnostic(.powerOfMatrix, at: span) }
+    let factor = power > 0 ? matrix : try inverse(of: matrix, at: span)
+    return try (1..<abs(power)).reduce(factor) { product, _ in
+      try contracted(product, factor, axes: 1, at: span)
+    }
+  }
+
+  private func inverse(of matrix: Batch<S>, at span: Span) throws -> Batch<S> {
+    try charge(matrix.lanes.extents + matrix.own + [matrix.own[0]], at: span)
+    return try located(at: span) {
+      Batch(matrix.lanes, try .apply(.inverse, to: matrix.variable), faults: matrix.faults)
+    }
+  }
+
+  /// Element by element.
+  private func power(_ factor: Batch<S>, _ power: Int, at span: Span) throws -> Batch<S> {
     let one = try batch(.exact(Exact(1)), at: span)
     var result = one
     for _ in 0..<abs(power) {
@@ -353,7 +373,7 @@ extension Diagnostic.Message {
     hint: "write \\|x\\| for the norm, and name the vector of absolute values")
 
   static let powerOfMatrix = Self(
-    "unsupported", "a square matrix has whole powers of at least 1 only")
+    "unsupported", "the power 0 of a matrix is written I")
 
   static func divisionByMatrix(_ shape: Shape) -> Self {
     Self(.shapesDoNotFit, "a division by \(shape.shapeDescription) has no meaning")

@@ -34,6 +34,8 @@ package final class Evaluator<S: Scalar> {
   /// What is known of earlier claims, at this sample and at all of these sizes.
   let remembered: Memory.Values<S>?
   let rememberedSizes: Memory.Sizes?
+  /// The shape that fits what is computed now, where what stands beside it tells.
+  package var fittingShape: Shape?
   /// Whether the left side of a claim is looked at.
   var isAsked = false
   /// The forms of the values of families that are tried out.
@@ -101,6 +103,8 @@ package final class Evaluator<S: Scalar> {
       return try power(base, exponent, at: expression.span)
     case .transposed(let inner):
       let isElement = if case .indexed = inner.kind { true } else { false }
+      fittingShape?.reverse()
+      defer { fittingShape?.reverse() }
       return .tensor(
         try transposed(batch(inner), isElement: isElement, at: expression.span))
     case .call(let name, let arguments, let options):
@@ -179,9 +183,9 @@ package final class Evaluator<S: Scalar> {
   func withoutBindings<Result>(
     fixing letters: [String: Int] = [:], _ body: () throws -> Result
   ) rethrows -> Result {
-    let outer = (bindings, fixed, summed)
-    (bindings, fixed, summed) = ([:], letters, [])
-    defer { (bindings, fixed, summed) = outer }
+    let outer = (bindings, fixed, summed, fittingShape)
+    (bindings, fixed, summed, fittingShape) = ([:], letters, [], nil)
+    defer { (bindings, fixed, summed, fittingShape) = outer }
     return try body()
   }
 

@@ -6,7 +6,8 @@ enum Library {
     let elementwise = ElementaryFunction.all.flatMap(Elementwise.named)
     let ofTensors: [any LibraryFunction] = [
       Rounding.down, Rounding.up, Extremum.largest, Extremum.smallest, ShapeOf(name: "shape"),
-      ShapeOf(name: "dim"), Cases(), Diag(), Trace(), Norm.euclidean, Norm.ofMagnitudes,
+      ShapeOf(name: "dim"), Cases(), Diag(), Trace(), Identity(), Ones(), Norm.euclidean,
+      Norm.ofMagnitudes,
       SoftmaxFunction(),
       SoftmaxCrossEntropy(),
     ]

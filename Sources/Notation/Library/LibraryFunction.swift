@@ -16,6 +16,8 @@ protocol LibraryFunction: Sendable {
   var options: Set<String>? { get }
   /// The LaTeX commands of the brackets that its argument is written in, instead of a name.
   var brackets: (left: String, right: String)? { get }
+  /// The LaTeX of it without arguments, where that has a meaning.
+  var sign: String? { get }
   /// The function that its name with a prime stands for.
   var slope: (any LibraryFunction)? { get }
   /// What is 0 where it becomes another function.
@@ -33,6 +35,7 @@ extension LibraryFunction {
   var arity: ClosedRange<Int> { 1...1 }
   var options: Set<String>? { [] }
   var brackets: (left: String, right: String)? { nil }
+  var sign: String? { nil }
   var slope: (any LibraryFunction)? { nil }
   func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression] { [] }
 
@@ -91,6 +94,9 @@ protocol EvaluationContext<S>: AnyObject {
   var conventions: DeclaredConventions { get }
   /// The name that stands for a part of a network, where that name has a meaning.
   func hiddenName(of part: String, in network: String) -> String?
+
+  /// The shape that fits here, where what stands beside it tells.
+  var fittingShape: Shape? { get }
 
   func value(_ expression: Syntax.Expression) throws -> Value<S>
   /// - Errors: where it is no number that is known exactly.

@@ -128,6 +128,9 @@ extension Syntax.Expression {
     if let brackets = Library[name]?.brackets, arguments.count == 1 {
       return "\\left\(brackets.left) \(arguments[0].latex) \\right\(brackets.right)"
     }
+    if let sign = Library[name]?.sign, arguments.count < 2 {
+      return sign + (arguments.first.map { "_{\($0.latex)}" } ?? "")
+    }
     let list =
       arguments.map(\.latex)
       + options.map { option in

@@ -26,6 +26,8 @@ private struct ExtentReader {
     case .name(let name): return extents(of: name)
     case .indexed(let base, let indices):
       return extents(of: base).map { Array($0.dropFirst(indices.count)) }
+    case .power(let base, let exponent) where base.kind == .name("e") && scope["e"] == nil:
+      return extents(of: exponent)
     case .negated(let inner), .power(let inner, _): return extents(of: inner)
     case .transposed(let inner):
       return extents(of: inner).flatMap { $0.count == 2 ? $0.reversed() : nil }

@@ -109,6 +109,15 @@ struct LaTeXLexer {
       characters.position = end
       append(
         .letters(Symbols.scripts.contains(name) ? "\\\(name){\(letter)}" : letter), from: start)
+    } else if Symbols.fonts.contains(name), let end = endOfLettersInBraces {
+      characters.position += 1
+      while characters.position < end { try next(characters.scalars[characters.position]) }
+      characters.position += 1
+    } else if Symbols.fonts.contains(name), characters.current == "{",
+      characters.peek() == "1", characters.peek(2) == "}"
+    {
+      characters.position += 3
+      append(.iverson, from: start)
     } else if name == "not" {
       try negatedRelation(from: start)
     } else if let kind = Symbols.token(command: name) {
@@ -137,6 +146,15 @@ struct LaTeXLexer {
     return ahead.current == "}" ? (letter, ahead.position + 1) : nil
   }
 
+  /// The brace behind several letters, `\mathbf{dO}`: the page shows a font there and no group.
+  private var endOfLettersInBraces: Int? {
+    guard characters.current == "{" else { return nil }
+    var ahead = characters
+    ahead.position += 1
+    let letters = ahead.take { $0.isASCIILetter }
+    return letters.count > 1 && ahead.current == "}" ? ahead.position : nil
+  }
+
   /// `\not=`
   private mutating func negatedRelation(from start: Int) throws(Diagnostic) {
     _ = characters.take { $0.isSpace }
@@ -151,7 +169,7 @@ struct LaTeXLexer {
     switch letter {
     case "R": append(.reals, from: start)
     case "N": append(.naturals, from: start)
-    case "1": append(.iverson, from: start)
+    case "1", "I": append(.iverson, from: start)
     default:
       throw Diagnostic(.unknownCommand("mathbb{\(letter)}"), at: characters.span(from: start))
     }

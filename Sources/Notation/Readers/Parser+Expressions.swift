@@ -244,7 +244,7 @@ extension Parser {
     let isGroup = peek().kind == .open(.group)
     let sign = peek(isGroup ? 2 : 1).kind
     guard !base.isNumber, !isGroup || peek(3).kind == .close(.group) else { return false }
-    if sign == .transpose { return true }
+    if sign == .transpose || sign == .word("T") { return true }
     let isName = vocabulary["T"] != nil || bound.contains("T")
     return sign == .letters("T") && (!isName || (vocabulary.rank(of: base) ?? 0) > 0)
   }

@@ -4,17 +4,20 @@ extension Parser {
   /// A name with its decorations, and what follows a name: arguments or an index.
   mutating func name() throws(Diagnostic) -> Syntax.Expression {
     let start = current.span
+    let first = position
     var name = baseName()
     if name == "δ", vocabulary["δ"] == nil, let delta = try delta(from: start) { return delta }
     if name == "δ", vocabulary["δ"] == nil, case .letters = current.kind { name += baseName() }
     if let power = try functionPower(name, from: start) { return power }
     if isEuler(name) { return try eulersNumber(at: start) }
+    if isIdentity(name, at: first) { return try filled(Identity.name, from: start) }
     var indices: [Syntax.Expression] = []
     decorations: while true {
       switch current.kind {
       case .prime:
         advance()
         name += "'"
+      case .superscriptMark where takePrimesAbove(): name += "'"
       case .superscriptMark where indices.isEmpty && isTimeInSuperscript(of: name):
         indices = try superscriptIndex()
       case .superscriptMark where isLabel: name += "^" + takeLabel()
@@ -44,6 +47,21 @@ extension Parser {
     return expression
   }
 
+  /// `^\prime`, `^{'}`
+  private mutating func takePrimesAbove() -> Bool {
+    if peek().kind == .prime {
+      advance()
+      advance()
+      return true
+    }
+    guard peek().kind == .open(.group), peek(2).kind == .prime, peek(3).kind == .close(.group)
+    else {
+      return false
+    }
+    for _ in 0..<4 { advance() }
+    return true
+  }
+
   /// The longest run of letters that is one name here, or else one letter.
   private mutating func baseName() -> String {
     guard case .letters(let first) = current.kind else {
@@ -65,12 +83,16 @@ extension Parser {
     return first
   }
 
+  func beginsStatement(at place: Int) -> Bool {
+    switch place == 0 ? .lineBreak : peek(place - position - 1).kind {
+    case .lineBreak, .gap, .sign(.comma), .ampersand: true
+    default: false
+    }
+  }
+
   /// Whether a run of letters begins a statement and is followed by what can follow a name.
   private func standsAlone(_ count: Int) -> Bool {
-    switch position == 0 ? .lineBreak : peek(-1).kind {
-    case .lineBreak, .gap, .sign(.comma), .ampersand: break
-    default: return false
-    }
+    guard beginsStatement(at: position) else { return false }
     return switch peek(count).kind {
     case .open(.round), .open(.square), .relation, .sign(.element), .sign(.colon), .sign(.comma),
       .subscriptMark, .prime:

@@ -14,7 +14,8 @@ extension Parser {
     case .fraction: return try fraction()
     case .partial: return try partialDerivative()
     case .reduction(let reduction): return try sum(reduction)
-    case .iverson: return try iverson()
+    case .iverson: return try indicatorOrOnes()
+    case .open(.curly): return try bracedInCurls()
     case .underbrace: return try underbraced()
     case .open(.group): return try invisibleGroup()
     case .open(.round): return try parenthesised()
@@ -126,6 +127,58 @@ extension Parser {
   }
 
   /// `𝟙[condition]`
+  /// `\{a + b\}` groups.
+  private mutating func bracedInCurls() throws(Diagnostic) -> Syntax.Expression {
+    let open = advance()
+    let inner = try expression()
+    _ = try close(.curly, openedBy: open)
+    return inner
+  }
+
+  /// `\mathbf{1}[c]` and `\mathbb{1}_{c}` where c holds a relation; anything else is made of ones.
+  private mutating func indicatorOrOnes() throws(Diagnostic) -> Syntax.Expression {
+    var ahead = peek().kind == .subscriptMark ? 2 : 1
+    guard case .open = peek(ahead).kind else { return try ones() }
+    var depth = 0
+    while peek(ahead).kind != .endOfFormula {
+      switch peek(ahead).kind {
+      case .open: depth += 1
+      case .close:
+        depth -= 1
+        if depth == 0 { return try ones() }
+      case .relation, .sign(.element): return try iverson()
+      default: break
+      }
+      ahead += 1
+    }
+    return try iverson()
+  }
+
+  private mutating func ones() throws(Diagnostic) -> Syntax.Expression {
+    let start = advance().span
+    return try filled(Ones.name, from: start)
+  }
+
+  /// `\mathbf{1}_n`, `I_n`, `I`
+  mutating func filled(
+    _ name: String, from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let sizes = take(.subscriptMark) ? [try oneOperand()] : []
+    return try make(.call(name, sizes, []), start, previousSpan)
+  }
+
+  /// Whether it is the identity matrix: nothing here is called I, and no index.
+  func isIdentity(_ name: String, at place: Int) -> Bool {
+    guard name == "I", vocabulary["I"] == nil, !bound.contains("I"), !leftNames.contains("I") else {
+      return false
+    }
+    switch current.kind {
+    case .open(.round), .open(.square), .prime: return false
+    case .relation, .sign(.element): return !introducesNames || !beginsStatement(at: place)
+    default: return true
+    }
+  }
+
   private mutating func iverson() throws(Diagnostic) -> Syntax.Expression {
     let start = advance().span
     let isSubscript = take(.subscriptMark)

@@ -15,7 +15,7 @@ enum Symbols {
 
   /// Commands that set a name in another font, and mean the same name.
   static let fonts: Set<String> = [
-    "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathcal", "mathscr", "mathnormal",
+    "mathbf", "boldsymbol", "bm", "pmb", "mathit", "mathsf", "mathcal", "mathscr", "mathnormal",
   ]
 
   /// Those of them that make another name of a letter, where the plain letter is a name, too.

@@ -143,7 +143,8 @@ struct LibraryFunctionTests {
     + [
       "floor(7/2)", "ceil(7/2)", "max(2, 3)", "min(2, 3)", "shape(v)", "dim(v)", "diag(v)",
       "trace(m)", "tr(m)", "norm(v)", "norm_1(v)", "softmax(v)", "softargmax(v)", "softmax(1, 2)",
-      "softmax_cross_entropy(v, v)", "linear(v, m)", "conv1d(m, k)", "conv2d(t, w)",
+      "softmax(m)", "softmax_cross_entropy(v, v)", "eye(2)", "ones(2)", "ones(2, 3)",
+      "linear(v, m)", "conv1d(m, k)", "conv2d(t, w)",
       "avgpool(t; size = 2)", "maxpool(t; size = 2)", "avgpool1d(m; size = 2)",
       "maxpool1d(m; size = 2)", "conv_size(5, 2)", "pool_size(4, 2)",
       "conv1d_shape(input: 5, kernel: 2)", "conv2d_shape(input: 5 × 6, kernel: 2)",
