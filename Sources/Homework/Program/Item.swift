@@ -94,7 +94,7 @@ extension Item {
   private var statements: [Syntax.Statement] { (try? claim?.statements.get()) ?? [] }
 
   var hasDerivatives: Bool {
-    statements.contains { $0.expressions.contains(where: \.containsDerivative) }
+    statements.contains { !$0.expressions.allSatisfy(\.derivativeTexts.isEmpty) }
   }
 
   var hasWholeDerivatives: Bool { statements.contains(where: \.hasWholeDerivatives) }

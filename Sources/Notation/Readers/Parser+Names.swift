@@ -15,6 +15,7 @@ extension Parser {
       case .prime:
         advance()
         name += "'"
+      case .superscriptMark where primesInSuperscript > 0: name += takePrimes()
       case .superscriptMark where indices.isEmpty && isTimeInSuperscript(of: name):
         indices = try superscriptIndex()
       case .superscriptMark where isLabel: name += "^" + takeLabel()
@@ -40,6 +41,7 @@ extension Parser {
     if !indices.isEmpty {
       return try make(.indexed(expression, indices), start, previousSpan)
     }
+    if let slope = try slope(name, from: start) { return slope }
     if isCall(name) { expression = try call(name, from: start) }
     return expression
   }
