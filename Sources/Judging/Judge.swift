@@ -93,7 +93,7 @@ package struct Judge {
   private func verified(
     _ method: Verdict.Method, _ notes: [Note], _ reading: Reading
   ) -> Judgment {
-    let hasDerivatives = statement.expressions.contains(where: \.containsDerivative)
+    let hasDerivatives = !statement.expressions.allSatisfy(\.derivativeTexts.isEmpty)
     let words = reading.words(
       namesLayout: hasDerivatives && question.conventions.declared[Layout.self] == nil
         && reading.layout != .default)

@@ -30,9 +30,14 @@ extension GraphBuilder {
       return try operation(Symbol("⊤"), operandsOf(inner, place), place)
     case .reduction(let reduction, let binder, let body):
       return try reduce(reduction, binder, body, place)
-    case .derivative(let output, let input, _):
+    case .derivative(let output, let input, _), .gradient(let output, let input):
       return try operation(
         Symbol("∂"), operandsOf(output, place) + operandsOf(input, place), place)
+    case .slope(let call, let order):
+      guard case .call(let name, let arguments, _) = call.kind, let argument = arguments.first
+      else { return [] }
+      let symbol = Symbol(name + String(repeating: "'", count: order))
+      return try operation(symbol, operandsOf(argument, place), place)
     case .cases: return try gather("cases", base.children, place)
     case .indicator: return try gather("δ", base.children, place)
     case .matrix, .tuple: return try gather("[ ]", base.children, place)

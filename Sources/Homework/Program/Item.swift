@@ -98,7 +98,7 @@ extension Item {
   private var statements: [Syntax.Statement] { (try? claim?.block.get())?.statements ?? [] }
 
   var hasDerivatives: Bool {
-    statements.contains { $0.expressions.contains(where: \.containsDerivative) }
+    statements.contains { !$0.expressions.allSatisfy(\.derivativeTexts.isEmpty) }
   }
 
   var hasWholeDerivatives: Bool { statements.contains(where: \.hasWholeDerivatives) }

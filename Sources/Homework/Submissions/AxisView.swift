@@ -169,7 +169,7 @@ extension Syntax.Expression {
     case .name(name): true
     case .indexed(let base, let indices):
       ([base] + indices).contains { $0.kind != .name(name) && $0.usesWhole(name) }
-    case .derivative: false
+    case .derivative, .gradient: false
     case .call(_, let arguments, _):
       arguments.contains { $0.kind != .name(name) && $0.usesWhole(name) }
     default: children.contains { $0.usesWhole(name) }

@@ -62,7 +62,7 @@ struct Place: Sendable {
   private var children: [Place] {
     switch node.kind {
     case .number, .name: []
-    case .negated(let inner), .transposed(let inner): [child(inner)]
+    case .negated(let inner), .transposed(let inner), .slope(let inner, _): [child(inner)]
     case .binary(_, let left, let right): [child(left), child(right)]
     case .power(let base, let exponent): [child(base), child(exponent, .exponent)]
     case .call(_, let arguments, let options):
@@ -77,7 +77,8 @@ struct Place: Sendable {
       branches.map { child($0.value) }
         + branches.flatMap { ($0.guards ?? []).flatMap(\.expressions) }
         .map { child($0, .condition) }
-    case .derivative(let output, let input, _): [child(output), child(input)]
+    case .derivative(let output, let input, _), .gradient(let output, let input):
+      [child(output), child(input)]
     case .matrix(let rows): rows.flatMap { $0 }.map { child($0) }
     case .tuple(let parts): parts.map { child($0) }
     }

@@ -30,7 +30,7 @@ extension Evaluator {
 
   /// What a function is at other arguments than it was defined for: `nil` where its parameters stand in
   /// other definitions, too, or a sum of it would take an index of the arguments for its own.
-  private func body(
+  func body(
     of declaration: Declaration, at arguments: [Syntax.Expression]
   ) -> Syntax.Expression? {
     guard case .definition(let parameters, let indices, let body) = declaration.kind,

@@ -3,8 +3,6 @@ import NumericCore
 extension Evaluator {
   /// `∂y/∂x`: all other inputs fixed; an `x` that is itself defined is cut loose. `∂⁺y/∂x` is direct
   /// whatever the reading says.
-  @_specialize(where S == PrimeField)
-  @_specialize(where S == Bounded<Double>)
   func derivative(
     of output: Syntax.Expression, by input: Syntax.Expression, isWrittenDirect: Bool, at span: Span
   ) throws -> Value<S> {
@@ -12,12 +10,20 @@ extension Evaluator {
       throw Diagnostic(.directWithoutTime, at: span)
     }
     let isDirect = isWrittenDirect || isReadDirect(output, input)
+    return try derivative(of: output, by: input, isDirect: isDirect, at: span)
+  }
+
+  @_specialize(where S == PrimeField)
+  @_specialize(where S == Bounded<Double>)
+  func derivative(
+    of output: Syntax.Expression, by input: Syntax.Expression, isDirect: Bool, at span: Span
+  ) throws -> Value<S> {
     let times = timeLoops(in: output, input, isDirect: isDirect)
     if !times.isEmpty {
       return .tensor(
         try laneByLane(times, of: output, by: input, at: span) {
           try batch(
-            derivative(of: output, by: input, isWrittenDirect: isWrittenDirect, at: span), at: span)
+            derivative(of: output, by: input, isDirect: isDirect, at: span), at: span)
         }
       )
     }
@@ -27,7 +33,7 @@ extension Evaluator {
     {
       // `∂f/∂W[a, b, c]` in plain text: the list is too long for W, so it is the derivative's.
       let derivative = Syntax.Expression(
-        .derivative(output, by: variable.expression, isDirect: isWrittenDirect), at: span)
+        .derivative(output, by: variable.expression, isDirect: isDirect), at: span)
       return try indexed(derivative, by: indices, at: span)
     }
     let (inner, outerIndices) = output.strippingIndices(
@@ -39,7 +45,7 @@ extension Evaluator {
       try indexedDerivative(whole, outerIndices, indices, inner, variable.expression, at: span))
   }
 
-  private struct Input {
+  struct Input {
     let name: String
     let expression: Syntax.Expression
     /// The one value that is meant, where the name is a family.
@@ -80,6 +86,9 @@ extension Evaluator {
     of output: Syntax.Expression, by input: Input, isDirect: Bool, at span: Span
   ) throws -> Batch<S> {
     if case .call(let name, let arguments, _) = output.kind, let declaration = scope[name] {
+      if let body = body(of: declaration, at: arguments) {
+        return try wholeDerivative(of: body, by: input, isDirect: isDirect, at: span)
+      }
       try refuseOtherArguments(of: declaration, arguments, at: output.span)
     }
     let key = DerivativeKey(
@@ -102,8 +111,7 @@ extension Evaluator {
       derivatives[key] = derivative
       return derivative
     }
-    let derivative = try computed(
-      of: output, by: input, isDirect: isDirect, isVaried: isVaried, layout, at: span)
+    let derivative = try computed(of: output, by: input, isDirect: isDirect, layout, at: span)
     if isClosed {
       derivatives[key] = derivative
       if let place, derivative.isMemorable { remembered?.derivatives[place] = derivative }
@@ -112,35 +120,52 @@ extension Evaluator {
   }
 
   private func computed(
-    of output: Syntax.Expression, by input: Input, isDirect: Bool, isVaried: Bool,
-    _ layout: Layout, at span: Span
+    of output: Syntax.Expression, by input: Input, isDirect: Bool, _ layout: Layout, at span: Span
   ) throws -> Batch<S> {
     guard case .tensor(let source) = try value(input.expression), source.lanes.loops.isEmpty else {
       throw Diagnostic(.notDifferentiable, at: input.expression.span)
     }
     try refuseFaults(of: source, at: input.expression.span)
     try refuseValueBeside(output, input, at: span)
-    guard !isVaried else { throw Diagnostic(.derivativeOfDerivative, at: span) }
+    let result =
+      scope.isMadeOfDerivatives(output)
+      ? try forwards(output, by: input, source, isDirect: isDirect, at: span)
+      : try backwards(output, by: input, source, isDirect: isDirect, at: span)
+    var derivative = result.jacobian
+    derivative.derivative = DerivativeAxes(
+      output: output.withoutArguments, input: input.name, outputs: result.outputs,
+      inputs: source.own.count, layout: layout,
+      orientations: (result.orientation, source.orientation))
+    return derivative
+  }
+
+  /// Every derivative of an output by an input, its axes in natural order.
+  struct Jacobian {
+    let jacobian: Batch<S>
+    /// How many of the axes are the output's.
+    let outputs: Int
+    let orientation: Orientation
+  }
+
+  /// Each output goes back over the whole tape.
+  private func backwards(
+    _ output: Syntax.Expression, by input: Input, _ source: Batch<S>, isDirect: Bool, at span: Span
+  ) throws -> Jacobian {
+    guard !isOnTape else { throw Diagnostic(.derivativeOfDerivative, at: span) }
     let leaf = Variable(leaf: source.variable.value)
     let varied = Batch(.single, leaf, orientation: source.orientation)
     let inner = try differentiating(by: input, varied, isDirect: isDirect, of: output)
-    // The loss may share its letter with an index: above the line it is the loss.
-    if case .name(let name) = output.kind, scope[name] != nil { inner.bindings[name] = nil }
     let result = inner.settled(try inner.batch(output))
     faults = inner.faults
-    // Each output goes back over the whole tape.
     let outputs = result.variable.value.scalars.count
     try charge([outputs, result.variable.recordedScalars + leaf.value.scalars.count], at: span)
     let jacobian = try located(at: span) {
       _ = try (result.variable.shape + leaf.shape).elementCount()
       return try result.variable.jacobian(by: leaf)
     }
-    var derivative = Batch(result.lanes, Variable(constant: jacobian), faults: result.faults)
-    derivative.derivative = DerivativeAxes(
-      output: output.withoutArguments, input: input.name, outputs: result.own.count,
-      inputs: leaf.shape.count, layout: layout,
-      orientations: (result.orientation, source.orientation))
-    return derivative
+    return Jacobian(
+      jacobian: Batch(result.lanes, Variable(constant: jacobian), faults: result.faults),
+      outputs: result.own.count, orientation: result.orientation)
   }
 
   /// What is defined is cut loose where it is varied: that asks nothing of what does not go through it.
@@ -159,6 +184,8 @@ extension Evaluator {
     by input: Input, _ leaf: Batch<S>, isDirect: Bool, of output: Syntax.Expression
   ) throws -> Evaluator {
     let inner = Evaluator(scope, reading: reading, sample: sample, memo: memo)
+    inner.overrides = overrides
+    inner.elementOverrides = elementOverrides
     if input.element == nil { inner.overrides[input.name] = leaf }
     if let element = input.element {
       inner.elementOverrides[element] = leaf
@@ -169,6 +196,8 @@ extension Evaluator {
     if isDirect { inner.frozen = Frozen(evaluator: self, time: try time(of: output)) }
     inner.loops = loops
     inner.bindings = bindings
+    // The loss may share its letter with an index: above the line it is the loss.
+    if case .name(let name) = output.kind, scope[name] != nil { inner.bindings[name] = nil }
     inner.fixed = fixed
     inner.summed = summed
     inner.faults = faults

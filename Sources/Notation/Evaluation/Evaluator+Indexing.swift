@@ -141,7 +141,7 @@ extension Evaluator {
     case .call(let name, let arguments, _):
       if let declaration = scope[name] { return indexBase(of: declaration) }
       return arguments.firstResult(of: declaredBase(of:))
-    case .derivative(_, let input, _): return declaredBase(of: input)
+    case .derivative(_, let input, _), .gradient(_, let input): return declaredBase(of: input)
     default: return expression.children.firstResult(of: declaredBase(of:))
     }
   }

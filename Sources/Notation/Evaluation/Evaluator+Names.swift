@@ -29,6 +29,12 @@ extension Evaluator {
   /// Whether something is varied by itself, or held.
   var isVaried: Bool { !overrides.isEmpty || !elementOverrides.isEmpty || frozen != nil }
 
+  /// Whether what is varied leaves its trace on a tape, on which no derivative is taken.
+  var isOnTape: Bool {
+    frozen != nil || overrides.values.contains { $0.variable.isDifferentiable }
+      || elementOverrides.values.contains { $0.variable.isDifferentiable }
+  }
+
   /// What others share with this evaluator, where names have the same values in all of them.
   var sharedMemory: SampleMemory? {
     isVaried || !assumedForms.isEmpty ? nil : sample.memory

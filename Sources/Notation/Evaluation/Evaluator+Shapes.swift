@@ -35,6 +35,11 @@ extension Evaluator {
         layout: reading.layout(of: Syntax.Expression.derivativeText(output, input)),
         orientations: (outputs.orientation, inputs.orientation))
       return (axes.order.map { natural[$0] }, axes.orientation)
+    case .gradient(let output, let input):
+      let (outputs, inputs) = (try form(of: output), try form(of: input))
+      return (
+        outputs.extents + inputs.extents, outputs.extents.isEmpty ? inputs.orientation : .column
+      )
     default: break
     }
     switch try value(expression) {

@@ -30,6 +30,8 @@ package final class Evaluator<S: Scalar> {
   /// Whether the values of a family are being computed in the order of time.
   var goesThroughTime = false
   var frozen: Frozen?
+  /// How many derivatives are being taken forwards.
+  var order = 0
   var earlier: Earlier?
   /// What is known of earlier claims, at this sample and at all of these sizes.
   let remembered: Memory.Values<S>?
@@ -118,6 +120,10 @@ package final class Evaluator<S: Scalar> {
     case .derivative(let output, let input, let isDirect):
       return try derivative(
         of: output, by: input, isWrittenDirect: isDirect, at: expression.span)
+    case .gradient(let output, let input):
+      return try gradient(of: output, by: input, at: expression.span)
+    case .slope(let call, let order):
+      return .tensor(try slope(of: call, order: order, at: expression.span))
     case .matrix(let rows): return .tensor(try matrix(rows))
     case .tuple(let parts): return .shape(try parts.map(exact))
     }

@@ -152,6 +152,8 @@ package struct Ranges<S: Scalar> {
       }
     case .derivative(let output, let input, let isDirect):
       return try indexPlaces(ofDerivative: output, input, isDirect, known: known)
+    case .gradient(let output, let input):
+      return try indexPlaces(ofDerivative: output, input, false, known: known)
     default:
       return try expression.children.flatMap { try accesses(in: $0, known: known) }
     }

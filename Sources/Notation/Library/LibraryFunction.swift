@@ -45,6 +45,8 @@ extension LibraryFunction {
 struct FunctionTraits: OptionSet {
   let rawValue: UInt8
 
+  /// It is the slope of another function.
+  static let isSlope = Self(rawValue: 128)
   /// It acts on each element by itself.
   static let elementwise = Self(rawValue: 1)
   /// It is no polynomial: it applies an elementary function, by itself or to each element.
@@ -55,6 +57,8 @@ struct FunctionTraits: OptionSet {
   static let looksAtShapes = Self(rawValue: 8)
   /// Its value is a shape.
   static let isShape = Self(rawValue: 16)
+  /// Its value is a number, whatever it takes.
+  static let isNumber = Self(rawValue: 64)
   /// Its argument may stand behind it without brackets.
   static let takesBareArgument = Self(rawValue: 32)
 }

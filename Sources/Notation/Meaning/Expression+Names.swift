@@ -104,9 +104,28 @@ extension Syntax.Expression {
     contains { if case .call(function, _, _) = $0.kind { true } else { false } }
   }
 
-  package var containsDerivative: Bool {
-    contains { if case .derivative = $0.kind { true } else { false } }
+  package var containsDerivative: Bool { contains { $0.isDerivative } }
+
+  /// Whether it holds a derivative or the slope of a function.
+  var differentiates: Bool { contains { $0.isDerivative || $0.isSlope } }
+
+  /// By what each derivative in it is taken.
+  var differentiatedBy: [Syntax.Expression] {
+    let inside = children.flatMap(\.differentiatedBy)
+    switch kind {
+    case .derivative(_, let input, _), .gradient(_, let input): return [input] + inside
+    default: return inside
+    }
   }
+
+  private var isDerivative: Bool {
+    switch kind {
+    case .derivative, .gradient: true
+    default: false
+    }
+  }
+
+  private var isSlope: Bool { if case .slope = kind { true } else { calls(.isSlope) } }
 
   /// Whether a derivative is written in it that follows nothing through time.
   package var containsDirectDerivative: Bool {

@@ -115,6 +115,11 @@ extension Syntax.Expression {
     case .derivative(let output, let input, let isDirect):
       return
         "\\frac{\\partial\(isDirect ? "^{+}" : "") \(output.latexOperand)}{\\partial \(input.latex)}"
+    case .gradient(let output, let input):
+      return "\\nabla_{\(input.latex)} \(output.latexOperand)"
+    case .slope(let call, let order):
+      guard case .call(let name, let arguments, _) = call.kind else { return call.latex }
+      return Self.latex(callOf: name + String(repeating: "'", count: order), arguments, [])
     case .matrix(let rows):
       let lines = rows.map { $0.map(\.latex).joined(separator: " & ") }
       return "\\begin{bmatrix} \(lines.joined(separator: " \\\\ ")) \\end{bmatrix}"

@@ -140,6 +140,7 @@ public struct Scope: Sendable {
   private mutating func remove(_ name: String) {
     declarations[name] = nil
     vocabulary[name] = nil
+    vocabulary.origins[name] = nil
     vocabulary.given.remove(name)
     derived.remove(name)
   }
@@ -206,7 +207,7 @@ public struct Scope: Sendable {
     let isKnown = declarations[name] != nil || mentioned.contains(name)
     declarations[name] = declaration
     derived.remove(name)
-    if declaration.bodies.contains(where: \.containsDerivative) { derived.insert(name) }
+    if declaration.bodies.contains(where: \.differentiates) { derived.insert(name) }
     mentioned.formUnion(declaration.directDependencies)
     // Only a name that something speaks of already changes what others depend on.
     for name in isKnown || mentioned.contains(name) ? Array(declarations.keys) : [name] {
@@ -216,6 +217,8 @@ public struct Scope: Sendable {
     for name in isKnown || mentioned.contains(name) ? Array(declarations.keys) : [name] {
       families[name] = declarations[name].flatMap(family(declaredBy:))
       vocabulary[name] = vocabularyEntry(of: name)
+      vocabulary.origins[name] = declarations[name]?.origin(
+        in: vocabulary, dependingOn: dependencies[name] ?? [])
       if declarations[name]?.isGiven == true { vocabulary.given.insert(name) }
     }
   }
@@ -225,8 +228,21 @@ public struct Scope: Sendable {
       ?? declarations[name]?.vocabularyEntry(in: vocabulary)
   }
 
-  /// Whether some definition holds a derivative.
-  var definesByDerivatives: Bool { !derived.isEmpty }
+  /// Whether derivatives are needed to compute it.
+  func isMadeOfDerivatives(_ expression: Syntax.Expression) -> Bool {
+    expression.differentiates
+      || !closure(of: expression.freeNames()).isDisjoint(with: derived)
+  }
+
+  /// What is differentiated by in an expression and in all that it needs.
+  func differentiated(in expression: Syntax.Expression) -> [Syntax.Expression] {
+    ([expression] + bodies(of: [expression])).flatMap(\.differentiatedBy)
+  }
+
+  /// Whether the value of some definition depends on the layout of a derivative.
+  var definesByDerivatives: Bool {
+    derived.contains { declarations[$0]?.bodies.allSatisfy(\.derivativeTexts.isEmpty) == false }
+  }
 
   /// The family that a name is: as it was declared, or by an equation that needs its own values.
   package func family(_ name: String) -> Family? {
@@ -358,6 +374,25 @@ extension Declaration {
     case .family(let family): .family(subscripts: family.subscripts, rank: family.rank)
     case .loss: .number
     }
+  }
+
+  fileprivate func origin(
+    in vocabulary: Vocabulary, dependingOn dependencies: Set<String>
+  ) -> Vocabulary.Origin {
+    var origin = Vocabulary.Origin(dependencies: dependencies)
+    switch kind {
+    case .definition(let arguments, _, let body):
+      origin.rank = vocabulary.rank(of: body)
+      origin.variables = arguments
+    case .family(let family):
+      origin.rank =
+        family.extents?.count ?? family.lines.firstResult { $0.body.flatMap(vocabulary.rank) }
+    case .loss(let inputs):
+      origin.rank = 0
+      origin.variables = inputs.map(\.text)
+    case .number, .tensor: break
+    }
+    return origin
   }
 }
 

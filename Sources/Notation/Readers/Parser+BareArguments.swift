@@ -5,8 +5,8 @@ extension Parser {
   func takesBareArgument(_ name: String) -> Bool {
     guard Library.traits(of: name).contains(.takesBareArgument) else { return false }
     switch current.kind {
-    case .letters, .number, .word, .fraction, .reduction, .open(.group), .open(.floor),
-      .open(.ceiling):
+    case .letters, .number, .word, .fraction, .reduction, .nabla, .open(.group),
+      .open(.floor), .open(.ceiling):
       return true
     case .sign(.bar), .sign(.doubleBar): return startsFactor(current.kind)
     case .sign(.minus):

@@ -33,6 +33,7 @@ extension Parser {
     of inner: Syntax.Expression, from start: Span
   ) throws(Diagnostic) -> String {
     let isMatrix = (vocabulary.rank(of: inner) ?? 0) > 1
+    if current.kind == .superscriptMark { exchangeScripts() }
     guard current.kind == .subscriptMark else {
       guard !isMatrix else {
         throw Diagnostic(.normOfMatrix, at: start.joined(with: previousSpan))

@@ -20,6 +20,7 @@ extension Parser {
     -> Syntax.Expression
   {
     if name == Cases.name { return try casesInLine(from: start) }
+    if let gradient = try gradientCall(name, from: start) { return gradient }
     guard case .open(let bracket) = current.kind, bracket == .round || bracket == .curly else {
       return try make(.call(name, [try bareArgument(of: name)], []), start, previousSpan)
     }

@@ -11,34 +11,37 @@ extension Parser {
     let open = advance()
     let sign = advance()
     let isDirect = isPartial(sign) ? try takeDirectMark() : false
-    try refuseHigherDerivative()
+    let order = isDirect ? 1 : try takeOrder()
     let output = current.kind == .close(.group) ? nil : try expression()
     _ = try close(.group, openedBy: open)
     let below = try expect(.open(.group), "{\\partial …} below the line")
-    try expect(sign.kind, "\\partial below the line")
-    let input = try postfix()
-    if isDifferential(current) { throw Diagnostic(.higherDerivative, at: current.span) }
-    try refuseHigherDerivative()
+    let inputs = try differentials(sign, order: order)
     _ = try close(.group, openedBy: below)
     let differentiated: Syntax.Expression =
       if let output { output } else { try product() }
-    return try make(
-      .derivative(differentiated, by: input, isDirect: isDirect), start, previousSpan)
+    return try derivative(of: differentiated, by: inputs, isDirect: isDirect, from: start)
   }
 
-  /// `∂y/∂x`, `∂^+y/∂x`, `∂_x A`
+  /// `∂y/∂x`, `∂^+y/∂x`, `∂^2 y/∂x^2`, `∂^2 y/(∂x ∂z)`, `∂_x A`
   mutating func partialDerivative() throws(Diagnostic) -> Syntax.Expression {
-    let start = advance().span
+    let sign = advance()
+    let start = sign.span
     if take(.subscriptMark) {
       let input = try oneOperand()
       return try make(.derivative(try product(), by: input), start, previousSpan)
     }
     let isDirect = try takeDirectMark()
+    let order = isDirect ? 1 : try takeOrder()
     let output = try postfix()
     try expect(.sign(.slash), "'/∂' after '∂…'")
-    try expect(.partial, "'∂' below the line")
-    let input = try postfix()
-    return try make(.derivative(output, by: input, isDirect: isDirect), start, previousSpan)
+    let open = current
+    let isBracketed = take(.open(.round))
+    guard isBracketed || order == 1 || current.kind == .partial else {
+      throw Diagnostic(.expected("'∂' below the line"), at: current.span)
+    }
+    let inputs = try differentials(sign, order: order)
+    if isBracketed { _ = try close(.round, openedBy: open) }
+    return try derivative(of: output, by: inputs, isDirect: isDirect, from: start)
   }
 
   /// `dy/dx`, where nothing else is called d.
@@ -76,10 +79,64 @@ extension Parser {
 
   private var peekInScript: Token { peek().kind == .open(.group) ? peek(2) : peek() }
 
-  /// `\partial^2`, `\partial x^2`
-  private func refuseHigherDerivative() throws(Diagnostic) {
-    guard current.kind == .superscriptMark, case .number = peekInScript.kind else { return }
-    throw Diagnostic(.higherDerivative, at: current.span)
+  /// The 2 of `\partial^2`.
+  private mutating func takeOrder() throws(Diagnostic) -> Int {
+    guard current.kind == .superscriptMark, case .number = peekInScript.kind else { return 1 }
+    advance()
+    let exponent = try oneOperand()
+    guard case .number(let number) = exponent.kind, let order = number.integer,
+      (1...3).contains(order)
+    else { throw Diagnostic(.higherDerivative, at: exponent.span) }
+    return order
+  }
+
+  /// `\partial x \partial y`, `\partial x^2`, `\partial x \partial x^\top`: a variable for each order.
+  private mutating func differentials(
+    _ sign: Token, order: Int
+  ) throws(Diagnostic) -> [Syntax.Expression] {
+    let start = current.span
+    var inputs: [Syntax.Expression] = []
+    repeat {
+      try expect(sign.kind, "\\partial below the line")
+      let input = try postfix()
+      let count = order == 1 ? 1 : try takeOrder()
+      inputs += Array(repeating: input, count: count)
+    } while current.kind == sign.kind && inputs.count < order
+    guard inputs.count == order, current.kind != .superscriptMark else {
+      throw Diagnostic(.ordersDiffer(order), at: start.joined(with: previousSpan))
+    }
+    return inputs
+  }
+
+  /// Second derivatives by numbers are derivatives of derivatives; by tensors a Hessian, whose axes
+  /// are in the order in which they are written.
+  private func derivative(
+    of output: Syntax.Expression, by inputs: [Syntax.Expression], isDirect: Bool, from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression {
+    if inputs.count == 1 {
+      return try make(
+        .derivative(output, by: inputs[0], isDirect: isDirect), start, previousSpan)
+    }
+    var result = output
+    if inputs.allSatisfy({ vocabulary.rank(of: $0) == 0 }) {
+      for input in inputs.reversed() {
+        result = try make(.derivative(result, by: input), start, previousSpan)
+      }
+      return result
+    }
+    let variables = inputs.map { input in
+      if case .transposed(let inner) = input.kind { inner } else { input }
+    }
+    let saysOrder = inputs.dropFirst().contains {
+      if case .transposed = $0.kind { true } else { false }
+    }
+    guard saysOrder || variables.allSatisfy({ $0.text == variables[0].text }) else {
+      throw Diagnostic(.axesOfSecondDerivative, at: start.joined(with: previousSpan))
+    }
+    for input in variables {
+      result = try make(.gradient(result, by: input), start, previousSpan)
+    }
+    return result
   }
 
   private func isPartial(_ token: Token) -> Bool { token.kind == .partial }
@@ -113,6 +170,14 @@ extension Parser {
     guard vocabulary[variable] != .number, !bound.contains(variable) else { return false }
     switch peek(2).kind {
     case .letters, .word: return true
+    case .superscriptMark:
+      // `\frac{d^2 y}{dx^2}`
+      guard case .number = peek(3).kind else { return false }
+      guard peek(end + 3).kind == .superscriptMark else { return false }
+      let isOperator = peek(4).kind == .close(.group)
+      return isOperator
+        ? endOfGroup(at: end).map { startsFactor(peek($0).kind) } ?? false
+        : peek(4).plainText != nil
     case .close(.group): return endOfGroup(at: end).map { startsFactor(peek($0).kind) } ?? false
     default: return false
     }
@@ -136,5 +201,20 @@ extension Parser {
 
 extension Diagnostic.Message {
   static let higherDerivative = Self(
-    "unsupported", "second derivatives are not supported", hint: "write first derivatives only")
+    "unsupported", "derivatives are taken of at most third order", hint: "give names to the first")
+
+  static func ordersDiffer(_ order: Int) -> Self {
+    Self(
+      "expected",
+      order == 1
+        ? "a first derivative is by one name, and what stands here is a power of it"
+        : "above the line stands the order \(order), and below it another",
+      hint: order == 1
+        ? "define the square as a name, \\sigma^2 = …, or write \\partial^2 above the line"
+        : "write \\frac{\\partial^2 y}{\\partial x^2}")
+  }
+
+  static let axesOfSecondDerivative = Self(
+    "ambiguous", "this does not say which of the two comes first",
+    hint: "write \\frac{\\partial^2 L}{\\partial x \\partial y^\\top}: x along the rows")
 }

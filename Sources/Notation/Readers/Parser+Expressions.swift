@@ -145,7 +145,8 @@ extension Parser {
 
   func startsFactor(_ kind: Token.Kind) -> Bool {
     switch kind {
-    case .number, .letters, .word, .fraction, .reduction, .partial, .iverson, .underbrace: true
+    case .number, .letters, .word, .fraction, .reduction, .partial, .nabla, .iverson, .underbrace:
+      true
     case .open: true
     case .sign(let bar) where bar == .bar || bar == .doubleBar: openBars.last != bar
     case .begin(let name): Self.operands.contains(name)
@@ -254,7 +255,7 @@ extension Parser {
     switch base.kind {
     case .number: false
     case .name(let name): vocabulary[name] != .number && !bound.contains(name)
-    case .derivative: holdsIndices
+    case .derivative, .gradient: holdsIndices
     default: true
     }
   }
@@ -268,7 +269,7 @@ extension Parser {
       case .close:
         depth -= 1
         if depth == 0 { return true }
-      case .reduction, .fraction, .partial, .endOfFormula: return false
+      case .reduction, .fraction, .partial, .nabla, .endOfFormula: return false
       default: break
       }
     }
@@ -282,7 +283,7 @@ extension Syntax.Expression {
   /// Whether it can only be read as one thing with an index below it: `(A B)_{ij}`, `A^\top_{ij}`.
   fileprivate var isInBrackets: Bool {
     switch kind {
-    case .binary, .transposed, .derivative, .matrix: true
+    case .binary, .transposed, .derivative, .gradient, .matrix: true
     default: false
     }
   }

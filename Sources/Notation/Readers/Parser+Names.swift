@@ -17,7 +17,7 @@ extension Parser {
       case .prime:
         advance()
         name += "'"
-      case .superscriptMark where takePrimesAbove(): name += "'"
+      case .superscriptMark where primesInSuperscript > 0: name += takePrimes()
       case .superscriptMark where indices.isEmpty && isTimeInSuperscript(of: name):
         indices = try superscriptIndex()
       case .superscriptMark where isLabel: name += "^" + takeLabel()
@@ -43,23 +43,9 @@ extension Parser {
     if !indices.isEmpty {
       return try make(.indexed(expression, indices), start, previousSpan)
     }
+    if let slope = try slope(name, from: start) { return slope }
     if isCall(name) { expression = try call(name, from: start) }
     return expression
-  }
-
-  /// `^\prime`, `^{'}`
-  private mutating func takePrimesAbove() -> Bool {
-    if peek().kind == .prime {
-      advance()
-      advance()
-      return true
-    }
-    guard peek().kind == .open(.group), peek(2).kind == .prime, peek(3).kind == .close(.group)
-    else {
-      return false
-    }
-    for _ in 0..<4 { advance() }
-    return true
   }
 
   /// The longest run of letters that is one name here, or else one letter.

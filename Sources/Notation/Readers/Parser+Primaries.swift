@@ -13,6 +13,7 @@ extension Parser {
       return try name()
     case .fraction: return try fraction()
     case .partial: return try partialDerivative()
+    case .nabla: return try gradient()
     case .reduction(let reduction): return try sum(reduction)
     case .iverson: return try indicatorOrOnes()
     case .open(.curly): return try bracedInCurls()

@@ -81,7 +81,9 @@ struct Parser {
 
   var current: Token { tokens[position] }
 
-  func peek(_ distance: Int = 1) -> Token { tokens[min(position + distance, tokens.count - 1)] }
+  func peek(_ distance: Int = 1) -> Token {
+    tokens[max(0, min(position + distance, tokens.count - 1))]
+  }
 
   /// Goes back to where a statement begins.
   mutating func rewind(to start: Int) {
@@ -174,6 +176,20 @@ struct Parser {
     invisibleGroups.append(start...(position - 1))
     return inner
   }
+
+  /// Puts what stands below in front of what stands above, or the other way round: the page shows the
+  /// same, `v^2_1` and `v_1^2`.
+  mutating func exchangeScripts() {
+    guard let middle = endOfScript(at: 0), let end = endOfScript(at: middle),
+      [.subscriptMark, .superscriptMark].contains(peek(middle).kind),
+      peek(middle).kind != current.kind
+    else { return }
+    let first = tokens[position..<(position + middle)]
+    let second = tokens[(position + middle)..<(position + end)]
+    tokens.replaceSubrange(position..<(position + end), with: second + first)
+  }
+
+  var isPlainText: Bool { surface == .plainText }
 
   /// The first of several digits, where LaTeX takes one token.
   mutating func takeDigit() -> Syntax.Expression? {

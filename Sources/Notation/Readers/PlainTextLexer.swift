@@ -97,6 +97,8 @@ struct PlainTextLexer {
     switch scalar {
     case "{": append(.open(.curly), from: start)
     case "}": append(.close(.curly), from: start)
+    case "_" where tokens.last?.kind == .nabla || tokens.last?.kind == .partial:
+      append(.subscriptMark, from: start)
     case "_":
       throw Diagnostic(.unexpectedCharacter(scalar), at: characters.span(from: start))
     default:

@@ -31,7 +31,8 @@ enum Symbols {
 
   private static let commands: [String: Token.Kind] = {
     var table: [String: Token.Kind] = [
-      "frac": .fraction, "dfrac": .fraction, "tfrac": .fraction, "partial": .partial,
+      "frac": .fraction, "dfrac": .fraction, "tfrac": .fraction, "cfrac": .fraction,
+      "partial": .partial, "nabla": .nabla, "triangledown": .nabla,
       "sum": .reduction(.sum), "prod": .reduction(.product), "top": .transpose,
       "intercal": .transpose, "underbrace": .underbrace, "R": .reals, "reals": .reals,
       "N": .naturals,
@@ -82,7 +83,8 @@ enum Symbols {
     "≈": .relation(.approximatelyEqual), "(": .open(.round), ")": .close(.round),
     "[": .open(.square), "]": .close(.square), "⌊": .open(.floor), "⌋": .close(.floor),
     "⌈": .open(.ceiling), "⌉": .close(.ceiling), "_": .subscriptMark, "^": .superscriptMark,
-    "'": .prime, "′": .prime, "∂": .partial, "∑": .reduction(.sum), "∏": .reduction(.product),
+    "'": .prime, "′": .prime, "∂": .partial, "∇": .nabla,
+    "∑": .reduction(.sum), "∏": .reduction(.product),
     "⊤": .transpose, "ᵀ": .transpose, "ℝ": .reals, "ℕ": .naturals, "𝟙": .iverson, "&": .ampersand,
   ]
 }

@@ -20,6 +20,7 @@ struct Token: Hashable, Sendable {
     case fraction
     case reduction(Syntax.Reduction)
     case partial
+    case nabla
     case transpose
     case reals
     case naturals

@@ -33,6 +33,12 @@ extension Syntax.Expression {
       return "cases(\(branches.map(\.text).joined(separator: "; ")))"
     case .derivative(let output, let input, let isDirect):
       return "∂\(isDirect ? "^+" : "")\(output.operandText)/∂\(input.operandText)"
+    case .gradient(let output, let input):
+      return "∇_\(input.operandText) \(output.operandText)"
+    case .slope(let call, let order):
+      guard case .call(let name, let arguments, _) = call.kind else { return call.text }
+      let primes = String(repeating: "'", count: order)
+      return "\(name)\(primes)(\(arguments.map(\.text).joined(separator: ", ")))"
     case .matrix(let rows):
       return "[\(rows.map { $0.map(\.text).joined(separator: ", ") }.joined(separator: "; "))]"
     case .tuple(let parts): return "(\(parts.map(\.text).joined(separator: ", ")))"

@@ -30,6 +30,8 @@ extension Syntax.Expression {
           })
       case .derivative(let output, let input, let isDirect):
         .derivative(change(output), by: change(input), isDirect: isDirect)
+      case .gradient(let output, let input): .gradient(change(output), by: change(input))
+      case .slope(let call, let order): .slope(of: change(call), order: order)
       case .matrix(let rows): .matrix(rows.map { $0.map(change) })
       case .tuple(let parts): .tuple(parts.map(change))
       }
@@ -64,11 +66,19 @@ extension Syntax.Expression {
   /// `∂l/∂W` with another name for what is differentiated.
   package func renamingDifferentiated(_ name: String, as other: String) -> Syntax.Expression {
     let renamed = withChildren { $0.renamingDifferentiated(name, as: other) }
-    guard case .derivative(let output, let input, let isDirect) = renamed.kind,
-      output.kind == .name(name)
-    else { return renamed }
-    let loss = Syntax.Expression(.name(other), at: output.span)
-    return Syntax.Expression(.derivative(loss, by: input, isDirect: isDirect), at: span)
+    func loss(for output: Self) -> Self? {
+      output.kind == .name(name) ? Syntax.Expression(.name(other), at: output.span) : nil
+    }
+    switch renamed.kind {
+    case .derivative(let output, let input, let isDirect):
+      return loss(for: output).map {
+        Syntax.Expression(.derivative($0, by: input, isDirect: isDirect), at: span)
+      } ?? renamed
+    case .gradient(let output, let input):
+      return loss(for: output).map { Syntax.Expression(.gradient($0, by: input), at: span) }
+        ?? renamed
+    default: return renamed
+    }
   }
 }
 

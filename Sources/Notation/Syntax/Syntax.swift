@@ -37,6 +37,11 @@ public enum Syntax {
       case cases([Branch])
       /// `∂y/∂x`, and `∂⁺y/∂x`, which follows nothing through time.
       case derivative(Expression, by: Expression, isDirect: Bool = false)
+      /// `∇_x y`: y is a number, and the gradient has the shape of x in every layout. The gradient of a
+      /// gradient is a Hessian.
+      case gradient(Expression, by: Expression)
+      /// `f'(x)`, `f''(x)`: the derivative of that order of the function that is called, at its argument.
+      case slope(of: Expression, order: Int)
       case matrix([[Expression]])
       /// `(28, 28, 8)`.
       case tuple([Expression])
@@ -227,7 +232,7 @@ extension Syntax.Expression.Kind {
   var children: [Syntax.Expression] {
     switch self {
     case .number, .name: []
-    case .negated(let inner), .transposed(let inner): [inner]
+    case .negated(let inner), .transposed(let inner), .slope(let inner, _): [inner]
     case .binary(_, let left, let right), .power(let left, let right): [left, right]
     case .call(_, let arguments, let options): arguments + options.map(\.value)
     case .indexed(let base, let indices): [base] + indices
@@ -236,7 +241,7 @@ extension Syntax.Expression.Kind {
     case .indicator(let conditions): conditions.flatMap(\.expressions)
     case .cases(let branches):
       branches.flatMap { [$0.value] + ($0.guards ?? []).flatMap(\.expressions) }
-    case .derivative(let output, let input, _): [output, input]
+    case .derivative(let output, let input, _), .gradient(let output, let input): [output, input]
     case .matrix(let rows): rows.flatMap { $0 }
     case .tuple(let parts): parts
     }

@@ -16,8 +16,20 @@ public struct Vocabulary: Sendable {
   public private(set) var entries: [String: Entry]
   /// The names of tensors that no definition makes.
   public internal(set) var given: Set<String> = []
+  /// How the values of names are made, where the homework says it.
+  var origins: [String: Origin] = [:]
   /// No name has more letters; one that is forgotten still counts.
   private(set) var longestName: Int
+
+  /// What a reader must know of a value to tell what it is differentiated by, and how far that reaches.
+  struct Origin: Hashable, Sendable {
+    /// How many axes a value of a function or family has, where that can be told without its sizes.
+    var rank: Int?
+    /// The parameters of a function, or what a loss is a function of.
+    var variables: [String] = []
+    /// Every name that the value changes with.
+    var dependencies: Set<String> = []
+  }
 
   public init(_ entries: [String: Entry] = [:]) {
     self.entries = entries

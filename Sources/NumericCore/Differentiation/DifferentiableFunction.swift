@@ -112,24 +112,24 @@ extension DifferentiableFunction {
 
 extension Tensor {
   /// Dual numbers of these values, that do not move.
-  init<Base>(lifting values: Tensor<Base>) where S == Dual<Base> {
+  package init<Base>(lifting values: Tensor<Base>) where S == Dual<Base> {
     self.init(shape: values.shape, scalars: values.scalars.map { Dual($0, tangent: .zero) })
   }
 
   /// Dual numbers of these values and tangents, of one shape.
-  init<Base>(lifting values: Tensor<Base>, tangent: Tensor<Base>) where S == Dual<Base> {
+  package init<Base>(lifting values: Tensor<Base>, tangent: Tensor<Base>) where S == Dual<Base> {
     self.init(
       shape: values.shape,
       scalars: zip(values.scalars, tangent.scalars).map { Dual($0, tangent: $1) })
   }
 
   /// What the dual numbers are without their tangents.
-  func values<Base>() -> Tensor<Base> where S == Dual<Base> {
+  package func values<Base>() -> Tensor<Base> where S == Dual<Base> {
     Tensor<Base>(shape: shape, scalars: scalars.map { $0.value })
   }
 
   /// What the dual numbers move along.
-  func tangents<Base>() -> Tensor<Base> where S == Dual<Base> {
+  package func tangents<Base>() -> Tensor<Base> where S == Dual<Base> {
     Tensor<Base>(shape: shape, scalars: scalars.map { $0.tangent })
   }
 }

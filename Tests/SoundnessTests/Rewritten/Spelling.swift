@@ -61,6 +61,14 @@ struct Spelling {
       return isLatex
         ? "\\frac{\\partial\(plus) \(operand(output))}{\\partial \(operand(input))}"
         : "∂\(plus)\(operand(output))/∂\(operand(input))"
+    case .gradient(let output, let input):
+      return isLatex
+        ? "\\nabla_{\(text(input))} \(operand(output))"
+        : "grad(\(text(output)), \(text(input)))"
+    case .slope(let call, let order):
+      guard case .call(let function, let arguments, _) = call.kind else { return text(call) }
+      return name(function) + String(repeating: "'", count: order)
+        + "(\(arguments.map(text).joined(separator: ", ")))"
     case .matrix(let rows): return matrix(rows)
     case .tuple(let parts): return "(\(parts.map(text).joined(separator: ", ")))"
     }

@@ -159,7 +159,7 @@ extension Place {
   /// Whether a transposition could mean something: not under an index list, not on a number.
   fileprivate var mayBeMatrix: Bool {
     switch parent?.kind {
-    case .indexed, .derivative, .transposed: return false
+    case .indexed, .derivative, .gradient, .transposed: return false
     default: break
     }
     switch node.kind {
@@ -167,7 +167,7 @@ extension Place {
       guard let declaration = answer.scope[name] else { return false }
       if case .number = declaration.kind { return false }
       return declaration.rank.map { $0 <= 2 } ?? true
-    case .derivative: return true
+    case .derivative, .gradient: return true
     case .indexed, .transposed: return false
     default: return isWhole && answer.indices.isEmpty && !node.isSum
     }

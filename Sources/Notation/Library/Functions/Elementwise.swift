@@ -38,7 +38,7 @@ struct Slope: LibraryFunction {
     function = elementwise.function
   }
 
-  var traits: FunctionTraits { [.elementwise, .transcendental, .takesBareArgument] }
+  var traits: FunctionTraits { [.elementwise, .transcendental, .takesBareArgument, .isSlope] }
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
     let x = try call.tensor(0)

@@ -8,7 +8,7 @@ struct Norm: LibraryFunction {
   let name: String
   private let isEuclidean: Bool
 
-  var traits: FunctionTraits { [.transcendental, .branches] }
+  var traits: FunctionTraits { [.transcendental, .branches, .isNumber] }
 
   func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression] {
     isEuclidean ? [] : arguments

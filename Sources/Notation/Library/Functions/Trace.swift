@@ -5,7 +5,7 @@ struct Trace: LibraryFunction {
   let name = "trace"
   let aliases = ["tr"]
 
-  var traits: FunctionTraits { [.takesBareArgument] }
+  var traits: FunctionTraits { [.takesBareArgument, .isNumber] }
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
     let x = try call.tensor(0)
