@@ -96,9 +96,10 @@ struct Grading {
     switch sentence.content {
     case .statement(let statement):
       return findings(on: statement, in: sentence, view, layout: layout)
-    case .naming(let names, let rest, _):
-      guard let rest else {
-        return [sentence.finding(.setting, "says what is called \(names.joined(separator: ", "))")]
+    case .naming(let naming):
+      guard let rest = naming.rest else {
+        let names = naming.names.joined(separator: ", ")
+        return [sentence.finding(.setting, "says what is called \(names)")]
       }
       return findings(on: rest, in: sentence, view, layout: layout)
     case .worded, .bare: return []
@@ -125,6 +126,9 @@ struct Grading {
         ]
       }
       var verdict = judgment.verdict
+      if verdict.outcome == .verified, case .chain(let chain) = statement.kind, chain.isClosed {
+        return [sentence.finding(.aside, "right arithmetic, which is not what is asked")]
+      }
       if verdict.outcome == .refuted {
         let layout = statement.hasWholeDerivatives ? layout : nil
         verdict.laterSteps = judge.laterSteps(
@@ -207,7 +211,7 @@ extension Sentence {
   var statement: Syntax.Statement? {
     switch content {
     case .statement(let statement): statement
-    case .naming(_, let rest, _): rest
+    case .naming(let naming): naming.rest
     case .bare, .worded, .recognised, .unreadable: nil
     }
   }

@@ -147,12 +147,14 @@ struct SubmissionTests {
   // MARK: - Odd documents
 
   @Test(
-    "A submission without a claim is checked too",
+    "A submission without an answer is an error, which says what was looked for",
     arguments: ["", "\n\n\n", "# Title\n\nNo formula.", "$x$ and $y$", "---\n", "$$", "\u{FEFF}"])
   func empty(_ text: String) {
     let homework = Self.check(text)
     #expect(homework.claims.isEmpty)
-    #expect(homework.exitCode == 0)
+    #expect(homework.exitCode == 2)
+    let message = homework.diagnostics.first { $0.message.code == "no-answer" }?.message.text
+    #expect(message?.contains("1.1.a (not found)") == true)
     #expect(homework.coverage?.percent == 100)
   }
 
