@@ -144,7 +144,13 @@ struct AnswerMatching {
     among targets: [(offset: Int, element: Asked)]
   ) -> Finding {
     let sentence = grading.sentences[candidate.place]
-    let verdicts = targets.map { rule([$0.element], equal: candidate.value, in: sentence) }
+    let verdicts = targets.map { target in
+      let verdict = rule([target.element], equal: candidate.value, in: sentence)
+      guard verdict.outcome == .error, let shape = candidate.value.bracketedShape else {
+        return verdict
+      }
+      return rule([target.element], equal: shape, in: sentence)
+    }
     let failures = verdicts.filter { $0.outcome != .verified }
     guard let failure = failures.first else {
       var finding = sentence.finding(.answer, verdicts[0])
@@ -248,7 +254,9 @@ struct AnswerMatching {
         wanted.map(\.element), equal: naming.value, then: naming.rest, under: naming.conditions,
         in: sentence)
       var finding = sentence.finding(.answer, verdict)
-      let isAsked = wanted.contains { naming.names.contains($0.element.name ?? "") }
+      let isAsked = wanted.contains { item in
+        naming.spellings.contains(item.element.name?.spelling ?? "")
+      }
       switch verdict.outcome {
       case .verified:
         finding.answers = Set(wanted.map(\.offset))
@@ -261,7 +269,7 @@ struct AnswerMatching {
       case .refuted, .error, .unchecked: continue
       }
       guard naming.conditions.isEmpty else { continue }
-      for name in naming.names { values[name, default: []].append(place) }
+      for name in naming.spellings { values[name, default: []].append(place) }
     }
     for (place, finding, wanted) in refuted where !isAnswered && answered.isDisjoint(with: wanted) {
       findings[place] = [finding]
@@ -302,6 +310,17 @@ struct AnswerMatching {
   }
 }
 
+extension Syntax.Expression {
+  /// `[28, 28, 8]` as a shape.
+  fileprivate var bracketedShape: Syntax.Expression? {
+    guard case .matrix(let rows) = kind, rows.count == 1 || rows.allSatisfy({ $0.count == 1 })
+    else {
+      return nil
+    }
+    return Syntax.Expression(.tuple(rows.flatMap { $0 }), at: span)
+  }
+}
+
 extension Syntax.Chain {
   /// Whether it is arithmetic: numbers alone.
   var isClosed: Bool { expressions.allSatisfy { $0.freeNames().isEmpty } }
@@ -314,42 +333,5 @@ extension Grading {
       guard case .name(let name) = expression.kind else { return false }
       return assignment[sentence.question].scope[name] == nil
     }
-  }
-
-  /// What is asked and only in part answered.
-  func gaps(in findings: [Finding]) -> [Diagnostic] {
-    let byQuestion = Dictionary(grouping: findings) { $0.question }
-    var gaps: [Diagnostic] = []
-    let inOrder = byQuestion.sorted { $0.value[0].span.lower < $1.value[0].span.lower }
-    for (question, findings) in inOrder {
-      let asked = assignment[question].asked
-      let answered = findings.reduce(into: Set<Int>()) { $0.formUnion($1.answers) }
-      let tries = findings.filter { ![.question, .given].contains($0.role) }
-      guard let question, !asked.isEmpty, let last = tries.last,
-        !tries.contains(where: { $0.verdict.outcome == .refuted })
-      else { continue }
-      let whole = Set(asked.indices.filter { asked[$0].name == nil })
-      let named = Set(asked.indices.filter { asked[$0].name != nil })
-      let isWhole = !whole.isEmpty && whole.isSubset(of: answered)
-      guard !isWhole, !named.isSubset(of: answered) || named.isEmpty else { continue }
-      let missing = named.subtracting(answered).sorted().compactMap { asked[$0].name }
-      let message: Diagnostic.Message =
-        answered.isEmpty || missing.isEmpty
-        ? .unanswered(question.text) : .incompleteAnswer(question.text, missing)
-      gaps.append(Diagnostic(message, at: last.span, severity: .warning))
-    }
-    return gaps
-  }
-}
-
-extension Diagnostic.Message {
-  static func unanswered(_ question: String) -> Self {
-    Self("incomplete-answer", "nothing here was found to answer all that \(question) asks")
-  }
-
-  static func incompleteAnswer(_ question: String, _ names: [String]) -> Self {
-    Self(
-      "incomplete-answer",
-      "the answer to \(question) does not say what \(names.joined(separator: ", ")) is")
   }
 }

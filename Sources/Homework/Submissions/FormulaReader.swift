@@ -41,7 +41,7 @@ struct FormulaReader {
       if error.message.cause == .notAStatement, let expressions = bare(unit) {
         return .bare(expressions)
       }
-      return unit.text.hasRelation ? .unreadable(error) : .nothing
+      return unit.text.hasRelation || unit.isAnswer ? .unreadable(error) : .nothing
     }
   }
 
@@ -187,6 +187,7 @@ struct FormulaReader {
   func naming(in statement: Syntax.Statement, isInText: Bool) -> Naming? {
     guard case .chain(var chain) = statement.kind else { return nil }
     var names: [String] = []
+    var spellings: [String] = []
     var introductions: [Introduction] = []
     // What holds for `S = 1` only is no name for later.
     let isLimited = statement.conditions.contains { condition in
@@ -199,6 +200,7 @@ struct FormulaReader {
     {
       let rest = Syntax.Chain(first: step.expression, steps: Array(chain.steps.dropFirst()))
       names.append(name)
+      spellings.append(chain.first.text.spelling)
       let isExample = isInText && name.isIndexLetter && step.expression.isWholeNumber
       if !isExample, !isLimited, !step.expression.freeNames().contains(name) {
         introductions.append(
@@ -209,7 +211,8 @@ struct FormulaReader {
     }
     guard !names.isEmpty else { return nil }
     return Naming(
-      names: names, rest: chain.steps.isEmpty ? nil : statement.stating(.chain(chain)),
+      names: names, spellings: spellings,
+      rest: chain.steps.isEmpty ? nil : statement.stating(.chain(chain)),
       value: chain.first, conditions: statement.conditions, introductions: introductions)
   }
 
@@ -306,6 +309,9 @@ extension Syntax.Expression {
 }
 
 extension String {
+  /// A name in letters and digits alone.
+  var spelling: String { filter { $0.isLetter || $0.isNumber || $0 == "'" } }
+
   /// Whether it is one small Latin letter, as indices are called.
   fileprivate var isIndexLetter: Bool {
     count == 1 && first.map { $0.isLowercase && $0.isASCII } ?? false

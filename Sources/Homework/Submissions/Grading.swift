@@ -102,7 +102,9 @@ struct Grading {
         return [sentence.finding(.setting, "says what is called \(names)")]
       }
       return findings(on: rest, in: sentence, view, layout: layout)
-    case .worded, .bare: return []
+    case .worded: return []
+    case .bare:
+      return [sentence.finding(.aside, sentence.question == nil ? Self.outside : Self.notAsked)]
     case .recognised(let role, let reason): return [sentence.finding(role, reason)]
     case .unreadable(let diagnostic): return [sentence.finding(.formula, diagnostic.message.text)]
     }
@@ -170,6 +172,8 @@ struct Grading {
     return judge.judgment(on: statement, in: sentence, view, layout: layout)
   }
 
+  private static let outside = "stands under no question of the assignment"
+  private static let notAsked = "states nothing that the assignment says how to compare"
   private static let assumption = "assumes something of what the assignment leaves open"
 
   private func decided(

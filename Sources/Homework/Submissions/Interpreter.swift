@@ -91,9 +91,7 @@ struct Interpreter {
       unit.isOneSentence = statements.count == 1
       for statement in statements { add(statement, unit, reader) }
     case .bare(let expressions):
-      guard unit.isAnswer, !unit.isQuestion, !assignment[unit.question].asked.isEmpty else {
-        return
-      }
+      guard unit.isAnswer, !unit.isQuestion else { return }
       if let reason = unit.around.stance.reason {
         append(.recognised(.aside, reason), unit, at: unit.text.span)
       } else {
@@ -167,7 +165,8 @@ struct Interpreter {
     if let value = reader.wordedValue(of: statement) {
       return append(.worded(value), unit, at: statement.span)
     }
-    if let naming = reader.naming(in: statement, isInText: !unit.isDisplay) {
+    if let naming = reader.naming(in: statement, isInText: !unit.isDisplay && !unit.around.isNamed)
+    {
       append(.naming(naming), unit, at: statement.span)
       for introduction in naming.introductions { introduce(introduction, at: unit.question) }
       return

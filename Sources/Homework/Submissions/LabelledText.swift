@@ -87,8 +87,18 @@ struct LabelWalk {
   private var previous: Character = " "
 
   init(text: [Character], inHeading: Bool) {
-    self.text = text
+    self.text = Self.withProducts(text)
     self.inHeading = inHeading
+  }
+
+  /// `8*5*5` is no emphasis.
+  private static func withProducts(_ text: [Character]) -> [Character] {
+    text.indices.map { place in
+      guard text[place] == FlatText.boundary, place > 0, place + 1 < text.count,
+        text[place - 1].isNumber, text[place + 1].isNumber
+      else { return text[place] }
+      return "*"
+    }
   }
 
   mutating func next() -> Step? {

@@ -13,7 +13,7 @@ enum PlainValue {
   static func length(in text: ArraySlice<Character>) -> Int {
     guard let first = text.first, first.isPlainDigit || "(-−".contains(first) else { return 0 }
     var run = text.prefix(lengthLimit).prefix { $0.isPlainDigit || signs.contains($0) }
-    if let next = text.dropFirst(run.count).first, next.isLetter || "_^\\".contains(next) {
+    if let next = text.dropFirst(run.count).first, next.isLetter || "_^\\%".contains(next) {
       // What is glued to a name is no number of its own.
       run = run.prefix(upTo: run.lastIndex(of: " ") ?? run.startIndex)
     }
@@ -31,12 +31,21 @@ enum PlainValue {
   static func fragment(_ text: String, at place: Int, of source: SourceFile) -> Fragment {
     var fragment = Fragment()
     var origin = place
-    for character in text {
+    for (number, character) in text.enumerated() {
+      defer { origin += character.utf8.count }
+      if character == ",", groupsThousands(number, of: Array(text)) { continue }
       let sign = products.contains(character) ? "×" : character == "−" ? "-" : String(character)
       for byte in sign.utf8 { fragment.append(byte, at: origin) }
-      origin += character.utf8.count
     }
     return fragment
+  }
+}
+
+extension PlainValue {
+  /// The comma of `1,024`, which is no list.
+  private static func groupsThousands(_ place: Int, of text: [Character]) -> Bool {
+    let group = text[(place + 1)...].prefix { $0.isPlainDigit }
+    return place > 0 && text[place - 1].isPlainDigit && group.count == 3 && !text.contains("(")
   }
 }
 

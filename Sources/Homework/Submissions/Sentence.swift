@@ -35,6 +35,8 @@ struct Sentence {
 /// `A = B = 3` with new names in front.
 struct Naming {
   let names: [String]
+  /// The same with what stands beside them, in letters and digits: `Hout` for `H_{out}`, however it is read.
+  let spellings: [String]
   /// The rest of its chain, where that states something.
   let rest: Syntax.Statement?
   let value: Syntax.Expression

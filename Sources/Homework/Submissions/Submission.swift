@@ -24,8 +24,12 @@ public func check(_ source: SourceFile, against assignment: Assignment) -> Check
       source: finding.source, finding.verdict)
   }
   let states = assignment.states(of: findings, labels)
-  var diagnostics = document.diagnostics.map(\.asWarning) + grading.gaps(in: findings)
-  if !claims.contains(where: \.isOwn) {
+  var diagnostics =
+    document.diagnostics.map(\.asWarning)
+    + grading.gaps(in: findings) + grading.misplaced(findings)
+  if !claims.contains(where: \.isOwn),
+    !states.contains(where: { $0.state == .words && !$0.isAsked })
+  {
     let end = max(source.utf8.count - 1, 0)
     diagnostics.append(Diagnostic(.noAnswer(states), at: Span(end..<end)))
   }

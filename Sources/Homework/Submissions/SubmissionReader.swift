@@ -92,7 +92,9 @@ struct SubmissionReader {
     isInOpenList = !text.pieces.isEmpty
     for (number, item) in list.items.enumerated() {
       if isInOpenList, number > 0 { text.append(";") }
-      if let start = list.start { take(item: start + number) }
+      if let start = list.start, !item.blocks.isEmpty { take(item: start + number) }
+      // `608.` is no item.
+      if let start = list.start, item.blocks.isEmpty { value("\(start + number)", isAlone: true) }
       isNumberedItem = list.start != nil
       item.blocks.forEach { visit($0) }
     }
@@ -326,9 +328,9 @@ struct SubmissionReader {
     text.append(words)
   }
 
-  private mutating func value(_ value: String) {
+  private mutating func value(_ value: String, isAlone: Bool = false) {
     guard asksForValue else { return append(value) }
-    add(plain(value), .plainText, isDisplay: false, isStruck: false)
+    add(plain(value), .plainText, isDisplay: false, isStruck: false, isAlone: isAlone)
   }
 
   /// What holds for all formulas of a paragraph.

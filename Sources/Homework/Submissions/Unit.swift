@@ -29,7 +29,10 @@ struct Unit {
         continue
       }
       // "Either 8 or 9", "no, 9": it stands where the one before does.
-      if unit.around.link == .alternative { unit.isAnswer = unit.isAnswer || last.isAnswer }
+      let isBeside = unit.around.link == .conjunction && last.around.isLed && !unit.around.isPart
+      if unit.around.link == .alternative || isBeside {
+        unit.isAnswer = unit.isAnswer || last.isAnswer
+      }
       if unit.around.link != .none, Sentences.continues(unit.text.text) {
         units[units.count - 1].append(unit)
       } else {
@@ -47,7 +50,9 @@ struct Unit {
     question = passage.question
     isQuestion = passage.isQuestion
     around = passage.around
-    isAnswer = (passage.isAlone || around.isLed) && !around.isPart || around.stance == .quoted
+    isAnswer =
+      (passage.isAlone || around.isLed) && !around.isPart
+      || around.stance == .quoted || around.stance == .struck
     edition = passage.edition
     before = passage.before
     worded = passage.worded

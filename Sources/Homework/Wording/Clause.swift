@@ -20,7 +20,7 @@ struct Clause {
   private static let pauses: Set<Character> = [",", ";", ":", "-", "(", ")"]
   private static let turns: Set<Cue> = [.contrast, .reason]
   private static let doubts: Set<Cue> = [
-    .negation, .falsehood, .supposition, .scenario, .example,
+    .negation, .exclusion, .harmless, .falsehood, .supposition, .scenario, .example,
   ]
 
   // MARK: - Cutting
@@ -43,7 +43,12 @@ struct Clause {
         guard ends.contains(mark) else { continue }
         sentences.append(clauses)
         clauses = []
-      case .mark(let mark): clause.tokens.append(.word(String(mark)))
+      case .mark(let mark):
+        clause.tokens.append(.word(String(mark)))
+        // What is ticked off stands in front of it.
+        guard Phrasebook.has(String(mark), as: .falsehood) else { continue }
+        clauses += clause.parts
+        clause = Clause()
       }
     }
     clauses += clause.parts
@@ -55,8 +60,11 @@ struct Clause {
     var parts: [Clause] = []
     var rest = self
     rest.tokens = []
+    var phraseEnd = 0
     for place in tokens.indices {
-      let isTurn = length(of: Self.turns, at: place) != nil
+      // The "but" of "anything but" turns nothing.
+      phraseEnd = max(phraseEnd, place + (length(of: Self.doubts, at: place)?.count ?? 0))
+      let isTurn = place + 1 > phraseEnd && length(of: Self.turns, at: place) != nil
       if isTurn, !rest.tokens.isEmpty {
         var part = Clause()
         part.tokens = rest.tokens
@@ -70,14 +78,14 @@ struct Clause {
 
   private var withCues: Clause {
     var clause = self
-    var place = 0
+    var place = end(of: [.correction, .weakCorrection]) ?? 0
     while place < tokens.count {
       guard let (cue, count) = length(of: Self.doubts, at: place) else {
         place += 1
         continue
       }
       place += count
-      if !isCondition(before: place, count) { clause.cues.append((cue, place)) }
+      if cue != .harmless, !isCondition(before: place, count) { clause.cues.append((cue, place)) }
     }
     return clause
   }
@@ -124,21 +132,23 @@ struct Clause {
 
   func count(of cue: Cue) -> Int { tokens.indices.count { length(of: [cue], at: $0) != nil } }
 
-  /// Whether it begins with such a phrase, but for words that change nothing.
-  func begins(with cues: Set<Cue>) -> Bool {
+  func begins(with cues: Set<Cue>) -> Bool { end(of: cues) != nil }
+
+  /// The place behind the phrase that it begins with, but for words that change nothing.
+  private func end(of cues: Set<Cue>) -> Int? {
     var place = 0
     while place < tokens.count {
-      if length(of: cues, at: place) != nil { return true }
-      guard let (_, count) = length(of: [.filler, .conjunction], at: place) else { return false }
+      if let (_, count) = length(of: cues, at: place) { return place + count }
+      guard let (_, count) = length(of: [.filler, .conjunction], at: place) else { return nil }
       place += count
     }
-    return false
+    return nil
   }
 
-  /// "That was wrong." without a formula.
+  /// "That was wrong", without a formula.
   var isRejection: Bool {
     guard !hasFormula, !endsInColon, first(of: [.falsehood]) != nil else { return false }
-    return hasOnly([.falsehood, .filler, .copula, .negation])
+    return hasOnly([.falsehood, .filler, .copula, .negation, .reason, .that])
   }
 
   /// Whether it says something of its own in front of its formula.
@@ -167,7 +177,7 @@ struct Clause {
   /// Whether "not" reaches over the end of its clause: "the answer is not, as some say, …", "not true that".
   func goesOn(behind place: Int) -> Bool {
     let rest = tokens[min(place, tokens.count)...].filter { $0.word != "," }
-    if rest.isEmpty || rest.contains(where: { $0.word == "that" }) { return true }
+    if rest.isEmpty || rest.contains(where: { Phrasebook.has($0.word, as: .that) }) { return true }
     return endsInColon && first(of: [.subject, .quantity]) != nil
   }
 }

@@ -40,7 +40,8 @@ struct Lead {
 
   /// Whether a paragraph is formulas, and words that change nothing, count things or join alternatives.
   static func isNothingButValue(_ pieces: ArraySlice<RunningText.Piece>) -> Bool {
-    let leads = all(of: Array(pieces))
+    let pieces = withoutRemarks(pieces)
+    let leads = all(of: pieces)
     let words = pieces.compactMap { piece in
       switch piece {
       case .word(let word): word
@@ -52,8 +53,28 @@ struct Lead {
       && consists(words[...], of: plain)
   }
 
+  /// Without what stands in brackets and is no formula: "(height, width, channels)".
+  private static func withoutRemarks(_ pieces: ArraySlice<RunningText.Piece>) -> [RunningText.Piece]
+  {
+    var kept: [RunningText.Piece] = []
+    var open: Int?
+    for piece in pieces {
+      kept.append(piece)
+      switch piece {
+      case .mark("("): open = kept.count - 1
+      case .mark(")"):
+        if let start = open { kept.removeSubrange(start...) }
+        open = nil
+      case .formula: open = nil
+      case .word, .mark: break
+      }
+    }
+    return kept
+  }
+
   private static let plain: Set<Cue> = [
-    .filler, .unit, .alternative, .contrast, .negation, .falsehood, .correction, .affirmation,
+    .filler, .unit, .alternative, .contrast, .negation, .falsehood, .correction, .weakCorrection,
+    .affirmation,
     .conjunction, .copula, .reason,
   ]
 
@@ -62,8 +83,13 @@ struct Lead {
     guard !isFirst else { return .none }
     if words.allSatisfy(Self.isSign) { return .bare }
     let conditions: Set<Cue> = [.condition, .conjunction]
-    if consists(of: conditions) { return has(.condition) ? .condition : .conjunction }
-    let replacing: Set<Cue> = [.alternative, .contrast, .correction, .negation, .affirmation]
+    if consists(of: conditions.union([.filler])) {
+      if has(.condition) { return .condition }
+      if has(.conjunction) { return .conjunction }
+    }
+    let replacing: Set<Cue> = [
+      .alternative, .contrast, .correction, .weakCorrection, .negation, .affirmation,
+    ]
     let isReplacing = replacing.contains(where: has)
     return isReplacing && consists(of: replacing.union([.conjunction, .filler, .copula]))
       ? .alternative : .none
@@ -72,33 +98,65 @@ struct Lead {
   /// "So the output is", "Answer:", "the shape is".
   var leadsToAnswer: Bool {
     var rest = words[...]
-    while let count = Self.trailing([.filler, .negation, .alternative, .correction], of: rest) {
-      rest.removeLast(count)
-    }
     var isSaid = false
     while let last = rest.last {
       if last == ":" || last == "=" {
-        rest.removeLast()
-      } else if let count = Self.trailing([.copula], of: rest) {
+        (isSaid, _) = (true, rest.removeLast())
+      } else if let (_, count) = Self.trailing([.copula], of: rest) {
         // "The dimension" is what is asked as well as what leads to it.
         if isSaid, Self.trailing([.quantity], of: rest) != nil { break }
+        rest.removeLast(count)
+        isSaid = true
+      } else if !isSaid, let (cue, count) = Self.trailing(Self.light, of: rest) {
+        // "No es" says it as well.
+        isSaid = cue == .negation
         rest.removeLast(count)
       } else {
         break
       }
-      isSaid = true
     }
-    guard isSaid else { return false }
+    // "So is the output".
+    let isTurned = Self.trailing([.subject], of: rest) != nil && Self.first(.copula, in: rest)
+    guard isSaid || isTurned else { return false }
     let sentence = rest.lastIndex { ".!?;".contains($0) }.map { rest[($0 + 1)...] } ?? rest
-    if Self.first(.subject, in: sentence) { return true }
+    if let subject = Self.place(of: .subject, in: sentence) {
+      return !Self.isOwned(subject, in: sentence)
+    }
     return Self.first(.quantity, in: sentence)
       && Self.consists(sentence, of: [.quantity, .filler, .reason, .conjunction, .subject])
   }
+
+  /// "The transpose of the output" is another thing, "the dimension of the output" is not.
+  private static func isOwned(_ subject: Int, in words: ArraySlice<String>) -> Bool {
+    var place = subject
+    var isOwned = false
+    while place > words.startIndex,
+      Phrasebook.has(words[place - 1], as: .filler) || isGenitive(words[place - 1])
+    {
+      place -= 1
+      isOwned = isOwned || isGenitive(words[place])
+    }
+    let known: Set<Cue> = [.quantity, .subject, .copula, .filler]
+    if isOwned { return place > words.startIndex && trailing(known, of: words[..<place]) == nil }
+    let behind = words[subject...].dropFirst(
+      Phrasebook.length(of: [.subject], atStartOf: words[subject...])?.count ?? 1)
+    guard let mark = behind.first, ["的", "का", "की"].contains(mark) else { return false }
+    return Phrasebook.length(of: known, atStartOf: behind.dropFirst()) == nil
+  }
+
+  private static func isGenitive(_ word: String) -> Bool { Phrasebook.has(word, as: .genitive) }
+
+  private static let light: Set<Cue> = [
+    .filler, .negation, .alternative, .correction, .weakCorrection,
+  ]
 
   /// Whether the word in front of it is "for" or "if", and no formula stands before.
   var leadsCondition: Bool {
     isFirstOfSentence && Self.trailing([.condition], of: words[...]) != nil
   }
+
+  /// "Let", in front of it.
+  var givesName: Bool { Self.trailing([.naming], of: words[...]) != nil }
 
   /// Whether it is multiplied or added to something in words: "8 times 76".
   var isPart: Bool {
@@ -115,9 +173,11 @@ struct Lead {
   private func has(_ cue: Cue) -> Bool { Self.first(cue, in: words[...]) }
 
   private static func first(_ cue: Cue, in words: ArraySlice<String>) -> Bool {
-    words.indices.contains {
-      Phrasebook.length(of: [cue], atStartOf: words[$0...].prefix(8)) != nil
-    }
+    place(of: cue, in: words) != nil
+  }
+
+  private static func place(of cue: Cue, in words: ArraySlice<String>) -> Int? {
+    words.indices.first { Phrasebook.length(of: [cue], atStartOf: words[$0...]) != nil }
   }
 
   private func consists(of cues: Set<Cue>) -> Bool { Self.consists(words[...], of: cues) }
@@ -136,11 +196,14 @@ struct Lead {
     return true
   }
 
-  /// How many words the phrase takes that a text ends with.
-  private static func trailing(_ cues: Set<Cue>, of words: ArraySlice<String>) -> Int? {
-    (1...5).first { count in
-      count <= words.count
-        && Phrasebook.length(of: cues, atStartOf: words.suffix(count))?.count == count
+  /// The phrase that a text ends with, and how many words it takes.
+  private static func trailing(
+    _ cues: Set<Cue>, of words: ArraySlice<String>
+  ) -> (cue: Cue, count: Int)? {
+    for count in (1...5).reversed() where count <= words.count {
+      let found = Phrasebook.length(of: cues, atStartOf: words.suffix(count))
+      if let found, found.count == count { return found }
     }
+    return nil
   }
 }

@@ -45,6 +45,8 @@ struct Surroundings: Hashable {
   var isLed = false
   /// Whether it leads a condition in: "For S = 1, …".
   var leadsCondition = false
+  /// Whether it gives a name: "Let n = 28".
+  var isNamed = false
   /// Whether something is taken back right in front of it.
   var isCorrected = false
   /// Whether it is part of a calculation in words: "8 times 76".

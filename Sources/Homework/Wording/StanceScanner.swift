@@ -10,6 +10,8 @@ struct StanceScanner {
   /// Whether something is taken back behind the last formula.
   private(set) var endsInCorrection = false
 
+  /// Whether that takes back only what is said anew in its sentence: "actually".
+  private var isWeaklyCorrected = false
   private var sentence = 0
   /// The stance of what follows in the sentence.
   private var mode: Stance = .stated
@@ -25,6 +27,7 @@ struct StanceScanner {
       found[place]?.isLed = lead.leadsToAnswer
       found[place]?.leadsCondition = lead.leadsCondition
       found[place]?.isPart = lead.isPart
+      found[place]?.isNamed = lead.givesName
     }
   }
 
@@ -34,7 +37,7 @@ struct StanceScanner {
     for (number, clause) in clauses.enumerated() {
       read(clause, before: clauses[..<number], behind: clauses[(number + 1)...])
     }
-    if clauses.count == 1, clauses[0].isRejection { endsInCorrection = true }
+    if isWeaklyCorrected { (endsInCorrection, isWeaklyCorrected) = (false, false) }
     if clauses.last?.isQuestion == true { mark(clauses[...], .asked) }
     let says = clauses.contains { $0.first(of: [.scenario]) != nil }
     if says, !clauses.contains(where: \.hasFormula) { isElsewhere = true }
@@ -44,16 +47,20 @@ struct StanceScanner {
     _ clause: Clause, before: ArraySlice<Clause>, behind: ArraySlice<Clause>
   ) {
     restart(at: clause)
+    let mayReject = !found.isEmpty || behind.isEmpty
+    if clause.isRejection, mayReject, behind.first?.begins(with: [.that]) != true {
+      return reject(clause, before)
+    }
     for place in clause.formulas {
       guard found[place] == nil else { continue }
       found[place] = Surroundings(stance: mode, isCorrected: endsInCorrection, sentence: sentence)
-      endsInCorrection = false
+      (endsInCorrection, isWeaklyCorrected) = (false, false)
     }
     let isLast = !behind.contains(where: \.hasFormula)
     for (cue, place) in clause.cues { take(cue, at: place, in: clause, before, isLast: isLast) }
     let isWeak =
       clause.first(of: [.weakSupposition]) != nil
-      && (behind.contains { $0.begins(with: [.contrast]) && $0.hasFormula }
+      && (behind.drop { !$0.begins(with: [.contrast]) }.contains(where: \.hasFormula)
         || clause.count(of: .weakSupposition) + before.map { $0.count(of: .weakSupposition) }.sum
           > 1)
     if isWeak { mark([clause], .supposed) }
@@ -61,7 +68,8 @@ struct StanceScanner {
 
   /// What a clause begins with may end what was said before it.
   private mutating func restart(at clause: Clause) {
-    if clause.begins(with: [.correction]) {
+    if clause.begins(with: [.correction, .weakCorrection]) {
+      isWeaklyCorrected = !endsInCorrection && !clause.begins(with: [.correction])
       endsInCorrection = true
       (mode, isSticky, isElsewhere) = (.stated, false, false)
     } else if clause.begins(with: [.contrast, .affirmation]) {
@@ -76,12 +84,17 @@ struct StanceScanner {
   ) {
     let (stance, lasts): (Stance, Bool) =
       switch cue {
+      case .exclusion: (.negated, false)
       case .negation: (.negated, clause.goesOn(behind: place))
       case .falsehood: (.negated, true)
       case .example: (.example, true)
       default: (.supposed, true)
       }
     let ahead = clause.formulas(behind: place)
+    if cue == .exclusion {
+      if let next = ahead.first { found[next]?.stance = stance }
+      return
+    }
     let back = clause.formulas(before: place)
     for formula in ahead { found[formula]?.stance = stance }
     switch cue {
@@ -94,6 +107,15 @@ struct StanceScanner {
     }
     if isLast, ahead.isEmpty, back.isEmpty, cue != .negation { mark(before.suffix(1), stance) }
     if !ahead.isEmpty || lasts { (mode, isSticky) = (stance, isSticky || lasts) }
+  }
+
+  /// "…, which is wrong", or "That is wrong." behind a formula.
+  private mutating func reject(_ clause: Clause, _ before: ArraySlice<Clause>) {
+    if let last = before.last(where: \.hasFormula) {
+      mark([last], .negated)
+    } else {
+      endsInCorrection = true
+    }
   }
 
   private mutating func mark(_ clauses: ArraySlice<Clause>, _ stance: Stance) {

@@ -21,12 +21,16 @@ package enum Cue: String, CaseIterable, Sendable {
   case copula
   /// It changes nothing of what is said: "then", "exactly".
   case filler
+  /// What stands in front of it has it: "of".
+  case genitive
   /// What is counted, behind a number: "parameters".
   case unit
   /// A number in front of it is one of several: "8 times".
   case arithmetic
   /// The formula behind it says where the one before it holds: "for".
   case condition
+  /// The formula behind it gives a name: "let".
+  case naming
   case conjunction
   /// What follows is said for itself: "because", "so".
   case reason
@@ -37,6 +41,12 @@ package enum Cue: String, CaseIterable, Sendable {
   case affirmation
   /// What follows in its clause is denied, or what stands before it: "not".
   case negation
+  /// The next formula is denied: "instead of".
+  case exclusion
+  /// It sounds like a denial or a condition, and is none: "it is not hard to see".
+  case harmless
+  /// It leads a clause in of which something was said: "that".
+  case that
   /// What stands in its sentence is denied: "it is wrong that".
   case falsehood
   /// What stands in its sentence holds in another world: "if we had".
@@ -46,6 +56,8 @@ package enum Cue: String, CaseIterable, Sendable {
   /// The same where a contrast follows: "we would get".
   case weakSupposition
   case example
+  /// What is said anew in its sentence replaces what was said before: "actually".
+  case weakCorrection
   /// What was said before is taken back: "no wait".
   case correction
 }

@@ -40,6 +40,8 @@ package enum Phrasebook {
   }
 
   /// The longest first.
+  static let lengthLimit = 8
+
   private static let entries: [String: [Entry]] = {
     var entries: [String: [Entry]] = [:]
     for row in rows {
@@ -131,14 +133,18 @@ extension Phrasebook {
         + "|probably|only|again|finally|a|an|the|of|my|final|at|i think|i guess|it|this|that"),
     Row(
       .filler, .german,
-      "entweder|genau|dann|also|auch|daher|somit|wohl|nur|die|der|das|eine|ein|es|sie"),
+      "entweder|genau|dann|also|auch|daher|somit|wohl|nur|die|der|das|eine|ein|es|sie|dies|war"),
     Row(
       .filler, .french,
-      "soit|exactement|donc|alors|aussi|peut-être|de|la|le|un|une|les|du|elle|c'est"),
-    Row(.filler, .spanish, "exactamente|entonces|también|quizás|solo|la|el|un|una"),
-    Row(.filler, .portuguese, "exatamente|então|também|talvez|só|a|o|um|uma"),
+      "soit|exactement|pas|donc|alors|aussi|peut-être|de|la|le|un|une|les|du|elle|c'est"),
+    Row(.filler, .spanish, "exactamente|entonces|también|quizás|solo|la|el|un|una|eso|esto"),
+    Row(.filler, .portuguese, "exatamente|então|também|talvez|só|a|o|um|uma|isso|isto|está"),
     Row(.filler, .chinese, "所以|因此|也|就|正好|应该|的|则"),
-    Row(.filler, .hindi, "तो|ठीक|भी|शायद|इसलिए"),
+    Row(.filler, .hindi, "तो|ठीक|भी|शायद|इसलिए|यह|वह"),
+    Row(.genitive, .english, "of"), Row(.genitive, .german, "der|des|von"),
+    Row(.genitive, .french, "de|du|des"), Row(.genitive, .spanish, "de|del"),
+    Row(.genitive, .portuguese, "de|do|da"), Row(.genitive, .chinese, "的"),
+    Row(.genitive, .hindi, "का|के|की"),
     Row(.unit, .english, "parameters|params|in total|total|altogether|outputs"),
     Row(.unit, .german, "parameter|insgesamt|ausgaben"),
     Row(.unit, .french, "paramètres|au total|sorties"),
@@ -166,12 +172,19 @@ extension Phrasebook {
     Row(.condition, .portuguese, "para|onde|com|quando|se|para todo"),
     Row(.condition, .chinese, "当|对于|若|如果|其中|对"),
     Row(.condition, .hindi, "जहाँ|जब|यदि|अगर|के लिए"),
+    Row(.naming, .english, "let|define|denote|set"), Row(.naming, .german, "sei|seien|setze"),
+    Row(.naming, .french, "soit|posons|notons"), Row(.naming, .spanish, "sea|sean|definimos"),
+    Row(.naming, .portuguese, "seja|sejam|definimos"), Row(.naming, .chinese, "设|令|记"),
+    Row(.naming, .hindi, "माना|रखें"),
     Row(.reason, .english, "because|since|so|thus|hence|therefore|which"),
     Row(.reason, .german, "weil|da|denn|daher|somit|deshalb"),
     Row(.reason, .french, "parce que|car|puisque|donc|ainsi"),
     Row(.reason, .spanish, "porque|ya que|pues|por lo tanto|así que"),
     Row(.reason, .portuguese, "porque|pois|portanto|logo|então"),
     Row(.reason, .chinese, "因为|所以|因此|由于"), Row(.reason, .hindi, "क्योंकि|इसलिए|अतः"),
+    Row(.that, .english, "that"), Row(.that, .german, "dass|daß"), Row(.that, .french, "que|qu'il"),
+    Row(.that, .spanish, "que"), Row(.that, .portuguese, "que"), Row(.that, .chinese, "这"),
+    Row(.that, .hindi, "कि|की"),
     Row(.conjunction, .english, "and|as well as"), Row(.conjunction, .german, "und|sowie"),
     Row(.conjunction, .french, "et|ainsi que"), Row(.conjunction, .spanish, "y|e"),
     Row(.conjunction, .portuguese, "e|bem como"), Row(.conjunction, .chinese, "和|且|并且|以及|时"),
@@ -187,7 +200,7 @@ extension Phrasebook {
     Row(.contrast, .portuguese, "mas|porém|mas sim|enquanto|na realidade|em vez disso"),
     Row(.contrast, .chinese, "而是|但是|但|然而|不过|实际上"),
     Row(.contrast, .hindi, "बल्कि|लेकिन|परन्तु|मगर|किंतु"),
-    Row(.affirmation, .english, "right|correct|the right|the correct|my answer|the answer"),
+    Row(.affirmation, .english, "✅|✓|✔|right|correct|the right|the correct|my answer|the answer"),
     Row(.affirmation, .german, "richtig|korrekt|die richtige|meine antwort"),
     Row(.affirmation, .french, "juste|correct|la bonne|ma réponse"),
     Row(.affirmation, .spanish, "correcto|lo correcto|la correcta|mi respuesta"),
@@ -200,23 +213,46 @@ extension Phrasebook {
     Row(
       .negation, .english,
       "not|never|cannot|neither|nor|no longer|no more|isn't|aren't|wasn't|doesn't|don't|can't|won't"
-        + "|isnt|unequal|differs from|different from|other than|anything but|far from|instead of"
-        + "|rather than|unlike"),
+        + "|isnt|unequal|differs from|different from|other than|anything but|far from"),
     Row(
-      .negation, .german, "nicht|kein|keine|keinen|keinesfalls|niemals|weder|ungleich|anstatt|statt"
+      .negation, .german, "nicht|kein|keine|keinen|keinesfalls|niemals|weder|ungleich"
     ),
-    Row(.negation, .french, "n'est|ne|n'a|n'égale|ni|au lieu de|jamais|différent de"),
+    Row(.negation, .french, "n'est|ne|n'a|n'égale|ni|jamais|différent de"),
     Row(
       .negation, .spanish,
-      "no es|no son|no vale|no da|no puede|no debe|nunca|tampoco|ni|en lugar de|en vez de"),
-    Row(.negation, .portuguese, "não|nunca|jamais|nem|em vez de|diferente de"),
+      "no es|no son|no vale|no da|no puede|no debe|nunca|tampoco|ni"),
+    Row(.negation, .portuguese, "não|nunca|jamais|nem|diferente de"),
     Row(.negation, .chinese, "不是|不等于|并非|不为|不会|不可能|绝非"),
-    Row(.negation, .hindi, "नहीं|न|मत|के बजाय"),
+    Row(.negation, .hindi, "नहीं|न|मत"),
+    Row(.exclusion, .english, "instead of|rather than|unlike"),
+    Row(.exclusion, .german, "anstatt|statt|anstelle von"),
+    Row(.exclusion, .french, "au lieu de|plutôt que"),
+    Row(.exclusion, .spanish, "en lugar de|en vez de"),
+    Row(.exclusion, .portuguese, "em vez de|em lugar de"),
+    Row(.exclusion, .chinese, "而不是|代替"), Row(.exclusion, .hindi, "के बजाय|की जगह"),
+    Row(
+      .harmless, .english,
+      "not hard|isn't hard|not difficult|isn't difficult|not surprising|no more steps|not only|if i'm not mistaken"
+        + "|if i am not mistaken|if i am right|if i'm right|if we put|if we insert|if we plug"
+        + "|if we use|if we apply|if we compute|if we substitute|if we simplify|if you put|that is why"
+    ),
+    Row(
+      .harmless, .german,
+      "nicht schwer|nicht nur|wenn ich mich nicht irre|wenn wir einsetzen|wenn man einsetzt|kein wunder"
+    ),
+    Row(
+      .harmless, .french,
+      "si je ne me trompe pas|si on remplace|n'est pas difficile|si l'on remplace"),
+    Row(.harmless, .spanish, "si no me equivoco|si sustituimos|no es difícil|no solo"),
+    Row(.harmless, .portuguese, "se não me engano|se substituirmos|não é difícil|não só"),
+    Row(.harmless, .chinese, "如果我没记错|如果代入|不难|不仅"),
+    Row(.harmless, .hindi, "अगर मैं गलत नहीं हूँ|यदि हम रखें|न केवल"),
     Row(
       .falsehood, .english,
       "wrong|incorrect|false|untrue|not true|not correct|not right|not the case|mistaken|by mistake"
-        + "|mistakenly|wrongly|erroneously|impossible|no way that|refute|reject|one might think"
-        + "|one could think|you might think|i first thought|i thought|at first i"),
+        + "|mistakenly|wrongly|erroneously|impossible|refute|reject|one might think"
+        + "|one could think|you might think|i first thought|i thought|at first i|deny|doubt|a lie|nobody|no one"
+        + "|no way|hardly|barely|anything but|unlikely|misconception|trap|❌|✗|✘"),
     Row(
       .falsehood, .german,
       "falsch|unrichtig|inkorrekt|fälschlich|irrtümlich|unwahr|nicht wahr|nicht richtig"
@@ -229,31 +265,37 @@ extension Phrasebook {
     Row(.falsehood, .portuguese, "falso|falsa|incorreto|incorreta|errado|errada|impossível"),
     Row(.falsehood, .chinese, "错误|错|不对|不正确|不可能"),
     Row(.falsehood, .hindi, "गलत|ग़लत|असत्य|असंभव"),
+    Row(.weakCorrection, .english, "actually|rather"),
+    Row(.weakCorrection, .german, "eigentlich|vielmehr"),
+    Row(.weakCorrection, .french, "en fait|plutôt"),
+    Row(.weakCorrection, .spanish, "en realidad|más bien"),
+    Row(.weakCorrection, .portuguese, "na verdade|aliás"),
+    Row(.weakCorrection, .chinese, "其实"), Row(.weakCorrection, .hindi, "असल में"),
     Row(
       .correction, .english,
-      "no wait|no ,|nope|wait|correction|corrected|scratch that|oops|sorry|i mean|i meant|actually"
-        + "|or rather|rather|on second thought|my mistake|i made a mistake|i was wrong|that is wrong|that's wrong"
-        + "|this is wrong|that was wrong|ignore that|ignore the above|disregard that|disregard the above"
+      "no wait|no ,|nope|wait|correction|corrected|scratch that|oops|sorry|i mean|i meant"
+        + "|or rather|on second thought|my mistake|i made a mistake|i was wrong"
+        + "|ignore that|ignore the above|disregard that|disregard the above"
         + "|edit ,|erratum|update ,|new answer|make that"),
     Row(
       .correction, .german,
-      "nein ,|nein doch|halt ,|moment|korrektur|quatsch|verzeihung|ich meine|eigentlich|vielmehr"
-        + "|stimmt nicht|das ist falsch|das war falsch|doch nicht|korrigiert|berichtigung"),
+      "nein ,|nein doch|halt ,|moment|korrektur|quatsch|verzeihung|ich meine"
+        + "|stimmt nicht|doch nicht|korrigiert|berichtigung"),
     Row(
       .correction, .french,
-      "non ,|attends|attendez|pardon|je veux dire|en fait|plutôt|c'est faux|rectification"),
+      "non ,|attends|attendez|pardon|je veux dire|rectification"),
     Row(
       .correction, .spanish,
-      "no ,|espera|perdón|perdon|corrección|correccion|quiero decir|mejor dicho|en realidad|más bien"
-        + "|eso es falso|eso está mal|me equivoqué"),
+      "no ,|espera|perdón|perdon|corrección|correccion|quiero decir|mejor dicho"
+        + "|me equivoqué"),
     Row(
       .correction, .portuguese,
-      "não ,|espere|desculpe|correção|correcao|quero dizer|ou melhor|na verdade|aliás"
-        + "|isso está errado|errei"),
-    Row(.correction, .chinese, "更正|不对|等等|等一下|其实|我是说|修正|改正|抱歉|不 ,"),
+      "não ,|espere|desculpe|correção|correcao|quero dizer|ou melhor"
+        + "|errei"),
+    Row(.correction, .chinese, "更正|不对|等等|等一下|我是说|修正|改正|抱歉|不 ,"),
     Row(
       .correction, .hindi,
-      "सुधार|रुको|रुकिए|असल में|माफ़ कीजिए|मेरा मतलब|यह गलत है|नहीं ,"),
+      "सुधार|रुको|रुकिए|माफ़ कीजिए|मेरा मतलब|नहीं ,"),
   ]
 
   private static let suppositions = [

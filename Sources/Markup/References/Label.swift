@@ -176,7 +176,8 @@ package struct LabelScanner {
     let isLetterOfNumber =
       position > 0 && text[position - 1].isNumber && position < text.count
       && text[position].isLetter
-    let isJoined = isLetterOfNumber || position > 0 && text[position - 1] == "."
+    let isJoined =
+      isLetterOfNumber || !isFirst && isLetterAtEnd || position > 0 && text[position - 1] == "."
     guard isFirst || isJoined else { return nil }
     var run = text[position...].prefix(6).prefix { ($0.isLetter || $0.isNumber) && $0.isASCII }
     let digits = run.prefix { $0.isNumber }
@@ -221,6 +222,14 @@ package struct LabelScanner {
   }
 
   // MARK: - Ends
+
+  /// A single letter behind the rest of a label, and nothing else: `1.1 a)`.
+  private var isLetterAtEnd: Bool {
+    let run = text[position...].prefix { $0.isLetter }
+    let rest = text[run.endIndex...]
+    return (1...4).contains(run.count) && run.first?.isLowercase == true
+      && (rest.first == ")" || rest.allSatisfy { $0 == " " })
+  }
 
   private func isLabelEnd(_ place: Int) -> Bool {
     place >= text.count || ":.)".contains(text[place])
