@@ -33,6 +33,8 @@ public struct CheckedHomework: Sendable {
   public let experiments: [String: ExperimentLog]
   /// How much of a submission was understood; `nil` for a homework, whose author marks the answers.
   public var coverage: Coverage?
+  /// What a submission has under each question of its assignment.
+  public var questions: [QuestionState] = []
 
   /// Every file or experiment that a plot or table names.
   public var namedData: [Located] { results.values.flatMap(\.namedData) }

@@ -89,7 +89,7 @@ struct CommandTests {
 
   @Test(
     "A submission is compared with its assignment",
-    arguments: [("# 1.1 (a)\n\n$4 \\times 5$", 0), ("# 1.1 (a)\n\n$5 \\times 5$", 1), ("", 0)])
+    arguments: [("# 1.1 (a)\n\n$4 \\times 5$", 0), ("# 1.1 (a)\n\n$5 \\times 5$", 1), ("", 2)])
   func assignment(_ text: String, _ code: Int) throws {
     let question =
       "# 1.1\n## (a)\n```asked\nconv2d_shape(input: 10 × 11, kernel: 3 × 3, stride: 2)\n```\n"

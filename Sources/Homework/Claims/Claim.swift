@@ -34,6 +34,8 @@ public struct Claim: Hashable, Sendable {
     case condition
     /// Left over from a template.
     case placeholder
+    /// What the text strikes out, quotes, denies, supposes or takes back.
+    case aside
   }
 
   /// Whether it is to be judged; other formulas are judged if they can be.
@@ -43,7 +45,7 @@ public struct Claim: Hashable, Sendable {
   public var isUnderstood: Bool {
     switch role {
     case .answer, .formula: verdict.outcome == .verified || verdict.outcome == .refuted
-    case .question, .given, .setting, .condition, .placeholder: true
+    case .question, .given, .setting, .condition, .placeholder, .aside: true
     }
   }
 

@@ -27,19 +27,20 @@ struct AnswerMatching {
       let isAnswered = bare.values.joined().contains { $0.verdict.outcome == .verified }
       findings.merge(closedFindings(places, asked)) { first, _ in first }
       findings.merge(namedFindings(places, asked, isAnswered: isAnswered)) { first, _ in first }
+      findings.merge(partFindings(places, asked)) { $0[0].role == .answer ? $0 : $1 }
     }
     return findings
   }
 
   private func rule(
     _ asked: [Asked], equal value: Syntax.Expression, then rest: Syntax.Statement? = nil,
-    in sentence: Sentence
+    under conditions: [Syntax.Condition] = [], in sentence: Sentence
   ) -> Verdict {
     var steps = asked.dropFirst().map { Syntax.Chain.Step(equalTo: $0.expression) }
     steps.append(Syntax.Chain.Step(equalTo: value))
     if case .chain(let chain) = rest?.kind { steps += chain.steps }
     let chain = Syntax.Chain(first: asked[0].expression, steps: Array(steps))
-    let statement = Syntax.Statement(stating: .chain(chain), at: value.span)
+    let statement = Syntax.Statement(stating: .chain(chain), under: conditions, at: value.span)
     return grading.judge.judgment(on: statement, in: sentence, view).verdict
   }
 
@@ -59,6 +60,7 @@ struct AnswerMatching {
         parts.count == 1 ? first : Syntax.Expression(.tuple(parts), at: first.span)
       candidates.append((place, value))
     }
+    if wanted.count == 1 { return onlyFindings(on: candidates, wanted[0]) }
     let isInOrder = candidates.count == wanted.count
     var findings: [Int: [Finding]] = [:]
     var refuted: [Int] = []
@@ -79,12 +81,76 @@ struct AnswerMatching {
     return findings
   }
 
+  /// One answer is asked. Where words lead to one, what only stands by itself may be a step; answers that
+  /// differ are none.
+  private func onlyFindings(
+    on candidates: [(place: Int, value: Syntax.Expression)], _ wanted: (offset: Int, element: Asked)
+  ) -> [Int: [Finding]] {
+    var findings: [Int: [Finding]] = [:]
+    for candidate in candidates {
+      findings[candidate.place] = [finding(on: candidate, among: [wanted])]
+    }
+    var answers = candidates.filter { findings[$0.place]?[0].role == .answer }
+    let led = answers.filter { grading.sentences[$0.place].around.isLed }
+    if let last = led.last, !areOne(answers) {
+      for step in answers where step.place < last.place && !isAnswer(step.place) {
+        findings[step.place] = [
+          grading.sentences[step.place].finding(
+            .formula, "differs from the answer; it may be a step")
+        ]
+      }
+      answers.removeAll { $0.place < last.place && !isAnswer($0.place) }
+    }
+    guard answers.count > 1, !areOne(answers) else { return findings }
+    // Where words lead to each of them, they may be of different things.
+    let outcome: Verdict.Outcome =
+      answers.count(where: { grading.sentences[$0.place].around.isLed }) > 1 ? .error : .refuted
+    let texts = answers.map(\.value.text)
+    for answer in answers {
+      let verdict = Verdict(outcome, message: Self.oneAnswer(texts))
+      findings[answer.place] = [grading.sentences[answer.place].finding(.answer, verdict)]
+    }
+    return findings
+  }
+
+  /// Whether words lead to it, or it stands in the place of one to which they do.
+  private func isAnswer(_ place: Int) -> Bool {
+    let around = grading.sentences[place].around
+    return around.isLed || around.link == .alternative
+  }
+
+  private static func oneAnswer(_ texts: [String]) -> String {
+    var known: [String] = []
+    for text in texts where !known.contains(text) { known.append(text) }
+    return
+      "\(known.count) different answers, \(known.joined(separator: " and ")): one answer, please"
+  }
+
+  /// Whether values that stand side by side are the same.
+  private func areOne(_ candidates: [(place: Int, value: Syntax.Expression)]) -> Bool {
+    guard let first = candidates.first else { return true }
+    return candidates.dropFirst().allSatisfy { other in
+      if other.value.text == first.value.text { return true }
+      let statement = Syntax.Statement(
+        stating: .chain(Syntax.Chain(first: first.value, steps: [.init(equalTo: other.value)])),
+        under: [], at: other.value.span)
+      return grading.judge.judgment(on: statement, in: grading.sentences[other.place], view)
+        .isVerified
+    }
+  }
+
   private func finding(
     on candidate: (place: Int, value: Syntax.Expression),
     among targets: [(offset: Int, element: Asked)]
   ) -> Finding {
     let sentence = grading.sentences[candidate.place]
-    let verdicts = targets.map { rule([$0.element], equal: candidate.value, in: sentence) }
+    let verdicts = targets.map { target in
+      let verdict = rule([target.element], equal: candidate.value, in: sentence)
+      guard verdict.outcome == .error, let shape = candidate.value.bracketedShape else {
+        return verdict
+      }
+      return rule([target.element], equal: shape, in: sentence)
+    }
     let failures = verdicts.filter { $0.outcome != .verified }
     guard let failure = failures.first else {
       var finding = sentence.finding(.answer, verdicts[0])
@@ -119,7 +185,7 @@ struct AnswerMatching {
       let sentence = grading.sentences[place]
       guard case .statement(let statement) = sentence.content,
         case .chain(let chain) = statement.kind,
-        chain.expressions.allSatisfy({ $0.freeNames().isEmpty })
+        chain.isClosed
       else { continue }
       let verdict = rule([asked[wanted[0]]], equal: chain.first, then: statement, in: sentence)
       guard verdict.outcome == .verified else { continue }
@@ -130,40 +196,103 @@ struct AnswerMatching {
     return findings
   }
 
+  /// `⌊(17 - 3)/2⌋ + 1 = 8` and `⌊(11 - 5)/2⌋ + 1 = 4`, or `H' = 8, W' = 4`: the sizes of what is asked,
+  /// found one by one.
+  private func partFindings(_ places: [Int], _ asked: [Asked]) -> [Int: [Finding]] {
+    let wanted = asked.enumerated().filter { $0.element.name == nil }
+    guard wanted.count == 1 else { return [:] }
+    var parts: [(place: Int, value: Syntax.Expression)] = []
+    for place in places {
+      switch grading.sentences[place].content {
+      case .statement(let statement):
+        guard case .chain(let chain) = statement.kind, chain.isClosed,
+          let last = chain.expressions.last,
+          grading.judge.judgment(on: statement, in: grading.sentences[place], view).isVerified
+        else { continue }
+        parts.append((place, last))
+      case .naming(let naming):
+        guard naming.rest == nil, naming.conditions.isEmpty, naming.names.count == 1 else {
+          continue
+        }
+        parts.append((place, naming.value))
+      case .bare, .worded, .recognised, .unreadable: continue
+      }
+    }
+    guard (2...4).contains(parts.count) else { return [:] }
+    let value = Syntax.Expression(.tuple(parts.map(\.value)), at: parts[0].value.span)
+    let verdict = rule([wanted[0].element], equal: value, in: grading.sentences[parts[0].place])
+    guard verdict.outcome == .verified else { return [:] }
+    var findings: [Int: [Finding]] = [:]
+    for part in parts {
+      var finding = grading.sentences[part.place].finding(.answer, verdict)
+      finding.answers = [wanted[0].offset]
+      findings[part.place] = [finding]
+    }
+    return findings
+  }
+
   // MARK: - Names
 
-  /// An equation for a new name answers what is asked under a name with the same letter, unless the
-  /// name is used again: then it is a step on the way.
+  /// An equation for a name of what is asked, or for a new one with the same letter, which may be a step on the
+  /// way: where that is used again, or is beside an answer.
   private func namedFindings(
     _ places: [Int], _ asked: [Asked], isAnswered: Bool
   ) -> [Int: [Finding]] {
     var findings: [Int: [Finding]] = [:]
     var answered: Set<Int> = []
     var refuted: [(place: Int, finding: Finding, wanted: Set<Int>)] = []
+    var values: [String: [Int]] = [:]
     for place in places {
       let sentence = grading.sentences[place]
-      guard case .naming(let names, let rest, let value) = sentence.content else { continue }
+      guard case .naming(let naming) = sentence.content else { continue }
       let wanted = asked.enumerated().filter { item in
         guard let name = item.element.name else { return false }
-        return names.contains { Asked.letter(of: $0) == Asked.letter(of: name) }
+        return naming.names.contains { Asked.letter(of: $0) == Asked.letter(of: name) }
       }
       guard !wanted.isEmpty else { continue }
-      let verdict = rule(wanted.map(\.element), equal: value, then: rest, in: sentence)
+      let verdict = rule(
+        wanted.map(\.element), equal: naming.value, then: naming.rest, under: naming.conditions,
+        in: sentence)
       var finding = sentence.finding(.answer, verdict)
+      let isAsked = wanted.contains { item in
+        naming.spellings.contains(item.element.name?.spelling ?? "")
+      }
       switch verdict.outcome {
       case .verified:
         finding.answers = Set(wanted.map(\.offset))
         answered.formUnion(finding.answers)
         findings[place] = [finding]
-      case .refuted where !isUsed(names, after: place, places):
+      case .refuted where isAsked: findings[place] = [finding]
+      case .refuted where !isUsed(naming.names, after: place, places):
         refuted.append((place, finding, Set(wanted.map(\.offset))))
-      case .refuted, .error, .unchecked: break
+      case .error where !naming.conditions.isEmpty: findings[place] = [finding]
+      case .refuted, .error, .unchecked: continue
       }
+      guard naming.conditions.isEmpty else { continue }
+      for name in naming.spellings { values[name, default: []].append(place) }
     }
     for (place, finding, wanted) in refuted where !isAnswered && answered.isDisjoint(with: wanted) {
       findings[place] = [finding]
     }
-    return findings
+    return findings.merging(contradictions(values, findings)) { $1 }
+  }
+
+  /// A name that is said to be one value and another.
+  private func contradictions(
+    _ places: [String: [Int]], _ findings: [Int: [Finding]]
+  ) -> [Int: [Finding]] {
+    var found: [Int: [Finding]] = [:]
+    for (name, places) in places.sorted(by: { $0.key < $1.key }) {
+      let outcomes = Set(places.compactMap { findings[$0]?[0].verdict.outcome })
+      guard outcomes.count > 1 else { continue }
+      let values = places.compactMap { place -> String? in
+        guard case .naming(let naming) = grading.sentences[place].content else { return nil }
+        return "\(name) = \(naming.value.text)"
+      }
+      let verdict = Verdict(.refuted, message: Self.oneAnswer(values))
+      for place in places { found[place] = [grading.sentences[place].finding(.answer, verdict)] }
+    }
+    return found
   }
 
   private func isUsed(_ names: [String], after place: Int, _ places: [Int]) -> Bool {
@@ -172,13 +301,29 @@ struct AnswerMatching {
       let expressions: [Syntax.Expression] =
         switch grading.sentences[later].content {
         case .statement(let statement): statement.expressions
-        case .naming(_, let rest, let value): (rest?.expressions ?? []) + [value]
+        case .naming(let naming): (naming.rest?.expressions ?? []) + [naming.value]
         case .bare(let expressions): expressions
         case .worded, .recognised, .unreadable: []
         }
       return expressions.contains { !$0.freeNames().isDisjoint(with: names) }
     }
   }
+}
+
+extension Syntax.Expression {
+  /// `[28, 28, 8]` as a shape.
+  fileprivate var bracketedShape: Syntax.Expression? {
+    guard case .matrix(let rows) = kind, rows.count == 1 || rows.allSatisfy({ $0.count == 1 })
+    else {
+      return nil
+    }
+    return Syntax.Expression(.tuple(rows.flatMap { $0 }), at: span)
+  }
+}
+
+extension Syntax.Chain {
+  /// Whether it is arithmetic: numbers alone.
+  var isClosed: Bool { expressions.allSatisfy { $0.freeNames().isEmpty } }
 }
 
 extension Grading {
@@ -188,42 +333,5 @@ extension Grading {
       guard case .name(let name) = expression.kind else { return false }
       return assignment[sentence.question].scope[name] == nil
     }
-  }
-
-  /// What is asked and only in part answered.
-  func gaps(in findings: [Finding]) -> [Diagnostic] {
-    let byQuestion = Dictionary(grouping: findings) { $0.question }
-    var gaps: [Diagnostic] = []
-    let inOrder = byQuestion.sorted { $0.value[0].span.lower < $1.value[0].span.lower }
-    for (question, findings) in inOrder {
-      let asked = assignment[question].asked
-      let answered = findings.reduce(into: Set<Int>()) { $0.formUnion($1.answers) }
-      let tries = findings.filter { ![.question, .given].contains($0.role) }
-      guard let question, !asked.isEmpty, let last = tries.last,
-        !tries.contains(where: { $0.verdict.outcome == .refuted })
-      else { continue }
-      let whole = Set(asked.indices.filter { asked[$0].name == nil })
-      let named = Set(asked.indices.filter { asked[$0].name != nil })
-      let isWhole = !whole.isEmpty && whole.isSubset(of: answered)
-      guard !isWhole, !named.isSubset(of: answered) || named.isEmpty else { continue }
-      let missing = named.subtracting(answered).sorted().compactMap { asked[$0].name }
-      let message: Diagnostic.Message =
-        answered.isEmpty || missing.isEmpty
-        ? .unanswered(question.text) : .incompleteAnswer(question.text, missing)
-      gaps.append(Diagnostic(message, at: last.span, severity: .warning))
-    }
-    return gaps
-  }
-}
-
-extension Diagnostic.Message {
-  static func unanswered(_ question: String) -> Self {
-    Self("incomplete-answer", "nothing here was found to answer all that \(question) asks")
-  }
-
-  static func incompleteAnswer(_ question: String, _ names: [String]) -> Self {
-    Self(
-      "incomplete-answer",
-      "the answer to \(question) does not say what \(names.joined(separator: ", ")) is")
   }
 }

@@ -38,6 +38,12 @@ public struct Assignment: Sendable {
     if !title.isEmpty { byTitle["\(label.parts.last?.text ?? "") \(title)"] = label }
   }
 
+  /// The questions that have none inside them, in order.
+  var leaves: [Label] {
+    let outer = Set(order.keys.flatMap { $0.withAncestors.dropFirst() })
+    return order.keys.filter { !outer.contains($0) }.sorted { order[$0] ?? 0 < order[$1] ?? 0 }
+  }
+
   // MARK: - Finding a question
 
   /// What holds at a place: the question itself or, outside of all, what stands before the first.
@@ -65,6 +71,15 @@ public struct Assignment: Sendable {
   func question(titled line: String) -> Label? {
     guard line.utf8.count < 120, line.first?.isNumber == true else { return nil }
     return byTitle[Self.words(of: line)]
+  }
+
+  /// The question whose title a heading repeats without its label: below a place, or the only one.
+  func question(headed title: String, from current: Label) -> Label? {
+    let words = Self.words(of: title)
+    let named = order.keys.filter { Self.words(of: questions[$0]?.title ?? "") == words }
+    guard !words.isEmpty, named.count > 1 else { return words.isEmpty ? nil : named.first }
+    let inner = named.filter { $0.withAncestors.contains(current) }
+    return inner.count == 1 ? inner.first : nil
   }
 
   private static func words(of text: String) -> String {

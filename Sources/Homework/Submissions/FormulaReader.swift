@@ -32,15 +32,38 @@ struct FormulaReader {
       if let open = statements.first(where: { $0.otherReading != nil }) {
         throw Diagnostic(.twoReadings, at: open.span)
       }
-      let settled = statements.map(spelling.settled)
+      let settled = statements.map(spelling.settled).flatMap {
+        unit.saysCondition ? [$0] : separated($0)
+      }
       guard !settled.isEmpty else { return .nothing }
       return .statements(unit.isAboutShape ? settled.flatMap(\.asShapes) : settled)
     } catch {
       if error.message.cause == .notAStatement, let expressions = bare(unit) {
         return .bare(expressions)
       }
-      return unit.text.hasRelation ? .unreadable(error) : .nothing
+      return unit.text.hasRelation || unit.isAnswer ? .unreadable(error) : .nothing
     }
+  }
+
+  /// `W_{out} = 28, H_{out} = 27` as two statements: an equation for a new name is no condition of another,
+  /// unless a word such as "where" says so.
+  private func separated(_ statement: Syntax.Statement) -> [Syntax.Statement] {
+    func isOwn(_ condition: Syntax.Condition) -> Bool {
+      guard case .chain(let chain) = condition, chain.steps.allSatisfy({ $0.relation == .equal }),
+        case .name(let name) = chain.first.chainedIndices.0.kind, scope[name] == nil
+      else { return false }
+      return !statement.expressions.contains { $0.freeNames().contains(name) }
+    }
+    let own = statement.conditions.filter(isOwn)
+    guard !own.isEmpty else { return [statement] }
+    let first = Syntax.Statement(
+      stating: statement.kind, under: statement.conditions.filter { !own.contains($0) },
+      at: statement.span)
+    return [first]
+      + own.compactMap { condition in
+        guard case .chain(let chain) = condition else { return nil }
+        return Syntax.Statement(stating: .chain(chain), under: [], at: chain.first.span)
+      }
   }
 
   private func bare(_ unit: Unit) -> [Syntax.Expression]? {
@@ -70,24 +93,58 @@ struct FormulaReader {
 
   // MARK: - Conditions
 
-  /// Whether a formula only says where the one before it holds.
-  func mayBeCondition(_ unit: Unit) -> Bool {
-    let text = unit.text.text.filter { !$0.isWhitespace }
-    let words = ["where", "when", "for", "if", "here", "with", "else", "otherwise"]
-    if text.hasPrefix("\\text{") {
-      let word = text.dropFirst(6).prefix { $0.isLetter }.lowercased()
-      return words.contains(where: word.hasPrefix)
+  /// Whether a formula only says where the claims before it hold.
+  func isCondition(_ unit: Unit, of claims: [Syntax.Statement]) -> Bool {
+    if case .words(let words)? = unit.text.textParts(unit.surface).first,
+      Phrasebook.length(of: [.condition], atStartOf: Phrasebook.words(of: words)) != nil
+    {
+      return true
     }
+    let isSaid = unit.around.link == .condition
     guard case .statements(let statements) = read(unit) else { return false }
-    return statements.allSatisfy(isConditionOrValue)
+    return statements.allSatisfy { statement in
+      isCondition(statement) || isSize(statement, said: isSaid)
+        || isValue(statement, of: claims, said: isSaid)
+    }
   }
 
-  private func isConditionOrValue(_ statement: Syntax.Statement) -> Bool {
-    if isCondition(statement) { return true }
+  /// Whether a formula says something of sizes, or which value an index has.
+  func isSizeCondition(_ unit: Unit) -> Bool {
+    guard case .statements(let statements) = read(unit) else { return false }
+    return statements.allSatisfy { statement in
+      isCondition(statement) || isSize(statement, said: true)
+        || isValue(statement, of: [], said: true)
+    }
+  }
+
+  /// `S = 1`, where S is a size of the assignment; behind "for" an order as well.
+  private func isSize(_ statement: Syntax.Statement, said: Bool) -> Bool {
+    guard case .chain(let chain) = statement.kind, statement.conditions.isEmpty else {
+      return false
+    }
+    let names = chain.expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    let areSizes =
+      !names.isEmpty
+      && names.allSatisfy { name in
+        guard case .number(let value) = question.scope[name]?.kind else { return false }
+        return said || value == nil
+      }
+    let isValue =
+      chain.steps.allSatisfy { $0.relation == .equal }
+      && chain.expressions.dropLast().allSatisfy(\.isName)
+      && (chain.expressions.last?.isWholeNumber ?? false)
+    return areSizes && (said || isValue)
+  }
+
+  /// `m = 1`, where m is an index of the claim; behind "where", any new name.
+  private func isValue(
+    _ statement: Syntax.Statement, of claims: [Syntax.Statement], said: Bool
+  ) -> Bool {
     guard case .chain(let chain) = statement.kind, chain.steps.count == 1,
-      case .name(let name) = chain.first.kind, case .number = chain.steps[0].expression.kind
+      case .name(let name) = chain.first.kind, case .number = chain.steps[0].expression.kind,
+      scope[name] == nil
     else { return false }
-    return scope[name] == nil
+    return said || claims.contains { $0.expressions.contains { $0.freeNames().contains(name) } }
   }
 
   /// Whether a statement only says over which values an index runs.
@@ -125,26 +182,27 @@ struct FormulaReader {
 
   // MARK: - Names
 
-  struct Naming {
-    let names: [String]
-    let rest: Syntax.Statement?
-    let value: Syntax.Expression
-    let introductions: [Introduction]
-  }
-
   /// What an equation that begins with a new name says of it. `isInText` tells an example, such as
   /// "for m = 1 the kernel begins at n = 1", from a value that holds from here on.
   func naming(in statement: Syntax.Statement, isInText: Bool) -> Naming? {
     guard case .chain(var chain) = statement.kind else { return nil }
     var names: [String] = []
+    var spellings: [String] = []
     var introductions: [Introduction] = []
+    // What holds for `S = 1` only is no name for later.
+    let isLimited = statement.conditions.contains { condition in
+      condition.expressions.contains {
+        !$0.freeNames().isDisjoint(with: question.scope.declarations.keys)
+      }
+    }
     while let step = chain.steps.first, step.relation == .equal,
       let (name, indices) = newName(chain.first)
     {
       let rest = Syntax.Chain(first: step.expression, steps: Array(chain.steps.dropFirst()))
       names.append(name)
+      spellings.append(chain.first.text.spelling)
       let isExample = isInText && name.isIndexLetter && step.expression.isWholeNumber
-      if !isExample, !step.expression.freeNames().contains(name) {
+      if !isExample, !isLimited, !step.expression.freeNames().contains(name) {
         introductions.append(
           Introduction(
             name: name, kind: kind(of: value(in: rest), indices), span: chain.first.span))
@@ -153,8 +211,9 @@ struct FormulaReader {
     }
     guard !names.isEmpty else { return nil }
     return Naming(
-      names: names, rest: chain.steps.isEmpty ? nil : statement.stating(.chain(chain)),
-      value: chain.first, introductions: introductions)
+      names: names, spellings: spellings,
+      rest: chain.steps.isEmpty ? nil : statement.stating(.chain(chain)),
+      value: chain.first, conditions: statement.conditions, introductions: introductions)
   }
 
   /// The value at the end of a row of names, `A = B = 3`.
@@ -201,6 +260,14 @@ struct FormulaReader {
 }
 
 extension Unit {
+  /// Whether words in it lead a condition in.
+  fileprivate var saysCondition: Bool {
+    text.textParts(surface).contains { part in
+      guard case .words(let words) = part else { return false }
+      return Phrasebook.length(of: [.condition], atStartOf: Phrasebook.words(of: words)) != nil
+    }
+  }
+
   /// Whether words say that it tells the shape of something: "Dimension of f = 1 × 2".
   fileprivate var isAboutShape: Bool {
     let words = text.text.ranges(of: "\\text{").map { place in
@@ -242,6 +309,9 @@ extension Syntax.Expression {
 }
 
 extension String {
+  /// A name in letters and digits alone.
+  var spelling: String { filter { $0.isLetter || $0.isNumber || $0 == "'" } }
+
   /// Whether it is one small Latin letter, as indices are called.
   fileprivate var isIndexLetter: Bool {
     count == 1 && first.map { $0.isLowercase && $0.isASCII } ?? false

@@ -96,12 +96,15 @@ struct Grading {
     switch sentence.content {
     case .statement(let statement):
       return findings(on: statement, in: sentence, view, layout: layout)
-    case .naming(let names, let rest, _):
-      guard let rest else {
-        return [sentence.finding(.setting, "says what is called \(names.joined(separator: ", "))")]
+    case .naming(let naming):
+      guard let rest = naming.rest else {
+        let names = naming.names.joined(separator: ", ")
+        return [sentence.finding(.setting, "says what is called \(names)")]
       }
       return findings(on: rest, in: sentence, view, layout: layout)
-    case .worded, .bare: return []
+    case .worded: return []
+    case .bare:
+      return [sentence.finding(.aside, sentence.question == nil ? Self.outside : Self.notAsked)]
     case .recognised(let role, let reason): return [sentence.finding(role, reason)]
     case .unreadable(let diagnostic): return [sentence.finding(.formula, diagnostic.message.text)]
     }
@@ -125,6 +128,9 @@ struct Grading {
         ]
       }
       var verdict = judgment.verdict
+      if verdict.outcome == .verified, case .chain(let chain) = statement.kind, chain.isClosed {
+        return [sentence.finding(.aside, "right arithmetic, which is not what is asked")]
+      }
       if verdict.outcome == .refuted {
         let layout = statement.hasWholeDerivatives ? layout : nil
         verdict.laterSteps = judge.laterSteps(
@@ -166,6 +172,8 @@ struct Grading {
     return judge.judgment(on: statement, in: sentence, view, layout: layout)
   }
 
+  private static let outside = "stands under no question of the assignment"
+  private static let notAsked = "states nothing that the assignment says how to compare"
   private static let assumption = "assumes something of what the assignment leaves open"
 
   private func decided(
@@ -207,7 +215,7 @@ extension Sentence {
   var statement: Syntax.Statement? {
     switch content {
     case .statement(let statement): statement
-    case .naming(_, let rest, _): rest
+    case .naming(let naming): naming.rest
     case .bare, .worded, .recognised, .unreadable: nil
     }
   }

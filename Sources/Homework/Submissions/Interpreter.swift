@@ -17,6 +17,7 @@ struct Interpreter {
       let count = interpreter.take(units[next...])
       next += max(count, 1)
     }
+    interpreter.takeBack()
     return interpreter.sentences
   }
 
@@ -27,19 +28,20 @@ struct Interpreter {
 
   // MARK: - Reading
 
-  /// Reads the first of the units, and those behind it that are its conditions.
+  /// Reads the first of the units, and those beside it that are its conditions.
   ///
   /// - Returns: how many units were read.
   private mutating func take(_ units: ArraySlice<Unit>) -> Int {
     guard var unit = units.first else { return 0 }
     let reader = FormulaReader(scope: scope(of: unit), question: assignment[unit.question])
+    if let count = takeConditions(before: units, reader) { return count }
     if let worded = unit.worded, !unit.isQuestion, add(worded, unit, reader) { return 1 }
     var meaning = reader.read(unit)
     var count = 1
     if case .statements(let statements) = meaning, !statements.allSatisfy(reader.isCondition) {
-      for condition in units.dropFirst().prefix(4) {
-        guard condition.followsFormula, condition.question == unit.question,
-          condition.isQuestion == unit.isQuestion, reader.mayBeCondition(condition)
+      for condition in units.dropFirst().prefix(Self.conditionLimit) {
+        guard condition.mayBelong(to: unit, isFirst: count == 1),
+          reader.isCondition(condition, of: statements)
         else { break }
         var joined = unit
         joined.append(condition)
@@ -54,6 +56,33 @@ struct Interpreter {
     return count
   }
 
+  private static let conditionLimit = 5
+
+  /// "For $S = 1$ and $P = 0$, $H_{out} = …$": the conditions stand before what holds under them.
+  private mutating func takeConditions(
+    before units: ArraySlice<Unit>, _ reader: FormulaReader
+  ) -> Int? {
+    guard let first = units.first, first.around.leadsCondition, !first.isQuestion,
+      first.around.stance == .stated
+    else { return nil }
+    let conditions = units.prefix(Self.conditionLimit).prefix { unit in
+      unit.around.sentence == first.around.sentence
+        && (unit.first == first.first || unit.around.link == .conjunction
+          || unit.around.link == .bare)
+        && reader.isSizeCondition(unit)
+    }
+    guard !conditions.isEmpty, let claim = units.dropFirst(conditions.count).first,
+      claim.around.sentence == first.around.sentence, claim.around.stance == .stated
+    else { return nil }
+    var joined = claim
+    for condition in conditions { joined.append(condition) }
+    guard case .statements(let statements) = reader.read(joined), statements.count == 1 else {
+      return nil
+    }
+    add(.statements(statements), joined, reader)
+    return conditions.count + 1
+  }
+
   private mutating func add(_ meaning: FormulaReader.Meaning, _ unit: Unit, _ reader: FormulaReader)
   {
     switch meaning {
@@ -62,12 +91,16 @@ struct Interpreter {
       unit.isOneSentence = statements.count == 1
       for statement in statements { add(statement, unit, reader) }
     case .bare(let expressions):
-      guard unit.isAnswer, !unit.isQuestion, !assignment[unit.question].asked.isEmpty else {
-        return
+      guard unit.isAnswer, !unit.isQuestion else { return }
+      if let reason = unit.around.stance.reason {
+        append(.recognised(.aside, reason), unit, at: unit.text.span)
+      } else {
+        append(.bare(expressions), unit, at: unit.text.span)
       }
-      append(.bare(expressions), unit, at: unit.text.span)
     case .unreadable(let diagnostic):
-      if unit.isQuestion {
+      if let reason = unit.around.stance.reason {
+        append(.recognised(.aside, reason), unit, at: unit.text.span)
+      } else if unit.isQuestion {
         append(.recognised(.question, Self.partOfQuestion), unit, at: unit.text.span)
       } else if let parts = unit.parts {
         for part in parts { add(reader.read(part), part, reader) }
@@ -102,7 +135,7 @@ struct Interpreter {
       Sentence(
         content: content, question: unit.question, span: clamped, source: unit.source(of: span),
         text: unit.isOneSentence ? unit.text : nil, surface: unit.surface,
-        introduced: known(at: unit.question)))
+        introduced: known(at: unit.question), around: unit.around, edition: unit.edition))
   }
 
   // MARK: - Statements
@@ -112,6 +145,9 @@ struct Interpreter {
   ) {
     if unit.isQuestion {
       return append(.recognised(.question, Self.partOfQuestion), unit, at: statement.span)
+    }
+    if let reason = unit.around.stance.reason {
+      return append(.recognised(.aside, reason), unit, at: statement.span)
     }
     if reader.question.given.contains(statement.restatedText) {
       let given = "the assignment says so itself"
@@ -129,9 +165,9 @@ struct Interpreter {
     if let value = reader.wordedValue(of: statement) {
       return append(.worded(value), unit, at: statement.span)
     }
-    if let naming = reader.naming(in: statement, isInText: !unit.isDisplay) {
-      let content = Sentence.Content.naming(naming.names, naming.rest, naming.value)
-      append(content, unit, at: statement.span)
+    if let naming = reader.naming(in: statement, isInText: !unit.isDisplay && !unit.around.isNamed)
+    {
+      append(.naming(naming), unit, at: statement.span)
       for introduction in naming.introductions { introduce(introduction, at: unit.question) }
       return
     }
@@ -141,6 +177,28 @@ struct Interpreter {
       return introduce(declared, at: unit.question)
     }
     append(.statement(statement), unit, at: statement.span)
+  }
+
+  // MARK: - What is taken back
+
+  /// Behind "no wait", what is said anew replaces what was said of the same before; where it is of something
+  /// else, the last formula before is taken back.
+  private mutating func takeBack() {
+    let byQuestion = Dictionary(grouping: sentences.indices) { sentences[$0].question }
+    for places in byQuestion.values {
+      for edition in Set(places.map { sentences[$0].edition }).sorted().dropFirst() {
+        let (before, behind) = (
+          places.filter { sentences[$0].edition < edition && !sentences[$0].subjects.isEmpty },
+          places.filter { sentences[$0].edition >= edition }
+        )
+        let anew = behind.reduce(into: Set<String>()) { $0.formUnion(sentences[$1].subjects) }
+        let replaced = before.filter { !sentences[$0].subjects.isDisjoint(with: anew) }
+        let last = before.suffix(1).filter { sentences[$0].edition == edition - 1 }
+        for place in replaced.isEmpty ? last : replaced {
+          sentences[place].content = .recognised(.aside, Stance.withdrawn.reason ?? "")
+        }
+      }
+    }
   }
 
   // MARK: - Names
@@ -167,112 +225,5 @@ struct Interpreter {
       introduction.declare(in: &scope, section: section)
     }
     return scope
-  }
-}
-
-/// A formula, or a line of one, with the lines that go on with it.
-struct Unit {
-  var text: Fragment
-  /// The place of the first of its parts, on which a verdict stands.
-  let first: Span
-  let surface: Surface
-  let isDisplay: Bool
-  let question: Label?
-  let isQuestion: Bool
-  /// Whether an answer is expected where it stands.
-  let isAnswer: Bool
-  let followsFormula: Bool
-  /// The words before it.
-  let before: String
-  var isOneSentence = false
-  /// What is said of it in known words, where it is one formula.
-  var worded: WordedPassage?
-
-  static func all(of passages: [Passage]) -> [Unit] {
-    var units: [Unit] = []
-    for passage in passages {
-      let texts = Sentences.split(passage.text, surface: passage.surface)
-      for (number, text) in texts.enumerated() {
-        var unit = Unit(
-          text: text, first: text.span, surface: passage.surface, isDisplay: passage.isDisplay,
-          question: passage.question, isQuestion: passage.isQuestion,
-          isAnswer: passage.isAlone || AnswerWords.lead(to: passage.before),
-          followsFormula: number > 0 || passage.followsFormula,
-          before: number == 0 ? passage.before : "")
-        unit.worded = texts.count == 1 ? passage.worded : nil
-        if let last = units.last, unit.followsFormula, last.question == unit.question,
-          Sentences.continues(text.text)
-        {
-          units[units.count - 1].append(unit)
-        } else {
-          units.append(unit)
-        }
-      }
-    }
-    return units
-  }
-
-  private init(
-    text: Fragment, first: Span, surface: Surface, isDisplay: Bool, question: Label?,
-    isQuestion: Bool, isAnswer: Bool, followsFormula: Bool, before: String
-  ) {
-    self.before = before
-    self.text = text
-    self.first = first
-    self.surface = surface
-    self.isDisplay = isDisplay
-    self.question = question
-    self.isQuestion = isQuestion
-    self.isAnswer = isAnswer
-    self.followsFormula = followsFormula
-  }
-
-  mutating func append(_ other: Unit) {
-    worded = nil
-    let separator = Sentences.continues(other.text.text) ? " " : ", "
-    for byte in separator.utf8 { text.append(byte, at: other.text.span.lower) }
-    text.append(other.text)
-  }
-
-  /// The parts between wide spaces, where there are several.
-  var parts: [Unit]? {
-    guard surface == .latex else { return nil }
-    let content = text.text
-    let marks = content.ranges(of: "\\quad")
-    var parts: [Unit] = []
-    var lower = 0
-    for mark in marks.map({ content[..<$0.lowerBound].utf8.count }) + [content.utf8.count] {
-      let part = text.part(lower..<mark)
-      lower = min(mark + 5, content.utf8.count)
-      if part.text.contains(where: { !$0.isWhitespace }) {
-        parts.append(
-          Unit(
-            text: part, first: part.span, surface: surface, isDisplay: isDisplay,
-            question: question, isQuestion: isQuestion, isAnswer: false, followsFormula: false,
-            before: ""))
-      }
-    }
-    return parts.count > 1 ? parts : nil
-  }
-
-  /// What the author wrote at a place of it.
-  func source(of span: Span) -> String {
-    text.part(covering: span).text.trimmingSpaces
-  }
-}
-
-/// The words before a formula that say that it is the answer.
-enum AnswerWords {
-  private static let subjects = ["output", "answer", "result", "dimension of the", "total"]
-  private static let verbs = [
-    "=", ":", " is", " are", " be", "has shape", "of shape", "shape", "dimension", "dimensions",
-    "equals", "get", "becomes",
-  ]
-
-  /// "So the output dimension is", "Thus, Output ="
-  static func lead(to text: String) -> Bool {
-    let lower = text.lowercased().trimmingSpaces
-    let clause = lower.split { ".;\n".contains($0) }.last.map(String.init) ?? lower
-    return subjects.contains(where: clause.contains) && verbs.contains(where: clause.hasSuffix)
   }
 }

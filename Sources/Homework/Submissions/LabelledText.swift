@@ -1,35 +1,68 @@
 import Markup
+import Notation
 
-/// A paragraph as one row of characters, with signs for formulas and for where bold text begins and
-/// ends.
+/// A paragraph as one row of characters, with signs for formulas, for code and for where bold text begins
+/// and ends.
 struct FlatText {
   static let boundary: Character = "\u{1}"
   static let formula: Character = "\u{2}"
+  static let code: Character = "\u{3}"
 
   private(set) var characters: [Character] = []
-  private(set) var formulas: [Formula] = []
+  private(set) var formulas: [(formula: Formula, isStruck: Bool)] = []
+  private(set) var codes: [String] = []
+  /// Whether a mark that is not closed yet strikes what follows.
+  private(set) var isStruck: Bool
 
-  var plainText: String { String(characters.filter { $0 != Self.boundary }) }
+  init(isStruck: Bool = false) { self.isStruck = isStruck }
+
+  var plainText: String {
+    String(characters.filter { ![Self.boundary, Self.code].contains($0) })
+  }
 
   mutating func append(_ content: [Inline]) {
     for inline in content {
       switch inline {
-      case .text(let text):
-        // Marks of emphasis that CommonMark did not take for such: `**Problem 1****1.1`.
-        characters += text.map { $0 == "*" ? Self.boundary : $0 }
+      case .text(let text): append(text)
       case .formula(let formula):
         characters.append(Self.formula)
-        formulas.append(formula)
-      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
-        .link(_, _, let inner), .reference(_, let inner):
+        formulas.append((formula, isStruck))
+      case .strikethrough(let inner): strike { $0.append(inner) }
+      case .emphasis(let inner), .strong(let inner), .link(_, _, let inner),
+        .reference(_, let inner):
         characters.append(Self.boundary)
         append(inner)
         characters.append(Self.boundary)
       case .softBreak, .lineBreak: characters.append(" ")
-      case .code(let text): characters += Array(text)
-      case .image, .computed, .rawHTML, .footnoteReference, .citation: break
+      case .code(let text):
+        characters.append(Self.code)
+        codes.append(text)
+      case .rawHTML(let tag):
+        if let strikes = Self.strikingTags[tag.lowercased()] { isStruck = strikes }
+      case .image, .computed, .footnoteReference, .citation: break
       }
     }
+  }
+
+  private static let strikingTags = [
+    "<s>": true, "<del>": true, "<strike>": true, "</s>": false, "</del>": false,
+    "</strike>": false,
+  ]
+
+  private mutating func append(_ text: String) {
+    for (number, part) in text.split(separator: "~~", omittingEmptySubsequences: false).enumerated()
+    {
+      if number > 0 { isStruck.toggle() }
+      // Marks of emphasis that CommonMark did not take for such: `**Problem 1****1.1`.
+      if !isStruck { characters += part.map { $0 == "*" ? Self.boundary : $0 } }
+    }
+  }
+
+  private mutating func strike(_ body: (inout FlatText) -> Void) {
+    let outer = isStruck
+    isStruck = true
+    body(&self)
+    isStruck = outer
   }
 }
 
@@ -38,6 +71,9 @@ struct LabelWalk {
   enum Step {
     case label(FoundLabel)
     case formula
+    case code
+    /// A number or a calculation without dollar signs.
+    case value(String)
     case text(Character)
   }
 
@@ -45,15 +81,24 @@ struct LabelWalk {
   let inHeading: Bool
   private(set) var hasLabel = false
   private(set) var hasMark = false
-  /// Whether there is more than labels, formulas and punctuation.
-  private(set) var hasWords = false
   private var position = 0
   private var mayLabel = true
   private var atStart = true
+  private var previous: Character = " "
 
   init(text: [Character], inHeading: Bool) {
-    self.text = text
+    self.text = Self.withProducts(text)
     self.inHeading = inHeading
+  }
+
+  /// `8*5*5` is no emphasis.
+  private static func withProducts(_ text: [Character]) -> [Character] {
+    text.indices.map { place in
+      guard text[place] == FlatText.boundary, place > 0, place + 1 < text.count,
+        text[place - 1].isNumber, text[place + 1].isNumber
+      else { return text[place] }
+      return "*"
+    }
   }
 
   mutating func next() -> Step? {
@@ -68,18 +113,28 @@ struct LabelWalk {
         hasLabel = true
         return .label(found)
       }
+      if let value = value() { return .value(value) }
       position += 1
-      if character == FlatText.formula {
-        (atStart, mayLabel) = (false, false)
-        return .formula
+      previous = character
+      if !character.isWhitespace { (atStart, mayLabel) = (false, false) }
+      switch character {
+      case FlatText.formula: return .formula
+      case FlatText.code: return .code
+      default: return .text(character)
       }
-      if !character.isWhitespace {
-        (atStart, mayLabel) = (false, false)
-        hasWords = hasWords || character.isLetter || character.isNumber
-      }
-      return .text(character)
     }
     return nil
+  }
+
+  private mutating func value() -> String? {
+    guard !previous.isLetter, !previous.isNumber, !"_^\\+*/−".contains(previous) else { return nil }
+    let length = PlainValue.length(in: text[position...])
+    guard length > 0 else { return nil }
+    let value = String(text[position..<(position + length)])
+    position += length
+    previous = value.last ?? " "
+    (atStart, mayLabel) = (false, false)
+    return value
   }
 
   /// Whether no space stands before the boundary.
@@ -95,6 +150,7 @@ struct LabelWalk {
 
   mutating func acceptLabel(_ found: FoundLabel) {
     position += found.length
+    previous = " "
     hasMark = hasMark || found.isAnswer
     let next = text[position...].first { !$0.isWhitespace && $0 != FlatText.boundary }
     mayLabel = found.isAnswer || next == "("

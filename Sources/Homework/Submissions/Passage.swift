@@ -1,7 +1,7 @@
 import Markup
 import Notation
 
-/// A formula of a submission, with what the text around it says about it.
+/// A formula of a submission, or a line of one, with what the text around it says about it.
 struct Passage {
   var text: Fragment
   let surface: Surface
@@ -14,12 +14,13 @@ struct Passage {
   let segment: Int
   /// Whether it stands behind the mark of an answer.
   let isAfterMark: Bool
+  var around = Surroundings()
+  /// How often the answer was taken back before it.
+  var edition = 0
   /// Whether it is part of a question that is repeated.
   var isQuestion = false
   /// Whether nothing else stands in its paragraph.
   var isAlone = false
-  /// Whether nothing but space stands between it and the formula before it.
-  var followsFormula = false
   /// What the sentence around it says of it in words that the assignment explains.
   var worded: WordedPassage?
 }

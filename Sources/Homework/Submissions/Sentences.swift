@@ -206,3 +206,33 @@ extension String {
     ranges(of: text).last
   }
 }
+
+extension Fragment {
+  enum TextPart: Equatable {
+    case words(String)
+    case formula
+  }
+
+  /// The words that stand inside of a formula, between its parts: `608 \text{ is wrong}`.
+  func textParts(_ surface: Surface) -> [TextPart] {
+    // The words of `cases` say where each of its lines holds.
+    guard surface == .latex, !text.contains("{cases}") else { return [.formula] }
+    var parts: [TextPart] = []
+    var rest = text[...]
+    while let mark = rest.firstRange(of: "\\text"),
+      let open = rest[mark.upperBound...].firstIndex(of: "{"),
+      let close = rest[open...].firstIndex(of: "}")
+    {
+      if rest[..<mark.lowerBound].contains(where: \.isMeaningful) { parts.append(.formula) }
+      parts.append(.words(" " + rest[rest.index(after: open)..<close] + " "))
+      rest = rest[rest.index(after: close)...]
+    }
+    return !parts.contains(.formula) || rest.contains(where: \.isMeaningful)
+      ? parts + [.formula] : parts
+  }
+}
+
+extension Character {
+  /// Whether it is more than space and the marks that arrange a formula.
+  fileprivate var isMeaningful: Bool { isLetter || isNumber }
+}

@@ -9,7 +9,7 @@ import NumericCore
 /// Checking never fails: what cannot be read or judged is counted with the reason.
 public func check(_ source: SourceFile, against assignment: Assignment) -> CheckedHomework {
   let document = Document(parsing: source, dialect: .submission)
-  let passages = SubmissionReader.passages(of: document, for: assignment)
+  let (passages, labels) = SubmissionReader.read(document, for: assignment)
   let sentences = Interpreter.sentences(of: passages, for: assignment)
   let grading = Grading(assignment, sentences, in: source)
   let findings = grading.findings()
@@ -23,13 +23,60 @@ public func check(_ source: SourceFile, against assignment: Assignment) -> Check
       isFirst ? label : "\(label)-\(number)", finding.role, at: finding.span,
       source: finding.source, finding.verdict)
   }
-  let diagnostics = document.diagnostics.map(\.asWarning) + grading.gaps(in: findings)
+  let states = assignment.states(of: findings, labels)
+  var diagnostics =
+    document.diagnostics.map(\.asWarning)
+    + grading.gaps(in: findings) + grading.misplaced(findings)
+  if !claims.contains(where: \.isOwn),
+    !states.contains(where: { $0.state == .words && !$0.isAsked })
+  {
+    let end = max(source.utf8.count - 1, 0)
+    diagnostics.append(Diagnostic(.noAnswer(states), at: Span(end..<end)))
+  }
   return CheckedHomework(
     document: document, claims: claims,
     diagnostics: diagnostics.sorted {
       ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
     },
-    conventions: [], results: [:], experiments: [:], coverage: Coverage(claims))
+    conventions: [], results: [:], experiments: [:], coverage: Coverage(claims), questions: states)
+}
+
+extension Claim {
+  /// Whether it says something of the student's own.
+  fileprivate var isOwn: Bool { role == .answer || role == .formula || role == .setting }
+}
+
+extension Assignment {
+  /// What a submission has under each question that has none inside it, in order.
+  ///
+  /// - Parameter labels: how many words stand below each label that was found.
+  fileprivate func states(of findings: [Finding], _ labels: [Label: Int]) -> [QuestionState] {
+    let found = Dictionary(grouping: findings) { $0.question }
+    return leaves.map { label in
+      let own = found[label] ?? []
+      let state: QuestionState.State =
+        if own.contains(where: { $0.verdict.outcome != .unchecked }) {
+          .answered
+        } else if own.contains(where: { ![.question, .given].contains($0.role) }) {
+          .undecided
+        } else if let words = labels[label] {
+          words == 0 ? .blank : .words
+        } else {
+          .missing
+        }
+      return QuestionState(
+        question: label.text, state: state, isAsked: !self[label].asked.isEmpty)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noAnswer(_ states: [QuestionState]) -> Self {
+    let wanted = states.map { "\($0.question) (\($0.sentence))" }.joined(separator: ", ")
+    return Self(
+      "no-answer", "no answer was found here; these were looked for: \(wanted)",
+      hint: "write each answer below the label of its question, e.g. '1.1 (a)'")
+  }
 }
 
 /// What was found out about a sentence.

@@ -1,11 +1,12 @@
 import Markup
 import Notation
 
-/// Walks through a submission and finds its formulas, each below the label of a question.
+/// Walks through a submission and finds its formulas, each below the label of a question, with what the text
+/// says of them.
 struct SubmissionReader {
   private let document: Document
   private let assignment: Assignment
-  private(set) var passages: [Passage] = []
+  private var passages: [Passage] = []
   /// The questions of the headings and labels around the current place.
   private var open: [OpenQuestion] = []
   private var headingLevel = 0
@@ -15,8 +16,17 @@ struct SubmissionReader {
   private var recentText = ""
   /// Whether the next paragraph begins an item of a numbered list, whose number is its label.
   private var isNumberedItem = false
-  /// A sentence that goes on with a formula of its own line.
-  private var unfinished = RunningText()
+  /// The running text, until a block ends that does not lead to the next one.
+  private var text = RunningText()
+  /// Whether the items of a list go on with the sentence above them.
+  private var isInOpenList = false
+  private var isStruck = false
+  private var revisions = Revisions()
+  private var sentences = 0
+  /// Behind which byte the next plain value stands.
+  private var place = 0
+  /// What the text below each question is, beside formulas.
+  private(set) var said: [Label: Int] = [:]
 
   private struct OpenQuestion {
     let level: Int
@@ -25,16 +35,21 @@ struct SubmissionReader {
     let isInText: Bool
   }
 
-  /// The formulas of a document in order.
-  static func passages(of document: Document, for assignment: Assignment) -> [Passage] {
+  /// The formulas of a document in order, and how much text stands below each label that was found.
+  static func read(
+    _ document: Document, for assignment: Assignment
+  ) -> (passages: [Passage], labels: [Label: Int]) {
     var reader = SubmissionReader(document: document, assignment: assignment)
     for block in document.allBlocks { reader.visit(block) }
-    return reader.passages.map { passage in
+    reader.settle()
+    reader.revisions.finish(&reader.passages)
+    let passages = reader.passages.map { passage in
       var passage = passage
       let isBeforeMark = !passage.isAfterMark && reader.markedSegments.contains(passage.segment)
       passage.isQuestion = passage.isQuestion || isBeforeMark
       return passage
     }
+    return (passages, reader.said)
   }
 
   private init(document: Document, assignment: Assignment) {
@@ -43,34 +58,48 @@ struct SubmissionReader {
   }
 
   private var question: Label? { open.last?.question }
+  private var asksForValue: Bool { question.map { !assignment[$0].asked.isEmpty } ?? false }
 
   // MARK: - Blocks
 
   private mutating func visit(_ block: Block) {
-    let sentence = unfinished
-    unfinished = RunningText()
+    place = max(place, block.span.lower)
+    if !goesOn(with: block) { settle() }
     switch block.kind {
     case .heading(let level, _, let content): heading(level, content)
     case .paragraph(let content): paragraph(content)
-    case .list(let list):
-      for (number, item) in list.items.enumerated() {
-        if let start = list.start { take(item: start + number) }
-        isNumberedItem = list.start != nil
-        item.blocks.forEach { visit($0) }
-      }
+    case .list(let list): visit(list)
     case .quote(let blocks), .alert(_, let blocks): blocks.forEach { visit($0) }
     case .table(let table):
-      for cell in table.header + table.rows.flatMap({ $0 }) { paragraph(cell) }
+      for cell in table.header + table.rows.flatMap({ $0 }) {
+        paragraph(cell, isCell: true)
+        settle()
+      }
     case .formula(let formula):
-      add(formula.latex, isDisplay: true)
-      passages[passages.count - 1].isAlone = true
-      settle(sentence.continued(by: passages.count - 1))
+      add(formula.latex, isDisplay: true, isStruck: isStruck, isAlone: true)
+      settle()
     case .fence(let fence) where fence.kind.surface == .latex || fence.role.isStatement:
-      add(fence.content, fence.kind.surface, isDisplay: true)
-      passages[passages.count - 1].isAlone = true
-    case .fence, .listing, .thematicBreak, .rawHTML, .comment: break
+      add(fence.content, fence.kind.surface, isDisplay: true, isStruck: isStruck, isAlone: true)
+      settle()
+    case .listing(_, let code): quote(code)
+    case .fence, .thematicBreak, .rawHTML, .comment: break
     }
-    if let caption = block.caption { paragraph(caption.content) }
+    if let caption = block.caption { paragraph(caption.content, isCell: true) }
+  }
+
+  private mutating func visit(_ list: List) {
+    let outer = isInOpenList
+    isInOpenList = !text.pieces.isEmpty
+    for (number, item) in list.items.enumerated() {
+      if isInOpenList, number > 0 { text.append(";") }
+      if let start = list.start, !item.blocks.isEmpty { take(item: start + number) }
+      // `608.` is no item.
+      if let start = list.start, item.blocks.isEmpty { value("\(start + number)", isAlone: true) }
+      isNumberedItem = list.start != nil
+      item.blocks.forEach { visit($0) }
+    }
+    isInOpenList = outer
+    if !outer { settle() }
   }
 
   private mutating func heading(_ level: Int, _ content: [Inline]) {
@@ -85,53 +114,125 @@ struct SubmissionReader {
     while let last = open.last, last.level >= level { open.removeLast() }
     headingLevel = level
     begin()
+    if let label = assignment.question(headed: flat.plainText, from: question ?? Label()) {
+      open.append(OpenQuestion(level: level, question: label, isInText: false))
+      return note()
+    }
     paragraph(content, inHeading: true)
   }
 
   private mutating func add(
-    _ text: Fragment, _ surface: Surface = .latex, isDisplay: Bool
+    _ formula: Fragment, _ surface: Surface = .latex, isDisplay: Bool, isStruck: Bool,
+    isAlone: Bool = false
   ) {
-    var passage = Passage(
-      text: text, surface: surface, isDisplay: isDisplay, question: question, before: recentText,
-      segment: segment, isAfterMark: isAfterMark)
-    // A footnote is read where the document ends, wherever it stands.
-    if let last = passages.last, last.segment == segment, last.text.span.upper <= text.span.lower {
-      let gap = document.source.text(of: last.text.span.upper..<text.span.lower)
-      passage.followsFormula = Self.isLink(gap)
+    for (number, line) in Sentences.split(formula, surface: surface).enumerated() {
+      var passage = Passage(
+        text: line, surface: surface, isDisplay: isDisplay, question: question,
+        before: number == 0 ? recentText : "", segment: segment, isAfterMark: isAfterMark)
+      passage.isAlone = isAlone
+      if isStruck { passage.around.stance = .struck }
+      passages.append(passage)
+      guard !isStruck else { continue }
+      for part in line.textParts(surface) {
+        switch part {
+        case .words(let words): text.append(words)
+        case .formula: text.append(formula: passages.count - 1)
+        }
+      }
     }
-    passages.append(passage)
     recentText = ""
   }
 
-  /// Whether a text between two formulas does no more than join them, as "for" and "where" do.
-  private static func isLink(_ gap: String) -> Bool {
-    let links = ["for", "all", "where", "with", "when", "if", "and", "whenever"]
-    guard gap.utf8.count < 60 else { return false }
-    let words = gap.split { $0.isWhitespace || "$>,.;:".contains($0) }
-    return words.allSatisfy { links.contains($0.lowercased()) }
+  /// What is quoted answers nothing, and is counted where it looks like an answer.
+  private mutating func quote(_ code: String) {
+    let isValue = code.contains { $0.isNumber } && (asksForValue || code.contains("="))
+    guard question != nil, isValue, code.utf8.count < 200 else { return }
+    var passage = Passage(
+      text: plain(code), surface: .plainText, isDisplay: false, question: question, before: "",
+      segment: segment, isAfterMark: isAfterMark)
+    passage.around.stance = .quoted
+    passages.append(passage)
   }
 
-  /// Notes what a text says of its formulas in known words.
-  private mutating func settle(_ text: RunningText) {
+  /// A text of the file that stands behind all that were found so far.
+  private mutating func plain(_ value: String) -> Fragment {
+    let wanted = Array(value.utf8)
+    let bytes = document.source.utf8
+    let limit = min(bytes.count, place + Self.searchLimit)
+    if let found = bytes[place..<limit].firstRange(of: wanted) { place = found.lowerBound }
+    let fragment = PlainValue.fragment(value, at: min(place, bytes.count), of: document.source)
+    place = min(place + wanted.count, bytes.count)
+    return fragment
+  }
+
+  private static let searchLimit = 20_000
+
+  // MARK: - What the text says
+
+  /// Whether a block goes on with the sentence before it.
+  private func goesOn(with block: Block) -> Bool {
+    if isInOpenList { return true }
+    switch block.kind {
+    case .formula: return text.isOpen
+    case .list: return text.pieces.last == .mark(":")
+    case .paragraph(let content):
+      if case .formula? = content.first { return text.isOpen }
+      return false
+    default: return false
+    }
+  }
+
+  /// Notes what the text says of its formulas.
+  private mutating func settle() {
+    text.end()
+    let text = self.text
+    self.text = RunningText()
+    guard !text.pieces.isEmpty else { return }
+    let scanner = StanceScanner(text.pieces)
+    for (place, found) in scanner.found.sorted(by: { $0.key < $1.key }) {
+      passages[place].around = found
+      passages[place].around.sentence += sentences
+      passages[place].edition = revisions.edition(of: passages[place])
+    }
+    sentences += text.pieces.count + 1
+    if scanner.endsInCorrection { revisions.reject(for: question) }
+    linkFirst(of: text)
     let phrases = assignment[question].phrases
-    guard !phrases.all.isEmpty else { return }
-    let (sentences, rest) = text.sentences
-    let isSupposed = sentences.contains { PhraseScanner.supposes($0, phrases) }
-    unfinished = RunningText(isSupposed ? [] : rest)
-    for claim in PhraseScanner.claims(in: sentences, phrases) {
+    for claim in PhraseScanner.claims(in: text.sentences, phrases) {
       passages[claim.formula].worded = WordedPassage(
         phrase: claim.phrase,
         named: claim.named.map { ($0.letter, passages[$0.formula].text) }, isName: claim.isName)
     }
   }
 
+  /// A text that begins with a formula, or with "where", goes on with the one before.
+  private mutating func linkFirst(of text: RunningText) {
+    guard
+      case .formula(let place)? = text.pieces.first(where: {
+        if case .formula = $0 { true } else { false }
+      }),
+      place > 0, passages[place - 1].segment == passages[place].segment,
+      passages[place - 1].text.span.upper <= passages[place].text.span.lower
+    else { return }
+    let gap = document.source.text(
+      of: passages[place - 1].text.span.upper..<passages[place].text.span.lower)
+    guard gap.utf8.count < 60, passages[place].around.link == .none else { return }
+    passages[place].around.link = Lead.link(of: gap)
+  }
+
   // MARK: - Labels
 
   /// Begins a part of the document that has a label of its own.
   private mutating func begin() {
+    settle()
     segment += 1
     isAfterMark = false
+    isStruck = false
     recentText = ""
+  }
+
+  private mutating func note(_ words: Int = 0) {
+    if let question { said[question, default: 0] += words }
   }
 
   private mutating func take(item number: Int) {
@@ -148,21 +249,28 @@ struct SubmissionReader {
     }
     let target = assignment.resolve(found, from: question ?? Label())
     guard let target else {
-      // A heading of a question that the assignment does not know.
-      if inHeading {
-        open.append(OpenQuestion(level: headingLevel, question: nil, isInText: false))
-      }
-      return inHeading
+      // A question that the assignment does not know.
+      guard inHeading || found.opensQuestion else { return false }
+      if !inHeading { leaveText() }
+      open.append(OpenQuestion(level: headingLevel, question: nil, isInText: !inHeading))
+      begin()
+      return true
     }
     let isSame = target == question
-    while let last = open.last, last.isInText { open.removeLast() }
+    leaveText()
     open.append(OpenQuestion(level: headingLevel, question: target, isInText: !inHeading))
     if !isSame || !found.isAnswer { begin() }
     if found.isAnswer { mark() }
+    note()
     return true
   }
 
+  private mutating func leaveText() {
+    while let last = open.last, last.isInText { open.removeLast() }
+  }
+
   private mutating func mark() {
+    settle()
     isAfterMark = true
     markedSegments.insert(segment)
     recentText = ""
@@ -170,46 +278,74 @@ struct SubmissionReader {
 
   // MARK: - Paragraphs
 
-  private mutating func paragraph(_ content: [Inline], inHeading: Bool = false) {
-    var flat = FlatText()
+  private mutating func paragraph(
+    _ content: [Inline], inHeading: Bool = false, isCell: Bool = false
+  ) {
+    var flat = FlatText(isStruck: isStruck)
     flat.append(content)
+    isStruck = flat.isStruck
     let first = passages.count
-    var walk = LabelWalk(text: flat.characters, inHeading: inHeading)
     if let label = assignment.question(titled: flat.plainText) {
-      while let last = open.last, last.isInText { open.removeLast() }
+      leaveText()
       open.append(OpenQuestion(level: headingLevel, question: label, isInText: true))
       begin()
-      return
+      return note()
     }
+    var walk = LabelWalk(text: flat.characters, inHeading: inHeading)
+    var start = text.pieces.count
     var formulas = flat.formulas[...]
-    var text = RunningText()
+    var codes = flat.codes[...]
     while let step = walk.next() {
       switch step {
       case .formula:
-        guard let formula = formulas.popFirst() else { break }
-        add(formula.latex, isDisplay: formula.isDisplay)
-        text.append(formula: passages.count - 1)
+        guard let (formula, isStruck) = formulas.popFirst() else { break }
+        add(formula.latex, isDisplay: formula.isDisplay, isStruck: isStruck)
+      case .code:
+        guard let code = codes.popFirst() else { break }
+        quote(code)
+        append(code)
+      case .value(let value): self.value(value)
       case .label(let found):
         guard take(found, inHeading: inHeading) else {
           walk.refuseLabel()
           break
         }
         walk.acceptLabel(found)
-        text = RunningText()
-      case .text(let character):
-        recentText.append(character)
-        text.append(character)
+        start = 0
+      case .text(let character): append(String(character))
       }
     }
-    settle(text)
+    text.end()
     recentText = String(recentText.suffix(300)) + " "
+    let pieces = text.pieces[min(start, text.pieces.count)...]
+    note(pieces.count)
+    finish(first, pieces, flat, walk, isCell: isCell)
+    if inHeading || isCell { settle() }
+  }
+
+  private mutating func append(_ words: String) {
+    recentText += words
+    text.append(words)
+  }
+
+  private mutating func value(_ value: String, isAlone: Bool = false) {
+    guard asksForValue else { return append(value) }
+    add(plain(value), .plainText, isDisplay: false, isStruck: false, isAlone: isAlone)
+  }
+
+  /// What holds for all formulas of a paragraph.
+  private mutating func finish(
+    _ first: Int, _ pieces: ArraySlice<RunningText.Piece>, _ flat: FlatText, _ walk: LabelWalk,
+    isCell: Bool
+  ) {
     let isQuestion =
       (walk.hasLabel || isNumberedItem) && !walk.hasMark && QuestionWords.areIn(flat.plainText)
       || QuestionWords.announceFormat(flat.plainText)
     isNumberedItem = false
+    let isAlone = !isCell && Lead.isNothingButValue(pieces)
     for index in first..<passages.count {
       passages[index].isQuestion = isQuestion
-      passages[index].isAlone = flat.formulas.count == 1 && !walk.hasWords
+      passages[index].isAlone = isAlone && passages[index].around.stance != .quoted
     }
   }
 }

@@ -1,3 +1,5 @@
+import Markup
+
 /// A paragraph as words, marks and formulas, cut into its sentences.
 struct RunningText {
   enum Piece: Hashable {
@@ -18,7 +20,10 @@ struct RunningText {
   }
 
   mutating func append(_ character: Character) {
-    if character.isLetter || character.isNumber || "'’-".contains(character) {
+    if character.isHan {
+      finishWord()
+      pieces.append(.word(String(character)))
+    } else if character.isLetter || character.isNumber || "'’-".contains(character) {
       if endsWithPoint, !word.isEmpty { word.append(".") }
       endsWithPoint = false
       word.append(character == "’" ? "'" : character)
@@ -26,40 +31,51 @@ struct RunningText {
       endsWithPoint = true
     } else {
       finishWord()
-      if !character.isWhitespace { pieces.append(.mark(character)) }
+      if !character.isWhitespace { pieces.append(.mark(Self.marks[character] ?? character)) }
     }
   }
 
+  mutating func append(_ text: String) {
+    for character in text { append(character) }
+  }
+
+  /// Signs of other scripts, and dashes, by what they do.
+  private static let marks: [Character: Character] = [
+    "。": ".", "।": ".", "，": ",", "、": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(",
+    "）": ")", "–": "-", "—": "-", "＝": "=",
+  ]
+
   private mutating func finishWord() {
-    if !word.isEmpty { pieces.append(.word(word.lowercased())) }
+    if !word.isEmpty {
+      let isDash = word.allSatisfy { $0 == "-" }
+      pieces.append(isDash ? .mark("-") : .word(word.lowercased()))
+    }
     // The point of "e.g." ends no sentence.
     if endsWithPoint, !word.contains(".") { pieces.append(.mark(".")) }
     word = ""
     endsWithPoint = false
   }
 
-  /// The sentences, each as its parts between semicolons; a sentence that ends in a colon or without
-  /// a mark is not whole yet.
-  var sentences: (whole: [[ArraySlice<Piece>]], rest: [Piece]) {
-    var text = self
-    text.finishWord()
-    let sentences = text.pieces.split(
-      omittingEmptySubsequences: true, whereSeparator: { [.mark("."), .mark("!")].contains($0) })
-    var whole = sentences.map { $0.split(separator: .mark(";")) }
-    let isOpen = ![.mark("."), .mark("!")].contains(text.pieces.last)
-    guard isOpen, let last = sentences.last else { return (whole, []) }
-    if case .formula = last.last { return (whole, []) }
-    whole.removeLast()
-    return (whole, Array(last))
+  mutating func end() { finishWord() }
+
+  /// Whether it leads to what stands in the next block.
+  var isOpen: Bool {
+    switch pieces.last {
+    case .mark(let mark): ",:=".contains(mark)
+    case .word(let word):
+      pieces.count <= Self.shortLimit || word == "that" || Phrasebook.has(word, as: .copula)
+        || Phrasebook.has(word, as: .condition)
+    case .formula, nil: false
+    }
   }
 
-  /// The text with a formula behind it.
-  func continued(by formula: Int) -> RunningText {
-    var text = self
-    text.append(formula: formula)
-    return text
-  }
+  /// So many words stand over something and are no sentence.
+  private static let shortLimit = 4
 
-  /// A text that goes on with these pieces.
-  init(_ pieces: [Piece] = []) { self.pieces = pieces }
+  /// The sentences, each as its parts between semicolons.
+  var sentences: [[ArraySlice<Piece>]] {
+    pieces.split(
+      omittingEmptySubsequences: true, whereSeparator: { [.mark("."), .mark("!")].contains($0) }
+    ).map { $0.split(separator: .mark(";")) }
+  }
 }

@@ -37,6 +37,8 @@ package struct FoundLabel: Hashable {
   package var isAnswer = false
   /// Whether words such as "Problem" or "Answer" stand before it.
   var hasKeyword = false
+  /// Whether its word begins a question, and no part of an answer as "Part" may.
+  package var opensQuestion = false
   /// The number of characters that it takes.
   package var length = 0
 
@@ -54,7 +56,11 @@ package struct LabelScanner {
     return scanner.found(inHeading: inHeading)
   }
 
-  private init(text: [Character]) { self.text = text }
+  private init(text: [Character]) { self.text = text.map { Self.wideSigns[$0] ?? $0 } }
+
+  private static let wideSigns: [Character: Character] = [
+    "：": ":", "（": "(", "）": ")", "．": ".", "、": ".", "\u{3000}": " ",
+  ]
 
   private var current: Character? { position < text.count ? text[position] : nil }
 
@@ -73,47 +79,60 @@ package struct LabelScanner {
       found.length = position
       return found
     }
+    if found.hasKeyword { takeCounter() }
     guard endsLabel(found, inHeading: inHeading) else { return nil }
-    if current == ":" || current == "." { position += 1 }
+    if let sign = current, ":.)".contains(sign) { position += 1 }
     found.length = position
     return found
   }
 
   // MARK: - Keywords
 
-  private static let keywords: [String: Bool] = [
-    "problem": false, "question": false, "exercise": false, "part": false, "task": false,
-    "aufgabe": false,
-    "answer": true, "answers": true, "solution": true, "response": true, "ans": true, "sol": true,
-  ]
-
   private mutating func takeKeywords(_ found: inout FoundLabel) {
-    while let word = peekWord()?.lowercased() {
-      if let isAnswer = Self.keywords[word] {
-        found.isAnswer = found.isAnswer || isAnswer
-        found.hasKeyword = true
-      } else if !["final", "my"].contains(word)
-        && !(found.hasKeyword && ["for", "to"].contains(word))
-      {
-        return
-      } else if !found.hasKeyword, !followedByKeyword(word.count) {
-        return
-      }
-      position += word.count
+    while let (cue, count) = keyword(found) {
+      guard cue != .filler || followedByKeyword(count) else { return }
+      position += count
+      found.hasKeyword = found.hasKeyword || cue != .filler
+      found.isAnswer = found.isAnswer || cue == .answer
+      found.opensQuestion = found.opensQuestion || cue == .question
+      if cue == .question, current == "." { position += 1 }
       skipSpaces()
     }
   }
 
-  private func peekWord() -> String? {
-    let word = String(text[position...].prefix(12).prefix { $0.isLetter && $0.isASCII })
-    return word.count > 1 ? word : nil
+  /// The phrase of the table that stands here, and how many signs it takes.
+  private func keyword(_ found: FoundLabel) -> (cue: Cue, count: Int)? {
+    let run = text[position...].prefix(Self.keywordLength)
+    let end = run.firstIndex { !$0.isLetter && $0 != " " } ?? run.endIndex
+    let words = Phrasebook.words(of: String(run[..<end]))
+    let cues: Set<Cue> =
+      found.hasKeyword
+      ? [.question, .part, .answer, .labelLink] : [.question, .part, .answer, .filler]
+    guard let (cue, count) = Phrasebook.length(of: cues, atStartOf: words) else { return nil }
+    let length = words.prefix(count).map(\.count).reduce(0, +)
+    let isOneWord = count == 1 || words[0].first?.isHan == true
+    // A single letter is a label, but for the "Q" of "Q2".
+    if length == 1, words[0].first?.isHan != true {
+      guard cue == .question, position + 1 < text.count, text[position + 1].isNumber else {
+        return nil
+      }
+    }
+    return (cue, isOneWord ? length : length + count - 1)
   }
+
+  private static let keywordLength = 24
 
   private func followedByKeyword(_ count: Int) -> Bool {
     var ahead = self
     ahead.position += count
     ahead.skipSpaces()
-    return ahead.peekWord().map { Self.keywords[$0.lowercased()] != nil } ?? false
+    guard let (cue, _) = ahead.keyword(FoundLabel(label: Label())) else { return false }
+    return cue != .filler
+  }
+
+  /// What Chinese says behind a number: `第3题`.
+  private mutating func takeCounter() {
+    while let sign = current, "题問问小部分目".contains(sign) { position += 1 }
   }
 
   // MARK: - Parts
@@ -154,9 +173,20 @@ package struct LabelScanner {
 
   /// `1`, `c`, `iii` with something behind it that ends a label.
   private mutating func bare(isFirst: Bool, _ found: FoundLabel) -> Label.Part? {
-    let isJoined = position > 0 && text[position - 1] == "."
+    let isLetterOfNumber =
+      position > 0 && text[position - 1].isNumber && position < text.count
+      && text[position].isLetter
+    let isJoined =
+      isLetterOfNumber || !isFirst && isLetterAtEnd || position > 0 && text[position - 1] == "."
     guard isFirst || isJoined else { return nil }
-    let run = text[position...].prefix(6).prefix { ($0.isLetter || $0.isNumber) && $0.isASCII }
+    var run = text[position...].prefix(6).prefix { ($0.isLetter || $0.isNumber) && $0.isASCII }
+    let digits = run.prefix { $0.isNumber }
+    // `2b`, with nothing but the end of a label behind it.
+    if (1...2).contains(digits.count), run.count == digits.count + 1,
+      isLabelEnd(run.endIndex) || found.hasKeyword
+    {
+      run = digits
+    }
     guard let name = Self.name(String(run)) else { return nil }
     let end = position + run.count
     let next = end < text.count ? text[end] : nil
@@ -193,14 +223,26 @@ package struct LabelScanner {
 
   // MARK: - Ends
 
+  /// A single letter behind the rest of a label, and nothing else: `1.1 a)`.
+  private var isLetterAtEnd: Bool {
+    let run = text[position...].prefix { $0.isLetter }
+    let rest = text[run.endIndex...]
+    return (1...4).contains(run.count) && run.first?.isLowercase == true
+      && (rest.first == ")" || rest.allSatisfy { $0 == " " })
+  }
+
+  private func isLabelEnd(_ place: Int) -> Bool {
+    place >= text.count || ":.)".contains(text[place])
+  }
+
   private var isAtEnd: Bool {
     text[position...].allSatisfy { $0 == " " || $0 == "\t" }
   }
 
   private func endsLabel(_ found: FoundLabel, inHeading: Bool) -> Bool {
     let isBracketed = position > 0 && text[position - 1] == ")"
-    if isAtEnd || isBracketed || current == ":" { return true }
-    if current == "." { return true }
+    if isAtEnd || isBracketed || current == ":" || current == "." { return true }
+    if current == ")", found.isNumbered, !found.hasKeyword { return true }
     guard current == " " || current == "\t" else { return false }
     return inHeading || found.isNumbered && found.label.parts.count > 1
   }

@@ -107,7 +107,18 @@ public indirect enum JSON: Sendable {
         ),
         ("claims", .list(report.homework.claims.map { claim($0, in: report.source) })),
         ("diagnostics", .list(report.diagnostics.map { diagnostic($0, in: report.source) })),
-      ] + (experiments.isEmpty ? [] : [("experiments", .list(experiments))]))
+      ] + questions(report) + (experiments.isEmpty ? [] : [("experiments", .list(experiments))]))
+  }
+
+  /// What a submission has under each question of its assignment.
+  private static func questions(_ report: Report) -> [(String, JSON)] {
+    guard !report.homework.questions.isEmpty else { return [] }
+    let states = report.homework.questions.map { question in
+      JSON.object([
+        ("question", .string(question.question)), ("state", .string(question.state.rawValue)),
+      ])
+    }
+    return [("questions", .list(states))]
   }
 
   private static func claim(_ claim: Claim, in source: SourceFile) -> JSON {

@@ -11,6 +11,8 @@ public enum TextFormat {
     lines += report.homework.claims
       .filter { isWorthALine($0) || isSubmission && !$0.isUnderstood }
       .flatMap { line($0, report.source) }
+    lines += report.homework.questions.filter { $0.state != .answered }
+      .map { "–  \($0.question)  \($0.sentence)".printable }
     lines.append(sum(report))
     return lines.joined(separator: "\n")
   }
@@ -72,6 +74,14 @@ public enum TextFormat {
   /// How much of a submission was understood, in words.
   static func words(_ coverage: Coverage) -> String {
     "\(coverage.understood) of \(coverage.formulas) formulas understood (\(coverage.percent) %)"
+  }
+
+  /// The same, and what stands under the questions without a verdict.
+  static func words(_ coverage: Coverage, _ questions: [QuestionState]) -> String {
+    let open = questions.filter { $0.state != .answered }
+      .map { "\($0.question) (\($0.sentence))" }
+    return words(coverage)
+      + (open.isEmpty ? "" : ". Without a verdict: \(open.joined(separator: ", "))")
   }
 
   static func points(_ value: Double) -> String {

@@ -147,18 +147,23 @@ struct SubmissionTests {
   // MARK: - Odd documents
 
   @Test(
-    "A submission without a claim is checked too",
+    "A submission without an answer is an error, which says what was looked for",
     arguments: ["", "\n\n\n", "# Title\n\nNo formula.", "$x$ and $y$", "---\n", "$$", "\u{FEFF}"])
   func empty(_ text: String) {
     let homework = Self.check(text)
     #expect(homework.claims.isEmpty)
-    #expect(homework.exitCode == 0)
+    #expect(homework.exitCode == 2)
+    let message = homework.diagnostics.first { $0.message.code == "no-answer" }?.message.text
+    #expect(message?.contains("1.1.a (not found)") == true)
     #expect(homework.coverage?.percent == 100)
   }
 
   @Test("Without labels nothing is compared with a question")
   func noLabels() {
-    #expect(Self.outcomes("The output is $4 \\times 6$, and $f_W(x) \\in \\R^9$.") == [.unchecked])
+    #expect(
+      Self.outcomes("The output is $4 \\times 6$, and $f_W(x) \\in \\R^9$.") == [
+        .unchecked, .unchecked,
+      ])
   }
 
   @Test("A label may come twice; ids stay apart")

@@ -59,7 +59,9 @@ struct HTMLPage: BlockPage {
         "style": templates.style, "mathsStyle": report.mathsStyle(from: templates),
         "counts": counts(summary), "points": summary.pointsPossible > 0 ? points : "",
         "hasPoints": summary.pointsPossible > 0,
-        "coverage": report.homework.coverage.map(TextFormat.words) ?? "",
+        "coverage": report.homework.coverage.map {
+          TextFormat.words($0, report.homework.questions)
+        } ?? "",
         "hasUnexpected": !unexpected.isEmpty, "unexpected": unexpected.map(answer),
         "hasAnswers": !answers.isEmpty, "answers": answers.map(answer),
         "allExpected": summary.unexpected == 0 && report.exitCode == 0,

@@ -71,7 +71,9 @@ struct MarkdownPage {
       "| \(summary.verified) | \(summary.refuted) | \(summary.error) | \(summary.unchecked) | "
     text +=
       "\(TextFormat.points(summary.points)) of \(TextFormat.points(summary.pointsPossible)) |\n\n"
-    if let coverage = report.homework.coverage { text += TextFormat.words(coverage) + "\n\n" }
+    if let coverage = report.homework.coverage {
+      text += TextFormat.words(coverage, report.homework.questions) + "\n\n"
+    }
     for diagnostic in report.diagnostics {
       let line = report.source.lineWords(at: diagnostic.span.lower)
       let hint = diagnostic.message.hint.map { " · \(Markdown.plain($0))" } ?? ""

@@ -1,0 +1,54 @@
+import Markup
+import Notation
+
+/// Numbers, shapes and calculations without dollar signs: `608`, `8 x 4`, `(28, 28, 8)`.
+enum PlainValue {
+  private static let signs: Set<Character> = [
+    "+", "-", "−", "*", "/", "·", "×", "x", "X", "(", ")", "=", ".", ",", " ",
+  ]
+  private static let products: Set<Character> = ["*", "·", "x", "X"]
+  private static let lengthLimit = 200
+
+  /// How many of these characters one takes; 0 where there is none at the beginning.
+  static func length(in text: ArraySlice<Character>) -> Int {
+    guard let first = text.first, first.isPlainDigit || "(-−".contains(first) else { return 0 }
+    var run = text.prefix(lengthLimit).prefix { $0.isPlainDigit || signs.contains($0) }
+    if let next = text.dropFirst(run.count).first, next.isLetter || "_^\\%".contains(next) {
+      // What is glued to a name is no number of its own.
+      run = run.prefix(upTo: run.lastIndex(of: " ") ?? run.startIndex)
+    }
+    while let last = run.last, !last.isPlainDigit, last != ")" || !isClosed(run) {
+      run.removeLast()
+    }
+    return isClosed(run) && run.contains(where: \.isPlainDigit) ? run.count : 0
+  }
+
+  private static func isClosed(_ run: ArraySlice<Character>) -> Bool {
+    run.count { $0 == "(" } == run.count { $0 == ")" }
+  }
+
+  /// The value as plain mathematics, from where it stands in the file.
+  static func fragment(_ text: String, at place: Int, of source: SourceFile) -> Fragment {
+    var fragment = Fragment()
+    var origin = place
+    for (number, character) in text.enumerated() {
+      defer { origin += character.utf8.count }
+      if character == ",", groupsThousands(number, of: Array(text)) { continue }
+      let sign = products.contains(character) ? "×" : character == "−" ? "-" : String(character)
+      for byte in sign.utf8 { fragment.append(byte, at: origin) }
+    }
+    return fragment
+  }
+}
+
+extension PlainValue {
+  /// The comma of `1,024`, which is no list.
+  private static func groupsThousands(_ place: Int, of text: [Character]) -> Bool {
+    let group = text[(place + 1)...].prefix { $0.isPlainDigit }
+    return place > 0 && text[place - 1].isPlainDigit && group.count == 3 && !text.contains("(")
+  }
+}
+
+extension Character {
+  fileprivate var isPlainDigit: Bool { isASCII && isNumber }
+}
