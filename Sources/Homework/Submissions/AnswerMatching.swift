@@ -153,6 +153,9 @@ struct AnswerMatching {
     }
     let failures = verdicts.filter { $0.outcome != .verified }
     guard let failure = failures.first else {
+      guard sentence.unanswered(in: [candidate.value]).isEmpty else {
+        return sentence.finding(.aside, Grading.saysNothing)
+      }
       var finding = sentence.finding(.answer, verdicts[0])
       finding.answers = Set(targets.map(\.offset))
       return finding
@@ -211,9 +214,9 @@ struct AnswerMatching {
         else { continue }
         parts.append((place, last))
       case .naming(let naming):
-        guard naming.rest == nil, naming.conditions.isEmpty, naming.names.count == 1 else {
-          continue
-        }
+        guard naming.rest == nil, naming.conditions.isEmpty, naming.names.count == 1,
+          grading.sentences[place].unanswered(in: [naming.value]).isEmpty
+        else { continue }
         parts.append((place, naming.value))
       case .bare, .worded, .recognised, .unreadable: continue
       }
@@ -258,6 +261,7 @@ struct AnswerMatching {
         naming.spellings.contains(item.element.name?.spelling ?? "")
       }
       switch verdict.outcome {
+      case .verified where !sentence.unanswered(in: [naming.value]).isEmpty: continue
       case .verified:
         finding.answers = Set(wanted.map(\.offset))
         answered.formUnion(finding.answers)

@@ -34,7 +34,7 @@ struct FormulaReader {
       }
       let settled = statements.map(spelling.settled).flatMap {
         unit.saysCondition ? [$0] : separated($0)
-      }
+      }.flatMap(\.componentwise)
       guard !settled.isEmpty else { return .nothing }
       return .statements(unit.isAboutShape ? settled.flatMap(\.asShapes) : settled)
     } catch {
@@ -50,7 +50,7 @@ struct FormulaReader {
   private func separated(_ statement: Syntax.Statement) -> [Syntax.Statement] {
     func isOwn(_ condition: Syntax.Condition) -> Bool {
       guard case .chain(let chain) = condition, chain.steps.allSatisfy({ $0.relation == .equal }),
-        case .name(let name) = chain.first.chainedIndices.0.kind, scope[name] == nil
+        case .name(let name) = chain.first.chainedIndices.0.kind, question.scope[name] == nil
       else { return false }
       return !statement.expressions.contains { $0.freeNames().contains(name) }
     }
@@ -293,6 +293,29 @@ extension Syntax.Statement {
   }
 }
 
+extension Syntax.Statement {
+  /// `(a, b) = (1, 2)` as `a = 1` and `b = 2`.
+  fileprivate var componentwise: [Syntax.Statement] {
+    guard case .chain(let chain) = kind, case .tuple(let first) = chain.first.kind,
+      !chain.steps.isEmpty,
+      first.allSatisfy(\.isNamed)
+    else { return [self] }
+    let sides = chain.steps.map { step -> [Syntax.Expression] in
+      guard step.relation == .equal, case .tuple(let parts) = step.expression.kind else {
+        return []
+      }
+      return parts
+    }
+    guard sides.allSatisfy({ $0.count == first.count }) else { return [self] }
+    return first.indices.map { place in
+      let steps = sides.map { Syntax.Chain.Step(equalTo: $0[place]) }
+      return Syntax.Statement(
+        stating: .chain(Syntax.Chain(first: first[place], steps: steps)), under: conditions,
+        at: first[place].span)
+    }
+  }
+}
+
 extension Syntax.Relation {
   fileprivate var isOrder: Bool {
     switch self {
@@ -303,6 +326,9 @@ extension Syntax.Relation {
 }
 
 extension Syntax.Expression {
+  /// Whether it is a name, with indices or without.
+  fileprivate var isNamed: Bool { chainedIndices.0.isName }
+
   fileprivate var isWholeNumber: Bool {
     if case .number(let value) = kind { value.isInteger } else { false }
   }

@@ -131,6 +131,9 @@ struct Grading {
       if verdict.outcome == .verified, case .chain(let chain) = statement.kind, chain.isClosed {
         return [sentence.finding(.aside, "right arithmetic, which is not what is asked")]
       }
+      if verdict.outcome == .verified, !sentence.unanswered(in: statement.expressions).isEmpty {
+        return [sentence.finding(.aside, Self.saysNothing)]
+      }
       if verdict.outcome == .refuted {
         let layout = statement.hasWholeDerivatives ? layout : nil
         verdict.laterSteps = judge.laterSteps(
@@ -172,6 +175,7 @@ struct Grading {
     return judge.judgment(on: statement, in: sentence, view, layout: layout)
   }
 
+  static let saysNothing = "true, and does not say what is asked"
   private static let outside = "stands under no question of the assignment"
   private static let notAsked = "states nothing that the assignment says how to compare"
   private static let assumption = "assumes something of what the assignment leaves open"

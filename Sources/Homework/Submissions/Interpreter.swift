@@ -212,10 +212,9 @@ struct Interpreter {
   /// What is introduced around a place. A name of the assignment keeps its meaning there: nobody
   /// can answer another question than the one that is asked.
   private func known(at question: Label?) -> [Introduction] {
-    let scope = assignment[question].scope
-    return (question ?? Label()).withAncestors.reversed().flatMap { label in
-      (introduced[label] ?? []).filter { scope[$0.name] == nil }
-    }
+    let exercise = assignment[question]
+    let own = (question ?? Label()).withAncestors.reversed().flatMap { introduced[$0] ?? [] }
+    return (exercise.askedNames + own).filter { exercise.scope[$0.name] == nil }
   }
 
   private func scope(of unit: Unit) -> Scope {

@@ -45,6 +45,21 @@ struct Naming {
 }
 
 extension Sentence {
+  /// The names of what is asked that an expression uses and the submission has not said so far.
+  func unanswered(in expressions: [Syntax.Expression]) -> Set<String> {
+    var asked: Set<String> = []
+    var seen: Set<String> = []
+    var waiting = expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    while let name = waiting.popFirst() {
+      guard seen.insert(name).inserted, let last = introduced.last(where: { $0.name == name })
+      else {
+        continue
+      }
+      if last.isAsked { asked.insert(name) } else { waiting.formUnion(last.uses) }
+    }
+    return asked
+  }
+
   /// What it speaks of: what is said anew of the same replaces it, where the text takes it back.
   var subjects: Set<String> {
     switch content {
@@ -74,11 +89,34 @@ struct Introduction {
   let span: Span
   /// Whether words that the assignment explains say what it is; then nothing about it is assumed.
   var isWorded = false
+  /// Whether it is what the assignment asks under that name: what is said of it is compared, and answers nothing.
+  var isAsked = false
+
+  /// The names that it is said by.
+  fileprivate var uses: Set<String> {
+    switch kind {
+    case .number(let value?), .definition(_, _, let value): value.freeNames()
+    default: []
+    }
+  }
 
   func declare(in scope: inout Scope, section: Int) {
     let base = kind.firstTensor(in: scope)?.indexBase
     scope.declare(
       Declaration(name: name, kind: kind, span: span, indexBase: base, section: section))
+  }
+}
+
+extension Exercise {
+  /// What it asks under names.
+  var askedNames: [Introduction] {
+    asked.compactMap { item in
+      item.name.map {
+        Introduction(
+          name: $0, kind: .number(value: item.expression), span: item.expression.span, isAsked: true
+        )
+      }
+    }
   }
 }
 
