@@ -51,7 +51,9 @@ extension Declarations {
       let isBesideSizes = others.allSatisfy { other in
         other.freeNames().allSatisfy { if case .number = scope[$0]?.kind { true } else { false } }
       }
-      if isBesideNumbers, name.isGreek || chain.leavesNoWholeNumber {
+      if isBesideNumbers,
+        chain.leavesNoWholeNumber || (name.isOfReals && !chain.beginsAtWholeNumber)
+      {
         declare(name, .tensor(extents: []), at: letter.span)
       } else if isBesideSizes, !isBesideNumbers || chain.beginsAtWholeNumber {
         declare(name, .number(value: nil), at: letter.span)
@@ -130,8 +132,12 @@ extension Syntax.Chain {
 }
 
 extension String {
-  /// Whether a letter of it is Greek, as those of real numbers are.
-  fileprivate var isGreek: Bool { unicodeScalars.contains { ("\u{391}"..."\u{3F5}").contains($0) } }
+  /// Whether real numbers are called so, in every course: a Greek letter, or a small one that counts
+  /// nothing.
+  fileprivate var isOfReals: Bool {
+    guard let letter = first(where: \.isLetter) else { return false }
+    return !letter.isASCII || (letter.isLowercase && !"hijklmnt".contains(letter))
+  }
 }
 
 extension Diagnostic.Message {

@@ -325,39 +325,11 @@ extension Evaluator {
       lanes, values,
       faults: bases.faults.spread(over: a).merging(exponents.faults.spread(over: b)))
   }
-
-  func matrix(_ rows: [[Syntax.Expression]]) throws -> Batch<S> {
-    var lanes = Lanes.single
-    let cells = try rows.map { try $0.map { settled(try batch($0)) } }
-    for (row, cell) in zip(rows, cells).flatMap({ zip($0, $1) }) {
-      guard cell.own.isEmpty else { throw Diagnostic(.cellIsNoNumber, at: row.span) }
-      lanes = lanes.union(cell.lanes)
-    }
-    let shape = [rows.count, rows[0].count].filter { $0 > 1 }
-    let size = shape.reduce(1, *)
-    var total: Batch<S>?
-    for (place, cell) in cells.flatMap({ $0 }).enumerated() {
-      let positions = lanes.positions(in: cell.lanes)
-      let places = positions.flatMap { position in (0..<size).map { $0 == place ? position : -1 } }
-      let spread = Batch(
-        lanes, try Variable.apply(.gather(places, shape: lanes.extents + shape), to: cell.variable),
-        faults: cell.faults.spread(over: positions))
-      total =
-        try total.map {
-          try elementwise(.add, $0, spread, mayBroadcast: false, at: rows[0][0].span)
-        } ?? spread
-    }
-    guard var total else { throw Diagnostic(.cellIsNoNumber, at: rows[0][0].span) }
-    if rows.count == 1 { total.orientation = .row }
-    return total
-  }
 }
 
 extension Diagnostic.Message {
   static let exponentTooHard = Self(
     "unsupported", "an exponent must be a whole number of at most 64, the same at every index")
-  static let cellIsNoNumber = Self(.shapesDoNotFit, "each cell of a matrix must be a number")
-
   static func shapesDiffer(_ left: Shape, _ right: Shape) -> Self {
     Self(
       .shapesDoNotFit,

@@ -254,6 +254,9 @@ extension Syntax.Expression {
 }
 
 extension Diagnostic.Message {
+  fileprivate static let cellIsNoNumber = Self(
+    .shapesDoNotFit, "each element of a list must be a number")
+
   static let listOfNothing = Self(
     "ellipsis", "this list has another length at each index, or none")
 

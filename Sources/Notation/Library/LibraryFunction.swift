@@ -18,6 +18,8 @@ protocol LibraryFunction: Sendable {
   var brackets: (left: String, right: String)? { get }
   /// The LaTeX of it without arguments, where that has a meaning.
   var sign: String? { get }
+  /// Whether its value has the shape of its largest argument.
+  var keepsShape: Bool { get }
   /// The function that its name with a prime stands for.
   var slope: (any LibraryFunction)? { get }
   /// What is 0 where it becomes another function.
@@ -36,6 +38,7 @@ extension LibraryFunction {
   var options: Set<String>? { [] }
   var brackets: (left: String, right: String)? { nil }
   var sign: String? { nil }
+  var keepsShape: Bool { traits.contains(.elementwise) }
   var slope: (any LibraryFunction)? { nil }
   func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression] { [] }
 

@@ -13,14 +13,16 @@ private struct ExtentReader {
   let scope: Scope
   /// Those of the definitions that were met.
   private var known: [String: [String]?] = [:]
-  private var depth = 0
+  private var rest = Self.mostParts
 
   init(scope: Scope) { self.scope = scope }
 
-  /// Definitions that lie deeper are not followed.
-  private static let deepest = 50
+  /// More is not looked at.
+  private static let mostParts = 1000
 
   mutating func extents(of expression: Syntax.Expression) -> [String]? {
+    rest -= 1
+    guard rest > 0 else { return nil }
     switch expression.kind {
     case .number: return []
     case .name(let name): return extents(of: name)
@@ -28,12 +30,11 @@ private struct ExtentReader {
       return extents(of: base).map { Array($0.dropFirst(indices.count)) }
     case .power(let base, let exponent) where base.kind == .name("e") && scope["e"] == nil:
       return extents(of: exponent)
-    case .negated(let inner), .power(let inner, _): return extents(of: inner)
+    case .negated(let inner), .power(let inner, _), .slope(let inner, _), .gradient(_, let inner):
+      return extents(of: inner)
     case .transposed(let inner):
       return extents(of: inner).flatMap { $0.count == 2 ? $0.reversed() : nil }
-    case .call(let name, let arguments, _):
-      guard scope[name] == nil, Library.traits(of: name).contains(.elementwise) else { return nil }
-      return arguments.compactMap { extents(of: $0) }.max { $0.count < $1.count }
+    case .call(let name, let arguments, _): return extents(ofCall: name, arguments)
     case .binary(let sign, let left, let right):
       guard let left = extents(of: left), let right = extents(of: right) else { return nil }
       return Self.extents(of: sign, left, right)
@@ -41,16 +42,28 @@ private struct ExtentReader {
     }
   }
 
+  private mutating func extents(
+    ofCall name: String, _ arguments: [Syntax.Expression]
+  ) -> [String]? {
+    if case .definition(let parameters, [], let body) = scope[name]?.kind {
+      guard parameters.count == arguments.count else { return nil }
+      let given = arguments.map { extents(of: $0) }
+      let outer = known
+      defer { known = outer }
+      for (parameter, extents) in zip(parameters, given) { known[parameter] = .some(extents) }
+      return extents(of: body)
+    }
+    guard scope[name] == nil, Library[name]?.keepsShape == true else { return nil }
+    return arguments.compactMap { extents(of: $0) }.max { $0.count < $1.count }
+  }
+
   private mutating func extents(of name: String) -> [String]? {
+    if let known = known[name] { return known }
     switch scope[name]?.kind {
     case .number: return []
     case .tensor(let extents): return extents.map(\.text)
     case .definition(let arguments, let indices, let body)
     where arguments.isEmpty && indices.isEmpty && scope.family(name) == nil:
-      if let known = known[name] { return known }
-      guard depth < Self.deepest else { return nil }
-      depth += 1
-      defer { depth -= 1 }
       let extents = extents(of: body)
       known[name] = .some(extents)
       return extents

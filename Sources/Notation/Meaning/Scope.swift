@@ -255,12 +255,25 @@ public struct Scope: Sendable {
       return family.isElementwise(from: declaration.indexBase) && !isRecurrent(declaration.name)
         ? nil : family
     case .definition(_, let indices, let body)
-    where !indices.isEmpty && isRecurrent(declaration.name):
+    where !indices.isEmpty && (isRecurrent(declaration.name) || isSequence(body, indices)):
       let pattern = indices.map { Syntax.Expression(.name($0), at: body.span) }
       return Family(
         lines: [.init(pattern: pattern, conditions: [], body: body)], subscripts: 0, extents: nil)
     default: return nil
     }
+  }
+
+  /// Whether a definition goes along with a sequence, `y_t = v^\top h_t`: it has values where that has.
+  private func isSequence(_ body: Syntax.Expression, _ indices: [String]) -> Bool {
+    guard indices.count == 1 else { return false }
+    let (base, places) = body.chainedIndices
+    if case .name(let name) = base.kind, let family = families[name],
+      places.count >= family.rank, family.rank > 0,
+      places[family.rank - 1].kind == .name(indices[0])
+    {
+      return true
+    }
+    return body.children.contains { isSequence($0, indices) }
   }
 
   private func isRecurrent(_ name: String) -> Bool {

@@ -19,7 +19,7 @@ extension Parser {
       case .oneHot: break
       case nil:
         vocabulary[name] =
-          isNumber
+          isNumber || value?.isCall(of: name) == true
           ? .number
           : .tensor(rank: indices.isEmpty ? value.flatMap(vocabulary.rank) : indices.count)
         if introducesNames, case .indexed(let inner, _) = subject.kind {
@@ -48,5 +48,12 @@ extension Parser {
   func isNumber(_ expression: Syntax.Expression) -> Bool {
     if case .matrix = expression.kind { return false }
     return expression.freeNames().allSatisfy { vocabulary[$0] == .number || Library.contains($0) }
+  }
+}
+
+extension Syntax.Expression {
+  /// `\ell = \ell(f)`: any function of these, which is a number.
+  fileprivate func isCall(of name: String) -> Bool {
+    if case .call(name, _, _) = kind { true } else { false }
   }
 }

@@ -81,7 +81,7 @@ extension Parser {
     guard beginsStatement(at: position) else { return false }
     return switch peek(count).kind {
     case .open(.round), .open(.square), .relation, .sign(.element), .sign(.colon), .sign(.comma),
-      .subscriptMark, .prime:
+      .subscriptMark, .superscriptMark, .prime:
       true
     default: false
     }

@@ -9,6 +9,7 @@ struct Extremum: LibraryFunction {
   static let smallest = Self(name: "min", isMaximum: false)
 
   var traits: FunctionTraits { [] }
+  var keepsShape: Bool { true }
   var arity: ClosedRange<Int> { 2...2 }
 
   func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression] {

@@ -6,6 +6,7 @@ struct SoftmaxFunction: LibraryFunction {
   let aliases = ["softargmax"]
 
   var traits: FunctionTraits { [.transcendental] }
+  var keepsShape: Bool { true }
   var arity: ClosedRange<Int> { 1...Int.max }
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
