@@ -228,8 +228,8 @@ extension Parser {
   private mutating func adjacentIndices(of base: String) throws(Diagnostic) -> [Syntax.Expression]?
   {
     let parts = rest.prefix { $0.plainText != nil }
-    if parts.count == 1, case .tensor(let rank?) = vocabulary[base], rank > 1,
-      case .number(let digits) = current.kind, digits.count == rank, peek().kind == .close(.group)
+    if parts.count == 1, case .number(let digits) = current.kind, digits.count > 1,
+      isDigitAnIndex(of: base, count: digits.count), peek().kind == .close(.group)
     {
       let place = advance().span
       return digits.compactMap(\.wholeNumberValue).map {
@@ -242,6 +242,15 @@ extension Parser {
     var indices: [Syntax.Expression] = []
     for _ in parts { indices.append(try primary()) }
     return indices
+  }
+
+  /// Whether each digit of `W_{12}` is an index: as many as the tensor has axes, where that is known.
+  private func isDigitAnIndex(of base: String, count: Int) -> Bool {
+    switch vocabulary[base] {
+    case .tensor(let rank): rank.map { $0 == count } ?? true
+    case .family(_, let rank): rank == count
+    case .number, .function, nil: false
+    }
   }
 
   /// Kronecker's delta, unless the letter names something else here.
