@@ -75,11 +75,7 @@ extension Evaluator where S: DecidableScalar {
     asShapes areShapes: Bool, leftIsAsked: Bool, where conditions: LaneConditions,
     within tolerance: Rational?
   ) throws -> Comparison {
-    isAsked = leftIsAsked
-    defer { isAsked = false }
-    let a = try value(left)
-    isAsked = false
-    let b = try value(right)
+    let (a, b) = try sides(left, right, leftIsAsked: leftIsAsked)
     if areShapes || a.isShape || b.isShape {
       return try compareShapes(
         try extents(left, a), try extents(right, b), relation, where: conditions.mask,

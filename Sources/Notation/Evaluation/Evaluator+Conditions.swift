@@ -84,22 +84,47 @@ extension Evaluator {
     let (left, right) = (x.variable.value.scalars, y.variable.value.scalars)
     return Mask(
       lanes: lanes,
-      holds: try p.indices.map { lane in
-        let (a, b) = (left[p[lane]], right[q[lane]])
-        return switch relation {
-        case .less: try a.isLess(than: b)
-        case .greater: try b.isLess(than: a)
-        case .lessOrEqual: try !b.isLess(than: a)
-        case .greaterOrEqual: try !a.isLess(than: b)
-        case .equal, .approximatelyEqual: try !a.isLess(than: b) && !b.isLess(than: a)
-        case .unequal: try a.isLess(than: b) || b.isLess(than: a)
-        }
-      })
+      holds: try p.indices.map { try Self.holds(left[p[$0]], relation, right[q[$0]]) })
   }
 
-  func indicator(_ conditions: [Syntax.Condition]) throws -> Exact {
+  /// 1 where all conditions hold; entry by entry where one compares a tensor with a number or another.
+  func indicator(_ conditions: [Syntax.Condition]) throws -> Value<S> {
+    if conditions.count == 1, case .chain(let chain) = conditions[0], chain.steps.count == 1,
+      let entries = try indicator(ofEntries: chain.first, chain.steps[0])
+    {
+      return .tensor(entries)
+    }
     let mask = try mask(conditions)
-    return Exact(mask.lanes, mask.holds.map { Rational($0 ? 1 : 0) }, isIndicator: true)
+    return .exact(Exact(mask.lanes, mask.holds.map { Rational($0 ? 1 : 0) }, isIndicator: true))
+  }
+
+  private func indicator(
+    ofEntries left: Syntax.Expression, _ step: Syntax.Chain.Step
+  ) throws -> Batch<S>? {
+    guard case .tensor(let a) = try value(left) else { return nil }
+    let (x, y) = (settled(a), try settled(batch(step.expression)))
+    guard !x.own.isEmpty, y.own.isEmpty || x.own == y.own else { return nil }
+    let lanes = x.lanes.union(y.lanes)
+    try charge(lanes.extents + x.own, at: left.span)
+    let (p, q) = (try aligned(x, to: lanes, own: x.own), try aligned(y, to: lanes, own: x.own))
+    let scalars = try zip(p.variable.value.scalars, q.variable.value.scalars).map {
+      try Self.holds($0, step.relation, $1) ? S.one : S.zero
+    }
+    let tensor = Tensor(shape: lanes.extents + x.own, scalars: scalars)
+    return Batch(
+      lanes, Variable(constant: tensor), faults: p.faults.merging(q.faults),
+      orientation: x.orientation)
+  }
+
+  private static func holds(_ a: S, _ relation: Syntax.Relation, _ b: S) throws -> Bool {
+    switch relation {
+    case .less: try a.isLess(than: b)
+    case .greater: try b.isLess(than: a)
+    case .lessOrEqual: try !b.isLess(than: a)
+    case .greaterOrEqual: try !a.isLess(than: b)
+    case .equal, .approximatelyEqual: try !a.isLess(than: b) && !b.isLess(than: a)
+    case .unequal: try a.isLess(than: b) || b.isLess(than: a)
+    }
   }
 
   /// The first branch whose guard holds; the others are not looked at there.

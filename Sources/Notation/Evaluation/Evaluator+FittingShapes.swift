@@ -30,6 +30,22 @@ extension Evaluator {
     return (a, b)
   }
 
+  /// Both sides of a relation, which are of one shape.
+  func sides(
+    _ left: Syntax.Expression, _ right: Syntax.Expression, leftIsAsked: Bool
+  ) throws -> (Value<S>, Value<S>) {
+    defer { (isAsked, fittingShape) = (false, nil) }
+    isAsked = leftIsAsked
+    if let a = try unlessOpen(left) {
+      isAsked = false
+      return (a, try value(right, as: ownShape(a)))
+    }
+    isAsked = false
+    let b = try value(right)
+    isAsked = leftIsAsked
+    return (try value(left, as: ownShape(b)), b)
+  }
+
   /// The value, unless it is of a shape that only its surroundings tell.
   private func unlessOpen(_ expression: Syntax.Expression) throws -> Value<S>? {
     do {

@@ -5,7 +5,11 @@ extension Evaluator {
   /// Numbers, vectors and matrices beside and below one another; a list of vectors is one vector.
   func matrix(_ rows: [[Syntax.Expression]]) throws -> Batch<S> {
     let cells = try rows.map { row in
-      try row.map { Cell(batch: settled(try batch($0)), span: $0.span) }
+      try row.map { cell in
+        let value = try value(cell)
+        return Cell(
+          batch: settled(try batch(value, at: cell.span)), isZero: value.isZero, span: cell.span)
+      }
     }
     let span = rows[0][0].span
     guard let width = cells.first?.count, cells.allSatisfy({ $0.count == width }) else {
@@ -40,6 +44,8 @@ extension Evaluator {
 
   private struct Cell {
     let batch: Batch<S>
+    /// Whether it is the number 0, which stands for a block of any size.
+    let isZero: Bool
     let span: Span
 
     private var isRow: Bool { batch.orientation == .row }
@@ -57,11 +63,14 @@ extension Evaluator {
 
   /// The extent that the blocks beside one another share.
   private static func extent(of cells: [Cell], _ extent: KeyPath<Cell, Int>) throws -> Int {
+    let telling = cells.first { !$0.isZero } ?? cells[0]
     for cell in cells
-    where cell.batch.own.count > 2 || cell[keyPath: extent] != cells[0][keyPath: extent] {
+    where cell.batch.own.count > 2
+      || (!cell.isZero && cell[keyPath: extent] != telling[keyPath: extent])
+    {
       throw Diagnostic(.blocksDoNotFit, at: cell.span)
     }
-    return cells[0][keyPath: extent]
+    return telling[keyPath: extent]
   }
 
   /// A block at its place, and 0 around it.

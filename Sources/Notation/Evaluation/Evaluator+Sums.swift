@@ -120,15 +120,23 @@ extension Evaluator {
     let lanes = all.removing(loop)
     let (terms, masks) = (all.positions(in: body.lanes), all.positions(in: included.lanes))
     var faults = body.faults.isEmpty ? Faults.none : Faults(lanes: lanes.count)
-    var values = Array(repeating: Rational(reduction == .sum ? 0 : 1), count: lanes.count)
+    var values = Array(repeating: Rational(reduction == .product ? 1 : 0), count: lanes.count)
+    var isBegun = Array(repeating: false, count: lanes.count)
     for (lane, target) in all.positions(in: lanes).enumerated() where included.holds[masks[lane]] {
       if !faults.isEmpty, faults[target] == 0 { faults[target] = body.faults[terms[lane]] }
+      let term = body.values[terms[lane]]
       do {
-        values[target] =
-          reduction == .sum
-          ? try values[target].adding(body.values[terms[lane]])
-          : try values[target].multiplied(by: body.values[terms[lane]])
+        switch reduction {
+        case .sum: values[target] = try values[target].adding(term)
+        case .product, .list: values[target] = try values[target].multiplied(by: term)
+        case .maximum: values[target] = isBegun[target] ? max(values[target], term) : term
+        case .minimum: values[target] = isBegun[target] ? min(values[target], term) : term
+        }
+        isBegun[target] = true
       } catch { throw Diagnostic(.noValue("\(error)"), at: span) }
+    }
+    if reduction == .maximum || reduction == .minimum, isBegun.contains(false) {
+      throw Diagnostic(.listOfNothing, at: span)
     }
     return Exact(lanes, values, faults: faults.trimmed)
   }
@@ -157,6 +165,13 @@ extension Evaluator {
           places[(targets[lane] * size + place) * count + steps[lane]] = terms[lane] * size + place
         }
       }
+      if reduction == .maximum || reduction == .minimum {
+        let isMaximum = reduction == .maximum
+        return Batch(
+          lanes,
+          try extremum(of: places, count, body.variable, lanes.extents + body.own, isMaximum),
+          faults: faults.trimmed, orientation: body.orientation)
+      }
       let terms = try Variable.apply(.gather(places, shape: shape), to: body.variable)
       guard reduction == .product else {
         return Batch(
@@ -170,6 +185,29 @@ extension Evaluator {
         throw Diagnostic(.productOfTensors, at: span)
       }
       return Batch(lanes, try product(of: terms, lanes, count), faults: faults)
+    }
+  }
+
+  /// The largest or smallest of the terms at each place, those that are left out (-1) aside.
+  private func extremum(
+    of places: [Int], _ count: Int, _ terms: Variable<S>, _ shape: Shape, _ isMaximum: Bool
+  ) throws -> Variable<S> {
+    let columns = stride(from: 0, to: places.count, by: count).map { first in
+      places[first..<(first + count)].filter { $0 >= 0 }
+    }
+    guard let longest = columns.map(\.count).max(), columns.allSatisfy({ !$0.isEmpty }) else {
+      throw DomainError.outOfDomain(function: isMaximum ? "max" : "min", argument: "")
+    }
+    func term(_ step: Int) throws -> Variable<S> {
+      let chosen = columns.map { $0[min(step, $0.count - 1)] }
+      return try .apply(.gather(chosen, shape: shape), to: terms)
+    }
+    return try (1..<max(1, longest)).reduce(term(0)) { best, step in
+      let other = try term(step)
+      let (high, low) = isMaximum ? (best, other) : (other, best)
+      let rest = try Variable.apply(
+        .elementary(.relu), to: Variable.apply(.subtract, to: high, low))
+      return try .apply(isMaximum ? .add : .subtract, to: other, rest)
     }
   }
 

@@ -115,7 +115,7 @@ package final class Evaluator<S: Scalar> {
       return try indexed(base, by: indices, at: expression.span)
     case .reduction(let reduction, let binder, let body):
       return try reduce(reduction, binder, body, at: expression.span)
-    case .indicator(let conditions): return .exact(try indicator(conditions))
+    case .indicator(let conditions): return try indicator(conditions)
     case .cases(let branches): return try cases(branches, at: expression.span)
     case .derivative(let output, let input, let isDirect):
       return try derivative(

@@ -6,6 +6,15 @@ extension Syntax.Expression {
     let inside = children.flatMap(\.gaps)
     switch kind {
     case .call: return inside + gapsOfCall
+    case .reduction(let reduction, let binder, let body)
+    where reduction == .maximum || reduction == .minimum:
+      // Beside one another is where two of them are largest together, as well as anywhere.
+      let next = Syntax.Expression(
+        .binary(.add, .init(.name(binder.name), at: span), .init(.number(Rational(1)), at: span)),
+        at: span)
+      return inside + [
+        .difference(body, body.replacing { $0.kind == .name(binder.name) ? next : nil })
+      ]
     case .indicator(let conditions): return inside + conditions.flatMap(\.gaps)
     case .cases(let branches):
       return inside + branches.flatMap { ($0.guards ?? []).flatMap(\.gaps) }

@@ -151,7 +151,13 @@ extension Syntax.Expression {
   private static func latex(
     reduction: Syntax.Reduction, _ binder: Syntax.Binder, _ body: Syntax.Expression
   ) -> String {
-    let sign = reduction == .sum ? "\\sum" : "\\prod"
+    let sign =
+      switch reduction {
+      case .sum: "\\sum"
+      case .product, .list: "\\prod"
+      case .maximum: "\\max"
+      case .minimum: "\\min"
+      }
     let lower = binder.lower.map { "=\($0.latex)" } ?? ""
     let upper = binder.upper.map { "^{\($0.latex)}" } ?? ""
     let isSum = if case .binary(let sign, _, _) = body.kind { !sign.isProduct } else { false }

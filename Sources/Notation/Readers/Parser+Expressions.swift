@@ -17,7 +17,10 @@ extension Parser {
       while true {
         let end = parser.previousSpan.upper
         guard let sign = parser.additionSign() else { return left }
-        let right = try parser.product()
+        // `a + -b`
+        let minus = parser.current.kind == .sign(.minus) ? parser.advance().span : nil
+        var right = try parser.product()
+        if let minus { right = try parser.make(.negated(right), minus, parser.previousSpan) }
         left = try parser.added(sign, left, right, endOfLeft: end)
       }
     }
@@ -218,12 +221,13 @@ extension Parser {
   }
 
   mutating func postfix() throws(Diagnostic) -> Syntax.Expression {
+    let isBracket = current.kind == .open(.round)
     var base = try primary()
     while true {
       switch current.kind {
       case .open(.square) where canBeIndexed(base):
         base = try make(.indexed(base, try bracketed(.square)), base.span, previousSpan)
-      case .subscriptMark where base.isInBrackets:
+      case .subscriptMark where base.isInBrackets || isBracket:
         base = try make(
           .indexed(base, try subscriptIndices(of: "")), base.span, previousSpan)
       case .transpose:

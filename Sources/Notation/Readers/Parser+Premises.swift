@@ -169,7 +169,7 @@ extension Parser {
   }
 
   /// `1 \le i, j \le 5` as `1 \le i \le 5` and `1 \le j \le 5`.
-  private mutating func sharingRange(_ segment: Segment) throws(Diagnostic) -> [Segment] {
+  mutating func sharingRange(_ segment: Segment) throws(Diagnostic) -> [Segment] {
     guard case .chain(let chain) = segment, chain.steps.count == 1,
       [.less, .lessOrEqual].contains(chain.steps[0].relation),
       case .name = chain.steps[0].expression.kind, chain.first.freeNames().isEmpty,

@@ -8,6 +8,8 @@ extension Parser {
     let token = current
     switch token.kind {
     case .number(let text): return try number(text)
+    case .word(let word) where isBigOperator(word):
+      return try sum(word == "max" ? .maximum : .minimum)
     case .letters, .word:
       if let derivative = try slashedDerivative() { return derivative }
       return try name()
@@ -28,6 +30,14 @@ extension Parser {
     case .begin(let name) where Self.operands.contains(name): return try matrixEnvironment(name)
     default: throw Diagnostic(.expected("a number, a name or a bracket"), at: token.span)
     }
+  }
+
+  /// `\max_k x_k`, `max(k in 0..2) x[k]`, and not the larger of two numbers.
+  private func isBigOperator(_ word: String) -> Bool {
+    guard word == "max" || word == "min" else { return false }
+    if peek().kind == .subscriptMark { return true }
+    guard peek().kind == .open(.round), case .letters = peek(2).kind else { return false }
+    return peek(3).kind == .sign(.element)
   }
 
   private mutating func number(_ text: String) throws(Diagnostic) -> Syntax.Expression {
@@ -70,8 +80,15 @@ extension Parser {
   private mutating func squareBracketed() throws(Diagnostic) -> Syntax.Expression {
     let start = position
     let open = advance()
-    let parts = try listed()
+    var parts = try listed()
+    // `[x; y]`, and `[1, 2; 3, 4]` row by row
+    var below = [parts]
+    while take(.sign(.semicolon)) { below.append(try listed()) }
     _ = try close(.square, openedBy: open)
+    if below.contains(where: { $0.count > 1 }), below.count > 1 {
+      return try make(.matrix(below), open.span, previousSpan)
+    }
+    parts = below.flatMap { $0 }
     if parts.count == 1, case .reduction(.list, _, _) = parts[0].kind { return parts[0] }
     // A list is one column; a matrix that was typeset as such is no list.
     let lists = tokens(since: start).filter { $0.kind == .open(.square) }.map(\.span.lower)

@@ -4,22 +4,44 @@ extension Parser {
   /// `\sum_{k=0}^{2} body` or `sum(k in 0..2, l in 0..1) body`; the body is the product that follows.
   mutating func sum(_ reduction: Syntax.Reduction) throws(Diagnostic) -> Syntax.Expression {
     let start = advance().span
-    let binders =
-      switch current.kind {
-      case .open(.round): try listedBinders()
-      case .subscriptMark: try scriptBinders()
-      default: throw Diagnostic(.sumWithoutIndex, at: start)
-      }
-    bound += binders.map(\.name)
-    defer { bound.removeLast(binders.count) }
+    let indices: BoundIndices
+    switch current.kind {
+    case .open(.round): indices = BoundIndices(binders: try listedBinders())
+    case .subscriptMark: indices = try scriptBinders()
+    default: throw Diagnostic(.sumWithoutIndex, at: start)
+    }
+    bound += indices.binders.map(\.name)
+    defer { bound.removeLast(indices.binders.count) }
     let outer = multiplied
-    multiplied = reduction == .product ? Set(binders.map(\.name)) : []
+    multiplied = reduction == .product ? Set(indices.binders.map(\.name)) : []
     defer { multiplied = outer }
     var body = try nested { (parser) throws(Diagnostic) in try parser.sumBody() }
-    for binder in binders.reversed() {
+    if !indices.conditions.isEmpty {
+      body = try limited(body, by: indices.conditions, reduction, start)
+    }
+    for binder in indices.binders.reversed() {
       body = try make(.reduction(reduction, binder, body), start, previousSpan)
     }
     return body
+  }
+
+  /// The term where the conditions hold, and what changes nothing elsewhere.
+  private func limited(
+    _ body: Syntax.Expression, by conditions: [Syntax.Condition], _ reduction: Syntax.Reduction,
+    _ start: Span
+  ) throws(Diagnostic) -> Syntax.Expression {
+    switch reduction {
+    case .sum:
+      let indicator = Syntax.Expression(.indicator(conditions), at: body.span)
+      return try make(.binary(.juxtaposition, indicator, body), body.span, body.span)
+    case .product:
+      let one = Syntax.Expression(.number(Rational(1)), at: body.span)
+      return try make(
+        .cases([
+          Syntax.Branch(value: body, guards: conditions), Syntax.Branch(value: one, guards: nil),
+        ]), body.span, body.span)
+    case .maximum, .minimum, .list: throw Diagnostic(.boundsOfIndex, at: start)
+    }
   }
 
   /// Whether the body of a `∏` ends in front of the big operator there: `\prod_i x_i \sum_j y_j`, where
@@ -46,34 +68,80 @@ extension Parser {
     return true
   }
 
-  /// `_{k=0}^{2}`, `_{k}`, `_k`, `_{i, j}`
-  private mutating func scriptBinders() throws(Diagnostic) -> [Syntax.Binder] {
+  /// `_{k=0}^{2}`, `_{k}`, `_k`, `_{i, j}`, `_{i, j = 1}^{n}`, `_{0 \le m, n \le 1}`, `_{k \ne i}`
+  private mutating func scriptBinders() throws(Diagnostic) -> BoundIndices {
     advance()
-    let isGroup = current.kind == .open(.group)
     let open = current
-    if isGroup { advance() }
-    let start = current.span
-    let name = try indexName(mayHaveLetters: isGroup)
+    guard take(.open(.group)) else {
+      let start = current.span
+      let name = try indexName(mayHaveLetters: false)
+      let upper = take(.superscriptMark) ? try exponent() : nil
+      return BoundIndices(binders: [
+        Syntax.Binder(name: name, lower: nil, upper: upper, span: start.joined(with: previousSpan))
+      ])
+    }
+    let start = position
+    if let indices = try namedBinders(open) { return indices }
+    position = start
+    return try conditionedBinders(open)
+  }
+
+  /// Names, and what all of them begin with.
+  private mutating func namedBinders(_ open: Token) throws(Diagnostic) -> BoundIndices? {
+    guard case .letters = current.kind else { return nil }
+    var names: [(name: String, span: Span)] = []
+    repeat {
+      let span = current.span
+      names.append((try indexName(), span))
+    } while take(.sign(.comma))
     var lower: Syntax.Expression?
     var upper: Syntax.Expression?
-    if isGroup {
-      if take(.relation(.equal)) { lower = try expression() }
-      if lower == nil, current.kind == .sign(.comma) {
-        var binders = [Syntax.Binder(unbounded: name, at: start)]
-        while take(.sign(.comma)) {
-          let place = current.span
-          binders.append(Syntax.Binder(unbounded: try indexName(), at: place))
-        }
-        _ = try close(.group, openedBy: open)
-        return binders
+    if take(.relation(.equal)) {
+      lower = try expression()
+      if take(.sign(.comma)) || current.kind == .sign(.ellipsis) {
+        guard take(.sign(.ellipsis)) else { return nil }
+        _ = take(.sign(.comma))
+        upper = try expression()
       }
-      _ = try close(.group, openedBy: open)
     }
-    if take(.superscriptMark) { upper = try exponent() }
-    return [
-      Syntax.Binder(
-        name: name, lower: lower, upper: upper, span: start.joined(with: previousSpan))
-    ]
+    guard current.kind == .close(.group) else { return nil }
+    _ = try close(.group, openedBy: open)
+    if upper == nil, take(.superscriptMark) { upper = try exponent() }
+    return BoundIndices(
+      binders: names.map {
+        Syntax.Binder(
+          name: $0.name, lower: lower, upper: upper, span: $0.span.joined(with: previousSpan))
+      })
+  }
+
+  /// What the indices fulfil: those that nothing else binds are bound here.
+  private mutating func conditionedBinders(_ open: Token) throws(Diagnostic) -> BoundIndices {
+    var chains: [Syntax.Chain] = []
+    repeat {
+      for segment in try sharingRange(try segment()) {
+        guard case .chain(let chain) = segment else {
+          throw Diagnostic(.boundsOfIndex, at: open.span)
+        }
+        chains.append(chain)
+      }
+    } while take(.sign(.comma))
+    _ = try close(.group, openedBy: open)
+    var binders: [Syntax.Binder] = []
+    var conditions: [Syntax.Condition] = []
+    for chain in chains {
+      let letters = chain.expressions.compactMap(\.letter).filter { letter in
+        vocabulary[letter] == nil && !bound.contains(letter) && !Library.contains(letter)
+          && !leftNames.contains(letter) && !binders.contains { $0.name == letter }
+      }
+      if let binder = chain.binder, letters == [binder.name] {
+        binders.append(binder)
+      } else {
+        binders += letters.map { Syntax.Binder(unbounded: $0, at: chain.first.span) }
+        conditions.append(.chain(chain))
+      }
+    }
+    guard !binders.isEmpty else { throw Diagnostic(.sumWithoutIndex, at: open.span) }
+    return BoundIndices(binders: binders, conditions: conditions)
   }
 
   /// `(k in 0..2, l in 0..1)`; `(k, l)` leaves the bounds to the tensors.
@@ -114,7 +182,42 @@ extension Parser {
   }
 }
 
+/// The indices of a big operator, and what they fulfil beside their bounds.
+private struct BoundIndices {
+  var binders: [Syntax.Binder]
+  var conditions: [Syntax.Condition] = []
+}
+
+extension Syntax.Chain {
+  /// `0 \le m \le 1`, `t \ge i > k`: an index between two bounds.
+  fileprivate var binder: Syntax.Binder? {
+    guard steps.count == 2, let name = steps[0].expression.letter else { return nil }
+    let (first, last) = (first, steps[1].expression)
+    switch (steps[0].relation, steps[1].relation) {
+    case (.less, .less), (.less, .lessOrEqual), (.lessOrEqual, .less), (.lessOrEqual, .lessOrEqual):
+      return Syntax.Binder(
+        name: name, lower: first.moved(by: steps[0].relation == .less ? 1 : 0),
+        upper: last.moved(by: steps[1].relation == .less ? -1 : 0), span: steps[0].expression.span)
+    case (.greater, .greater), (.greater, .greaterOrEqual), (.greaterOrEqual, .greater),
+      (.greaterOrEqual, .greaterOrEqual):
+      return Syntax.Binder(
+        name: name, lower: last.moved(by: steps[1].relation == .greater ? 1 : 0),
+        upper: first.moved(by: steps[0].relation == .greater ? -1 : 0),
+        span: steps[0].expression.span)
+    default: return nil
+    }
+  }
+}
+
 extension Syntax.Expression {
+  fileprivate var letter: String? { if case .name(let name) = kind { name } else { nil } }
+
+  fileprivate func moved(by offset: Int) -> Syntax.Expression {
+    guard offset != 0 else { return self }
+    let one = Syntax.Expression(.number(Rational(1)), at: span)
+    return Syntax.Expression(.binary(offset > 0 ? .add : .subtract, self, one), at: span)
+  }
+
   /// The indices that the sums bind whose terms go on to that place, outermost first; a bracket behind
   /// them ends them before.
   func indicesOfSums(endingAt place: Int) -> [String] {
@@ -149,6 +252,10 @@ extension Syntax.Expression {
 }
 
 extension Diagnostic.Message {
+  static let boundsOfIndex = Self(
+    "expected", "this operator needs the bounds of its index", hint: "write \\max_{0 \\le k \\le 2}"
+  )
+
   static let sumWithoutIndex = Self(
     "expected", "a sum needs the name of its index",
     hint: "write \\sum_{k=0}^{2}, or sum(k in 0..2) in plain text")

@@ -68,6 +68,8 @@ public enum Syntax {
   public enum Reduction: String, Hashable, Sendable {
     case sum = "∑"
     case product = "∏"
+    case maximum = "max"
+    case minimum = "min"
     /// `w_0, …, w_k`: the values side by side, as a vector.
     case list = "…"
   }
