@@ -105,6 +105,13 @@ extension Item {
     return names.compactMap { scope[$0]?.section }.min() ?? section
   }
 
+  /// The sections by whose index base a definition counts that is spoken of here.
+  var sectionsOfDefinedIndices: Set<Int> {
+    let bodies = scope.bodies(of: statements.flatMap(\.expressions))
+    guard bodies.contains(where: { $0.countsByNumbers(in: scope) }) else { return [] }
+    return sectionsOfTensors
+  }
+
   /// The sections from whose index base this item counts, where they declare none.
   var sectionsOfIndices: Set<Int> {
     switch kind {
@@ -118,8 +125,11 @@ extension Item {
       else { return [] }
     case .value: return []
     }
-    return Set(
-      scope.declarations.values.filter { $0.indexBase == nil && $0.isTensor }.map(\.section))
+    return sectionsOfTensors
+  }
+
+  private var sectionsOfTensors: Set<Int> {
+    Set(scope.declarations.values.filter { $0.indexBase == nil && $0.isTensor }.map(\.section))
   }
 }
 

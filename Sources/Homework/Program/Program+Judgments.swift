@@ -22,6 +22,7 @@ extension Program {
       let questions = try claim.questions(
         Samples(scope: scope, seed: seed, memory: memory), conventions)
       let judgments = try questions.map { try Judge($0).judgment() }
+        .withOneSigma(at: claim.span)
       return judgments.isEmpty && claim.kind == .answer
         ? [Judgment(Diagnostic(.emptyCheck, at: claim.span))] : judgments
     } catch {

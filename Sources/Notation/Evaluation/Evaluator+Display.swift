@@ -10,6 +10,7 @@ extension Evaluator {
     let place = scope[name]?.span ?? Span(0..<0)
     let value = settled(try batch(Syntax.Expression(.name(name), at: place)))
     guard value.lanes.loops.isEmpty else { throw Diagnostic(.definitionNeedsSizes, at: place) }
+    try refuseFaults(of: value, at: place)
     return value.variable
   }
 

@@ -9,6 +9,13 @@ extension Syntax.Expression {
     return declaration.indexBase == nil
   }
 
+  /// The same of what is indexed by numbers, `y_1 + y_2`: letters run over an axis wherever it begins.
+  package func countsByNumbers(in scope: Scope) -> Bool {
+    guard case .indexed = kind else { return children.contains { $0.countsByNumbers(in: scope) } }
+    let hasNumber = chainedIndices.1.contains { if case .number = $0.kind { true } else { false } }
+    return hasNumber && countsFromBase(in: scope)
+  }
+
   /// The canonical texts of the derivatives in it that may be followed through time.
   package func derivativesThroughTime(in scope: Scope) -> [String] {
     var texts: [String] = []

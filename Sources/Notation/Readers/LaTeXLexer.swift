@@ -86,8 +86,8 @@ struct LaTeXLexer {
     if Symbols.textual.contains(name) {
       try text(of: argument(from: start), from: start)
     } else if Symbols.accents.contains(name) {
-      let letter = try argument(from: start)
-      append(.letters("\\\(name){\(letter)}"), from: start)
+      let letters = try argument(from: start)
+      append(.letters(Symbols.accented(letters, by: name)), from: start)
     } else if name == "begin" || name == "end" {
       let environment = try argument(from: start)
       append(name == "begin" ? .begin(environment) : .end(environment), from: start)
@@ -103,6 +103,16 @@ struct LaTeXLexer {
       characters.position = end
       append(
         .letters(Symbols.scripts.contains(name) ? "\\\(name){\(letter)}" : letter), from: start)
+    } else if Symbols.fonts.contains(name), let end = endOfLettersInBraces {
+      // Braces that only say how far a font reaches.
+      characters.position += 1
+      while characters.position < end - 1 {
+        let place = characters.position
+        let letter = characters.current.map(String.init) ?? ""
+        characters.position += 1
+        append(.letters(letter), from: place)
+      }
+      characters.position = end
     } else if name == "not" {
       try negatedRelation(from: start)
     } else if let kind = Symbols.token(command: name) {
@@ -129,6 +139,15 @@ struct LaTeXLexer {
       letter = String(first)
     }
     return ahead.current == "}" ? (letter, ahead.position + 1) : nil
+  }
+
+  /// Where `{dO}` ends, plain letters and nothing else.
+  private var endOfLettersInBraces: Int? {
+    guard characters.current == "{" else { return nil }
+    var ahead = characters
+    ahead.position += 1
+    let letters = ahead.take { $0.isASCIILetter }
+    return letters.count > 1 && ahead.current == "}" ? ahead.position + 1 : nil
   }
 
   /// `\not=`

@@ -42,13 +42,16 @@ extension Parser {
     }
   }
 
-  /// `h^{(t)}`: time in brackets above the name.
-  func isTimeInSuperscript(of name: String) -> Bool {
-    guard peek().kind == .open(.group), peek(2).kind == .open(.round) else { return false }
-    if isLabel, case .family = vocabulary[name] {
-      return vocabulary["\(name)^(\(peek(3).plainText ?? ""))"] == nil
+  /// `h^{(t)}`, `a^{[l]}`: time, or the number of a layer, in brackets above the name.
+  func isTimeAbove(_ name: String, at mark: Int = 0) -> Bool {
+    guard peek(mark).kind == .superscriptMark, peek(mark + 1).kind == .open(.group),
+      case .open(let bracket) = peek(mark + 2).kind, [.round, .square, .angle].contains(bracket)
+    else { return false }
+    if isLabel(at: mark), case .family = vocabulary[name] {
+      let number = peek(mark + 3).plainText ?? ""
+      return Syntax.labels(of: number).allSatisfy { vocabulary["\(name)^\($0)"] == nil }
     }
-    guard case .letters = peek(3).kind else { return false }
+    guard case .letters = peek(mark + 3).kind else { return false }
     switch vocabulary[name] {
     case .family, .tensor: return true
     case .number, .function: return false
@@ -60,8 +63,9 @@ extension Parser {
     advance()
     let open = advance()
     let inner = advance()
+    guard case .open(let bracket) = inner.kind else { return [] }
     let index = try expression()
-    _ = try close(.round, openedBy: inner)
+    _ = try close(bracket, openedBy: inner)
     _ = try close(.group, openedBy: open)
     return [index]
   }

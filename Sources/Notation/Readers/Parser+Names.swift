@@ -4,25 +4,45 @@ extension Parser {
   /// A name with its decorations, and what follows a name: arguments or an index.
   mutating func name() throws(Diagnostic) -> Syntax.Expression {
     let start = current.span
+    let isIntroduced = introducesNames && beginsStatement(at: 0)
     var name = baseName()
     if name == "δ", vocabulary["δ"] == nil, let delta = try delta(from: start) { return delta }
     if name == "δ", vocabulary["δ"] == nil, case .letters = current.kind { name += baseName() }
-    if let power = try functionPower(name, from: start) { return power }
-    if isEuler(name) { return try eulersNumber(at: start) }
+    if !isLabelAbove(name, isIntroduced: isIntroduced),
+      let power = try functionPower(name, from: start)
+    {
+      return power
+    }
+    if let constant = try constant(name, from: start) { return constant }
+    let isRoot = !isIntroduced && isRootOfSquare(name)
+    if isRoot { name += "^2" }
+    let indices = try decorations(of: &name, isIntroduced: isIntroduced)
+    let expression = try described(name, by: indices, from: start)
+    guard isRoot else { return expression }
+    return try make(.call(ElementaryFunction.sqrt.name, [expression], []), start, previousSpan)
+  }
+
+  /// What stands above, below and behind the letters of a name: some of it belongs to the name.
+  private mutating func decorations(
+    of name: inout String, isIntroduced: Bool
+  ) throws(Diagnostic) -> [Syntax.Expression] {
     var indices: [Syntax.Expression] = []
-    decorations: while true {
+    while true {
       switch current.kind {
       case .prime:
         advance()
         name += "'"
       case .superscriptMark where primesInSuperscript > 0: name += takePrimes()
-      case .superscriptMark where indices.isEmpty && isTimeInSuperscript(of: name):
+      case .superscriptMark where isStarAbove: name += takeStar()
+      case .superscriptMark where splitsScript(of: name): break
+      case .superscriptMark where indices.isEmpty && isTimeAbove(name):
         indices = try superscriptIndex()
+        if current.kind == .subscriptMark { indices += try subscriptIndices(of: name) }
       case .superscriptMark where isLabel: name += "^" + takeLabel()
-      case .superscriptMark
-      where superscriptText.map { vocabulary["\(name)^\($0)"] != nil || isNewName(name, $0) }
-        == true:
-        name += "^" + takeScript()
+      case .superscriptMark where isLabelAbove(name, isIntroduced: isIntroduced):
+        name += "^" + takeTextAbove()
+      case .subscriptMark where indices.isEmpty && isLabelBehind(name, isIntroduced: isIntroduced):
+        exchangeScripts()
       case .subscriptMark where indices.isEmpty:
         if namesFamily(name) { name += "_" }
         if let composite = compositeName(name) {
@@ -31,19 +51,30 @@ extension Parser {
         } else {
           indices = try subscriptIndices(of: name)
         }
-      default: break decorations
+      default: return indices
       }
     }
-    var expression = try make(.name(name), start, previousSpan)
+  }
+
+  private mutating func described(
+    _ name: String, by indices: [Syntax.Expression], from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let expression = try make(.name(name), start, previousSpan)
     if case .family(let subscripts, let rank) = vocabulary[name] {
       return try member(of: expression, subscripts, rank, below: indices)
     }
-    if !indices.isEmpty {
-      return try make(.indexed(expression, indices), start, previousSpan)
-    }
+    if !indices.isEmpty { return try make(.indexed(expression, indices), start, previousSpan) }
     if let slope = try slope(name, from: start) { return slope }
-    if isCall(name) { expression = try call(name, from: start) }
-    return expression
+    return isCall(name) ? try call(name, from: start) : expression
+  }
+
+  /// Euler's number and π, where nothing else is called so.
+  private func constant(
+    _ name: String, from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression? {
+    if isEuler(name) { return try eulersNumber(at: start) }
+    guard isCircleConstant(name) else { return nil }
+    return try make(.call(name, [], []), start, previousSpan)
   }
 
   /// The longest run of letters that is one name here, or else one letter.
@@ -69,22 +100,14 @@ extension Parser {
 
   /// Whether a run of letters begins a statement and is followed by what can follow a name.
   private func standsAlone(_ count: Int) -> Bool {
-    switch position == 0 ? .lineBreak : peek(-1).kind {
-    case .lineBreak, .gap, .sign(.comma), .ampersand: break
-    default: return false
-    }
+    guard beginsStatement(at: 0) else { return false }
     return switch peek(count).kind {
     case .open(.round), .open(.square), .relation, .sign(.element), .sign(.colon), .sign(.comma),
       .subscriptMark, .prime:
       true
+    case .superscriptMark: isLabel(at: count)
     default: false
     }
-  }
-
-  /// `W^{ix}` in a given block: letters above a new name belong to it, as no power is meant.
-  private func isNewName(_ name: String, _ script: String) -> Bool {
-    introducesNames && vocabulary[name] == nil && !Library.contains(name)
-      && peek().kind == .open(.group) && script.count > 1 && script.allSatisfy(\.isLetter)
   }
 
   /// The text of the script at the current mark, if it is made of letters and digits only.
@@ -97,25 +120,6 @@ extension Parser {
       ahead += 1
     }
     return peek(ahead).kind == .close(.group) && !text.isEmpty ? text : nil
-  }
-
-  private var superscriptText: String? { scriptText(at: 0) }
-
-  /// Whether a bare number in brackets stands above, `W^{(1)}`: a label, never a power.
-  var isLabel: Bool {
-    guard current.kind == .superscriptMark, peek().kind == .open(.group),
-      case .open(let bracket) = peek(2).kind, bracket == .round || bracket == .square,
-      case .number = peek(3).kind
-    else { return false }
-    return peek(4).kind == .close(bracket) && peek(5).kind == .close(.group)
-  }
-
-  /// `(1)`
-  private mutating func takeLabel() -> String {
-    let isRound = peek(2).kind == .open(.round)
-    let number = peek(3).plainText ?? ""
-    for _ in 0..<6 { advance() }
-    return isRound ? "(\(number))" : "[\(number)]"
   }
 
   /// Skips a script whose text is known.

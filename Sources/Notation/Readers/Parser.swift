@@ -168,6 +168,20 @@ struct Parser {
     tokens.replaceSubrange(position..<(position + end), with: second + first)
   }
 
+  /// Ends a script in brackets there, so that what follows in it stands above by itself.
+  mutating func split(scriptAt place: Int, endingAt end: Int, isNested: Bool) -> Bool {
+    let mark = Token(kind: .superscriptMark, span: peek(place).span)
+    let (open, close) = (Token.Kind.open(.group), Token.Kind.close(.group))
+    let rest = tokens[(position + place)..<(position + end)]
+    let span = peek(place).span
+    let closing = Token(kind: close, span: span)
+    tokens.replaceSubrange(
+      (position + place)..<(position + end),
+      with: isNested
+        ? [closing] + rest.dropLast() : [closing, mark, Token(kind: open, span: span)] + rest)
+    return true
+  }
+
   var isPlainText: Bool { surface == .plainText }
 
   /// The first of several digits, where LaTeX takes one token.
@@ -237,6 +251,7 @@ struct Parser {
   /// Whether the name is one word here, though it has several letters.
   func knows(_ name: String) -> Bool {
     vocabulary[name] != nil || isLocalName(name) || bound.contains(name) || Library.contains(name)
+      || vocabulary.stems.contains(name)
   }
 
   /// Beside a stride S, `Sj` is no name but a product.
