@@ -165,6 +165,8 @@ struct LaTeXLexer {
     case "R": append(.reals, from: start)
     case "N": append(.naturals, from: start)
     case "1": append(.iverson, from: start)
+    case "I" where characters.current == "(" || characters.current == "[":
+      append(.iverson, from: start)
     default:
       throw Diagnostic(.unknownCommand("mathbb{\(letter)}"), at: characters.span(from: start))
     }

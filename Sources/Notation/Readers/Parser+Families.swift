@@ -4,10 +4,45 @@ extension Parser {
   /// `q_`: a homework may well have a number q beside it.
   func namesFamily(_ base: String) -> Bool {
     if case .family = vocabulary["\(base)_"] { return true }
+    if namesOfBoth.contains(base), hasIndexInScript { return true }
     guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
       let end = endOfScript(at: 0)
     else { return false }
     return peek(end).kind == .open(.square)
+  }
+
+  /// Whether the script here, below or above, holds a letter that is no name: `_t`, `^{(t - 1)}`.
+  private var hasIndexInScript: Bool {
+    guard let end = endOfScript(at: 0) else { return false }
+    for place in 1..<end {
+      switch peek(place).kind {
+      case .open: continue
+      case .letters(let letter): return vocabulary[letter] == nil
+      default: return false
+      }
+    }
+    return false
+  }
+
+  /// The names that a formula introduces both by themselves and with an index: `L = \sum_t L_t`.
+  static func namesWithAndWithoutIndex(_ tokens: [Token]) -> Set<String> {
+    var plain: Set<String> = []
+    var indexed: Set<String> = []
+    var isStart = true
+    for (place, token) in tokens.enumerated() {
+      if isStart, case .letters(let letter) = token.kind, place + 1 < tokens.count {
+        switch tokens[place + 1].kind {
+        case .relation(.equal): plain.insert(letter)
+        case .subscriptMark, .superscriptMark: indexed.insert(letter)
+        default: break
+        }
+      }
+      switch token.kind {
+      case .lineBreak, .gap, .sign(.comma), .ampersand: isStart = true
+      default: isStart = false
+      }
+    }
+    return plain.intersection(indexed)
   }
 
   /// `q_i[t]`, `a_1(t)`: a value of a family. Where more stands below the name than the family has

@@ -35,6 +35,9 @@ extension Parser {
       case .superscriptMark where primesInSuperscript > 0: name += takePrimes()
       case .superscriptMark where isStarAbove: name += takeStar()
       case .superscriptMark where splitsScript(of: name): break
+      case .superscriptMark
+      where indices.isEmpty && isTimeAbove("\(name)_") && namesFamily(name):
+        name += "_"
       case .superscriptMark where indices.isEmpty && isTimeAbove(name):
         indices = try superscriptIndex()
         if current.kind == .subscriptMark { indices += try subscriptIndices(of: name) }
@@ -46,7 +49,7 @@ extension Parser {
       case .subscriptMark where indices.isEmpty:
         if namesFamily(name) { name += "_" }
         if let composite = compositeName(name) {
-          _ = takeScript()
+          skipScript()
           name = composite
         } else {
           indices = try subscriptIndices(of: name)
@@ -137,14 +140,43 @@ extension Parser {
 
   /// `W_c` as one name, unless the subscript is an index of `W`.
   private func compositeName(_ base: String) -> String? {
-    guard let text = scriptText(at: 0) else { return nil }
+    guard let text = scriptText(at: 0) ?? parametersBelow else { return nil }
     let composite = "\(base)_\(text)"
     if vocabulary[composite] != nil { return composite }
     switch vocabulary[base] {
+    case .tensor where isGivenBelow: return composite
     case .tensor, .function, .family: return nil
     case .number: return composite
     case nil: return base.hasSuffix("_") || isIndexedOnTheLeft ? nil : composite
     }
+  }
+
+  /// `h_{W, b}(x)`: names of the homework below a function, which are its parameters.
+  private var parametersBelow: String? {
+    guard peek().kind == .open(.group), let end = endOfScript(at: 0),
+      peek(end).kind == .open(.round)
+    else { return nil }
+    var text = ""
+    for place in 2..<(end - 1) {
+      switch peek(place).kind {
+      case .letters(let letter) where vocabulary[letter] != nil: text += letter
+      case .sign(.comma) where !text.isEmpty: text += ","
+      default: return nil
+      }
+    }
+    return text.isEmpty ? nil : text
+  }
+
+  /// Whether a statement gives something with this script below: no entry of a tensor is given.
+  private var isGivenBelow: Bool {
+    guard introducesNames, beginsStatement(at: -1), let end = endOfScript(at: 0) else {
+      return false
+    }
+    return peek(end).kind == .sign(.element)
+  }
+
+  private mutating func skipScript() {
+    for _ in 0..<(endOfScript(at: 0) ?? 2) { advance() }
   }
 
   /// Whether these tokens go on with a membership, and not with an equation.
@@ -175,7 +207,9 @@ extension Parser {
       guard case .letters(let letter) = token.kind, letter.allSatisfy(\.isLowercase),
         vocabulary[letter] == nil
       else { return false }
-      let places = behind.indices.filter { behind[$0].kind == token.kind }
+      let places = behind.indices.filter {
+        behind[$0].kind == token.kind && !(script.count > 1 && isInScript(script, behind, at: $0))
+      }
       if isMembership(behind) {
         // Of what is given, only a range says that a letter is an index: 0 ≤ i ≤ k.
         return places.contains { place in
@@ -197,6 +231,17 @@ extension Parser {
             && [.open(.square), .subscriptMark, .superscriptMark].contains(behind[next].kind)
         }
     }
+  }
+
+  /// Whether that token stands below something in the same letters, `c_{in}`.
+  private func isInScript(
+    _ script: [Token], _ tokens: ArraySlice<Token>, at place: Int
+  ) -> Bool {
+    guard let open = tokens[..<place].lastIndex(where: { $0.kind == .open(.group) }),
+      place - open <= script.count, open > tokens.startIndex,
+      tokens[open - 1].kind == .subscriptMark
+    else { return false }
+    return tokens[(open + 1)...].prefix(script.count).map(\.kind) == script.map(\.kind)
   }
 
   /// How far ahead the script at a mark ends, if it is short and flat.

@@ -20,6 +20,8 @@ struct Parser {
   /// index place.
   private let localNames: [String: [String]]
   private let longestLocalName: Int
+  /// The names that this formula introduces both by themselves and with an index.
+  let namesOfBoth: Set<String>
   /// Whether the letter e stands below a name, as an index does.
   let hasIndexE: Bool
   /// The indices of the sums around the current place, innermost last.
@@ -63,6 +65,7 @@ struct Parser {
     self.introducesNames = introducesNames
     self.surface = surface
     localNames = Self.namesBesideBrackets(tokens)
+    namesOfBoth = introducesNames ? Self.namesWithAndWithoutIndex(tokens) : []
     hasIndexE = zip(tokens.dropFirst(), tokens).contains { letter, before in
       letter.kind == .letters("e")
         && [.subscriptMark, .open(.group), .open(.square), .sign(.comma)].contains(before.kind)

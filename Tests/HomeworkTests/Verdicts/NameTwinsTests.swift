@@ -90,6 +90,9 @@ struct NameTwinsTests {
   private static let matrices = "A, B \\in \\R^{n \\times n}, \\quad v \\in \\R^n"
 
   static let functions = [
+    Twins(
+      given: "X \\in \\R^{n \\times m}, \\quad y, b \\in \\R^m", right: "\\mathbf{Xy} = X y",
+      wrong: "2\\mathbf{X}b - 2\\mathbf{Xy} = X b - 2 X y"),
     Twins(given: "x \\in \\R", right: "\\sin(\\pi) = 0", wrong: "\\pi = 3.14159"),
     Twins(given: "n \\in \\N", right: "\\cos(\\pi n) = (-1)^n", wrong: "\\cos(\\pi n) = 1"),
     Twins(
