@@ -102,9 +102,11 @@ package struct Judge {
     let verdict = Verdict(
       .verified, method: method, reading: words.isEmpty ? nil : words.joined(separator: "; "),
       message: method.sentence, notes: unique)
-    return Judgment(
+    var judgment = Judgment(
       verdict: verdict, layout: hasDerivatives ? reading.layout : nil,
       readsZeroOutside: reading.outside != .error)
+    if statement.expressions.contains(where: { $0.calls("σ") }) { judgment.sigma = reading.sigma }
+    return judgment
   }
 
   /// What is false of tensors that are drawn freely may be true of those for which it is claimed.

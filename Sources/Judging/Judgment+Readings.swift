@@ -21,7 +21,21 @@ extension Judgment {
   }
 }
 
+extension [Judgment] {
+  /// What follows for the statements of one claim, in which σ is the same: what is true of another one
+  /// only is a question.
+  package func withOneSigma(at span: Span) -> [Judgment] {
+    let meanings = Set(compactMap(\.sigma))
+    guard meanings.count > 1 else { return self }
+    return map { $0.sigma == .softmax ? Judgment(Diagnostic(.sigmaDiffers, at: span)) : $0 }
+  }
+}
+
 extension Diagnostic.Message {
+  fileprivate static let sigmaDiffers = Self(
+    "ambiguous", "this is true of the softmax, and another line of the logistic function",
+    hint: "declare 'sigma: softmax' or 'sigma: logistic' under 'checkmark:'")
+
   fileprivate static func readingsDiffer(
     _ first: (text: String, outcome: Verdict.Outcome),
     _ second: (text: String, outcome: Verdict.Outcome)

@@ -36,15 +36,16 @@ extension Partial: Leeway {
 }
 
 extension Syntax.Expression {
-  /// Whether the derivatives in it, at least one, are of values at one time.
+  /// Whether the derivatives in it, at least one, are of values at one time by such values. By a parameter
+  /// a derivative is total.
   fileprivate func asksOfElements(in scope: Scope) -> Bool {
     let derivatives = self.derivatives
-    return !derivatives.isEmpty && derivatives.allSatisfy { $0.isElement(in: scope) }
+    return !derivatives.isEmpty
+      && derivatives.allSatisfy { $0.output.isElement(in: scope) && $0.input.isElement(in: scope) }
   }
 
-  /// What is differentiated in it.
-  private var derivatives: [Syntax.Expression] {
-    if case .derivative(let output, _, _) = kind { return [output] }
+  private var derivatives: [(output: Syntax.Expression, input: Syntax.Expression)] {
+    if case .derivative(let output, let input, _) = kind { return [(output, input)] }
     return children.flatMap(\.derivatives)
   }
 

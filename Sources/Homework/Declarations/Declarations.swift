@@ -16,11 +16,11 @@ struct Declarations {
 
   /// Takes what is read of a block; what cannot be is told, and its names have no meaning.
   mutating func take(_ block: Syntax.Block, isGiven: Bool) {
+    if isGiven { give(block.statements) } else { define(block.statements) }
     for hole in block.holes {
       diagnostics.append(hole.diagnostic)
       noteFault(of: hole.subjects, at: hole.diagnostic.span)
     }
-    if isGiven { give(block.statements) } else { define(block.statements) }
   }
 
   /// Notes that a statement does not fit: at its own place, or where that begins on which it rests.

@@ -34,7 +34,7 @@ struct NetworkDefinition {
       guard let (name, line) = statement.line else { continue }
       let declared = instance.declaredName(of: name)
       let existing = scope[declared].flatMap { $0.section == section ? $0 : nil }
-      if line.isBoundary, existing?.hasBoundary == true || scope["\(declared)_0"] != nil {
+      if line.isBoundary, existing?.hasBoundary == true || scope.boundary(of: declared) != nil {
         continue
       }
       let body = line.body.map { instance.translated($0.without(sizes.absent)) }

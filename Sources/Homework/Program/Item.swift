@@ -109,25 +109,28 @@ extension Item {
     return names.compactMap { scope[$0]?.section }.min() ?? section
   }
 
-  /// The sections from whose index base this item counts, by itself or in what it rests on, where they
-  /// declare none.
+  /// The sections by whose index base a definition counts that is spoken of here.
+  var sectionsOfDefinedIndices: Set<Int> {
+    let bodies = scope.bodies(of: statements.flatMap(\.expressions))
+    guard bodies.contains(where: { $0.countsByNumbers(in: scope) }) else { return [] }
+    return sectionsOfTensors
+  }
+
+  /// The sections from whose index base this item counts, where they declare none.
   var sectionsOfIndices: Set<Int> {
     switch kind {
     case .measured, .gradcheck, .diagram: break
     case .answer, .formula:
       // What has no index is the same from any base.
-      let stated = statements.flatMap(\.expressions)
-      guard (stated + scope.bodies(of: stated)).contains(where: { $0.countsFromBase(in: scope) })
+      guard statements.flatMap(\.expressions).contains(where: { $0.countsFromBase(in: scope) })
       else { return [] }
     case .value: return []
     }
-    return Set(
-      scope.declarations.values.filter { $0.indexBase == nil && $0.isTensor }.map(\.section))
+    return sectionsOfTensors
   }
 
-  /// Whether what it states tells by an index of its own from which base it counts.
-  var isWitnessOfBase: Bool {
-    statements.flatMap(\.expressions).contains { $0.countsFromBase(in: scope) }
+  private var sectionsOfTensors: Set<Int> {
+    Set(scope.declarations.values.filter { $0.indexBase == nil && $0.isTensor }.map(\.section))
   }
 }
 

@@ -34,10 +34,14 @@ extension Program {
     var choice = choice
     let declared = choice.declared[IndexBase.self]?.rawValue
     var sections: [Int: [Item]] = [:]
+    // Where only definitions count, they tell the base, and the answers do not.
+    var others: [Int: [Item]] = [:]
     for item in items {
       for section in item.sectionsOfIndices { sections[section, default: []].append(item) }
+      for section in item.sectionsOfDefinedIndices { others[section, default: []].append(item) }
     }
-    for (section, relevant) in sections.sorted(by: { $0.key < $1.key }) {
+    let all = others.merging(sections) { $1 }
+    for (section, relevant) in all.sorted(by: { $0.key < $1.key }) {
       if let declared {
         choice.indexBases[section] = declared
         continue
@@ -46,8 +50,12 @@ extension Program {
         choice.indexBases[section] = base
         return definitionsHaveMeaning(in: section, relevant, choice.indexBases)
       }
-      choice.indexBases[section] =
-        candidates.count == 1 ? candidates[0] : likelierBase(of: section, relevant, choice)
+      if candidates.count == 1 {
+        choice.indexBases[section] = candidates[0]
+      } else {
+        choice.indexBases[section] =
+          sections[section] == nil ? nil : likelierBase(of: section, relevant, choice)
+      }
     }
     return choice.indexBases
   }
@@ -62,7 +70,8 @@ extension Program {
       let samples = Samples(scope: item.scope, seed: seed, memory: memory)
       for declaration in item.scope.declarations.values where declaration.section == section {
         guard case .definition(_, let indices, let body) = declaration.kind,
-          !indices.isEmpty || body.countsFromBase(in: item.scope), declaration.indexBase == nil,
+          !indices.isEmpty || body.countsByNumbers(in: item.scope),
+          declaration.indexBase == nil,
           seen.insert([declaration.name, "\(declaration.span)"]).inserted
         else { continue }
         let letters = samples.letters(among: item.scope.closure(of: [declaration.name]))
@@ -79,7 +88,7 @@ extension Program {
   private mutating func likelierBase(
     of section: Int, _ items: [Item], _ choice: ConventionChoice
   ) -> Int? {
-    Vote.choice(among: IndexBase.allCases.map(\.rawValue), by: items.filter(\.isWitnessOfBase)) {
+    Vote.choice(among: IndexBase.allCases.map(\.rawValue), by: items.filter { $0.claim != nil }) {
       var choice = choice
       choice.indexBases[section] = $1
       let judgments = judgments(on: $0, choice)

@@ -22,9 +22,9 @@ extension Program {
       let questions = try claim.questions(
         Samples(scope: scope, seed: seed, memory: memory), conventions)
       let judgments =
-        try questions.map { question in
+        (try questions.map { question in
           try restsOnFault(question) ?? Judge(question).judgment()
-        } + claim.holes.map { Judgment($0) }
+        }).withOneSigma(at: claim.span) + claim.holes.map { Judgment($0) }
       return judgments.isEmpty && claim.kind == .answer
         ? [Judgment(Diagnostic(.emptyCheck, at: claim.span))] : judgments
     } catch {

@@ -183,7 +183,7 @@ extension Evaluator {
 
   // MARK: - Exact numbers
 
-  private func arithmetic(
+  func arithmetic(
     _ sign: Syntax.BinaryOperator, _ left: Exact, _ right: Exact, at span: Span
   ) throws -> Exact {
     let lanes = try bounded(left.lanes.union(right.lanes), at: span)
@@ -242,94 +242,10 @@ extension Evaluator {
     }
   }
 
-  func power(
-    _ written: Syntax.Expression, _ exponent: Syntax.Expression, at span: Span
-  ) throws -> Value<S> {
-    if case .name("e") = written.kind, scope["e"] == nil, bindings["e"] == nil {
-      return try call("exp", [exponent], [], at: span)
-    }
-    let base = try value(written)
-    if case .name("T") = exponent.kind, case .tensor(let tensor) = base, !tensor.own.isEmpty {
-      return .tensor(try transposed(tensor, isElement: false, at: span))
-    }
-    let exponents = try exact(exponent)
-    if case .exact(let numbers) = base, exponents.constant == nil {
-      return .exact(try powers(of: numbers, exponents, at: span))
-    }
-    guard let power = exponents.constant?.integer, abs(power) <= 64 else {
-      throw Diagnostic(.exponentTooHard, at: exponent.span)
-    }
-    if case .exact(let exact) = base {
-      var result = Exact(1)
-      for _ in 0..<abs(power) { result = try arithmetic(.dot, result, exact, at: span) }
-      return .exact(power < 0 ? try arithmetic(.divide, Exact(1), result, at: span) : result)
-    }
-    let factor = try settled(batch(base, at: span))
-    if case .call("abs", _, _) = written.kind, !factor.own.isEmpty {
-      throw Diagnostic(.powerOfBars, at: span)
-    }
-    return .tensor(
-      isSquare(factor, written)
-        ? try powerOfMatrix(factor, power, at: span) : try self.power(factor, power, at: span))
-  }
-
-  /// Whether it is square by what its sizes are called, and not only by what they are here.
-  private func isSquare(_ batch: Batch<S>, _ expression: Syntax.Expression) -> Bool {
-    guard batch.isSquareMatrix else { return false }
-    guard let extents = scope.writtenExtents(of: expression), extents.count == 2 else {
-      return true
-    }
-    return extents[0] == extents[1]
-  }
-
-  /// The product of a square matrix, or of its inverse, with itself.
-  private func powerOfMatrix(_ matrix: Batch<S>, _ power: Int, at span: Span) throws -> Batch<S> {
-    guard power != 0 else { throw Diagnostic(.powerOfMatrix, at: span) }
-    let factor = power > 0 ? matrix : try inverse(of: matrix, at: span)
-    return try (1..<abs(power)).reduce(factor) { product, _ in
-      try contracted(product, factor, axes: 1, at: span)
-    }
-  }
-
-  private func inverse(of matrix: Batch<S>, at span: Span) throws -> Batch<S> {
-    try charge(matrix.lanes.extents + matrix.own + [matrix.own[0]], at: span)
-    return try located(at: span) {
-      Batch(matrix.lanes, try .apply(.inverse, to: matrix.variable), faults: matrix.faults)
-    }
-  }
-
-  /// Element by element.
-  private func power(_ factor: Batch<S>, _ power: Int, at span: Span) throws -> Batch<S> {
-    let one = try batch(.exact(Exact(1)), at: span)
-    var result = one
-    for _ in 0..<abs(power) {
-      result = try elementwise(.multiply, result, factor, mayBroadcast: true, at: span)
-    }
-    if power < 0 { result = try elementwise(.divide, one, result, mayBroadcast: true, at: span) }
-    return result
-  }
-
-  /// `2^k`, where k runs.
-  private func powers(of bases: Exact, _ exponents: Exact, at span: Span) throws -> Exact {
-    let lanes = try bounded(bases.lanes.union(exponents.lanes), at: span)
-    let (a, b) = (lanes.positions(in: bases.lanes), lanes.positions(in: exponents.lanes))
-    let values = try located(at: span) {
-      try a.indices.map { lane in
-        guard let power = exponents.values[b[lane]].integer, power >= 0 else {
-          throw Diagnostic(.exponentTooHard, at: span)
-        }
-        return try bases.values[a[lane]].power(power)
-      }
-    }
-    return Exact(
-      lanes, values,
-      faults: bases.faults.spread(over: a).merging(exponents.faults.spread(over: b)))
   }
 }
 
 extension Diagnostic.Message {
-  static let exponentTooHard = Self(
-    "unsupported", "an exponent must be a whole number of at most 64, the same at every index")
   static func shapesDiffer(_ left: Shape, _ right: Shape) -> Self {
     Self(
       .shapesDoNotFit,
@@ -339,13 +255,6 @@ extension Diagnostic.Message {
   static let productNeedsSign = Self(
     .shapesDoNotFit, "two vectors side by side have no product",
     hint: "write \\odot for the product element by element, \\cdot or ^\\top for the number")
-
-  static let powerOfBars = Self(
-    "ambiguous", "are these bars the norm of a vector, or the absolute value of each entry?",
-    hint: "write \\|x\\| for the norm, and name the vector of absolute values")
-
-  static let powerOfMatrix = Self(
-    "unsupported", "the power 0 of a matrix is written I")
 
   static func divisionByMatrix(_ shape: Shape) -> Self {
     Self(.shapesDoNotFit, "a division by \(shape.shapeDescription) has no meaning")

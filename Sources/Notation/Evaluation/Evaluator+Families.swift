@@ -241,7 +241,9 @@ extension Evaluator {
   private func namedBoundary(
     _ element: Element, of family: Family, at span: Span
   ) throws -> Batch<S>? {
-    guard element.index == [0], let declaration = scope["\(element.name)_0"] else { return nil }
+    guard element.index == [0], let declaration = scope.boundary(of: element.name) else {
+      return nil
+    }
     let value = try plainValue(
       of: Syntax.Expression(.name(declaration.name), at: declaration.span))
     return try spread(value, over: element.name, family, at: span)

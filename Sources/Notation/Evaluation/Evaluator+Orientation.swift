@@ -39,7 +39,6 @@ extension Batch {
     }
   }
 
-  var isSquareMatrix: Bool { own.count == 2 && own[0] == own[1] }
 }
 
 extension Diagnostic.Message {

@@ -105,7 +105,7 @@ extension Ranges {
         times.hasBoundaryRule = true
       }
     }
-    if evaluator.scope["\(name)_0"] != nil { times.boundary.insert(0) }
+    if evaluator.scope.boundary(of: name) != nil { times.boundary.insert(0) }
     return times
   }
 }

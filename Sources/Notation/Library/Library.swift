@@ -7,7 +7,8 @@ enum Library {
     let ofTensors: [any LibraryFunction] = [
       Rounding.down, Rounding.up, Extremum.largest, Extremum.smallest, ShapeOf(name: "shape"),
       ShapeOf(name: "dim"), Cases(), Diag(), Trace(), Identity(), Ones(), Norm.euclidean,
-      Norm.ofMagnitudes,
+      Norm.ofMagnitudes, Determinant(), Mean.ofEntries, Mean.ofSquares, Slope.sign, Remainder(),
+      CircleConstant(),
       SoftmaxFunction(),
       SoftmaxCrossEntropy(),
     ]

@@ -86,12 +86,23 @@ extension Syntax.Expression {
   package var appliesFunction: Bool {
     contains { part in
       if case .power(let base, _) = part.kind, base.kind == .name("e") { return true }
+      if part.isRealPower { return true }
       return part.calls(.transcendental)
     }
   }
 
   /// Whether some function is applied whose rule has another solution: `√(x²)` is x for half of all x.
-  package var appliesBranches: Bool { contains { $0.calls(.branches) } }
+  package var appliesBranches: Bool { contains { $0.calls(.branches) || $0.isRealPower } }
+
+  /// `x^{3/2}`, `x^{-0.5}`
+  private var isRealPower: Bool {
+    guard case .power(_, let exponent) = kind else { return false }
+    return exponent.numbers.contains { !$0.isInteger } || exponent.divides
+  }
+
+  private var divides: Bool {
+    contains { if case .binary(.divide, _, _) = $0.kind { true } else { false } }
+  }
 
   /// Whether it is itself a call of a function that says so.
   private func calls(_ traits: FunctionTraits) -> Bool {

@@ -9,6 +9,21 @@ extension Syntax.Expression {
     return declaration.indexBase == nil
   }
 
+  /// The same of what is indexed by numbers, `y_1 + y_2`, or by letters between bounds: others run over
+  /// an axis wherever it begins.
+  package func countsByNumbers(in scope: Scope) -> Bool {
+    switch kind {
+    case .reduction(_, let binder, let body) where binder.lower != nil:
+      return body.countsFromBase(in: scope)
+    case .indexed:
+      let hasNumber = chainedIndices.1.contains {
+        if case .number = $0.kind { true } else { false }
+      }
+      return hasNumber && countsFromBase(in: scope)
+    default: return children.contains { $0.countsByNumbers(in: scope) }
+    }
+  }
+
   /// The canonical texts of the derivatives in it that may be followed through time.
   package func derivativesThroughTime(in scope: Scope) -> [String] {
     var texts: [String] = []

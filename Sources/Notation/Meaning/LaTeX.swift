@@ -89,6 +89,7 @@ extension Syntax.Expression {
     case .power(let base, let exponent): return "{\(base.latexBase)}^{\(exponent.latex)}"
     case .transposed(let inner): return "{\(inner.latexBase)}^\\top"
     case .call(let name, let arguments, let options):
+      if arguments.isEmpty, options.isEmpty { return name }
       return Self.latex(callOf: name, arguments, options)
     case .indexed(let base, let indices):
       if case .name(let name) = base.kind, name.hasSuffix("_"), let first = indices.first {

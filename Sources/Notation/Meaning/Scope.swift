@@ -309,12 +309,22 @@ public struct Scope: Sendable {
       waiting += declaration.directDependencies
       // h[0] may be given as h_0.
       if case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty {
-        waiting.append("\(next)_0")
+        waiting += Self.boundaryNames(of: next)
       } else if case .family = declaration.kind {
-        waiting.append("\(next)_0")
+        waiting += Self.boundaryNames(of: next)
       }
     }
     return reached
+  }
+
+  /// What `h[0]` may be called where it is given by itself.
+  private static func boundaryNames(of name: String) -> [String] {
+    ["\(name)_0"] + Syntax.labels(of: "0").map { "\(name)^\($0)" }
+  }
+
+  /// What is given as the value of a family at 0.
+  package func boundary(of name: String) -> Declaration? {
+    Self.boundaryNames(of: name).firstResult { self[$0] }
   }
 
   /// The right sides of all definitions that these depend on.

@@ -92,8 +92,8 @@ struct LaTeXLexer {
     if Symbols.textual.contains(name) {
       try text(of: argument(from: start), from: start)
     } else if Symbols.accents.contains(name) {
-      let letter = try argument(from: start)
-      append(.letters("\\\(name){\(letter)}"), from: start)
+      let letters = try argument(from: start)
+      append(.letters(Symbols.accented(letters, by: name)), from: start)
     } else if name == "begin" || name == "end" {
       let environment = try argument(from: start)
       append(name == "begin" ? .begin(environment) : .end(environment), from: start)
@@ -169,7 +169,9 @@ struct LaTeXLexer {
     switch letter {
     case "R": append(.reals, from: start)
     case "N": append(.naturals, from: start)
-    case "1", "I": append(.iverson, from: start)
+    case "1": append(.iverson, from: start)
+    case "I" where characters.current == "(" || characters.current == "[":
+      append(.iverson, from: start)
     default:
       throw Diagnostic(.unknownCommand("mathbb{\(letter)}"), at: characters.span(from: start))
     }

@@ -27,6 +27,10 @@ extension Parser {
     let open = advance()
     var arguments: [Syntax.Expression] = []
     var options: [Syntax.Option] = []
+    // `\pi(a|s)`: a bar between the arguments of what the homework defines.
+    let hasBar = !Library.contains(name)
+    if hasBar { openBars.append(.bar) }
+    defer { if hasBar { openBars.removeLast() } }
     while current.kind != .close(bracket) {
       if let option = try option() {
         options.append(option)
@@ -38,7 +42,10 @@ extension Parser {
         arguments.append(try expression())
       }
       while take(.gap) {}
-      guard take(.sign(.comma)) || take(.sign(.semicolon)) || take(.gap) else { break }
+      guard
+        take(.sign(.comma)) || take(.sign(.semicolon)) || take(.gap)
+          || (hasBar && take(.sign(.bar)))
+      else { break }
       while take(.gap) {}
     }
     _ = try close(bracket, openedBy: open)

@@ -77,7 +77,7 @@ extension Parser {
     return true
   }
 
-  private var peekInScript: Token { peek().kind == .open(.group) ? peek(2) : peek() }
+  var peekInScript: Token { peek().kind == .open(.group) ? peek(2) : peek() }
 
   /// The 2 of `\partial^2`.
   private mutating func takeOrder() throws(Diagnostic) -> Int {
@@ -200,9 +200,6 @@ extension Parser {
 }
 
 extension Diagnostic.Message {
-  static let higherDerivative = Self(
-    "unsupported", "derivatives are taken of at most third order", hint: "give names to the first")
-
   static func ordersDiffer(_ order: Int) -> Self {
     Self(
       "expected",

@@ -86,9 +86,11 @@ extension Parser {
 
   mutating func product() throws(Diagnostic) -> Syntax.Expression {
     var left = try quotient()
-    while current.kind == .sign(.hadamard), !endsProduct(at: 1) {
+    while current.kind == .sign(.hadamard) || current.kind == .sign(.bullet), !endsProduct(at: 1) {
+      // A dot that is fat stands between the elements, or between two vectors.
+      let isDot = current.kind == .sign(.bullet) && takesSecondReading(at: current.span)
       advance()
-      left = try binary(.hadamard, left, try quotient())
+      left = try binary(isDot ? .dot : .hadamard, left, try quotient())
     }
     return left
   }
@@ -103,6 +105,11 @@ extension Parser {
       case .sign(.star): sign = .star
       case .sign(.times): sign = .times
       case .sign(.slash): sign = .divide
+      case .sign(.modulo):
+        advance()
+        let arguments = [left, try factors()]
+        left = try make(.call(Remainder.sign, arguments, []), left.span, previousSpan)
+        continue
       default: return left
       }
       if endsProduct(at: 1) { return left }
@@ -166,11 +173,26 @@ extension Parser {
   mutating func power() throws(Diagnostic) -> Syntax.Expression {
     let base = try postfix()
     if isLabel { throw Diagnostic(.labelOfNoName, at: current.span) }
+    if isInverseTransposed {
+      for _ in 0..<5 { advance() }
+      let one = Syntax.Expression(.number(Rational(-1)), at: previousSpan)
+      let inverse = try make(.power(base, one), base.span, previousSpan)
+      return try make(.transposed(inverse), base.span, previousSpan)
+    }
     guard take(.superscriptMark) else { return base }
     if !base.isNumber, let digit = takeDigit() {
       return try make(.power(base, digit), base.span, digit.span)
     }
     return try make(.power(base, try exponent()), base.span, previousSpan)
+  }
+
+  /// `A^{-\top}`, and `A^{-T}` where T is no name.
+  private var isInverseTransposed: Bool {
+    guard current.kind == .superscriptMark, peek().kind == .open(.group),
+      peek(2).kind == .sign(.minus), peek(4).kind == .close(.group)
+    else { return false }
+    let isName = vocabulary["T"] != nil || bound.contains("T")
+    return peek(3).kind == .transpose || (peek(3).kind == .letters("T") && !isName)
   }
 
   /// One token or a group, after `^`.
@@ -287,7 +309,7 @@ extension Syntax.Expression {
   /// Whether it can only be read as one thing with an index below it: `(A B)_{ij}`, `A^\top_{ij}`.
   fileprivate var isInBrackets: Bool {
     switch kind {
-    case .binary, .transposed, .derivative, .gradient, .matrix: true
+    case .binary, .transposed, .derivative, .gradient, .matrix, .call, .slope: true
     default: false
     }
   }

@@ -4,10 +4,45 @@ extension Parser {
   /// `q_`: a homework may well have a number q beside it.
   func namesFamily(_ base: String) -> Bool {
     if case .family = vocabulary["\(base)_"] { return true }
+    if namesOfBoth.contains(base), hasIndexInScript { return true }
     guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
       let end = endOfScript(at: 0)
     else { return false }
     return peek(end).kind == .open(.square)
+  }
+
+  /// Whether the script here, below or above, holds a letter that is no name: `_t`, `^{(t - 1)}`.
+  private var hasIndexInScript: Bool {
+    guard let end = endOfScript(at: 0) else { return false }
+    for place in 1..<end {
+      switch peek(place).kind {
+      case .open: continue
+      case .letters(let letter): return vocabulary[letter] == nil
+      default: return false
+      }
+    }
+    return false
+  }
+
+  /// The names that a formula introduces both by themselves and with an index: `L = \sum_t L_t`.
+  static func namesWithAndWithoutIndex(_ tokens: [Token]) -> Set<String> {
+    var plain: Set<String> = []
+    var indexed: Set<String> = []
+    var isStart = true
+    for (place, token) in tokens.enumerated() {
+      if isStart, case .letters(let letter) = token.kind, place + 1 < tokens.count {
+        switch tokens[place + 1].kind {
+        case .relation(.equal): plain.insert(letter)
+        case .subscriptMark, .superscriptMark: indexed.insert(letter)
+        default: break
+        }
+      }
+      switch token.kind {
+      case .lineBreak, .gap, .sign(.comma), .ampersand: isStart = true
+      default: isStart = false
+      }
+    }
+    return plain.intersection(indexed)
   }
 
   /// `q_i[t]`, `a_1(t)`: a value of a family. Where more stands below the name than the family has
@@ -42,13 +77,16 @@ extension Parser {
     }
   }
 
-  /// `h^{(t)}`: time in brackets above the name.
-  func isTimeInSuperscript(of name: String) -> Bool {
-    guard peek().kind == .open(.group), peek(2).kind == .open(.round) else { return false }
-    if isLabel, case .family = vocabulary[name] {
-      return vocabulary["\(name)^(\(peek(3).plainText ?? ""))"] == nil
+  /// `h^{(t)}`, `a^{[l]}`: time, or the number of a layer, in brackets above the name.
+  func isTimeAbove(_ name: String, at mark: Int = 0) -> Bool {
+    guard peek(mark).kind == .superscriptMark, peek(mark + 1).kind == .open(.group),
+      case .open(let bracket) = peek(mark + 2).kind, [.round, .square, .angle].contains(bracket)
+    else { return false }
+    if isLabel(at: mark), case .family = vocabulary[name] {
+      let number = peek(mark + 3).plainText ?? ""
+      return Syntax.labels(of: number).allSatisfy { vocabulary["\(name)^\($0)"] == nil }
     }
-    guard case .letters = peek(3).kind else { return false }
+    guard case .letters = peek(mark + 3).kind else { return false }
     switch vocabulary[name] {
     case .family, .tensor: return true
     case .number, .function: return false
@@ -60,8 +98,9 @@ extension Parser {
     advance()
     let open = advance()
     let inner = advance()
+    guard case .open(let bracket) = inner.kind else { return [] }
     let index = try expression()
-    _ = try close(.round, openedBy: inner)
+    _ = try close(bracket, openedBy: inner)
     _ = try close(.group, openedBy: open)
     return [index]
   }

@@ -49,6 +49,13 @@ extension Parser {
     }
     rewind(to: start)
     skipStatement()
+    // A condition that cannot be read is one of every name in it.
+    if introducesNames, subjects.isEmpty {
+      subjects = tokens(since: start).compactMap { token in
+        guard case .letters(let letter) = token.kind, vocabulary[letter] != nil else { return nil }
+        return Syntax.Expression(.name(letter), at: token.span)
+      }
+    }
     return Syntax.Hole(unreadable(in: start..<position) ?? fault, subjects: subjects)
   }
 

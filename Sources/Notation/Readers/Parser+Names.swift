@@ -4,48 +4,83 @@ extension Parser {
   /// A name with its decorations, and what follows a name: arguments or an index.
   mutating func name() throws(Diagnostic) -> Syntax.Expression {
     let start = current.span
-    let first = position
+    let isIntroduced = introducesNames && beginsStatement(at: 0)
     var name = baseName()
     if name == "δ", vocabulary["δ"] == nil, let delta = try delta(from: start) { return delta }
     if name == "δ", vocabulary["δ"] == nil, case .letters = current.kind { name += baseName() }
-    if let power = try functionPower(name, from: start) { return power }
-    if isEuler(name) { return try eulersNumber(at: start) }
-    if isIdentity(name, at: first) { return try filled(Identity.name, from: start) }
+    if !isLabelAbove(name, isIntroduced: isIntroduced),
+      let power = try functionPower(name, from: start)
+    {
+      return power
+    }
+    if let constant = try constant(name, from: start) { return constant }
+    if isIdentity(name, isIntroduced: isIntroduced) {
+      return try filled(Identity.name, from: start)
+    }
+    let isRoot = !isIntroduced && isRootOfSquare(name)
+    if isRoot { name += "^2" }
+    let indices = try decorations(of: &name, isIntroduced: isIntroduced)
+    let expression = try described(name, by: indices, from: start)
+    guard isRoot else { return expression }
+    return try make(.call(ElementaryFunction.sqrt.name, [expression], []), start, previousSpan)
+  }
+
+  /// What stands above, below and behind the letters of a name: some of it belongs to the name.
+  private mutating func decorations(
+    of name: inout String, isIntroduced: Bool
+  ) throws(Diagnostic) -> [Syntax.Expression] {
     var indices: [Syntax.Expression] = []
-    decorations: while true {
+    while true {
       switch current.kind {
       case .prime:
         advance()
         name += "'"
       case .superscriptMark where primesInSuperscript > 0: name += takePrimes()
-      case .superscriptMark where indices.isEmpty && isTimeInSuperscript(of: name):
-        indices = try superscriptIndex()
-      case .superscriptMark where isLabel: name += "^" + takeLabel()
+      case .superscriptMark where isStarAbove: name += takeStar()
+      case .superscriptMark where splitsScript(of: name): break
       case .superscriptMark
-      where superscriptText.map { vocabulary["\(name)^\($0)"] != nil || isNewName(name, $0) }
-        == true:
-        name += "^" + takeScript()
+      where indices.isEmpty && isTimeAbove("\(name)_") && namesFamily(name):
+        name += "_"
+      case .superscriptMark where indices.isEmpty && isTimeAbove(name):
+        indices = try superscriptIndex()
+        if current.kind == .subscriptMark { indices += try subscriptIndices(of: name) }
+      case .superscriptMark where isLabel: name += "^" + takeLabel()
+      case .superscriptMark where isLabelAbove(name, isIntroduced: isIntroduced):
+        name += "^" + takeTextAbove()
+      case .subscriptMark where indices.isEmpty && isLabelBehind(name, isIntroduced: isIntroduced):
+        exchangeScripts()
       case .subscriptMark where indices.isEmpty:
         if namesFamily(name) { name += "_" }
         if let composite = compositeName(name) {
-          _ = takeScript()
+          skipScript()
           name = composite
         } else {
           indices = try subscriptIndices(of: name)
         }
-      default: break decorations
+      default: return indices
       }
     }
-    var expression = try make(.name(name), start, previousSpan)
+  }
+
+  private mutating func described(
+    _ name: String, by indices: [Syntax.Expression], from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let expression = try make(.name(name), start, previousSpan)
     if case .family(let subscripts, let rank) = vocabulary[name] {
       return try member(of: expression, subscripts, rank, below: indices)
     }
-    if !indices.isEmpty {
-      return try make(.indexed(expression, indices), start, previousSpan)
-    }
+    if !indices.isEmpty { return try make(.indexed(expression, indices), start, previousSpan) }
     if let slope = try slope(name, from: start) { return slope }
-    if isCall(name) { expression = try call(name, from: start) }
-    return expression
+    return isCall(name) ? try call(name, from: start) : expression
+  }
+
+  /// Euler's number and π, where nothing else is called so.
+  private func constant(
+    _ name: String, from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression? {
+    if isEuler(name) { return try eulersNumber(at: start) }
+    guard isCircleConstant(name) else { return nil }
+    return try make(.call(name, [], []), start, previousSpan)
   }
 
   /// The longest run of letters that is one name here, or else one letter.
@@ -69,28 +104,16 @@ extension Parser {
     return first
   }
 
-  func beginsStatement(at place: Int) -> Bool {
-    switch place == 0 ? .lineBreak : peek(place - position - 1).kind {
-    case .lineBreak, .gap, .sign(.comma), .ampersand: true
-    default: false
-    }
-  }
-
   /// Whether a run of letters begins a statement and is followed by what can follow a name.
   private func standsAlone(_ count: Int) -> Bool {
-    guard beginsStatement(at: position) else { return false }
+    guard beginsStatement(at: 0) else { return false }
     return switch peek(count).kind {
     case .open(.round), .open(.square), .relation, .sign(.element), .sign(.colon), .sign(.comma),
-      .subscriptMark, .superscriptMark, .prime:
+      .subscriptMark, .prime:
       true
+    case .superscriptMark: isLabel(at: count)
     default: false
     }
-  }
-
-  /// `W^{ix}` in a given block: letters above a new name belong to it, as no power is meant.
-  private func isNewName(_ name: String, _ script: String) -> Bool {
-    introducesNames && vocabulary[name] == nil && !Library.contains(name)
-      && peek().kind == .open(.group) && script.count > 1 && script.allSatisfy(\.isLetter)
   }
 
   /// The text of the script at the current mark, if it is made of letters and digits only.
@@ -103,25 +126,6 @@ extension Parser {
       ahead += 1
     }
     return peek(ahead).kind == .close(.group) && !text.isEmpty ? text : nil
-  }
-
-  private var superscriptText: String? { scriptText(at: 0) }
-
-  /// Whether a bare number in brackets stands above, `W^{(1)}`: a label, never a power.
-  var isLabel: Bool {
-    guard current.kind == .superscriptMark, peek().kind == .open(.group),
-      case .open(let bracket) = peek(2).kind, bracket == .round || bracket == .square,
-      case .number = peek(3).kind
-    else { return false }
-    return peek(4).kind == .close(bracket) && peek(5).kind == .close(.group)
-  }
-
-  /// `(1)`
-  private mutating func takeLabel() -> String {
-    let isRound = peek(2).kind == .open(.round)
-    let number = peek(3).plainText ?? ""
-    for _ in 0..<6 { advance() }
-    return isRound ? "(\(number))" : "[\(number)]"
   }
 
   /// Skips a script whose text is known.
@@ -139,14 +143,43 @@ extension Parser {
 
   /// `W_c` as one name, unless the subscript is an index of `W`.
   private func compositeName(_ base: String) -> String? {
-    guard let text = scriptText(at: 0) else { return nil }
+    guard let text = scriptText(at: 0) ?? parametersBelow else { return nil }
     let composite = "\(base)_\(text)"
     if vocabulary[composite] != nil { return composite }
     switch vocabulary[base] {
+    case .tensor where isGivenBelow: return composite
     case .tensor, .function, .family: return nil
     case .number: return composite
     case nil: return base.hasSuffix("_") || isIndexedOnTheLeft ? nil : composite
     }
+  }
+
+  /// `h_{W, b}(x)`: names of the homework below a function, which are its parameters.
+  private var parametersBelow: String? {
+    guard peek().kind == .open(.group), let end = endOfScript(at: 0),
+      peek(end).kind == .open(.round)
+    else { return nil }
+    var text = ""
+    for place in 2..<(end - 1) {
+      switch peek(place).kind {
+      case .letters(let letter) where vocabulary[letter] != nil: text += letter
+      case .sign(.comma) where !text.isEmpty: text += ","
+      default: return nil
+      }
+    }
+    return text.isEmpty ? nil : text
+  }
+
+  /// Whether a statement gives something with this script below: no entry of a tensor is given.
+  private var isGivenBelow: Bool {
+    guard introducesNames, beginsStatement(at: -1), let end = endOfScript(at: 0) else {
+      return false
+    }
+    return peek(end).kind == .sign(.element)
+  }
+
+  private mutating func skipScript() {
+    for _ in 0..<(endOfScript(at: 0) ?? 2) { advance() }
   }
 
   /// Whether these tokens go on with a membership, and not with an equation.
@@ -177,7 +210,9 @@ extension Parser {
       guard case .letters(let letter) = token.kind, letter.allSatisfy(\.isLowercase),
         vocabulary[letter] == nil
       else { return false }
-      let places = behind.indices.filter { behind[$0].kind == token.kind }
+      let places = behind.indices.filter {
+        behind[$0].kind == token.kind && !(script.count > 1 && isInScript(script, behind, at: $0))
+      }
       if isMembership(behind) {
         // Of what is given, only a range says that a letter is an index: 0 ≤ i ≤ k.
         return places.contains { place in
@@ -199,6 +234,17 @@ extension Parser {
             && [.open(.square), .subscriptMark, .superscriptMark].contains(behind[next].kind)
         }
     }
+  }
+
+  /// Whether that token stands below something in the same letters, `c_{in}`.
+  private func isInScript(
+    _ script: [Token], _ tokens: ArraySlice<Token>, at place: Int
+  ) -> Bool {
+    guard let open = tokens[..<place].lastIndex(where: { $0.kind == .open(.group) }),
+      place - open <= script.count, open > tokens.startIndex,
+      tokens[open - 1].kind == .subscriptMark
+    else { return false }
+    return tokens[(open + 1)...].prefix(script.count).map(\.kind) == script.map(\.kind)
   }
 
   /// How far ahead the script at a mark ends, if it is short and flat.

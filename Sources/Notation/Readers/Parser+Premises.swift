@@ -19,9 +19,18 @@ extension Parser {
     if isOrder {
       return chain.expressions.contains { mentionsIndices($0) } || boundsGivenLetter(chain)
     }
+    if isEquationOfIndices(chain) { return true }
     guard chain.isEquationOfName, case .name(let name) = chain.first.kind else { return false }
     // As a claim about any size it would be false; it says which size is meant.
     return vocabulary[name] == nil || vocabulary[name] == .number
+  }
+
+  /// `i = j`
+  private func isEquationOfIndices(_ chain: Syntax.Chain) -> Bool {
+    chain.steps.count == 1 && chain.steps[0].relation == .equal
+      && chain.expressions.allSatisfy { side in
+        if case .name = side.kind { isAboutIndices([side]) } else { false }
+      }
   }
 
   func isCondition(_ subject: Syntax.Expression, _ domain: Syntax.Domain) -> Bool {
@@ -109,7 +118,9 @@ extension Parser {
         case .chain(let chain) = last.kind
       {
         guard isPremise(chain) else {
-          if chain.isEquationOfName { throw Diagnostic(.premise, at: current.span) }
+          if chain.isEquationOfName || isOfGiven(chain) {
+            throw Diagnostic(.premise, at: current.span)
+          }
           break
         }
         progress.drafts.removeLast()
@@ -119,6 +130,13 @@ extension Parser {
     }
     progress.inConditions = false
     progress.isNew = true
+  }
+
+  /// Whether nothing but what is given stands there: nobody claims that.
+  private func isOfGiven(_ chain: Syntax.Chain) -> Bool {
+    let names = chain.expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    return !names.isEmpty
+      && names.allSatisfy { vocabulary.given.contains($0) || vocabulary[$0] == nil }
   }
 
   private func isPremise(_ chain: Syntax.Chain) -> Bool {

@@ -14,6 +14,9 @@ extension Parser {
       if let derivative = try slashedDerivative() { return derivative }
       return try name()
     case .fraction: return try fraction()
+    case .sign(.modulo) where peek().kind == .open(.round):
+      advance()
+      return try call(Remainder.sign, from: token.span)
     case .partial: return try partialDerivative()
     case .nabla: return try gradient()
     case .reduction(let reduction): return try sum(reduction)
@@ -24,6 +27,8 @@ extension Parser {
     case .open(.round): return try parenthesised()
     case .open(.square): return try squareBracketed()
     case .sign(.bar), .sign(.doubleBar): return try barred()
+    case .open(.curly) where !isPlainText: return try parenthesised()
+    case .open(.angle): return try innerProduct()
     case .open(.floor): return try rounded(.floor, "floor")
     case .open(.ceiling): return try rounded(.ceiling, "ceil")
     case .begin("cases"): return try casesEnvironment()
@@ -56,6 +61,33 @@ extension Parser {
       && current.kind != .open(.round)
   }
 
+  /// Whether it is 3.14159…: nothing here is called π, and what stands behind it is neither an index nor
+  /// an argument.
+  func isCircleConstant(_ name: String) -> Bool {
+    guard name == CircleConstant.letter, vocabulary[name] == nil, !bound.contains(name),
+      !(introducesNames && (beginsStatement(at: -1) || leftNames.contains(name)))
+    else { return false }
+    switch current.kind {
+    case .subscriptMark, .prime: return false
+    case .superscriptMark:
+      if case .number = peekInScript.kind { return !isLabel }
+      return false
+    case .open(.round):
+      guard !introducesNames, let end = endOfName(at: 1) else { return !introducesNames }
+      switch peek(end).kind {
+      case .close(.round), .sign(.comma), .sign(.bar), .sign(.semicolon): return false
+      default: return true
+      }
+    default: return true
+    }
+  }
+
+  private func endOfName(at distance: Int) -> Int? {
+    guard peek(distance).plainText != nil else { return nil }
+    if case .number = peek(distance).kind { return nil }
+    return endOfPlainName(at: distance)
+  }
+
   func eulersNumber(at place: Span) throws(Diagnostic) -> Syntax.Expression {
     let one = Syntax.Expression(.number(Rational(1)), at: place)
     return try make(.call(ElementaryFunction.exp.name, [one], []), place, place)
@@ -70,8 +102,25 @@ extension Parser {
     return try make(.call(function, [inner], []), open.span, previousSpan)
   }
 
+  /// `\langle x, y \rangle`
+  private mutating func innerProduct() throws(Diagnostic) -> Syntax.Expression {
+    let start = current.span
+    let parts = try bracketed(.angle)
+    guard parts.count == 2 else {
+      throw Diagnostic(.expected("two vectors between these brackets"), at: start)
+    }
+    return try make(.binary(.dot, parts[0], parts[1]), start, previousSpan)
+  }
+
+  /// `(a + b)`, `\{ a + b \}`
   private mutating func parenthesised() throws(Diagnostic) -> Syntax.Expression {
     let start = current.span
+    if current.kind == .open(.curly) {
+      let open = advance()
+      let inner = try expression()
+      _ = try close(.curly, openedBy: open)
+      return inner
+    }
     let parts = try bracketed(.round)
     return parts.count == 1 ? parts[0] : try make(.tuple(parts), start, previousSpan)
   }
@@ -186,13 +235,13 @@ extension Parser {
   }
 
   /// Whether it is the identity matrix: nothing here is called I, and no index.
-  func isIdentity(_ name: String, at place: Int) -> Bool {
+  func isIdentity(_ name: String, isIntroduced: Bool) -> Bool {
     guard name == "I", vocabulary["I"] == nil, !bound.contains("I"), !leftNames.contains("I") else {
       return false
     }
     switch current.kind {
     case .open(.round), .open(.square), .prime: return false
-    case .relation, .sign(.element): return !introducesNames || !beginsStatement(at: place)
+    case .relation, .sign(.element): return !isIntroduced
     default: return true
     }
   }

@@ -124,7 +124,12 @@ extension Parser {
       }
     }
     if let stray = progress.subjects.first {
-      holes.append(Syntax.Hole(Diagnostic(.notAStatement, at: stray.span)))
+      // Behind a declaration it would say something of what is declared.
+      let before = introducesNames ? progress.drop(from: max(0, progress.drafts.count - 1)) : []
+      holes.append(
+        Syntax.Hole(
+          Diagnostic(.notAStatement, at: stray.span),
+          subjects: before.flatMap(\.statement.subjects) + progress.subjects))
     }
     progress.endSentence()
     let claimed = asides.map { chain in

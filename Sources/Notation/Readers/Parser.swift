@@ -20,6 +20,8 @@ struct Parser {
   /// index place.
   private let localNames: [String: [String]]
   private let longestLocalName: Int
+  /// The names that this formula introduces both by themselves and with an index.
+  let namesOfBoth: Set<String>
   /// Whether the letter e stands below a name, as an index does.
   let hasIndexE: Bool
   /// The indices of the sums around the current place, innermost last.
@@ -63,6 +65,7 @@ struct Parser {
     self.introducesNames = introducesNames
     self.surface = surface
     localNames = Self.namesBesideBrackets(tokens)
+    namesOfBoth = introducesNames ? Self.namesWithAndWithoutIndex(tokens) : []
     hasIndexE = zip(tokens.dropFirst(), tokens).contains { letter, before in
       letter.kind == .letters("e")
         && [.subscriptMark, .open(.group), .open(.square), .sign(.comma)].contains(before.kind)
@@ -189,6 +192,20 @@ struct Parser {
     tokens.replaceSubrange(position..<(position + end), with: second + first)
   }
 
+  /// Ends a script in brackets there, so that what follows in it stands above by itself.
+  mutating func split(scriptAt place: Int, endingAt end: Int, isNested: Bool) -> Bool {
+    let mark = Token(kind: .superscriptMark, span: peek(place).span)
+    let (open, close) = (Token.Kind.open(.group), Token.Kind.close(.group))
+    let rest = tokens[(position + place)..<(position + end)]
+    let span = peek(place).span
+    let closing = Token(kind: close, span: span)
+    tokens.replaceSubrange(
+      (position + place)..<(position + end),
+      with: isNested
+        ? [closing] + rest.dropLast() : [closing, mark, Token(kind: open, span: span)] + rest)
+    return true
+  }
+
   var isPlainText: Bool { surface == .plainText }
 
   /// The first of several digits, where LaTeX takes one token.
@@ -258,6 +275,7 @@ struct Parser {
   /// Whether the name is one word here, though it has several letters.
   func knows(_ name: String) -> Bool {
     vocabulary[name] != nil || isLocalName(name) || bound.contains(name) || Library.contains(name)
+      || vocabulary.stems.contains(name)
   }
 
   /// Beside a stride S, `Sj` is no name but a product.

@@ -126,6 +126,7 @@ struct PlainTextLexer {
   private static let words: [String: Token.Kind] = [
     "sum": .reduction(.sum), "Σ": .reduction(.sum), "prod": .reduction(.product),
     "Π": .reduction(.product), "R": .reals, "N": .naturals,
+    "mod": .sign(.modulo),
   ]
 }
 

@@ -27,7 +27,23 @@ enum Symbols {
   ]
 
   /// Commands that decorate the one letter that follows.
-  static let accents: Set<String> = ["hat", "bar", "tilde", "vec", "widehat", "widetilde", "dot"]
+  static let accents: Set<String> = [
+    "hat", "bar", "tilde", "vec", "widehat", "widetilde", "dot", "ddot", "overline", "check",
+    "breve", "overrightarrow", "overleftarrow", "mathring",
+  ]
+
+  /// A decorated name in canonical form: wide and narrow accents look alike, and fonts are not told
+  /// apart.
+  static func accented(_ letters: String, by accent: String) -> String {
+    let narrow = ["widehat": "hat", "widetilde": "tilde", "overline": "bar"][accent] ?? accent
+    var plain = letters.filter { !$0.isWhitespace || letters.contains("\\") }.trimmed
+    // Nobody decorates more, and it is looked through for each font.
+    guard plain.utf8.count <= 100 else { return "\\\(narrow){\(plain)}" }
+    for font in fonts.union(["mathrm", "text"]) where !scripts.contains(font) {
+      plain = plain.withoutFont("\\\(font){")
+    }
+    return "\\\(narrow){\(plain)}"
+  }
 
   private static let commands: [String: Token.Kind] = {
     var table: [String: Token.Kind] = [
@@ -50,12 +66,16 @@ enum Symbols {
       "coloneqq": .relation(.equal), "triangleq": .relation(.equal), "equiv": .relation(.equal),
       "approx": .relation(.approximatelyEqual), "lfloor": .open(.floor), "rfloor": .close(.floor),
       "lceil": .open(.ceiling), "rceil": .close(.ceiling), "{": .open(.curly), "}": .close(.curly),
-      "lbrace": .open(.curly), "rbrace": .close(.curly), "lbrack": .open(.square),
+      "langle": .open(.angle), "rangle": .close(.angle), "lbrace": .open(.curly),
+      "rbrace": .close(.curly), "lbrack": .open(.square),
       "rbrack": .close(.square), "prime": .prime, "quad": .gap, "qquad": .gap, "\\": .lineBreak,
-      "newline": .lineBreak,
+      "newline": .lineBreak, "bmod": .sign(.modulo), "mod": .sign(.modulo),
+      "star": .sign(.correlation),
+      "bullet": .sign(.bullet),
     ]
     for name in [
       "tanh", "exp", "log", "ln", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "dim", "sqrt",
+      "arctan", "det",
     ] {
       table[name] = .word(name)
     }
@@ -75,16 +95,32 @@ enum Symbols {
   private static let characters: [Unicode.Scalar: Token.Kind] = [
     "+": .sign(.plus), "-": .sign(.minus), "−": .sign(.minus), "*": .sign(.star), "·": .sign(.dot),
     "⋅": .sign(.dot), "×": .sign(.times), "/": .sign(.slash), "⊙": .sign(.hadamard),
-    "∘": .sign(.hadamard), ",": .sign(.comma), ";": .sign(.semicolon), ":": .sign(.colon),
+    "∘": .sign(.hadamard), "∙": .sign(.bullet), "•": .sign(.bullet), "⋆": .sign(.correlation),
+    ",": .sign(.comma), ";": .sign(.semicolon), ":": .sign(.colon),
     "∈": .sign(.element), "…": .sign(.ellipsis), "±": .sign(.plusMinus), "⇒": .sign(.implies),
     "∀": .sign(.forAll), "|": .sign(.bar), "‖": .sign(.doubleBar), "=": .relation(.equal),
     "≠": .relation(.unequal), "<": .relation(.less),
     ">": .relation(.greater), "≤": .relation(.lessOrEqual), "≥": .relation(.greaterOrEqual),
     "≈": .relation(.approximatelyEqual), "(": .open(.round), ")": .close(.round),
     "[": .open(.square), "]": .close(.square), "⌊": .open(.floor), "⌋": .close(.floor),
-    "⌈": .open(.ceiling), "⌉": .close(.ceiling), "_": .subscriptMark, "^": .superscriptMark,
+    "⌈": .open(.ceiling), "⌉": .close(.ceiling), "⟨": .open(.angle), "⟩": .close(.angle),
+    "_": .subscriptMark, "^": .superscriptMark,
     "'": .prime, "′": .prime, "∂": .partial, "∇": .nabla,
     "∑": .reduction(.sum), "∏": .reduction(.product),
     "⊤": .transpose, "ᵀ": .transpose, "ℝ": .reals, "ℕ": .naturals, "𝟙": .iverson, "&": .ampersand,
   ]
+}
+
+extension String {
+  /// Without the command and the braces of a font, where these hold no others.
+  fileprivate func withoutFont(_ command: String) -> String {
+    var text = self
+    while let start = text.firstRange(of: command),
+      let end = text[start.upperBound...].firstIndex(where: { $0 == "}" || $0 == "{" }),
+      text[end] == "}"
+    {
+      text.replaceSubrange(start.lowerBound...end, with: text[start.upperBound..<end])
+    }
+    return text
+  }
 }

@@ -40,12 +40,14 @@ struct Token: Hashable, Sendable {
 
   enum Sign: Hashable, Sendable {
     case plus, minus, star, dot, times, slash, hadamard
+    /// `⋆` is what the homework defines, or a decoration.
+    case modulo, bullet, correlation
     case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, forAll, bar,
       doubleBar
   }
 
   enum Bracket: Hashable, Sendable {
-    case round, square, curly, group, floor, ceiling
+    case round, square, curly, group, floor, ceiling, angle
   }
 
   /// The words of a statement.

@@ -15,6 +15,7 @@ extension Syntax.Expression {
     case .power(let base, let exponent): return "\(base.operandText)^\(exponent.operandText)"
     case .transposed(let inner): return "\(inner.operandText)ᵀ"
     case .call(let name, let arguments, let options):
+      if arguments.isEmpty, options.isEmpty { return name }
       let list = arguments.map(\.text) + options.map { "\($0.name) = \($0.value.text)" }
       return "\(name)(\(list.joined(separator: ", ")))"
     case .indexed(let base, let indices):

@@ -18,6 +18,8 @@ public struct Vocabulary: Sendable {
   public internal(set) var given: Set<String> = []
   /// How the values of names are made, where the homework says it.
   var origins: [String: Origin] = [:]
+  /// The letters of names with a label, `dW` of `dW^{[1]}`; those of names that are forgotten still count.
+  private(set) var stems: Set<String>
   /// No name has more letters; one that is forgotten still counts.
   private(set) var longestName: Int
 
@@ -34,6 +36,7 @@ public struct Vocabulary: Sendable {
   public init(_ entries: [String: Entry] = [:]) {
     self.entries = entries
     longestName = entries.keys.map(\.utf8.count).max() ?? 0
+    stems = Set(entries.keys.compactMap(\.stem))
   }
 
   /// The declared name that some words are, in whatever case their letters are written: names of
@@ -51,13 +54,28 @@ public struct Vocabulary: Sendable {
     set {
       entries[name] = newValue
       longestName = max(longestName, name.utf8.count)
+      if let stem = name.stem { stems.insert(stem) }
     }
   }
 }
 
 extension String {
+  /// What stands in front of a label, where that is more than one plain letter.
+  fileprivate var stem: String? {
+    guard let mark = firstIndex(where: { $0 == "^" || $0 == "_" }) else { return nil }
+    let letters = String(self[..<mark])
+    return letters.count > 1 && letters.allSatisfy(\.isLetter) ? letters : nil
+  }
+
   /// Words in small letters with one space between them.
   package var foldedWords: String {
     lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+extension Syntax {
+  /// How a number is written as a label.
+  static func labels(of number: String) -> [String] {
+    ["(\(number))", "[\(number)]", "<\(number)>"]
   }
 }

@@ -6,6 +6,8 @@ extension Batch {
     Batch(lanes, Variable(constant: variable.value), faults: faults, orientation: orientation)
   }
 
+  var isSquareMatrix: Bool { own.count == 2 && own[0] == own[1] }
+
   /// One tensor, whose first axes are those of the lanes.
   var withAxesOfLanes: Batch {
     var whole = Batch(.single, variable)
@@ -112,6 +114,9 @@ extension Diagnostic.Message {
       .shapesDoNotFit,
       "diag takes a vector or a square matrix, not \(shape.shapeDescription)")
   }
+
+  static let higherDerivative = Self(
+    "unsupported", "derivatives are taken of at most third order", hint: "give names to the first")
 
   static let derivativeOfDerivative = Self(
     "unsupported", "second derivatives are not supported", hint: "write first derivatives only")

@@ -164,6 +164,7 @@ extension Primitive {
       (.gather([2, -1, 0, 0, 5, 1], shape: [3, 2]), [[2, 3]]), (.sum(last: 1), [[2, 3]]),
       (.sum(last: 2), [[2, 3, 2]]), (.maximum(last: 1), [[3, 4]]),
       (.select([true, false, true]), [[3], [3]]), (.stack, [[2, 3], [2, 3]]),
+      (.determinant, [[2, 3, 3]]), (.inverse, [[2, 2, 2]]),
     ]
   }
 }

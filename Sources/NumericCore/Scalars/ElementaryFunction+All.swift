@@ -10,7 +10,7 @@ extension ElementaryFunction {
   /// The table of elementary functions.
   public static let all: [Self] = [
     exp, log, sqrt, tanh, sigmoid, relu, abs, Self(Sine.self), Self(Cosine.self),
-    Self(Softplus.self),
+    Self(Softplus.self), Self(ArcTangent.self), Self(ErrorFunction.self),
   ]
 
   /// The function of that name.

@@ -90,8 +90,8 @@ struct FoundTests {
       x[t] \\in \\R^3, \\quad 1 \\le t \\le 4, \\quad v \\in \\R^3, \\quad \\text{index base } 1
       ```
       ```math define
-      L_t = v^\\top x_t \\\\
-      L = \\sum_{t=1}^{4} L_t
+      L = v^\\top x_1 \\\\
+      L = L + \\sum_{t=2}^{4} v^\\top x_t
       ```
       ```math check
       \\frac{\\partial L}{\\partial v} = \\sum_{t=1}^{4} x_t^\\top

@@ -85,6 +85,8 @@ extension Edit {
         left.containsDerivative, !right.containsDerivative
       else { return nil }
       let (a, b) = (inner.text.operandRange(of: left), inner.text.operandRange(of: right))
+      // Braces may hold both, as in `\mathbf{Xy}`.
+      guard a.upperBound <= b.lowerBound else { return nil }
       let between = inner.text[a.upperBound..<b.lowerBound]
       return (
         a.lowerBound..<b.upperBound, inner.text[b] + between + inner.text[a]

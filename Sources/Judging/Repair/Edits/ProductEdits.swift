@@ -61,12 +61,11 @@ extension Edit {
     guard place.role == .value, !place.answer.hasValues,
       case .binary(.juxtaposition, let left, let right) = place.node.kind
     else { return [] }
-    let (end, start) = (
-      place.text.operandRange(of: left).upperBound, place.text.operandRange(of: right).lowerBound
-    )
-    // Factors that a gradient reaches over are not where they stand in the tree.
-    guard end <= start else { return [] }
-    return [Place.Replacement(range: end..<start, text: place.odot)]
+    let start = place.text.operandRange(of: left).upperBound
+    let end = place.text.operandRange(of: right).lowerBound
+    // Braces may hold both, as in `\mathbf{Xy}`.
+    guard start <= end else { return [] }
+    return [Place.Replacement(range: start..<end, text: place.odot)]
   }
 
   /// `\operatorname{diag}(c) M` for `c \odot M`, and `\operatorname{diag}(c)` for `c`, which is what a

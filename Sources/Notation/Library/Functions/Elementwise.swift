@@ -23,22 +23,33 @@ struct Elementwise: LibraryFunction {
   }
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
+    if let exact = QuarterTurns.value(of: function.name, call) { return .exact(exact) }
     let x = try call.tensor(0)
     return try located(at: call.span) { .tensor(try x.applying(function)) }
   }
 }
 
-/// The slope of an elementary function at each element: `tanh'(c)`.
+/// The slope of an elementary function at each element: `tanh'(c)`; that of `|x|` is the sign of x.
 struct Slope: LibraryFunction {
+  static let sign = Self(named: "sign", of: .abs, aliases: ["sgn"])
+
   let name: String
+  let aliases: [String]
   private let function: ElementaryFunction
 
   init(of elementwise: Elementwise) {
-    name = elementwise.name + "'"
-    function = elementwise.function
+    self.init(named: elementwise.name + "'", of: elementwise.function)
+  }
+
+  private init(named name: String, of function: ElementaryFunction, aliases: [String] = []) {
+    (self.name, self.function, self.aliases) = (name, function, aliases)
   }
 
   var traits: FunctionTraits { [.elementwise, .transcendental, .takesBareArgument, .isSlope] }
+
+  func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression] {
+    function.traits.contains(.kink) ? arguments : []
+  }
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
     let x = try call.tensor(0)
