@@ -128,6 +128,13 @@ struct Grading {
         ]
       }
       var verdict = judgment.verdict
+      let scope = assignment[sentence.question].scope
+      if verdict.outcome == .refuted,
+        let list = statement.expressions.firstResult(of: scope.openIndexList)
+      {
+        verdict = Verdict(.error, message: Self.openList(list))
+        return [sentence.finding(.answer, verdict)]
+      }
       if verdict.outcome == .verified, case .chain(let chain) = statement.kind, chain.isClosed {
         return [sentence.finding(.aside, "right arithmetic, which is not what is asked")]
       }
@@ -173,6 +180,10 @@ struct Grading {
       return judgment
     }
     return judge.judgment(on: statement, in: sentence, view, layout: layout)
+  }
+
+  private static func openList(_ list: String) -> String {
+    "\(list) leaves out an axis of size 1, and there are several: write every index"
   }
 
   static let saysNothing = "true, and does not say what is asked"
