@@ -128,13 +128,18 @@ extension Scope {
 extension Scope {
   /// A list of indices behind a derivative or tensor that has more axes than these, of which some but perhaps
   /// not all of size 1 are left out: it is open which.
-  func openIndexList(in expression: Syntax.Expression) -> String? {
+  func openIndexList(in expression: Syntax.Expression) -> Syntax.Expression? {
     let (base, indices) = expression.chainedIndices
     if !indices.isEmpty, let (rank, ones, isWhole) = axes(of: base) {
       let missing = rank - indices.count
-      if missing > 0, isWhole ? missing < ones : missing <= ones { return expression.text }
+      if missing > 0, isWhole ? missing < ones : missing <= ones { return expression }
     }
     return expression.children.firstResult(of: openIndexList)
+  }
+
+  /// From where the indices of the first tensor in an expression count.
+  func firstIndexBase(in expression: Syntax.Expression) -> Int? {
+    expression.namesInOrder.lazy.compactMap { self[$0]?.indexBase }.first
   }
 
   /// How many axes there are, how many of them are known to be of size 1, and whether that are all.
@@ -180,6 +185,11 @@ extension Syntax.Statement {
 }
 
 extension Syntax.Expression {
+  /// The same with another expression in the place of one.
+  func replacing(_ part: Syntax.Expression, by other: Syntax.Expression) -> Syntax.Expression {
+    self == part ? other : withChildren { $0.replacing(part, by: other) }
+  }
+
   /// Whether it is a tensor by itself, `x` or `f(x)`.
   fileprivate func isTensor(_ name: String) -> Bool {
     switch kind {

@@ -128,10 +128,7 @@ struct Grading {
         ]
       }
       var verdict = judgment.verdict
-      let scope = assignment[sentence.question].scope
-      if verdict.outcome == .refuted,
-        let list = statement.expressions.firstResult(of: scope.openIndexList)
-      {
+      if verdict.outcome == .refuted, let list = openIndexList(of: statement, in: sentence, view) {
         verdict = Verdict(.error, message: Self.openList(list))
         return [sentence.finding(.answer, verdict)]
       }
@@ -180,6 +177,26 @@ struct Grading {
       return judgment
     }
     return judge.judgment(on: statement, in: sentence, view, layout: layout)
+  }
+
+  /// An index list of which it is open which axis of size 1 it leaves out, where it would be true for one.
+  private func openIndexList(
+    of statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
+  ) -> String? {
+    let scope = assignment[sentence.question].scope
+    guard let list = statement.expressions.firstResult(of: scope.openIndexList) else { return nil }
+    let (base, indices) = list.chainedIndices
+    let first = view.indexBase ?? scope.firstIndexBase(in: base) ?? 0
+    let isTrue = (0...indices.count).contains { place in
+      var filled = indices
+      filled.insert(Syntax.Expression(.number(Rational(first)), at: list.span), at: place)
+      let whole = Syntax.Expression(.indexed(base, filled), at: list.span)
+      return judge.judgment(
+        on: statement.mapping { $0.replacing(list, by: whole) }, in: sentence, view
+      )
+      .isVerified
+    }
+    return isTrue ? list.text : nil
   }
 
   private static func openList(_ list: String) -> String {
