@@ -21,6 +21,8 @@ struct Passage {
   var isQuestion = false
   /// Whether nothing else stands in its paragraph.
   var isAlone = false
+  /// Whether a box marks it as the answer.
+  var isBoxed = false
   /// What the sentence around it says of it in words that the assignment explains.
   var worded: WordedPassage?
 }
