@@ -97,6 +97,9 @@ package struct Judge {
     let words = reading.words(
       namesLayout: hasDerivatives && question.conventions.declared[Layout.self] == nil
         && reading.layout != .default)
+    if reading.asksDirectly {
+      return Judgment(Diagnostic(.trueDirectly, at: statement.span))
+    }
     var unique: [Note] = []
     for note in implied + notes where !unique.contains(note) { unique.append(note) }
     let verdict = Verdict(
@@ -216,4 +219,10 @@ extension Verdict.Method {
     case .measured: "true in the runs that were measured"
     }
   }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let trueDirectly = Self(
+    .twoReadings, "this is true only where nothing else at the earlier time changes along",
+    hint: "write \\partial^+ for the direct derivative, or add what goes another way")
 }

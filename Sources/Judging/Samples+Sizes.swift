@@ -68,8 +68,27 @@ extension Samples {
       choice.assignments += try admissible(rows, letters).rows
     }
     choice.assignments += try smallAssignments(of: letters, for: demand, ofSequences)
+    choice.assignments += try admissible(zeroRows(of: letters, for: demand), letters).rows
     chosen.assignments[key] = choice
     return choice
+  }
+
+  /// Each letter 0 that may be, beside small ones: nothing is divided by it, and it is no extent.
+  private func zeroRows(of letters: [String], for demand: SizeDemand) -> [[Int]] {
+    letters.indices.filter { !demand.divisors.contains(letters[$0]) && mayBeZero(letters[$0]) }
+      .map { zero in letters.indices.map { $0 == zero ? 0 : 2 + $0 } }
+  }
+
+  /// Whether nothing that is given keeps a letter above 0.
+  private func mayBeZero(_ letter: String) -> Bool {
+    guard case .number(value: nil) = scope[letter]?.kind else { return false }
+    return !scope.declarations.values.contains { declaration in
+      if case .tensor(let extents) = declaration.kind {
+        extents.contains { $0.freeNames().contains(letter) }
+      } else {
+        false
+      }
+    }
   }
 
   private func smallAssignments(
@@ -125,9 +144,10 @@ extension Samples {
       unseen = "sizes up to \(reach + 1)"
       return []
     }
-    let far = reach <= Self.nearReach ? 2 * reach + 2 : reach + 1
-    guard count > 1 else { return (areAll ? Array(1...far) : [far, reach + 1]).map { [$0] } }
-    var rows = [(0..<count).map { reach + 1 + $0 }]
+    // An index may count from 0.
+    let far = reach <= Self.nearReach ? 2 * reach + 2 : reach + 2
+    guard count > 1 else { return (areAll ? Array(1...far) : [far, reach + 2]).map { [$0] } }
+    var rows = [(0..<count).map { reach + 2 + $0 }]
     // The axes of an output grow with one size and shrink with another.
     guard count <= 3, !ofSequences || areAll else { return rows }
     for place in 0..<count {

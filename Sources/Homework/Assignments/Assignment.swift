@@ -26,7 +26,7 @@ public struct Assignment: Sendable {
     var reader = AssignmentReader(document.frontMatter)
     for block in document.blocks { reader.visit(block) }
     diagnostics += reader.diagnostics
-    questions = reader.questions
+    questions = Self.withIndexBases(reader.questions, seed: document.frontMatter.seed)
     for label in reader.order { add(label) }
   }
 

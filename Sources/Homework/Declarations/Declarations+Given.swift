@@ -38,6 +38,9 @@ extension Declarations {
         scope.requireOneHot(base)
       case .reals(let extents):
         try giveTensor(subject, extents.flatMap(\.shapeFactors), statement.conditions)
+      case .list(let values) where values.holdNoSize:
+        if isNew(subject) { try giveTensor(subject, [], statement.conditions) }
+        try require([.membership(subject, domain)])
       case .list, .range:
         declare(try name(of: subject), .number(value: nil), at: subject.span)
         try require([.membership(subject, domain)])
@@ -145,6 +148,14 @@ extension Declarations {
   private func isNumber(_ value: Syntax.Expression) -> Bool {
     if case .matrix = value.kind { return false }
     return !value.freeNames().contains { scope[$0].map(\.isTensor) ?? false }
+  }
+}
+
+extension [Syntax.Expression] {
+  /// Whether these are values of a real number: `\{-1, 1\}`, `\{0, 1\}`, `\{0.5, 2\}`.
+  fileprivate var holdNoSize: Bool {
+    let sizes = compactMap { if case .number(let number) = $0.kind { number.integer } else { nil } }
+    return sizes.count < count || Set(sizes) == [0, 1]
   }
 }
 

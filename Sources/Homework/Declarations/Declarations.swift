@@ -50,6 +50,12 @@ struct Declarations {
     _ name: String, _ kind: Declaration.Kind, at span: Span, indexBase: Int? = nil
   ) {
     if let other = scope[name], other.section == section {
+      if case .tensor = kind, case .tensor = other.kind, other.span.range.count != span.range.count
+      {
+        // `\mathbf{x}` beside `x`
+        diagnostics.append(Diagnostic(.twoFonts(name), at: span))
+        return scope.noteFault(of: name, at: span)
+      }
       if other.kind.isNumber != kind.isNumber {
         diagnostics.append(Diagnostic(.usedTwice(name), at: span))
       } else {
@@ -78,6 +84,12 @@ extension Diagnostic.Message {
     Self(
       "name-used-twice", "'\(name)' is a number and a tensor in one section",
       hint: "give one of them another letter")
+  }
+
+  static func twoFonts(_ name: String) -> Self {
+    Self(
+      "name-used-twice", "'\(name)' is given twice in one section, in two ways to write it",
+      hint: "fonts make no other name here: give one of them another letter")
   }
 
   static func declaredAgain(_ name: String) -> Self {

@@ -66,23 +66,10 @@ extension Program {
   ) -> Bool {
     /// A network declares several names at one place.
     var seen: Set<[String]> = []
-    for item in items {
-      let samples = Samples(scope: item.scope, seed: seed, memory: memory)
-      for declaration in item.scope.declarations.values where declaration.section == section {
-        guard case .definition(_, let indices, let body) = declaration.kind,
-          !indices.isEmpty || body.countsByNumbers(in: item.scope),
-          declaration.indexBase == nil,
-          seen.insert([declaration.name, "\(declaration.span)"]).inserted
-        else { continue }
-        let letters = samples.letters(among: item.scope.closure(of: [declaration.name]))
-        guard let assignment = try? samples.distinctAssignments(of: letters).first else { continue }
-        let evaluator = Evaluator(
-          item.scope, reading: Reading(indexBases: bases),
-          sample: samples.double(0, letters: assignment))
-        do { _ = try evaluator.tensor(named: declaration.name) } catch { return false }
-      }
+    return items.allSatisfy { item in
+      Samples(scope: item.scope, seed: seed, memory: memory)
+        .definitionsHaveMeaning(in: section, bases, seen: &seen)
     }
-    return true
   }
 
   private mutating func likelierBase(

@@ -121,10 +121,16 @@ struct AnswerMatching {
 
   private static func oneAnswer(_ texts: [String]) -> String {
     var known: [String] = []
-    for text in texts where !known.contains(text) { known.append(text) }
-    return
-      "\(known.count) different answers, \(known.joined(separator: " and ")): one answer, please"
+    for text in texts where !known.contains(text) && known.count < answersShown {
+      known.append(text)
+    }
+    let more = Set(texts).count - known.count
+    let shown = known.joined(separator: " and ") + (more > 0 ? " and \(more) more" : "")
+    return "\(known.count + more) different answers, \(shown): one answer, please"
   }
+
+  /// So many answers to one question are named.
+  private static let answersShown = 5
 
   /// Whether values that stand side by side are the same.
   private func areOne(_ candidates: [(place: Int, value: Syntax.Expression)]) -> Bool {

@@ -125,6 +125,41 @@ extension Scope {
   }
 }
 
+extension Scope {
+  /// A list of indices behind a derivative or tensor that has more axes than these, of which some but perhaps
+  /// not all of size 1 are left out: it is open which.
+  func openIndexList(in expression: Syntax.Expression) -> Syntax.Expression? {
+    let (base, indices) = expression.chainedIndices
+    if !indices.isEmpty, let (rank, ones, isWhole) = axes(of: base) {
+      let missing = rank - indices.count
+      if missing > 0, isWhole ? missing < ones : missing <= ones { return expression }
+    }
+    return expression.children.firstResult(of: openIndexList)
+  }
+
+  /// From where the indices of the first tensor in an expression count.
+  func firstIndexBase(in expression: Syntax.Expression) -> Int? {
+    expression.namesInOrder.lazy.compactMap { self[$0]?.indexBase }.first
+  }
+
+  /// How many axes there are, how many of them are known to be of size 1, and whether that are all.
+  private func axes(of expression: Syntax.Expression) -> (rank: Int, ones: Int, isWhole: Bool)? {
+    switch expression.kind {
+    case .derivative(let output, let input, _):
+      guard let outer = axes(of: output), let inner = axes(of: input) else { return nil }
+      return (outer.rank + inner.rank, outer.ones + inner.ones, outer.isWhole && inner.isWhole)
+    case .name(let name), .call(let name, _, _):
+      switch self[name]?.kind {
+      case .tensor(let extents):
+        return (extents.count, extents.count { $0.kind == .number(Rational(1)) }, true)
+      case .definition(_, let indices, _) where !indices.isEmpty: return (indices.count, 0, false)
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+}
+
 extension Syntax.Statement {
   /// Whether it writes both axes of a tensor: two indices behind it, or its shape.
   func writesAxes(of name: String) -> Bool {
@@ -150,6 +185,11 @@ extension Syntax.Statement {
 }
 
 extension Syntax.Expression {
+  /// The same with another expression in the place of one.
+  func replacing(_ part: Syntax.Expression, by other: Syntax.Expression) -> Syntax.Expression {
+    self == part ? other : withChildren { $0.replacing(part, by: other) }
+  }
+
   /// Whether it is a tensor by itself, `x` or `f(x)`.
   fileprivate func isTensor(_ name: String) -> Bool {
     switch kind {

@@ -335,9 +335,6 @@ extension Syntax.Expression {
 }
 
 extension String {
-  /// A name in letters and digits alone.
-  var spelling: String { filter { $0.isLetter || $0.isNumber || $0 == "'" } }
-
   /// Whether it is one small Latin letter, as indices are called.
   fileprivate var isIndexLetter: Bool {
     count == 1 && first.map { $0.isLowercase && $0.isASCII } ?? false

@@ -128,6 +128,10 @@ struct Grading {
         ]
       }
       var verdict = judgment.verdict
+      if verdict.outcome == .refuted, let list = openIndexList(of: statement, in: sentence, view) {
+        verdict = Verdict(.error, message: Self.openList(list))
+        return [sentence.finding(.answer, verdict)]
+      }
       if verdict.outcome == .verified, case .chain(let chain) = statement.kind, chain.isClosed {
         return [sentence.finding(.aside, "right arithmetic, which is not what is asked")]
       }
@@ -173,6 +177,30 @@ struct Grading {
       return judgment
     }
     return judge.judgment(on: statement, in: sentence, view, layout: layout)
+  }
+
+  /// An index list of which it is open which axis of size 1 it leaves out, where it would be true for one.
+  private func openIndexList(
+    of statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView
+  ) -> String? {
+    let scope = assignment[sentence.question].scope
+    guard let list = statement.expressions.firstResult(of: scope.openIndexList) else { return nil }
+    let (base, indices) = list.chainedIndices
+    let first = view.indexBase ?? scope.firstIndexBase(in: base) ?? 0
+    let isTrue = (0...indices.count).contains { place in
+      var filled = indices
+      filled.insert(Syntax.Expression(.number(Rational(first)), at: list.span), at: place)
+      let whole = Syntax.Expression(.indexed(base, filled), at: list.span)
+      return judge.judgment(
+        on: statement.mapping { $0.replacing(list, by: whole) }, in: sentence, view
+      )
+      .isVerified
+    }
+    return isTrue ? list.text : nil
+  }
+
+  private static func openList(_ list: String) -> String {
+    "\(list) leaves out an axis of size 1, and there are several: write every index"
   }
 
   static let saysNothing = "true, and does not say what is asked"

@@ -21,14 +21,8 @@ struct Passage {
   var isQuestion = false
   /// Whether nothing else stands in its paragraph.
   var isAlone = false
+  /// Whether a box marks it as the answer.
+  var isBoxed = false
   /// What the sentence around it says of it in words that the assignment explains.
   var worded: WordedPassage?
-}
-
-/// A formula that a sentence calls something, and how the sentence calls the letters in it.
-struct WordedPassage {
-  let phrase: Phrase
-  let named: [(letter: String, formula: Fragment)]
-  /// Whether it is only called so.
-  let isName: Bool
 }

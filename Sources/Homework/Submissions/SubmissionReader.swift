@@ -22,6 +22,7 @@ struct SubmissionReader {
   private var isInOpenList = false
   private var isStruck = false
   private var revisions = Revisions()
+  private let leaves: Set<Label>
   private var sentences = 0
   /// Behind which byte the next plain value stands.
   private var place = 0
@@ -55,6 +56,7 @@ struct SubmissionReader {
   private init(document: Document, assignment: Assignment) {
     self.document = document
     self.assignment = assignment
+    leaves = Set(assignment.leaves)
   }
 
   private var question: Label? { open.last?.question }
@@ -131,6 +133,7 @@ struct SubmissionReader {
         before: number == 0 ? recentText : "", segment: segment, isAfterMark: isAfterMark)
       passage.isAlone = isAlone
       if isStruck { passage.around.stance = .struck }
+      passage.isBoxed = formula.text.contains("\\boxed")
       passages.append(passage)
       guard !isStruck else { continue }
       for part in line.textParts(surface) {
@@ -195,7 +198,9 @@ struct SubmissionReader {
       passages[place].edition = revisions.edition(of: passages[place])
     }
     sentences += text.pieces.count + 1
-    if scanner.endsInCorrection { revisions.reject(for: question) }
+    if scanner.endsInCorrection {
+      revisions.reject(for: question, isOne: question.map(leaves.contains) ?? false)
+    }
     linkFirst(of: text)
     let phrases = assignment[question].phrases
     for claim in PhraseScanner.claims(in: text.sentences, phrases) {

@@ -12,7 +12,7 @@ struct Unit {
   let isQuestion: Bool
   /// Whether an answer is expected where it stands.
   private(set) var isAnswer: Bool
-  let around: Surroundings
+  private(set) var around: Surroundings
   let edition: Int
   /// The words before it.
   let before: String
@@ -50,6 +50,7 @@ struct Unit {
     question = passage.question
     isQuestion = passage.isQuestion
     around = passage.around
+    around.isLed = around.isLed || passage.isBoxed
     isAnswer =
       (passage.isAlone || around.isLed) && !around.isPart
       || around.stance == .quoted || around.stance == .struck

@@ -76,6 +76,9 @@ struct Clause {
     return rest.tokens.isEmpty ? parts : parts + [rest.withCues]
   }
 
+  /// The first ones say of all that follows what it is.
+  private static let cueLimit = 32
+
   private var withCues: Clause {
     var clause = self
     var place = end(of: [.correction, .weakCorrection]) ?? 0
@@ -85,6 +88,7 @@ struct Clause {
         continue
       }
       place += count
+      if clause.cues.count == Self.cueLimit { break }
       if cue != .harmless, !isCondition(before: place, count) { clause.cues.append((cue, place)) }
     }
     return clause

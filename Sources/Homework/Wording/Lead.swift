@@ -119,6 +119,7 @@ struct Lead {
     let isTurned = Self.trailing([.subject], of: rest) != nil && Self.first(.copula, in: rest)
     guard isSaid || isTurned else { return false }
     let sentence = rest.lastIndex { ".!?;".contains($0) }.map { rest[($0 + 1)...] } ?? rest
+    if Self.first(.answer, in: sentence) { return true }
     if let subject = Self.place(of: .subject, in: sentence) {
       return !Self.isOwned(subject, in: sentence)
     }

@@ -17,14 +17,22 @@ enum PlainValue {
       // What is glued to a name is no number of its own.
       run = run.prefix(upTo: run.lastIndex(of: " ") ?? run.startIndex)
     }
-    while let last = run.last, !last.isPlainDigit, last != ")" || !isClosed(run) {
-      run.removeLast()
-    }
-    return isClosed(run) && run.contains(where: \.isPlainDigit) ? run.count : 0
+    return closedLength(of: run)
   }
 
-  private static func isClosed(_ run: ArraySlice<Character>) -> Bool {
-    run.count { $0 == "(" } == run.count { $0 == ")" }
+  /// The longest beginning that ends in a digit or bracket, and in which every bracket is closed.
+  private static func closedLength(of run: ArraySlice<Character>) -> Int {
+    var (depth, length, hasDigit) = (0, 0, false)
+    for (count, character) in run.enumerated() {
+      switch character {
+      case "(": depth += 1
+      case ")": depth -= 1
+      default: hasDigit = hasDigit || character.isPlainDigit
+      }
+      guard depth >= 0 else { break }
+      if depth == 0, hasDigit, character.isPlainDigit || character == ")" { length = count + 1 }
+    }
+    return length
   }
 
   /// The value as plain mathematics, from where it stands in the file.

@@ -15,6 +15,9 @@ struct StanceScanner {
   private var sentence = 0
   /// The stance of what follows in the sentence.
   private var mode: Stance = .stated
+  /// The last clause of the sentence that has a formula, and how often it said "would" so far.
+  private var last: Clause?
+  private var doubts = 0
   /// Whether it lasts to the end of the sentence, whatever the next clause says.
   private var isSticky = false
   /// Whether an earlier sentence supposes something: "Suppose that the stride was 1. Then …".
@@ -33,37 +36,36 @@ struct StanceScanner {
 
   private mutating func read(_ clauses: [Clause]) {
     sentence += 1
-    (mode, isSticky) = (isElsewhere ? .supposed : .stated, isElsewhere)
+    (mode, isSticky, last, doubts) = (isElsewhere ? .supposed : .stated, isElsewhere, nil, 0)
+    let lastFormula = clauses.lastIndex(where: \.hasFormula) ?? -1
+    let lastContrast = clauses.lastIndex { $0.begins(with: [.contrast]) } ?? clauses.count
     for (number, clause) in clauses.enumerated() {
-      read(clause, before: clauses[..<number], behind: clauses[(number + 1)...])
+      let next = number + 1 < clauses.count ? clauses[number + 1] : nil
+      read(clause, next, isLast: number >= lastFormula)
+      doubts += clause.count(of: .weakSupposition)
+      let isOpposed = number < lastContrast && lastContrast <= lastFormula
+      if clause.first(of: [.weakSupposition]) != nil, isOpposed || doubts > 1 {
+        mark(clause, .supposed)
+      }
+      if clause.hasFormula { last = clause }
     }
     if isWeaklyCorrected { (endsInCorrection, isWeaklyCorrected) = (false, false) }
-    if clauses.last?.isQuestion == true { mark(clauses[...], .asked) }
-    let says = clauses.contains { $0.first(of: [.scenario]) != nil }
-    if says, !clauses.contains(where: \.hasFormula) { isElsewhere = true }
+    if clauses.last?.isQuestion == true { clauses.forEach { mark($0, .asked) } }
+    if lastFormula < 0, clauses.contains(where: { $0.first(of: [.scenario]) != nil }) {
+      isElsewhere = true
+    }
   }
 
-  private mutating func read(
-    _ clause: Clause, before: ArraySlice<Clause>, behind: ArraySlice<Clause>
-  ) {
+  private mutating func read(_ clause: Clause, _ next: Clause?, isLast: Bool) {
     restart(at: clause)
-    let mayReject = !found.isEmpty || behind.isEmpty
-    if clause.isRejection, mayReject, behind.first?.begins(with: [.that]) != true {
-      return reject(clause, before)
-    }
+    let mayReject = !found.isEmpty || next == nil
+    if clause.isRejection, mayReject, next?.begins(with: [.that]) != true { return reject(clause) }
     for place in clause.formulas {
       guard found[place] == nil else { continue }
       found[place] = Surroundings(stance: mode, isCorrected: endsInCorrection, sentence: sentence)
       (endsInCorrection, isWeaklyCorrected) = (false, false)
     }
-    let isLast = !behind.contains(where: \.hasFormula)
-    for (cue, place) in clause.cues { take(cue, at: place, in: clause, before, isLast: isLast) }
-    let isWeak =
-      clause.first(of: [.weakSupposition]) != nil
-      && (behind.drop { !$0.begins(with: [.contrast]) }.contains(where: \.hasFormula)
-        || clause.count(of: .weakSupposition) + before.map { $0.count(of: .weakSupposition) }.sum
-          > 1)
-    if isWeak { mark([clause], .supposed) }
+    for (cue, place) in clause.cues { take(cue, at: place, in: clause, isLast: isLast) }
   }
 
   /// What a clause begins with may end what was said before it.
@@ -80,7 +82,7 @@ struct StanceScanner {
   }
 
   private mutating func take(
-    _ cue: Cue, at place: Int, in clause: Clause, _ before: ArraySlice<Clause>, isLast: Bool
+    _ cue: Cue, at place: Int, in clause: Clause, isLast: Bool
   ) {
     let (stance, lasts): (Stance, Bool) =
       switch cue {
@@ -105,26 +107,18 @@ struct StanceScanner {
         return
       }
     }
-    if isLast, ahead.isEmpty, back.isEmpty, cue != .negation { mark(before.suffix(1), stance) }
+    if isLast, ahead.isEmpty, back.isEmpty, cue != .negation, let last { mark(last, stance) }
     if !ahead.isEmpty || lasts { (mode, isSticky) = (stance, isSticky || lasts) }
   }
 
   /// "…, which is wrong", or "That is wrong." behind a formula.
-  private mutating func reject(_ clause: Clause, _ before: ArraySlice<Clause>) {
-    if let last = before.last(where: \.hasFormula) {
-      mark([last], .negated)
-    } else {
-      endsInCorrection = true
-    }
+  private mutating func reject(_ clause: Clause) {
+    if let last { mark(last, .negated) } else { endsInCorrection = true }
   }
 
-  private mutating func mark(_ clauses: ArraySlice<Clause>, _ stance: Stance) {
-    for formula in clauses.flatMap(\.formulas) where found[formula]?.stance == .stated {
+  private mutating func mark(_ clause: Clause, _ stance: Stance) {
+    for formula in clause.formulas where found[formula]?.stance == .stated {
       found[formula]?.stance = stance
     }
   }
-}
-
-extension [Int] {
-  fileprivate var sum: Int { reduce(0, +) }
 }

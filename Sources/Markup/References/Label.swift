@@ -48,15 +48,19 @@ package struct FoundLabel: Hashable {
 /// Finds the label at the beginning of a text.
 package struct LabelScanner {
   private let text: [Character]
+  private let inHeading: Bool
   private var position = 0
 
   /// The label that a text begins with; without parts where only "Answer:" stands there.
   package static func label(at text: [Character], inHeading: Bool) -> FoundLabel? {
-    var scanner = LabelScanner(text: text)
-    return scanner.found(inHeading: inHeading)
+    var scanner = LabelScanner(text: text, inHeading: inHeading)
+    return scanner.found()
   }
 
-  private init(text: [Character]) { self.text = text.map { Self.wideSigns[$0] ?? $0 } }
+  private init(text: [Character], inHeading: Bool) {
+    self.text = text.map { Self.wideSigns[$0] ?? $0 }
+    self.inHeading = inHeading
+  }
 
   private static let wideSigns: [Character: Character] = [
     "：": ":", "（": "(", "）": ")", "．": ".", "、": ".", "\u{3000}": " ",
@@ -68,7 +72,7 @@ package struct LabelScanner {
     while current == " " || current == "\t" || current == "\u{A0}" { position += 1 }
   }
 
-  private mutating func found(inHeading: Bool) -> FoundLabel? {
+  private mutating func found() -> FoundLabel? {
     var found = FoundLabel(label: Label())
     skipSpaces()
     takeKeywords(&found)
@@ -80,7 +84,7 @@ package struct LabelScanner {
       return found
     }
     if found.hasKeyword { takeCounter() }
-    guard endsLabel(found, inHeading: inHeading) else { return nil }
+    guard endsLabel(found) else { return nil }
     if let sign = current, ":.)".contains(sign) { position += 1 }
     found.length = position
     return found
@@ -95,7 +99,8 @@ package struct LabelScanner {
       found.hasKeyword = found.hasKeyword || cue != .filler
       found.isAnswer = found.isAnswer || cue == .answer
       found.opensQuestion = found.opensQuestion || cue == .question
-      if cue == .question, current == "." { position += 1 }
+      // "Ex. 2", "Ans. (a)"
+      if current == ".", cue == .question || text[position...].starts(with: ". (") { position += 1 }
       skipSpaces()
     }
   }
@@ -113,9 +118,9 @@ package struct LabelScanner {
     let isOneWord = count == 1 || words[0].first?.isHan == true
     // A single letter is a label, but for the "Q" of "Q2".
     if length == 1, words[0].first?.isHan != true {
-      guard cue == .question, position + 1 < text.count, text[position + 1].isNumber else {
-        return nil
-      }
+      let next = text[(position + 1)...].first
+      let isWord = cue == .labelLink ? next == " " : cue == .question && next?.isNumber == true
+      guard isWord else { return nil }
     }
     return (cue, isOneWord ? length : length + count - 1)
   }
@@ -196,8 +201,12 @@ package struct LabelScanner {
       return Label.Part(text: name, isItem: isNumber)
     }
     if !isNumber, !isJoined, !found.hasKeyword {
-      // A letter at the beginning of a sentence is no label unless a full stop follows.
-      guard next == ".", end + 1 >= text.count || !text[end + 1].isLetter else { return nil }
+      // A letter at the beginning of a sentence is no label unless a full stop follows, and that of a heading is
+      // where nothing else stands in it.
+      let isHeading = inHeading && next == nil && position == 0 && run.first?.isLowercase == true
+      guard isHeading || next == ".", end + 1 >= text.count || !text[end + 1].isLetter else {
+        return nil
+      }
     }
     position = end
     // `3.` with nothing joined to it numbers an item.
@@ -239,7 +248,7 @@ package struct LabelScanner {
     text[position...].allSatisfy { $0 == " " || $0 == "\t" }
   }
 
-  private func endsLabel(_ found: FoundLabel, inHeading: Bool) -> Bool {
+  private func endsLabel(_ found: FoundLabel) -> Bool {
     let isBracketed = position > 0 && text[position - 1] == ")"
     if isAtEnd || isBracketed || current == ":" || current == "." { return true }
     if current == ")", found.isNumbered, !found.hasKeyword { return true }

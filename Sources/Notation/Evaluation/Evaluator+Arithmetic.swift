@@ -241,8 +241,6 @@ extension Evaluator {
     case .shape: throw Diagnostic(.shapeIsNoNumber, at: span)
     }
   }
-
-  }
 }
 
 extension Diagnostic.Message {

@@ -68,6 +68,25 @@ extension Evaluator {
   }
 }
 
+extension Evaluator {
+  /// Along which axis the samples of batches stand: as declared, else as a bias shows.
+  var sampleAxis: SampleAxis {
+    if let declared = scope.conventions[SampleAxis.self] { return declared }
+    let shown = scope.declarations.values.flatMap(\.bodies).compactMap(shownAxis)
+    return shown.contains(.columns) && !shown.contains(.rows) ? .columns : .rows
+  }
+
+  private func shownAxis(in body: Syntax.Expression) -> SampleAxis? {
+    if case .binary(.add, let left, let right) = body.kind {
+      for (bias, samples) in [(right, left), (left, right)]
+      where bias.nameOfBias != nil && scope.writtenExtents(of: bias)?.count == 1 {
+        if let axis = writtenAxis(of: bias, in: samples) { return axis }
+      }
+    }
+    return body.children.lazy.compactMap { shownAxis(in: $0) }.first
+  }
+}
+
 extension Scope {
   /// The axis along which a definition adds a name to the entries of a matrix: `nil` where none does so,
   /// and nothing within where it is added as a whole, so that the sizes must say it.

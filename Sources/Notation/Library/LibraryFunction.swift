@@ -102,6 +102,8 @@ protocol EvaluationContext<S>: AnyObject {
   /// The name that stands for a part of a network, where that name has a meaning.
   func hiddenName(of part: String, in network: String) -> String?
 
+  /// Along which axis the samples of batches stand.
+  var sampleAxis: SampleAxis { get }
   /// The shape that fits here, where what stands beside it tells.
   var fittingShape: Shape? { get }
 

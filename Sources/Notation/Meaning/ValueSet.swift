@@ -130,7 +130,9 @@ public struct ValueSet: Hashable, Sendable {
       switch (low.isFinite, high.isFinite) {
       case (true, true):
         let part = (number.magnitude * 0.618_033_988_749).truncatingRemainder(dividingBy: 1)
-        moved = low + (high - low) * (0.001 + 0.998 * part)
+        // Far out is near an end: what compares with a number beside it changes there.
+        let distance = number.magnitude > 8 ? 1e-10 * (1 + part) : 0.001 + 0.998 * part
+        moved = number > 0 ? high - (high - low) * distance : low + (high - low) * distance
       case (true, false): moved = low + (low - number) + (number == low ? 1 : 0)
       default: moved = high - (number - high) - (number == high ? 1 : 0)
       }

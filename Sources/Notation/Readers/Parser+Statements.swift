@@ -221,6 +221,8 @@ extension Parser {
           let chain = Syntax.Chain(first: subject, steps: [.init(equalTo: transposed)])
           progress.add(Draft(kind: .chain(chain), span: span))
         }
+      case .word(let word) where introducesNames && vocabulary[word] == nil:
+        throw Diagnostic(.unknownProperty(word), at: span)
       default: return
       }
       advance()
@@ -323,6 +325,12 @@ extension Diagnostic.Message {
   package static let notAStatement = Self(
     .notAStatement, "this says nothing that could be true or false",
     hint: "write an equation, a membership (x \\in \\R^{2 \\times 3}) or an inequality")
+
+  static func unknownProperty(_ word: String) -> Self {
+    Self(
+      "given-unclear", "'\(word)' is no property that can be drawn",
+      hint: "write it as a condition, or one of: symmetric, one-hot")
+  }
 
   static let otherwiseWithoutCondition = Self(
     "expected", "'else' needs a condition before it", hint: "write '… if condition, else …'")

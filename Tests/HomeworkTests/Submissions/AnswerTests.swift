@@ -43,7 +43,8 @@ struct AnswerTests {
   }
 
   static let kinds = [
-    "alternatives", "conditions", "examples", "labels", "languages", "negated", "plain", "quoted",
+    "alternatives", "axes-of-one", "conditions", "examples", "labels", "languages", "negated",
+    "plain", "quoted",
     "sentences", "several-equations", "struck", "supposed", "withdrawn",
   ]
 
@@ -77,6 +78,29 @@ struct AnswerTests {
     #expect(cases.count >= 10)
     #expect(cases.contains { $0.wanted.contains("verified") })
     #expect(cases.contains { !$0.wanted.contains("verified") })
+  }
+
+  // MARK: - Conventions
+
+  @Test(
+    "The sums of an assignment say from which number its indices count",
+    arguments: [
+      (
+        #"f_W(x)[j, m] = \sum_{c=1}^{7} \sum_{i=1}^{3} x[2(m-1)+i][c] W[j, c, i]"#,
+        Verdict.Outcome.verified
+      ),
+      (#"f_W(x)[j, m] = \sum_{c=1}^{7} \sum_{i=1}^{3} x[2m+i][c] W[j, c, i]"#, .refuted),
+      (#"f_W(x)[j, m] = \sum_{c=0}^{6} \sum_{i=0}^{2} x[2m+i][c] W[j, c, i]"#, .verified),
+      (#"f_W(x) \in \R^{1 \times 5}"#, .verified), (#"f_W(x) \in \R^{1 \times 6}"#, .refuted),
+    ])
+  func indexBase(_ formula: String, _ outcome: Verdict.Outcome) {
+    let text = SeedTests.text("homework/assignments/fall-2024.md")
+    let open = text.replacing(#"\text{index base } 1 \\"#, with: "")
+    #expect(open != text)
+    let homework = Homework.check(
+      SourceFile(name: "s.md", text: "1.1 (c) (i) $\(formula)$"),
+      against: Assignment(parsing: SourceFile(name: "a.md", text: open)))
+    #expect(homework.claims.map(\.verdict.outcome) == [outcome])
   }
 
   // MARK: - Every question has a line

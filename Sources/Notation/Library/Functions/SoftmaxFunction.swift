@@ -26,7 +26,7 @@ extension FunctionCall {
       return try context.elementwise(
         .divide, powers, powers.summed(), mayBroadcast: true, at: span)
     case 2:
-      let areColumns = context.conventions[SampleAxis.self] == .columns
+      let areColumns = context.sampleAxis == .columns
       return try context.elementwise(
         .divide, powers, powers.sumsOfSamples(alongColumns: areColumns), mayBroadcast: false,
         at: span)

@@ -54,3 +54,8 @@ extension Syntax.Expression {
     return Syntax.Expression(.binary(.juxtaposition, factor, arguments[0]), at: span)
   }
 }
+
+extension String {
+  /// A name in letters and digits alone.
+  var spelling: String { filter { $0.isLetter || $0.isNumber || $0 == "'" } }
+}
