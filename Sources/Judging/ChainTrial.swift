@@ -30,6 +30,9 @@ struct ChainTrial {
     let table = try samples.table(of: letters, for: traits.demand)
     let result = try decided(table, method)
     if case .verified = result {
+      if let step = chain.firstOrderOfProducts(of: letters) {
+        throw Diagnostic(.orderOfProducts, at: step.expression.span)
+      }
       try SizeTable.refuseThin(table, for: chain, under: comparison.conditions)
     }
     return try diagnosed(result, table, method)
@@ -237,7 +240,38 @@ extension Syntax.Expression {
   }
 }
 
+extension Syntax.Chain {
+  /// The first step that orders what grows otherwise than in proportion to letters: beyond the sizes that
+  /// are tried it may turn round.
+  fileprivate func firstOrderOfProducts(of letters: [String]) -> Step? {
+    guard expressions.contains(where: { $0.multiplies(letters) }) else { return nil }
+    return steps.first { ![.equal, .approximatelyEqual].contains($0.relation) }
+  }
+}
+
+extension Syntax.Expression {
+  /// Whether one letter is multiplied by another, or by itself, or divides.
+  fileprivate func multiplies(_ letters: [String]) -> Bool {
+    func varies(_ part: Syntax.Expression) -> Bool {
+      !part.freeNames().isDisjoint(with: letters)
+    }
+    let isProduct =
+      switch kind {
+      case .binary(.add, _, _), .binary(.subtract, _, _): false
+      case .binary(.divide, _, let divisor): varies(divisor)
+      case .binary(_, let left, let right): varies(left) && varies(right)
+      case .power(let base, let exponent): varies(base) || varies(exponent)
+      default: false
+      }
+    return isProduct || children.contains { $0.multiplies(letters) }
+  }
+}
+
 extension Diagnostic.Message {
+  fileprivate static let orderOfProducts = Self(
+    "undecidable", "this holds at all sizes that were tried; at larger ones it was not looked at",
+    hint: "state it for sizes of a range, or without products of sizes")
+
   fileprivate static func indexOnTheRightOnly(_ name: String) -> Self {
     Self(
       .unboundIndex, "'\(name)' is free on the right side only",

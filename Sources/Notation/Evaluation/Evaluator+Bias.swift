@@ -83,7 +83,7 @@ extension Evaluator {
         if let axis = writtenAxis(of: bias, in: samples) { return axis }
       }
     }
-    return body.children.lazy.compactMap { shownAxis(in: $0) }.first
+    return body.children.firstResult { self.shownAxis(in: $0) }
   }
 }
 
