@@ -146,6 +146,7 @@ extension Declarations {
   }
 
   private func isNumber(_ value: Syntax.Expression) -> Bool {
+    if case .transposed(let inner) = value.kind { return isNumber(inner) }
     if case .matrix = value.kind { return false }
     return !value.freeNames().contains { scope[$0].map(\.isTensor) ?? false }
   }

@@ -37,7 +37,8 @@ extension Evaluator {
       indices.isEmpty, !parameters.isEmpty, parameters.count == arguments.count
     else { return nil }
     let values = Dictionary(zip(parameters, arguments)) { $1 }
-    let isOther = values.contains { $0.value.kind != .name($0.key) }
+    // A letter that is declared nowhere is an index where the function is called.
+    let isOther = values.contains { $0.value.kind != .name($0.key) || scope[$0.key] == nil }
     let reachesFurther = body.freeNames().subtracting(parameters).contains { name in
       parameters.contains { scope.depends(name, on: $0) }
     }

@@ -28,7 +28,7 @@ extension Parser {
     var arguments: [Syntax.Expression] = []
     var options: [Syntax.Option] = []
     // `\pi(a|s)`: a bar between the arguments of what the homework defines.
-    let hasBar = !Library.contains(name)
+    let hasBar = vocabulary[name] != nil || (Library[name]?.arity.upperBound ?? 0) == 0
     if hasBar { openBars.append(.bar) }
     defer { if hasBar { openBars.removeLast() } }
     while current.kind != .close(bracket) {

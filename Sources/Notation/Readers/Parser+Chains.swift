@@ -18,6 +18,7 @@ extension Parser {
     }
     let rounding = roundingTolerance(since: start)
     leftNames = first.freeNames().subtracting(first.wholeName)
+    leftWord = first.wholeName.first ?? ""
     while current.kind == .ampersand { advance() }
     switch current.kind {
     case .relation:

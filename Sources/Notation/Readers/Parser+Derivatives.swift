@@ -15,10 +15,13 @@ extension Parser {
     let output = current.kind == .close(.group) ? nil : try expression()
     _ = try close(.group, openedBy: open)
     let below = try expect(.open(.group), "{\\partial …} below the line")
-    let inputs = try differentials(sign, order: order)
+    var inputs = try differentials(sign, order: order)
+    let square = try squareBelow(inputs, order: order)
+    if let square { inputs = [square] }
     _ = try close(.group, openedBy: below)
     let differentiated: Syntax.Expression =
       if let output { output } else { try product() }
+    if let square { return try derivative(of: differentiated, bySquareOf: square, from: start) }
     return try derivative(of: differentiated, by: inputs, isDirect: isDirect, from: start)
   }
 
@@ -102,10 +105,40 @@ extension Parser {
       let count = order == 1 ? 1 : try takeOrder()
       inputs += Array(repeating: input, count: count)
     } while current.kind == sign.kind && inputs.count < order
-    guard inputs.count == order, current.kind != .superscriptMark else {
+    guard inputs.count == order, current.kind != .superscriptMark || order == 1 else {
       throw Diagnostic(.ordersDiffer(order), at: start.joined(with: previousSpan))
     }
     return inputs
+  }
+
+  /// The x of `\partial x^2`, `\partial (x^2)` below a first derivative: it is taken by the square.
+  private mutating func squareBelow(
+    _ inputs: [Syntax.Expression], order: Int
+  ) throws(Diagnostic) -> Syntax.Expression? {
+    guard order == 1, let input = inputs.first else { return nil }
+    var root: Syntax.Expression?
+    if case .power(let base, let exponent) = input.kind, exponent.kind == .number(Rational(2)) {
+      root = base
+    } else if current.kind == .superscriptMark {
+      advance()
+      if try oneOperand().kind == .number(Rational(2)) { root = input }
+      guard root != nil else { throw Diagnostic(.ordersDiffer(order), at: previousSpan) }
+    }
+    guard let root else { return nil }
+    guard vocabulary.rank(of: root) == 0 else {
+      throw Diagnostic(.ordersDiffer(order), at: input.span.joined(with: previousSpan))
+    }
+    return root
+  }
+
+  /// `∂y/∂x²` is `∂y/∂x` divided by 2x, for `x²` moves 2x times as far as x.
+  private func derivative(
+    of output: Syntax.Expression, bySquareOf root: Syntax.Expression, from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let slope = try make(.derivative(output, by: root), start, previousSpan)
+    let two = Syntax.Expression(.number(Rational(2)), at: root.span)
+    let twice = try make(.binary(.juxtaposition, two, root), root.span, root.span)
+    return try make(.binary(.divide, slope, twice), start, previousSpan)
   }
 
   /// Second derivatives by numbers are derivatives of derivatives; by tensors a Hessian, whose axes

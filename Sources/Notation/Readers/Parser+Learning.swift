@@ -46,6 +46,7 @@ extension Parser {
 
   /// Whether an expression is made of numbers only.
   func isNumber(_ expression: Syntax.Expression) -> Bool {
+    if case .transposed(let inner) = expression.kind { return isNumber(inner) }
     if case .matrix = expression.kind { return false }
     return expression.freeNames().allSatisfy { vocabulary[$0] == .number || Library.contains($0) }
   }

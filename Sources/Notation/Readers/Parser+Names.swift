@@ -71,7 +71,18 @@ extension Parser {
     }
     if !indices.isEmpty { return try make(.indexed(expression, indices), start, previousSpan) }
     if let slope = try slope(name, from: start) { return slope }
-    return isCall(name) ? try call(name, from: start) : expression
+    guard isCall(name) else { return expression }
+    let call = try call(name, from: start)
+    return namesItsParameters(call) ? try make(.name(name), start, previousSpan) : call
+  }
+
+  /// `J(W, b)`, where J is defined so and nothing is called W or b: it is J.
+  private func namesItsParameters(_ call: Syntax.Expression) -> Bool {
+    guard !introducesNames, case .call(let name, let arguments, _) = call.kind,
+      vocabulary[name] == .function, let origin = vocabulary.origins[name], arguments.count > 1
+    else { return false }
+    return arguments.map(\.text) == origin.variables
+      && origin.variables.allSatisfy { vocabulary[$0] == nil && !bound.contains($0) }
   }
 
   /// Euler's number and π, where nothing else is called so.
@@ -143,7 +154,7 @@ extension Parser {
 
   /// `W_c` as one name, unless the subscript is an index of `W`.
   private func compositeName(_ base: String) -> String? {
-    guard let text = scriptText(at: 0) ?? parametersBelow else { return nil }
+    guard let text = scriptText(at: 0) ?? parameters(below: base) else { return nil }
     let composite = "\(base)_\(text)"
     if vocabulary[composite] != nil { return composite }
     switch vocabulary[base] {
@@ -154,20 +165,22 @@ extension Parser {
     }
   }
 
-  /// `h_{W, b}(x)`: names of the homework below a function, which are its parameters.
-  private var parametersBelow: String? {
+  /// `h_{W, b}(x)`: what stands below a function that is known or introduced so, its parameters.
+  private func parameters(below base: String) -> String? {
     guard peek().kind == .open(.group), let end = endOfScript(at: 0),
       peek(end).kind == .open(.round)
     else { return nil }
     var text = ""
     for place in 2..<(end - 1) {
       switch peek(place).kind {
-      case .letters(let letter) where vocabulary[letter] != nil: text += letter
+      case .letters(let letter): text += letter
       case .sign(.comma) where !text.isEmpty: text += ","
       default: return nil
       }
     }
-    return text.isEmpty ? nil : text
+    guard text.contains(",") else { return nil }
+    let isIntroduced = introducesNames && beginsStatement(at: -1)
+    return isIntroduced || vocabulary["\(base)_\(text)"] != nil ? text : nil
   }
 
   /// Whether a statement gives something with this script below: no entry of a tensor is given.
@@ -250,7 +263,7 @@ extension Parser {
   /// How far ahead the script at a mark ends, if it is short and flat.
   func endOfScript(at mark: Int) -> Int? {
     guard peek(mark + 1).kind == .open(.group) else { return mark + 2 }
-    return (2..<8).first { peek(mark + $0).kind == .close(.group) }.map { mark + $0 + 1 }
+    return (2..<12).first { peek(mark + $0).kind == .close(.group) }.map { mark + $0 + 1 }
   }
 
   /// `_{k, i - 1}`, `_{ij}`, `_t`

@@ -30,6 +30,8 @@ struct Parser {
   var multiplied: Set<String> = []
   /// The names on the left of the chain that is being read; a sum does not reach for those.
   var leftNames: Set<String> = []
+  /// The name that is all of the left side of that chain: `Loss = Loss(y)`.
+  var leftWord = ""
   /// Whether the statements introduce names, as those of given and define blocks do.
   let introducesNames: Bool
   private let surface: Surface
@@ -257,7 +259,8 @@ struct Parser {
   /// How many letters side by side can be one name here.
   var longestName: Int {
     let known = max(vocabulary.longestName, longestLocalName, Library.longestName)
-    return min(max(known, bound.map(\.utf8.count).max() ?? 0), Self.nameLimit)
+    let here = max(bound.map(\.utf8.count).max() ?? 0, leftWord.utf8.count)
+    return min(max(known, here), Self.nameLimit)
   }
 
   /// The letters from here on, as far as a name can reach and one further.
@@ -275,7 +278,7 @@ struct Parser {
   /// Whether the name is one word here, though it has several letters.
   func knows(_ name: String) -> Bool {
     vocabulary[name] != nil || isLocalName(name) || bound.contains(name) || Library.contains(name)
-      || vocabulary.stems.contains(name)
+      || vocabulary.stems.contains(name) || leftWord == name
   }
 
   /// Beside a stride S, `Sj` is no name but a product.

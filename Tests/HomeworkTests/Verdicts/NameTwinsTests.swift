@@ -63,6 +63,26 @@ struct NameTwinsTests {
         "\\frac{\\partial \\sigma_d^2}{\\partial x_{ij}} = \\frac2N (x_{id} - \\mu_d) \\delta_{d,j}",
       wrong: "\\frac{\\partial \\sigma_d^2}{\\partial x_{ij}} = \\frac2N x_{id} \\delta_{d,j}"),
     Twins(
+      given: "\\sigma \\in \\R^d", define: "D = \\sum_j (\\sigma_j^2 - \\log \\sigma_j^2)",
+      right: "\\frac{\\partial D}{\\partial \\sigma_j^2} = 1 - \\frac{1}{\\sigma_j^2}",
+      wrong: "\\frac{\\partial D}{\\partial (\\sigma_j^2)} = 2 \\sigma_j - \\frac{2}{\\sigma_j}"),
+    Twins(
+      given: "x \\in \\R^n, \\quad V \\in \\R^{m \\times n}",
+      define: "h_{W,b}(x) = V x \\\\ J(W, b) = \\frac12 \\|h_{W,b}(x)\\|^2",
+      right: "\\nabla_V J(W, b) = h_{W,b}(x) x^\\top", wrong: "\\nabla_V J(W, b) = h_{W,b}(x)"),
+    Twins(
+      given: "z^l \\in \\R^n, \\quad w \\in \\R^{m \\times n}",
+      define: "z^{l+1} = w z^l \\\\ Loss = Loss(z^{l+1})",
+      right: "\\nabla_{z^l} Loss = w^\\top \\nabla_{z^{l+1}} Loss",
+      wrong: "\\nabla_w Loss = w^\\top \\nabla_{z^{l+1}} Loss"),
+    Twins(
+      given: "\\Theta \\in \\R^{K \\times d}, \\quad s \\in \\R^d",
+      define:
+        "\\pi(a|s) = \\frac{\\exp(\\sum_i \\Theta_{ai} s_i)}{\\sum_k \\exp(\\sum_i \\Theta_{ki} s_i)}",
+      right:
+        "\\pi(0|s) = \\frac{\\exp(\\sum_i \\Theta_{0i} s_i)}{\\sum_k \\exp(\\sum_i \\Theta_{ki} s_i)}",
+      wrong: "\\pi(0|s) = \\exp(\\sum_i \\Theta_{0i} s_i)"),
+    Twins(
       given: "x, w^{*} \\in \\R^n", right: "\\|x - w^\\star\\|^2 = \\|w^* - x\\|^2",
       wrong: "\\|x - w^\\star\\|^2 = \\|w^*\\|^2 - \\|x\\|^2"),
     Twins(

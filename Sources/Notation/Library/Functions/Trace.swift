@@ -1,6 +1,6 @@
 import NumericCore
 
-/// The sum of the diagonal of a square matrix.
+/// The sum of the diagonal of a square matrix; a number is its own.
 struct Trace: LibraryFunction {
   let name = "trace"
   let aliases = ["tr"]
@@ -9,6 +9,7 @@ struct Trace: LibraryFunction {
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
     let x = try call.tensor(0)
+    if x.own.isEmpty { return .tensor(x) }
     guard x.own.count == 2, x.own[0] == x.own[1] else {
       throw Diagnostic(.traceNeedsSquare(x.own), at: call.span)
     }
