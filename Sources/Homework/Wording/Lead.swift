@@ -49,7 +49,7 @@ struct Lead {
       case .formula: nil
       }
     }
-    return !leads.isEmpty && leads.dropFirst().allSatisfy { $0.lead.link == .alternative }
+    return !leads.isEmpty && leads.dropFirst().allSatisfy { joins.contains($0.lead.link) }
       && consists(words[...], of: plain)
   }
 
@@ -71,6 +71,8 @@ struct Lead {
     }
     return kept
   }
+
+  private static let joins: Set<Link> = [.alternative, .conjunction, .bare]
 
   private static let plain: Set<Cue> = [
     .filler, .unit, .alternative, .contrast, .negation, .falsehood, .correction, .weakCorrection,

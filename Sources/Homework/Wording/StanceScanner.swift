@@ -107,7 +107,10 @@ struct StanceScanner {
         return
       }
     }
-    if isLast, ahead.isEmpty, back.isEmpty, cue != .negation, let last { mark(last, stance) }
+    // "A, provided that the stride was 3"
+    let isCondition = cue == .supposition && clause.begins(with: [.supposition])
+    let speaksOfLast = ahead.isEmpty && back.isEmpty && cue != .negation || isCondition
+    if isLast, speaksOfLast, let last { mark(last, stance) }
     if !ahead.isEmpty || lasts { (mode, isSticky) = (stance, isSticky || lasts) }
   }
 

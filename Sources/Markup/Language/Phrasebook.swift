@@ -300,21 +300,22 @@ extension Phrasebook {
 
   private static let suppositions = [
     Row(
-      .supposition, .english, "if|unless|were|had we|had it|assuming that|in the case of"),
+      .supposition, .english,
+      "if|unless|were|had we|had it|assuming that|in the case of|provided|only if|as long as"),
     Row(
       .supposition, .german,
-      "wenn|falls|hätte|hätten|wäre|wären|gäbe"),
+      "wenn|falls|hätte|hätten|wäre|wären|gäbe|sofern|solange"),
     Row(
       .supposition, .french,
-      "si|était|étaient|avait|avions|à moins"),
+      "si|était|étaient|avait|avions|à moins|pourvu que|à condition"),
     Row(
       .supposition, .spanish,
-      "si|fuera|fuese|tuviera|tuviéramos|hubiera|hubiese|a menos que"),
+      "si|fuera|fuese|tuviera|tuviéramos|hubiera|hubiese|a menos que|siempre que|con tal"),
     Row(
       .supposition, .portuguese,
-      "fosse|fossem|tivesse|tivessem|tivéssemos|houvesse|caso|a menos que"),
-    Row(.supposition, .chinese, "如果|倘若|要是|若"),
-    Row(.supposition, .hindi, "यदि|अगर|होता|होती"),
+      "fosse|fossem|tivesse|tivessem|tivéssemos|houvesse|caso|a menos que|desde que"),
+    Row(.supposition, .chinese, "如果|倘若|要是|若|只要"),
+    Row(.supposition, .hindi, "यदि|अगर|होता|होती|बशर्ते"),
     Row(
       .scenario, .english, "suppose|supposing|imagine|pretend|hypothetically|assume we had|were we"),
     Row(.scenario, .german, "angenommen|nehmen wir an|hypothetisch|gesetzt den fall"),
