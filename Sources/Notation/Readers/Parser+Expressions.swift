@@ -6,24 +6,32 @@ extension Parser {
     multiplied = []
     defer { multiplied = outer }
     return try nested { (parser) throws(Diagnostic) in
-      let start = parser.current.span
-      var left: Syntax.Expression
-      if parser.take(.sign(.minus)) {
-        left = try parser.make(.negated(try parser.product()), start, parser.previousSpan)
-      } else {
-        _ = parser.take(.sign(.plus))
-        left = try parser.product()
-      }
-      while true {
-        let end = parser.previousSpan.upper
-        guard let sign = parser.additionSign() else { return left }
-        // `a + -b`
-        let minus = parser.current.kind == .sign(.minus) ? parser.advance().span : nil
-        var right = try parser.product()
-        if let minus { right = try parser.make(.negated(right), minus, parser.previousSpan) }
-        left = try parser.added(sign, left, right, endOfLeft: end)
-      }
+      let minus = parser.current.kind == .sign(.minus) ? parser.advance().span : nil
+      if minus == nil { _ = parser.take(.sign(.plus)) }
+      return try parser.terms(behind: try parser.product(), minus)
     }
+  }
+
+  private mutating func terms(
+    behind first: Syntax.Expression, _ firstMinus: Span?
+  ) throws(Diagnostic) -> Syntax.Expression {
+    var left = try signed(first, firstMinus)
+    while true {
+      let end = previousSpan.upper
+      guard let sign = additionSign() else { return left }
+      // `a + -b`
+      let minus = current.kind == .sign(.minus) ? advance().span : nil
+      let right = try signed(try product(), minus)
+      left = try added(sign, left, right, endOfLeft: end)
+    }
+  }
+
+  private func signed(
+    _ term: Syntax.Expression, _ minus: Span?
+  ) throws(Diagnostic) -> Syntax.Expression {
+    try minus.map { (minus) throws(Diagnostic) in
+      try make(.negated(term), minus, previousSpan)
+    } ?? term
   }
 
   /// A sum reaches over the following `+` when its index would otherwise be free there, and no
@@ -85,7 +93,13 @@ extension Parser {
   }
 
   mutating func product() throws(Diagnostic) -> Syntax.Expression {
-    var left = try quotient()
+    try product(behind: try quotient())
+  }
+
+  private mutating func product(
+    behind first: Syntax.Expression
+  ) throws(Diagnostic) -> Syntax.Expression {
+    var left = first
     while current.kind == .sign(.hadamard) || current.kind == .sign(.bullet), !endsProduct(at: 1) {
       // A dot that is fat stands between the elements, or between two vectors.
       let isDot = current.kind == .sign(.bullet) && takesSecondReading(at: current.span)
@@ -97,7 +111,13 @@ extension Parser {
 
   /// A star stands between the elements of tensors, and between numbers.
   private mutating func quotient() throws(Diagnostic) -> Syntax.Expression {
-    var left = try factors()
+    try quotient(behind: try factors())
+  }
+
+  private mutating func quotient(
+    behind first: Syntax.Expression
+  ) throws(Diagnostic) -> Syntax.Expression {
+    var left = first
     while true {
       let sign: Syntax.BinaryOperator
       switch current.kind {
@@ -143,7 +163,13 @@ extension Parser {
   }
 
   mutating func factors() throws(Diagnostic) -> Syntax.Expression {
-    var left = try power()
+    try factors(behind: try power())
+  }
+
+  private mutating func factors(
+    behind first: Syntax.Expression
+  ) throws(Diagnostic) -> Syntax.Expression {
+    var left = first
     while startsFactor(current.kind), !endsProduct(at: 0) {
       if left.isNumber, case .number = current.kind {
         throw Diagnostic(.numbersSideBySide, at: current.span)
@@ -170,8 +196,14 @@ extension Parser {
     try make(.binary(sign, left, right), left.span, right.span)
   }
 
+  // What follows an operand is read behind it, in functions of their own: brackets in brackets take the
+  // stack of operands only.
+
   mutating func power() throws(Diagnostic) -> Syntax.Expression {
-    let base = try postfix()
+    try raised(try postfix())
+  }
+
+  private mutating func raised(_ base: Syntax.Expression) throws(Diagnostic) -> Syntax.Expression {
     if isLabel { throw Diagnostic(.labelOfNoName, at: current.span) }
     if isInverseTransposed {
       for _ in 0..<5 { advance() }
@@ -244,7 +276,13 @@ extension Parser {
 
   mutating func postfix() throws(Diagnostic) -> Syntax.Expression {
     let isBracket = current.kind == .open(.round)
-    var base = try primary()
+    return try postfix(to: try primary(), isBracket)
+  }
+
+  private mutating func postfix(
+    to operand: Syntax.Expression, _ isBracket: Bool
+  ) throws(Diagnostic) -> Syntax.Expression {
+    var base = operand
     while true {
       switch current.kind {
       case .open(.square) where canBeIndexed(base):

@@ -5,6 +5,14 @@ extension Parser {
   static let operands: Set<String> = ["cases", "bmatrix", "pmatrix", "matrix", "Bmatrix", "array"]
 
   mutating func primary() throws(Diagnostic) -> Syntax.Expression {
+    switch current.kind {
+    case .open(.round): try parenthesised()
+    case .open(.group): try invisibleGroup()
+    default: try unbracketedPrimary()
+    }
+  }
+
+  private mutating func unbracketedPrimary() throws(Diagnostic) -> Syntax.Expression {
     let token = current
     switch token.kind {
     case .number(let text): return try number(text)
@@ -23,8 +31,6 @@ extension Parser {
     case .iverson: return try indicatorOrOnes()
     case .open(.curly): return try bracedInCurls()
     case .underbrace: return try underbraced()
-    case .open(.group): return try invisibleGroup()
-    case .open(.round): return try parenthesised()
     case .open(.square): return try squareBracketed()
     case .sign(.bar), .sign(.doubleBar): return try barred()
     case .open(.curly) where !isPlainText: return try parenthesised()
