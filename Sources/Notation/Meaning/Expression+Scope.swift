@@ -9,19 +9,11 @@ extension Syntax.Expression {
     return declaration.indexBase == nil
   }
 
-  /// The same of what is indexed by numbers, `y_1 + y_2`, or by letters between bounds: others run over
-  /// an axis wherever it begins.
+  /// The same of what is indexed by numbers, `y_1 + y_2`: letters run over an axis wherever it begins.
   package func countsByNumbers(in scope: Scope) -> Bool {
-    switch kind {
-    case .reduction(_, let binder, let body) where binder.lower != nil:
-      return body.countsFromBase(in: scope)
-    case .indexed:
-      let hasNumber = chainedIndices.1.contains {
-        if case .number = $0.kind { true } else { false }
-      }
-      return hasNumber && countsFromBase(in: scope)
-    default: return children.contains { $0.countsByNumbers(in: scope) }
-    }
+    guard case .indexed = kind else { return children.contains { $0.countsByNumbers(in: scope) } }
+    let hasNumber = chainedIndices.1.contains { if case .number = $0.kind { true } else { false } }
+    return hasNumber && countsFromBase(in: scope)
   }
 
   /// The canonical texts of the derivatives in it that may be followed through time.
