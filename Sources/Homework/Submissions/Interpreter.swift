@@ -91,7 +91,9 @@ struct Interpreter {
       unit.isOneSentence = statements.count == 1
       for statement in statements { add(statement, unit, reader) }
     case .bare(let expressions):
-      guard unit.isAnswer, !unit.isQuestion else { return }
+      // Names outside of all questions answer none.
+      let isOutside = unit.question == nil && expressions.allSatisfy(\.isName)
+      guard unit.isAnswer, !unit.isQuestion, !isOutside else { return }
       if let reason = unit.around.stance.reason {
         append(.recognised(.aside, reason), unit, at: unit.text.span)
       } else {
