@@ -30,7 +30,10 @@ struct ChainTrial {
     let table = try samples.table(of: letters, for: traits.demand)
     let result = try decided(table, method)
     if case .verified = result {
-      if let step = chain.firstOrderOfProducts(of: letters) {
+      let largest = table.values.flatMap { $0 }.max() ?? 0
+      if traits.demand.literals.contains(where: { $0 > largest }),
+        let step = chain.firstOrderOfProducts(of: letters)
+      {
         throw Diagnostic(.orderOfProducts, at: step.expression.span)
       }
       try SizeTable.refuseThin(table, for: chain, under: comparison.conditions)

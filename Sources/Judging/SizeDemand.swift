@@ -62,6 +62,7 @@ package struct SizeDemand: Hashable, Sendable {
       for child in expression.children { visit(child) }
       switch expression.kind {
       case .call(_, let arguments, let options):
+        divisors.formUnion(arguments.flatMap(\.namesInOrder))
         stretch(over: options.map(\.value))
         let gaps = expression.gapsOfCall
         gaps.forEach { noteSign(of: $0) }
@@ -69,9 +70,11 @@ package struct SizeDemand: Hashable, Sendable {
       case .indicator(let conditions): visit(conditions)
       case .cases(let branches): branches.compactMap(\.guards).forEach { visit($0) }
       case .indexed(_, let indices): indices.forEach { stretch(over: [$0]) }
-      case .binary(.divide, _, let divisor) where isWhole(divisor):
+      case .binary(.divide, _, let divisor):
         divisors.formUnion(divisor.namesInOrder)
-        note(.comparing(divisor, .equal, .number(0, at: divisor.span)))
+        if isWhole(divisor) {
+          note(.comparing(divisor, .equal, .number(0, at: divisor.span)))
+        }
       case .power(let base, let exponent) where isWhole(base) && varies(base):
         if case .number(let degree) = exponent.kind, let degree = degree.integer {
           reach = max(reach, min(abs(degree), 64) + 1)

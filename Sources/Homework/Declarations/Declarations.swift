@@ -8,10 +8,19 @@ struct Declarations {
   /// The number of the section, for the index base that its tensors share.
   let section: Int
   var indexBase: Int?
+  /// Where it is written, if it matters how.
+  private let source: SourceFile?
 
-  init(in scope: Scope, section: Int) {
+  init(in scope: Scope, section: Int, of source: SourceFile? = nil) {
     self.scope = scope
     self.section = section
+    self.source = source
+  }
+
+  private func isBold(_ place: Span) -> Bool {
+    guard let source, place.upper <= source.utf8.count else { return false }
+    let text = String(decoding: source.utf8[place.range], as: UTF8.self)
+    return ["\\mathbf", "\\boldsymbol", "\\bm", "\\pmb"].contains { text.hasPrefix($0) }
   }
 
   /// Takes what is read of a block; what cannot be is told, and its names have no meaning.
@@ -50,8 +59,7 @@ struct Declarations {
     _ name: String, _ kind: Declaration.Kind, at span: Span, indexBase: Int? = nil
   ) {
     if let other = scope[name], other.section == section {
-      if case .tensor = kind, case .tensor = other.kind, other.span.range.count != span.range.count
-      {
+      if isBold(span) != isBold(other.span) {
         // `\mathbf{x}` beside `x`
         diagnostics.append(Diagnostic(.twoFonts(name), at: span))
         return scope.noteFault(of: name, at: span)

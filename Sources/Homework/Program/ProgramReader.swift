@@ -119,7 +119,8 @@ struct ProgramReader {
       let block = try Syntax.Block(
         fence.content, surface: surface, vocabulary: scope.vocabulary, introducingNames: true)
       let place = sections.count - 1
-      var declarations = Declarations(in: scope, section: sections[place].number)
+      var declarations = Declarations(
+        in: scope, section: sections[place].number, of: document.source)
       declarations.take(block, isGiven: isGiven)
       sections[place].scope.become(
         declarations.scope, by: fence.content,

@@ -221,11 +221,19 @@ extension Parser {
           let chain = Syntax.Chain(first: subject, steps: [.init(equalTo: transposed)])
           progress.add(Draft(kind: .chain(chain), span: span))
         }
-      case .word(let word) where introducesNames && vocabulary[word] == nil:
+      case .word(let word)
+      where introducesNames && vocabulary[word] == nil && endsStatement(peek()):
         throw Diagnostic(.unknownProperty(word), at: span)
       default: return
       }
       advance()
+    }
+  }
+
+  private func endsStatement(_ token: Token) -> Bool {
+    switch token.kind {
+    case .sign(.comma), .sign(.semicolon), .gap, .lineBreak, .endOfFormula: true
+    default: false
     }
   }
 

@@ -104,7 +104,7 @@ struct NetworkTests {
       """#,
     right: [
       "h[t] = s[t]", "c[t] = d[t]", "i[t] = u[t]", "f[t] = v[t]", "o[t] = w[t]", "g[t] = z[t]",
-      #"\frac{\partial c[t]}{\partial c[t-1]} = \operatorname{diag}(f[t])"#,
+      #"\frac{\partial^+ c[t]}{\partial c[t-1]} = \operatorname{diag}(f[t])"#,
       #"\frac{\partial h[t]}{\partial o[t]} = \operatorname{diag}(\tanh(c[t]))"#,
       #"\frac{\partial h[t]}{\partial f[t]} = \operatorname{diag}(o[t] \odot (1 - \tanh^2(c[t])) \odot c[t-1])"#,
       #"\frac{\partial h[K]}{\partial U_f} = \frac{\partial s[K]}{\partial U_f}"#,

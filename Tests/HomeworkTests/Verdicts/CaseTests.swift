@@ -52,6 +52,7 @@ struct CaseTests {
     "seed002-1.2.2d-dw1", "seed002-1.2.2d-da0", "seed002-1.2.2d-da1", "seed002-1.2.2d-da2",
     "seed002-1.2.2d-final", "seed004-2A.i-1a", "seed004-2A.i-1", "seed004-2A.i-2",
     "seed004-2A.i-3", "seed004-2A.i-4", "seed000-1.2c-line2",
+    "seed003-1.1-2-simpOther",
   ]
 
   @Test("A case without a meaning is an error", arguments: meaningless)
