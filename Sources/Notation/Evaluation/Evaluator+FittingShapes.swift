@@ -108,9 +108,3 @@ extension Syntax.Expression {
     return children.contains(where: \.isIdentity)
   }
 }
-
-extension Diagnostic.Message {
-  static let openShape = Self(
-    .openShape, "nothing beside this says which shape it has",
-    hint: "write its size: I_n, \\mathbf{1}_n")
-}

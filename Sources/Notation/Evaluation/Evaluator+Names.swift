@@ -162,9 +162,6 @@ extension Diagnostic.Message {
     Self("unknown-name", "'\(name)' has no value here")
   }
 
-  static let extentIsNoSize = Self(
-    "not-a-size", "the extents of a tensor must be whole numbers of at least 1")
-
   static let definitionNeedsSizes = Self(
     "unsupported", "this definition has no single value for letter sizes")
 

@@ -356,69 +356,6 @@ extension Syntax.Expression {
   }
 }
 
-extension Declaration {
-  /// The right sides that it states.
-  var bodies: [Syntax.Expression] {
-    switch kind {
-    case .definition(_, _, let body): [body]
-    case .family(let family): family.lines.compactMap(\.body)
-    case .number(let value): value.map { [$0] } ?? []
-    case .tensor, .loss: []
-    }
-  }
-
-  fileprivate var directDependencies: [String] {
-    switch kind {
-    case .number(let value): value.map { Array($0.freeNames()) } ?? []
-    case .tensor(let extents): extents.flatMap { $0.freeNames() }
-    case .definition(_, let indices, let body):
-      Array(body.freeNames().subtracting(indices))
-    case .family(let family):
-      family.lines.flatMap { line in
-        Array((line.body?.freeNames() ?? []).subtracting(line.pattern.flatMap { $0.freeNames() }))
-          + line.conditions.flatMap(\.expressions).flatMap { $0.freeNames() }
-      } + (family.extents ?? []).flatMap { $0.freeNames() }
-    case .loss(let inputs): inputs.flatMap { $0.freeNames() }
-    }
-  }
-
-  fileprivate func vocabularyEntry(in vocabulary: Vocabulary) -> Vocabulary.Entry {
-    switch kind {
-    case .number: .number
-    case .tensor(let extents): .tensor(rank: extents.count)
-    case .definition(let arguments, let indices, let body):
-      if !arguments.isEmpty {
-        .function
-      } else if indices.isEmpty {
-        .tensor(rank: vocabulary.rank(of: body))
-      } else {
-        .family(subscripts: 0, rank: indices.count)
-      }
-    case .family(let family): .family(subscripts: family.subscripts, rank: family.rank)
-    case .loss: .number
-    }
-  }
-
-  fileprivate func origin(
-    in vocabulary: Vocabulary, dependingOn dependencies: Set<String>
-  ) -> Vocabulary.Origin {
-    var origin = Vocabulary.Origin(dependencies: dependencies)
-    switch kind {
-    case .definition(let arguments, _, let body):
-      origin.rank = vocabulary.rank(of: body)
-      origin.variables = arguments
-    case .family(let family):
-      origin.rank =
-        family.extents?.count ?? family.lines.firstResult { $0.body.flatMap(vocabulary.rank) }
-    case .loss(let inputs):
-      origin.rank = 0
-      origin.variables = inputs.map(\.text)
-    case .number, .tensor: break
-    }
-    return origin
-  }
-}
-
 extension Scope {
   /// The name under which something of a network is kept that its author gave no name; no author can
   /// write this one.

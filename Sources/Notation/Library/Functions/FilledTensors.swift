@@ -56,6 +56,13 @@ extension FunctionCall {
 }
 
 extension Diagnostic.Message {
+  static let openShape = Self(
+    .openShape, "nothing beside this says which shape it has",
+    hint: "write its size: I_n, \\mathbf{1}_n")
+
+  static let extentIsNoSize = Self(
+    "not-a-size", "the extents of a tensor must be whole numbers of at least 1")
+
   static func identityIsSquare(_ shape: Shape) -> Self {
     Self(
       .shapesDoNotFit, "an identity matrix is square, and \(shape.shapeDescription) is needed here")

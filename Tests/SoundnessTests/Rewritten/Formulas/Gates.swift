@@ -21,7 +21,7 @@ extension Setting {
       #"c_t \in \R^m"#, #"\hat{y}_t \in \R^k"#,
       #"c_t = f_t \odot c_{t-1} + i_t \odot \tanh(W^{cx} x_t + W^{ch} h_{t-1})"#,
       #"\frac{\partial L_t}{\partial h_t} = (\hat{y}_t - y_t)^\top w_y"#,
-      #"\frac{\partial c_t}{\partial c_{t-1}} = \operatorname{diag}(f_t)"#,
+      #"\frac{\partial^+ c_t}{\partial c_{t-1}} = \operatorname{diag}(f_t)"#,
       #"\frac{\partial c_t}{\partial f_t} = \operatorname{diag}(c_{t-1})"#,
       #"\frac{\partial c_t}{\partial i_t} = \operatorname{diag}(g_t)"#,
       #"\frac{\partial c_t}{\partial g_t} = \operatorname{diag}(i_t)"#,
