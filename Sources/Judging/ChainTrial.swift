@@ -248,7 +248,7 @@ extension Syntax.Chain {
   /// are tried it may turn round.
   fileprivate func firstOrderOfProducts(of letters: [String]) -> Step? {
     guard expressions.contains(where: { $0.multiplies(letters) }) else { return nil }
-    return steps.first { ![.equal, .approximatelyEqual].contains($0.relation) }
+    return steps.first { $0.relation.isOrder }
   }
 }
 

@@ -93,13 +93,11 @@ package struct Judge {
   private func verified(
     _ method: Verdict.Method, _ notes: [Note], _ reading: Reading
   ) -> Judgment {
+    if reading.asksDirectly { return Judgment(Diagnostic(.trueDirectly, at: statement.span)) }
     let hasDerivatives = !statement.expressions.allSatisfy(\.derivativeTexts.isEmpty)
     let words = reading.words(
       namesLayout: hasDerivatives && question.conventions.declared[Layout.self] == nil
         && reading.layout != .default)
-    if reading.asksDirectly {
-      return Judgment(Diagnostic(.trueDirectly, at: statement.span))
-    }
     var unique: [Note] = []
     for note in implied + notes where !unique.contains(note) { unique.append(note) }
     let verdict = Verdict(
@@ -200,7 +198,6 @@ extension Reading {
     if namesLayout { words.append(layout.words) }
     words += exceptions.sorted { $0.key < $1.key }.map { "\($0.key) in \($0.value.words)" }
     let direct = Partial.direct.words
-    if asksDirectly { words.append("the derivative that is asked for \(direct)") }
     words += directDerivatives.sorted().map { "\($0) \(direct)" }
     if let sigma = sigma.words { words.append(sigma) }
     if multipliesLoosely { words.append("products as the shapes allow") }

@@ -68,7 +68,8 @@ extension Samples {
       choice.assignments += try admissible(rows, letters).rows
     }
     choice.assignments += try smallAssignments(of: letters, for: demand, ofSequences)
-    choice.assignments += try admissible(zeroRows(of: letters, for: demand), letters).rows
+    let zeros = zeroRows(of: letters, for: demand)
+    if !zeros.isEmpty { choice.assignments += try admissible(zeros, letters).rows }
     chosen.assignments[key] = choice
     return choice
   }

@@ -12,7 +12,7 @@ extension Declarations {
       let own = statement.indexLetters
       declaring.append(statement.keeping { !$0.freeNames.isDisjoint(with: own) })
       limiting += statement.conditions.filter { $0.freeNames.isDisjoint(with: own) }
-        .map(\.statement)
+        .map(Syntax.Statement.init)
     }
     limiting += declaring.filter(isLimit)
     declaring.removeAll(where: isLimit)
@@ -90,25 +90,6 @@ extension Syntax.Statement {
 
 extension Syntax.Condition {
   fileprivate var freeNames: Set<String> { expressions.names { $0.freeNames() } }
-
-  fileprivate var statement: Syntax.Statement {
-    let places = expressions.map(\.span)
-    let span = places.dropFirst().reduce(places[0]) { $0.joined(with: $1) }
-    return switch self {
-    case .chain(let chain): Syntax.Statement(kind: .chain(chain), conditions: [], span: span)
-    case .membership(let subject, let domain):
-      Syntax.Statement(kind: .membership([subject], domain), conditions: [], span: span)
-    }
-  }
-}
-
-extension Syntax.Relation {
-  fileprivate var isOrder: Bool {
-    switch self {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .unequal: true
-    case .equal, .approximatelyEqual: false
-    }
-  }
 }
 
 extension Syntax.Chain {

@@ -95,7 +95,7 @@ extension Declarations {
         throw Diagnostic(.rangeOfGivenIndex, at: index.span)
       }
       firstIndex = lowest
-      leading.append(lowest == 1 ? high : high.plusOne)
+      leading.append(lowest == 1 ? high : high.moved(by: 1))
     }
     let shape = leading + extents
     for letter in shape.flatMap(\.namesInOrder) where scope[letter] == nil {
@@ -157,13 +157,6 @@ extension [Syntax.Expression] {
   fileprivate var holdNoSize: Bool {
     let sizes = compactMap { if case .number(let number) = $0.kind { number.integer } else { nil } }
     return sizes.count < count || Set(sizes) == [0, 1]
-  }
-}
-
-extension Syntax.Expression {
-  fileprivate var plusOne: Syntax.Expression {
-    let one = Syntax.Expression(.number(Rational(1)), at: span)
-    return Syntax.Expression(.binary(.add, self, one), at: span)
   }
 }
 

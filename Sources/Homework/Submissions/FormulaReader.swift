@@ -154,7 +154,7 @@ struct FormulaReader {
       .membership(let subjects, .interval):
       return subjects.contains(where: isOpen)
     case .chain(let chain):
-      let isOrder = chain.steps.allSatisfy { $0.relation != .equal && $0.relation.isOrder }
+      let isOrder = chain.steps.allSatisfy { $0.relation != .unequal && $0.relation.isOrder }
       return isOrder && chain.expressions.contains(where: isOpen)
     case .membership, .indexBase: return false
     }
@@ -312,15 +312,6 @@ extension Syntax.Statement {
       return Syntax.Statement(
         stating: .chain(Syntax.Chain(first: first[place], steps: steps)), under: conditions,
         at: first[place].span)
-    }
-  }
-}
-
-extension Syntax.Relation {
-  fileprivate var isOrder: Bool {
-    switch self {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: true
-    case .equal, .unequal, .approximatelyEqual: false
     }
   }
 }

@@ -48,7 +48,7 @@ extension Evaluator {
 
   /// Along which axis a vector fits: what is a row is added to rows; `nil` where it fits along none.
   private func axis(
-    of bias: Batch<S>, in batch: Batch<S>, _ shown: SampleAxis?, at span: Span
+    of bias: Batch<S>, in batch: Batch<S>, _ shown: @autoclosure () -> SampleAxis?, at span: Span
   ) throws -> SampleAxis? {
     let isColumnOnly = bias.own.count == 2
     let fitting = SampleAxis.allCases.filter { axis in
@@ -61,7 +61,7 @@ extension Evaluator {
       }
     }
     guard fitting.count == 2 else { return fitting.first }
-    guard let axis = scope.conventions[SampleAxis.self] ?? shown else {
+    guard let axis = scope.conventions[SampleAxis.self] ?? shown() else {
       throw Diagnostic(.biasFitsTwice(batch.own), at: span)
     }
     return axis

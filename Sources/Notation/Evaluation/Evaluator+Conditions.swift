@@ -52,12 +52,17 @@ extension Evaluator {
   private func compare(
     _ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression
   ) throws -> Mask {
-    let (a, b) = (try value(left), try value(right))
+    try compare(value(left), relation, value(right), at: left.span, right.span)
+  }
+
+  private func compare(
+    _ a: Value<S>, _ relation: Syntax.Relation, _ b: Value<S>, at left: Span, _ right: Span
+  ) throws -> Mask {
     if case .exact(let x) = a, case .exact(let y) = b {
-      let lanes = try bounded(x.lanes.union(y.lanes), at: left.span)
+      let lanes = try bounded(x.lanes.union(y.lanes), at: left)
       let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
       if let number = x.faults.first ?? y.faults.first, fault(number).kind != .inadmissible {
-        throw Diagnostic(.noValue("in this condition it \(fault(number).message)"), at: left.span)
+        throw Diagnostic(.noValue("in this condition it \(fault(number).message)"), at: left)
       }
       return Mask(
         lanes: lanes,
@@ -66,7 +71,7 @@ extension Evaluator {
             && relation.holds(x.values[p[lane]], y.values[q[lane]])
         })
     }
-    return try order(batch(a, at: left.span), relation, batch(b, at: right.span), at: left.span)
+    return try order(batch(a, at: left), relation, batch(b, at: right), at: left)
   }
 
   /// A relation between numbers that depend on the tensors.
@@ -89,26 +94,33 @@ extension Evaluator {
 
   /// 1 where all conditions hold; entry by entry where one compares a tensor with a number or another.
   func indicator(_ conditions: [Syntax.Condition]) throws -> Value<S> {
-    if conditions.count == 1, case .chain(let chain) = conditions[0], chain.steps.count == 1,
-      let entries = try indicator(ofEntries: chain.first, chain.steps[0])
+    guard conditions.count == 1, case .chain(let chain) = conditions[0], chain.steps.count == 1
+    else { return try indicator(mask(conditions)) }
+    let (left, step) = (chain.first, chain.steps[0])
+    let (a, b) = (try value(left), try value(step.expression))
+    if case .tensor(let x) = a,
+      let entries = try indicator(
+        ofEntries: settled(x), step.relation, settled(batch(b, at: step.expression.span)),
+        at: left.span)
     {
       return .tensor(entries)
     }
-    let mask = try mask(conditions)
-    return .exact(Exact(mask.lanes, mask.holds.map { Rational($0 ? 1 : 0) }, isIndicator: true))
+    return try indicator(compare(a, step.relation, b, at: left.span, step.expression.span))
+  }
+
+  private func indicator(_ mask: Mask) -> Value<S> {
+    .exact(Exact(mask.lanes, mask.holds.map { Rational($0 ? 1 : 0) }, isIndicator: true))
   }
 
   private func indicator(
-    ofEntries left: Syntax.Expression, _ step: Syntax.Chain.Step
+    ofEntries x: Batch<S>, _ relation: Syntax.Relation, _ y: Batch<S>, at span: Span
   ) throws -> Batch<S>? {
-    guard case .tensor(let a) = try value(left) else { return nil }
-    let (x, y) = (settled(a), try settled(batch(step.expression)))
     guard !x.own.isEmpty, y.own.isEmpty || x.own == y.own else { return nil }
     let lanes = x.lanes.union(y.lanes)
-    try charge(lanes.extents + x.own, at: left.span)
+    try charge(lanes.extents + x.own, at: span)
     let (p, q) = (try aligned(x, to: lanes, own: x.own), try aligned(y, to: lanes, own: x.own))
     let scalars = try zip(p.variable.value.scalars, q.variable.value.scalars).map {
-      try Self.holds($0, step.relation, $1) ? S.one : S.zero
+      try Self.holds($0, relation, $1) ? S.one : S.zero
     }
     let tensor = Tensor(shape: lanes.extents + x.own, scalars: scalars)
     return Batch(

@@ -9,9 +9,7 @@ extension Syntax.Expression {
     case .reduction(let reduction, let binder, let body)
     where reduction == .maximum || reduction == .minimum:
       // Beside one another is where two of them are largest together, as well as anywhere.
-      let next = Syntax.Expression(
-        .binary(.add, .init(.name(binder.name), at: span), .init(.number(Rational(1)), at: span)),
-        at: span)
+      let next = Syntax.Expression(.name(binder.name), at: span).moved(by: 1)
       return inside + [
         .difference(body, body.replacing { $0.kind == .name(binder.name) ? next : nil })
       ]

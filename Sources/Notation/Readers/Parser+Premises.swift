@@ -43,7 +43,7 @@ extension Parser {
 
   /// Whether nothing that is declared stands there: then it is no claim, wherever it stands.
   func isAboutIndices(_ expressions: [Syntax.Expression]) -> Bool {
-    let names = expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    let names = expressions.names { $0.freeNames() }
     return !names.isEmpty && names.allSatisfy { vocabulary[$0] == nil && !Library.contains($0) }
   }
 
@@ -134,13 +134,13 @@ extension Parser {
 
   /// Whether nothing but what is given stands there: nobody claims that.
   private func isOfGiven(_ chain: Syntax.Chain) -> Bool {
-    let names = chain.expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    let names = chain.expressions.names { $0.freeNames() }
     return !names.isEmpty
       && names.allSatisfy { vocabulary.given.contains($0) || vocabulary[$0] == nil }
   }
 
   private func isPremise(_ chain: Syntax.Chain) -> Bool {
-    let names = chain.expressions.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    let names = chain.expressions.names { $0.freeNames() }
     let isAboutSizes = names.allSatisfy {
       vocabulary[$0] == .number || (vocabulary[$0] == nil && !Library.contains($0))
     }
@@ -229,15 +229,6 @@ extension Parser {
 
 extension Token {
   fileprivate var isNumber: Bool { if case .number = kind { true } else { false } }
-}
-
-extension Syntax.Relation {
-  fileprivate var isOrder: Bool {
-    switch self {
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .unequal: true
-    case .equal, .approximatelyEqual: false
-    }
-  }
 }
 
 extension Syntax.Chain {

@@ -35,13 +35,8 @@ extension Parser {
     }
 
     init(_ condition: Syntax.Condition) {
-      let places = condition.expressions.map(\.span)
-      span = places.reduce(places[0]) { $0.joined(with: $1) }
-      kind =
-        switch condition {
-        case .chain(let chain): .chain(chain)
-        case .membership(let subject, let domain): .membership([subject], domain)
-        }
+      let statement = Syntax.Statement(condition)
+      self.init(kind: statement.kind, span: statement.span)
     }
 
     var statement: Syntax.Statement {

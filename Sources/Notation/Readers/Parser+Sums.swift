@@ -212,12 +212,6 @@ extension Syntax.Chain {
 extension Syntax.Expression {
   fileprivate var letter: String? { if case .name(let name) = kind { name } else { nil } }
 
-  fileprivate func moved(by offset: Int) -> Syntax.Expression {
-    guard offset != 0 else { return self }
-    let one = Syntax.Expression(.number(Rational(1)), at: span)
-    return Syntax.Expression(.binary(offset > 0 ? .add : .subtract, self, one), at: span)
-  }
-
   /// The indices that the sums bind whose terms go on to that place, outermost first; a bracket behind
   /// them ends them before.
   func indicesOfSums(endingAt place: Int) -> [String] {

@@ -217,6 +217,14 @@ public enum Syntax {
 }
 
 extension Syntax.Relation {
+  /// Whether it compares, and does not equate.
+  package var isOrder: Bool {
+    switch self {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .unequal: true
+    case .equal, .approximatelyEqual: false
+    }
+  }
+
   /// What the right side is to the left.
   var mirrored: Self {
     switch self {
@@ -275,6 +283,13 @@ extension Syntax.Expression {
     return (inner, leading + indices)
   }
 
+  /// What lies so far behind it, or before it where that is negative.
+  package func moved(by offset: Int) -> Syntax.Expression {
+    guard offset != 0 else { return self }
+    let distance = Syntax.Expression(.number(Rational(abs(offset))), at: span)
+    return Syntax.Expression(.binary(offset > 0 ? .add : .subtract, self, distance), at: span)
+  }
+
   /// The extents of a shape: the factors of a product of `×`, or the parts of a tuple.
   package var shapeFactors: [Syntax.Expression] {
     switch kind {
@@ -317,6 +332,20 @@ extension Syntax.Condition {
     case .chain(let chain): chain.expressions
     case .membership(let subject, let domain): [subject] + domain.expressions
     }
+  }
+}
+
+extension Syntax.Statement {
+  /// A condition that is stated by itself.
+  package init(_ condition: Syntax.Condition) {
+    let places = condition.expressions.map(\.span)
+    let kind: Kind =
+      switch condition {
+      case .chain(let chain): .chain(chain)
+      case .membership(let subject, let domain): .membership([subject], domain)
+      }
+    self.init(
+      kind: kind, conditions: [], span: places.reduce(places[0]) { $0.joined(with: $1) })
   }
 }
 
