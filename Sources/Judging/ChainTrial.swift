@@ -141,7 +141,9 @@ struct ChainTrial {
     var result = nothingCompared
     var decided = 0
     var draws = Draw.piecewise(around: traits.numbers, on: !traits.takesDerivatives)
-    draws += KinkSearch(in: traits.bodies, at: letters, samples).draws(from: draws.count)
+    let kinks = KinkSearch(in: traits.bodies, at: letters, samples)
+    draws += kinks.draws(from: draws.count)
+    if !traits.takesDerivatives { draws += kinks.drawsOnKinks(from: draws.count) }
     for (number, draw) in draws.enumerated() {
       let found: ReadingResult
       do {

@@ -4,6 +4,8 @@ import NumericCore
 struct Draw {
   enum Arrangement: Hashable {
     case mixed, positive, negative, ascending, descending
+    /// Small powers of two, with which sums and products are exact.
+    case whole
     /// All of them are this number, up to so much of it.
     case about(Double, within: Double)
   }
@@ -15,6 +17,8 @@ struct Draw {
   var arrangement = Arrangement.mixed
   /// Another draw, to which the values go so far as the part says.
   var mixture: Mixture?
+  /// What the first entries of some tensors are instead.
+  var firstEntries: [String: Double] = [:]
   /// Whether it lies where something may have no value or no slope, so that a fault tells nothing.
   var isOnKink = false
 
@@ -92,13 +96,23 @@ struct Draw {
     (0..<abs(exponent)).reduce(1) { power, _ in exponent < 0 ? power / 10 : power * 10 }
   }
 
-  func arranged(_ tensor: Tensor<Double>) -> Tensor<Double> {
+  func moves(_ name: String) -> Bool { firstEntries[name] != nil }
+
+  func arranged(_ tensor: Tensor<Double>, of name: String) -> Tensor<Double> {
+    var scalars = arranged(tensor).scalars
+    if let first = firstEntries[name], !scalars.isEmpty { scalars[0] = first }
+    return Tensor(shape: tensor.shape, scalars: scalars)
+  }
+
+  private func arranged(_ tensor: Tensor<Double>) -> Tensor<Double> {
     switch arrangement {
     case .mixed: tensor
     case .positive: tensor.map { $0.magnitude }
     case .negative: tensor.map { -$0.magnitude }
     case .ascending: Tensor(shape: tensor.shape, scalars: tensor.scalars.sorted())
     case .descending: Tensor(shape: tensor.shape, scalars: tensor.scalars.sorted(by: >))
+    case .whole:
+      tensor.map { Double(sign: $0.sign, exponent: Int($0.magnitude * 4) % 3, significand: 1) }
     case .about(let value, let width): tensor.map { (value.isNaN ? common : value) + $0 * width }
     }
   }

@@ -14,6 +14,8 @@ struct KinkSearch {
   private static let mostEntries = 2
   private static let startingDraws = 6
   private static let halvings = 30
+  /// What may lie on a kink of a formula that is not linear.
+  private static let simpleValues = [0.0, 1, -1, 2]
   /// How far from a kink the points lie, as parts of the way between two draws.
   private static let distances = [0.1, 0.01, 0.001, 0.000_01]
 
@@ -47,6 +49,42 @@ struct KinkSearch {
       }
     }
     return draws
+  }
+
+  /// Points on each kink that one entry of a tensor can be moved to, the others being what they are;
+  /// then a point on as many as can be met together.
+  func drawsOnKinks(from number: Int) -> [Draw] {
+    var draws: [Draw] = []
+    var onAll = Draw(number: number, arrangement: .whole, isOnKink: true)
+    for gap in gaps {
+      let names = samples.scope.closure(of: gap.freeNames()).filter { name in
+        if case .tensor = samples.scope[name]?.kind { true } else { false }
+      }
+      for name in names.sorted() where !onAll.moves(name) {
+        let start = Draw(number: number + draws.count, arrangement: .whole, isOnKink: true)
+        guard let draw = moved(start, onto: gap, by: name) else { continue }
+        draws.append(draw)
+        onAll = moved(onAll, onto: gap, by: name) ?? onAll
+      }
+    }
+    return draws + [onAll]
+  }
+
+  /// The draw with another first entry of this tensor, so that the gap is 0.
+  private func moved(_ draw: Draw, onto gap: Syntax.Expression, by name: String) -> Draw? {
+    func start(with value: Double) -> Draw {
+      var moved = draw
+      moved.firstEntries[name] = value
+      return moved
+    }
+    guard let atZero = values(of: gap, start(with: 0)), let atOne = values(of: gap, start(with: 1))
+    else { return nil }
+    let roots = zip(atZero, atOne).filter { $0 != $1 }.prefix(Self.mostEntries).map {
+      $0 / ($0 - $1)
+    }
+    return (roots + Self.simpleValues).lazy.map(start(with:)).first { draw in
+      values(of: gap, draw)?.contains(0) ?? false
+    }
   }
 
   private struct Way {

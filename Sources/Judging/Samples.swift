@@ -61,7 +61,7 @@ package struct Samples {
     let tensor = Tensor(drawing: shape, using: &random)
     let scale = draw.scales[Int(random.next() % UInt64(draw.scales.count))]
     if scope.oneHot.contains(name) { return oneHot(name, shape, draw.number, zero: 0, one: 1) }
-    var free = draw.arranged(tensor.map { $0 * scale })
+    var free = draw.arranged(tensor.map { $0 * scale }, of: name)
     if let mixture = draw.mixture {
       let other = reals(name, shape, Draw(number: mixture.number, scales: mixture.scales))
       free = Tensor(

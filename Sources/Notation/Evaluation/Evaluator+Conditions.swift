@@ -52,12 +52,14 @@ extension Evaluator {
   private func compare(
     _ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression
   ) throws -> Mask {
-    try compare(value(left), relation, value(right), at: left.span, right.span)
+    try compare(
+      value(left), value(right), ComparedValues(left: left, relation: relation, right: right))
   }
 
   private func compare(
-    _ a: Value<S>, _ relation: Syntax.Relation, _ b: Value<S>, at left: Span, _ right: Span
+    _ a: Value<S>, _ b: Value<S>, _ sides: ComparedValues
   ) throws -> Mask {
+    let (relation, left, right) = (sides.relation, sides.left.span, sides.right.span)
     if case .exact(let x) = a, case .exact(let y) = b {
       let lanes = try bounded(x.lanes.union(y.lanes), at: left)
       let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
@@ -71,7 +73,9 @@ extension Evaluator {
             && relation.holds(x.values[p[lane]], y.values[q[lane]])
         })
     }
-    return try order(batch(a, at: left), relation, batch(b, at: right), at: left)
+    let mask = try order(batch(a, at: left), relation, batch(b, at: right), at: left)
+    memo.comparisons[sides, default: []].formUnion(mask.holds)
+    return mask
   }
 
   /// A relation between numbers that depend on the tensors.
@@ -98,14 +102,17 @@ extension Evaluator {
     else { return try indicator(mask(conditions)) }
     let (left, step) = (chain.first, chain.steps[0])
     let (a, b) = (try value(left), try value(step.expression))
+    let sides = ComparedValues(left: left, relation: step.relation, right: step.expression)
     if case .tensor(let x) = a,
       let entries = try indicator(
         ofEntries: settled(x), step.relation, settled(batch(b, at: step.expression.span)),
         at: left.span)
     {
+      memo.comparisons[sides, default: []].formUnion(
+        entries.variable.value.scalars.map { $0 == .one })
       return .tensor(entries)
     }
-    return try indicator(compare(a, step.relation, b, at: left.span, step.expression.span))
+    return try indicator(compare(a, b, sides))
   }
 
   private func indicator(_ mask: Mask) -> Value<S> {

@@ -19,7 +19,7 @@ package final class Evaluator<S: Scalar> {
   var overrides: [String: Batch<S>]
   /// What is wrong somewhere; the lanes' faults are places in this list.
   var faults: [Fault] = []
-  let memo: RangeMemo
+  package let memo: RangeMemo
   var cache: [String: Value<S>] = [:]
   var derivatives: [DerivativeKey: Batch<S>] = [:]
   var inProgress: [String] = []

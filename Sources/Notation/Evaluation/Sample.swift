@@ -29,6 +29,8 @@ package final class RangeMemo {
   var causal: [String: Bool] = [:]
   /// Whether an axis of size 1 was met that a reading could leave out.
   var meetsAxesOfOne = false
+  /// What came of each comparison of values.
+  package internal(set) var comparisons: [ComparedValues: Set<Bool>] = [:]
   /// Which index of a name is time.
   var timeAxes: [String: Int?] = [:]
   /// How many expressions wait for the value of one that they contain, through all definitions.
@@ -41,4 +43,11 @@ package final class RangeMemo {
   package var mostWork = 100_000_000
 
   package init() {}
+}
+
+/// Two values that a condition compares.
+package struct ComparedValues: Hashable {
+  package let left: Syntax.Expression
+  package let relation: Syntax.Relation
+  package let right: Syntax.Expression
 }

@@ -260,7 +260,9 @@ extension Parser {
         return
       }
       progress.add(Draft(kind: .chain(chain), span: whole, leading: subjects))
-      for left in subjects + [chain.first] {
+      // What implies something else introduces no name: `i = j ⇒ …`.
+      let isImplying = current.kind == .sign(.implies)
+      for left in subjects + [chain.first] where !isImplying {
         learn(
           from: left, isNumber: isNumber(chain.steps[0].expression),
           equalTo: subjects.isEmpty ? chain.steps[0].expression : nil)

@@ -29,6 +29,10 @@ public struct Bounded<Base: RealScalar>: Scalar {
     if left.isExactZero { return right }
     if right.isExactZero { return left }
     let sum = left.value + right.value
+    if left.isExact, right.isExact, sum - left.value == right.value, sum - right.value == left.value
+    {
+      return Self(sum, bound: 0)
+    }
     if left.vanishes(beside: right) || right.vanishes(beside: left) {
       return Self(sum, bound: .infinity)
     }
@@ -38,7 +42,9 @@ public struct Bounded<Base: RealScalar>: Scalar {
   /// Whether it may be nothing but rounding.
   private var isNoise: Bool { value.magnitude <= 8 * Base.ulpOfOne * bound }
 
-  private var isExactZero: Bool { value.isZero && bound.isZero }
+  private var isExact: Bool { bound.isZero }
+
+  private var isExactZero: Bool { value.isZero && isExact }
 
   /// Whether a value that is no rounding error is too small to be seen in a sum with the other:
   /// then nothing can be said of the sum, for a claim may hide a false term there.
@@ -55,6 +61,9 @@ public struct Bounded<Base: RealScalar>: Scalar {
     if product.magnitude < .leastNormalMagnitude, !left.value.isZero, !right.value.isZero {
       return Self(product, bound: .infinity)
     }
+    if left.isExact, right.isExact, left.value.multiplies(right.value, exactlyTo: product) {
+      return Self(product, bound: 0)
+    }
     let propagated = left.value.magnitude * right.bound + right.value.magnitude * left.bound
     return Self(product, bound: propagated + product.magnitude)
   }
@@ -68,6 +77,9 @@ public struct Bounded<Base: RealScalar>: Scalar {
     let quotient = try value.divided(by: divisor.value)
     if quotient.magnitude < .leastNormalMagnitude, !value.isZero {
       return Self(quotient, bound: .infinity)
+    }
+    if isExact, divisor.isExact, quotient.multiplies(divisor.value, exactlyTo: value) {
+      return Self(quotient, bound: 0)
     }
     let propagated = (bound + quotient.magnitude * divisor.bound) / divisor.value.magnitude
     return Self(quotient, bound: propagated + quotient.magnitude)
@@ -84,6 +96,8 @@ public struct Bounded<Base: RealScalar>: Scalar {
       throw x.isFinite ? error : .notExact("numbers so large")
     }
     if x.isSwallowed(by: function, value: y, slope: slope) { return Self(y, bound: .infinity) }
+    // At 0 they are exact wherever a short number can be.
+    if x.isExactZero, [0, 0.5, 1].contains(y) { return Self(y, bound: 0) }
     // The elementary functions of the C library are good to a few units, not to half of one.
     return Self(y, bound: slope.magnitude * x.bound + 4 * y.magnitude)
   }
@@ -139,5 +153,14 @@ public struct Bounded<Base: RealScalar>: Scalar {
       throw .notExact("a difference so close to the tolerance")
     }
     return difference < allowed
+  }
+}
+
+extension FloatingPoint {
+  /// Whether a product has no rounding error, and none that is too small to be seen.
+  fileprivate func multiplies(_ other: Self, exactlyTo product: Self) -> Bool {
+    product.isZero
+      || product.magnitude * Self.ulpOfOne * Self.ulpOfOne > .leastNormalMagnitude
+        && (-product).addingProduct(self, other).isZero
   }
 }
