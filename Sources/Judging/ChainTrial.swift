@@ -55,9 +55,29 @@ struct ChainTrial {
       }
     }
     // Points prove an identity, and nothing about a region: another point may lie outside.
-    if let step = chain.steps.first(where: { $0.relation != .equal || comparison.tolerance != nil })
-    {
-      throw Diagnostic(.holdsAtPointsOnly, at: step.expression.span)
+    guard
+      let step = chain.steps.first(where: {
+        $0.relation != .equal || comparison.tolerance != nil
+      })
+    else { return result }
+    if let proof = try proven(at: assignments) { return proof }
+    throw Diagnostic(.holdsAtPointsOnly, at: step.expression.span)
+  }
+
+  /// What follows of the inequalities from the ranges of what stands there, at sizes that differ.
+  private func proven(at assignments: [[String: [Int]]]) throws -> ReadingResult? {
+    var result: ReadingResult?
+    for letters in assignments {
+      let sample = samples.enclosures(letters: letters, under: comparison.conditions)
+      for inequality in chain.inequalities {
+        var part = comparison
+        part.chain = inequality
+        let evaluator = Evaluator(trial.scope, reading: trial.reading, sample: sample)
+        guard let found = try? part.result(evaluator, .bounds).result, case .verified = found else {
+          return nil
+        }
+        result = found
+      }
     }
     return result
   }
@@ -106,6 +126,10 @@ struct ChainTrial {
   ) throws -> ReadingResult {
     do {
       if approximates { throw DomainError.notExact("an approximation") }
+      // What differs at random points may be equal at others.
+      if needsValues, chain.steps.contains(where: { $0.relation == .unequal }) {
+        throw DomainError.notExact("what is compared here")
+      }
       var (result, isWhole) = try compared(samples.field(0, letters: letters), method)
       let draws = samples.drawsOfFewValues(of: names, letters: letters)
       var number = 1
@@ -141,7 +165,8 @@ struct ChainTrial {
     var result = nothingCompared
     var decided = 0
     var draws = Draw.piecewise(around: traits.numbers, on: !traits.takesDerivatives)
-    let kinks = KinkSearch(in: traits.bodies, at: letters, samples)
+    let kinks = KinkSearch(
+      in: traits.bodies, of: chain.inequalities.map(\.difference), at: letters, samples)
     draws += kinks.draws(from: draws.count)
     if !traits.takesDerivatives { draws += kinks.drawsOnKinks(from: draws.count) }
     for (number, draw) in draws.enumerated() {
@@ -246,6 +271,16 @@ extension Syntax.Expression {
 }
 
 extension Syntax.Chain {
+  /// What is 0 where the sides of its step are equal.
+  fileprivate var difference: Syntax.Expression { .difference(first, steps[0].expression) }
+
+  /// Each step that is no equation, by itself.
+  fileprivate var inequalities: [Syntax.Chain] {
+    zip(expressions, steps).filter { $1.relation != .equal }.map {
+      Syntax.Chain(first: $0, steps: [$1])
+    }
+  }
+
   /// The first step that orders what grows otherwise than in proportion to letters: beyond the sizes that
   /// are tried it may turn round.
   fileprivate func firstOrderOfProducts(of letters: [String]) -> Step? {

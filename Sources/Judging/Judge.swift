@@ -212,6 +212,7 @@ extension Verdict.Method {
     switch self {
     case .exact: "true, compared exactly"
     case .numeric: "true at every point that was tried, within the rounding error"
+    case .bounds: "true of all values, as follows from the ranges of what stands there"
     case .exhaustive: "true for every admissible assignment that was tried"
     case .measured: "true in the runs that were measured"
     }

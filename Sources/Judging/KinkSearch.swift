@@ -19,10 +19,15 @@ struct KinkSearch {
   /// How far from a kink the points lie, as parts of the way between two draws.
   private static let distances = [0.1, 0.01, 0.001, 0.000_01]
 
-  init(in expressions: [Syntax.Expression], at letters: [String: [Int]], _ samples: Samples) {
+  /// - Parameter claims: what is compared, where it may be equal.
+  init(
+    in expressions: [Syntax.Expression], of claims: [Syntax.Expression],
+    at letters: [String: [Int]], _ samples: Samples
+  ) {
     (self.samples, self.letters) = (samples, letters)
     var found: [Syntax.Expression] = []
-    for gap in expressions.flatMap(\.gaps) where !found.contains(where: { $0.text == gap.text }) {
+    for gap in claims + expressions.flatMap(\.gaps)
+    where !found.contains(where: { $0.text == gap.text }) {
       found.append(gap)
     }
     gaps = Array(found.prefix(Self.mostGaps))

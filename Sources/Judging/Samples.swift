@@ -91,6 +91,23 @@ package struct Samples {
     }
   }
 
+  /// Every entry with all values that it may have.
+  ///
+  /// - Parameter premises: what the claim says of entries itself.
+  func enclosures(
+    letters: [String: [Int]], under premises: [Syntax.Condition]
+  ) -> Sample<Enclosure> {
+    var sets = scope.valueSets
+    for (name, set) in premises.compactMap({ ValueSet.named(in: $0, scope) }) {
+      sets[name] = sets[name].map { $0.intersection(set) } ?? set
+    }
+    return Sample(letters: letters) { [sets] name, shape in
+      let values = scope.oneHot.contains(name) ? .unit : sets[name]?.interval ?? .everything
+      let entries = (0..<shape.reduce(1, *)).map { Enclosure(values, named: name, place: $0) }
+      return Tensor(shape: shape, scalars: entries)
+    }
+  }
+
   /// The nearest tensor of which holds what is given of its entries together.
   private func structured<S: Scalar>(_ name: String, _ tensor: Tensor<S>) -> Tensor<S> {
     var scalars = tensor.scalars

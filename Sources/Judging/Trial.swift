@@ -144,6 +144,19 @@ struct Trial {
   private func valueResult(
     of subject: Syntax.Expression, _ domain: Syntax.Domain, _ conditions: [Syntax.Condition]
   ) throws -> ReadingResult {
+    if case .interval(let interval) = domain {
+      let chain = Syntax.Chain(
+        first: interval.lower,
+        steps: [
+          .init(
+            relation: interval.isClosedBelow ? .lessOrEqual : .less, expression: subject,
+            tolerance: nil),
+          .init(
+            relation: interval.isClosedAbove ? .lessOrEqual : .less, expression: interval.upper,
+            tolerance: nil),
+        ])
+      return try result(of: chain, conditions)
+    }
     let condition = Syntax.Condition.membership(subject, domain)
     let indicator = Syntax.Expression(.indicator([condition]), at: subject.span)
     let one = Syntax.Expression(.number(Rational(1)), at: subject.span)

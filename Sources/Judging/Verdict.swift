@@ -12,6 +12,8 @@ public struct Verdict: Hashable, Sendable {
     case exact
     /// In floating point, with a running error bound.
     case numeric
+    /// As an inequality that follows from the ranges of what stands there.
+    case bounds
     /// For every admissible assignment of whole numbers within a bound.
     case exhaustive
     /// Over the runs of an experiment.

@@ -49,6 +49,13 @@ extension Bounded: DecidableScalar {
   }
 }
 
+extension Enclosure: DecidableScalar {
+  package func equals(_ other: Self, within tolerance: Rational?) throws(DomainError) -> Bool {
+    guard tolerance == nil else { throw .notExact("an approximation") }
+    return try isEqual(to: other)
+  }
+}
+
 extension Evaluator {
   /// The value of an expression that is the same everywhere.
   package func constant(_ expression: Syntax.Expression) throws -> Rational {

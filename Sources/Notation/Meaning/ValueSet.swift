@@ -15,7 +15,7 @@ public struct ValueSet: Hashable, Sendable {
   /// The tensor whose values a condition limits, and to which.
   ///
   /// - Returns: `nil` where it says anything else, or something of more than one name.
-  static func named(
+  package static func named(
     in condition: Syntax.Condition, _ scope: Scope
   ) -> (name: String, set: ValueSet)? {
     guard let parts = parts(of: condition, in: scope), let first = parts.first,
@@ -81,7 +81,7 @@ public struct ValueSet: Hashable, Sendable {
     }
   }
 
-  func intersection(_ other: ValueSet) -> ValueSet {
+  package func intersection(_ other: ValueSet) -> ValueSet {
     var both = self
     if let end = other.lower, lower.map({ $0 <= end }) ?? true {
       both.hasLower = (lower != end || hasLower) && other.hasLower
@@ -116,6 +116,16 @@ public struct ValueSet: Hashable, Sendable {
     if let values { return values }
     if let lower, lower == upper { return [lower] }
     return nil
+  }
+
+  /// From the least number in it to the largest.
+  package var interval: Interval {
+    if let values, let least = values.min(), let largest = values.max() {
+      return Interval.hull([Interval(least), Interval(largest)])
+    }
+    return Interval(
+      from: lower.map { Interval($0).lower.opened(!hasLower) } ?? Interval.everything.lower,
+      to: upper.map { Interval($0).upper.opened(!hasUpper) } ?? Interval.everything.upper)
   }
 
   /// A number in it: this one, or one that follows from it.

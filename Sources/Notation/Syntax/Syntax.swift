@@ -270,7 +270,7 @@ extension Sequence {
 }
 
 extension Syntax.Expression {
-  static func difference(_ left: Self, _ right: Self) -> Self {
+  package static func difference(_ left: Self, _ right: Self) -> Self {
     Self(.binary(.subtract, left, right), at: left.span)
   }
 

@@ -158,9 +158,10 @@ public struct Bounded<Base: RealScalar>: Scalar {
 
 extension FloatingPoint {
   /// Whether a product has no rounding error, and none that is too small to be seen.
-  fileprivate func multiplies(_ other: Self, exactlyTo product: Self) -> Bool {
+  func multiplies(_ other: Self, exactlyTo product: Self) -> Bool {
     product.isZero
-      || product.magnitude * Self.ulpOfOne * Self.ulpOfOne > .leastNormalMagnitude
+      ? isZero || other.isZero
+      : product.magnitude * Self.ulpOfOne * Self.ulpOfOne > .leastNormalMagnitude
         && (-product).addingProduct(self, other).isZero
   }
 }

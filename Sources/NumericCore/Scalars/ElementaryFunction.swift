@@ -6,6 +6,8 @@ public protocol ElementaryRule: SendableMetatype {
   /// What else a homework may call it.
   static var aliases: [String] { get }
   static var traits: ElementaryTraits { get }
+  /// Between which numbers its values lie.
+  static var range: FunctionRange { get }
 
   /// - Errors: ``DomainError/outOfDomain(function:argument:)``.
   static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base
@@ -18,6 +20,7 @@ public protocol ElementaryRule: SendableMetatype {
 
 extension ElementaryRule {
   public static var aliases: [String] { [] }
+  public static var range: FunctionRange { FunctionRange(values: .everything, course: .any) }
 }
 
 /// What a function says of itself to those who judge by its values.
@@ -45,6 +48,7 @@ public struct ElementaryFunction: Sendable {
   public var name: String { rule.name }
   public var aliases: [String] { rule.aliases }
   public var traits: ElementaryTraits { rule.traits }
+  var range: FunctionRange { rule.range }
 
   func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base { try rule.value(x) }
 

@@ -22,7 +22,11 @@ struct Extremum: LibraryFunction {
       try call.context.value(call.arguments[0]), try call.context.value(call.arguments[1])
     )
     if case .exact(let x) = a, case .exact(let y) = b { return .exact(chosen(x, y)) }
-    let (x, y) = (try call.context.batch(a, at: span), try call.context.batch(b, at: span))
+    // A constant second, so that `max(0, x)` is `0 + relu(x − 0)`, whose range shows.
+    let (first, second) = if case .exact = a { (b, a) } else { (a, b) }
+    let (x, y) = (
+      try call.context.batch(first, at: span), try call.context.batch(second, at: span)
+    )
     let (high, low) = isMaximum ? (x, y) : (y, x)
     let difference = try call.context.elementwise(
       .subtract, high, low, mayBroadcast: true, at: span)

@@ -2,6 +2,9 @@
 enum Cosine: ElementaryRule {
   static var name: String { "cos" }
   static var traits: ElementaryTraits { [.zero] }
+  static var range: FunctionRange {
+    FunctionRange(values: Interval(from: .init(-1), to: .init(1)), course: .any)
+  }
 
   static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
     .cos(x)

@@ -2,6 +2,11 @@
 enum ErrorFunction: ElementaryRule {
   static var name: String { "erf" }
   static var traits: ElementaryTraits { [.zero, .exponentialTail] }
+  static var range: FunctionRange {
+    FunctionRange(
+      values: Interval(from: .init(-1, isOpen: true), to: .init(1, isOpen: true)),
+      course: .strictlyRising)
+  }
 
   static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
     .erf(x)

@@ -2,6 +2,9 @@
 enum Exponential: ElementaryRule {
   static var name: String { "exp" }
   static var traits: ElementaryTraits { [] }
+  static var range: FunctionRange {
+    FunctionRange(values: .positive, course: .strictlyRising)
+  }
 
   static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
     .exp(x)

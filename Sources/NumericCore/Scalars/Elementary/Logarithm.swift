@@ -3,6 +3,9 @@ enum Logarithm: ElementaryRule {
   static var name: String { "log" }
   static var aliases: [String] { ["ln"] }
   static var traits: ElementaryTraits { [.zero] }
+  static var range: FunctionRange {
+    FunctionRange(values: .everything, course: .strictlyRising)
+  }
 
   static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
     guard x > 0 else { throw .outOfDomain(function: name, argument: x.description) }

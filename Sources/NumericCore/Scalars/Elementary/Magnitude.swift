@@ -2,6 +2,9 @@
 enum Magnitude: ElementaryRule {
   static var name: String { "abs" }
   static var traits: ElementaryTraits { [.zero, .kink] }
+  static var range: FunctionRange {
+    FunctionRange(values: .notNegative, course: .any)
+  }
 
   static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
     x < 0 ? -x : x

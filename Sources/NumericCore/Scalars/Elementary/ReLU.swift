@@ -3,6 +3,9 @@ enum ReLU: ElementaryRule {
   static var name: String { "relu" }
   static var aliases: [String] { ["ReLU"] }
   static var traits: ElementaryTraits { [.zero, .kink] }
+  static var range: FunctionRange {
+    FunctionRange(values: .notNegative, course: .rising)
+  }
 
   static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
     x > 0 ? x : 0

@@ -2,6 +2,9 @@
 enum Sine: ElementaryRule {
   static var name: String { "sin" }
   static var traits: ElementaryTraits { [.zero] }
+  static var range: FunctionRange {
+    FunctionRange(values: Interval(from: .init(-1), to: .init(1)), course: .any)
+  }
 
   static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
     .sin(x)

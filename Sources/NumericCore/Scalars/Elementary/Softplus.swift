@@ -2,6 +2,9 @@
 enum Softplus: ElementaryRule {
   static var name: String { "softplus" }
   static var traits: ElementaryTraits { [.exponentialTail] }
+  static var range: FunctionRange {
+    FunctionRange(values: .positive, course: .strictlyRising)
+  }
 
   static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
     .log(onePlus: .exp(x))

@@ -2,6 +2,9 @@
 enum SquareRoot: ElementaryRule {
   static var name: String { "sqrt" }
   static var traits: ElementaryTraits { [.zero, .branches] }
+  static var range: FunctionRange {
+    FunctionRange(values: .notNegative, course: .strictlyRising)
+  }
 
   static func value<Base: RealScalar>(_ x: Base) throws(DomainError) -> Base {
     guard x >= 0 else { throw .outOfDomain(function: name, argument: x.description) }
