@@ -14,9 +14,9 @@ struct ChainTrial {
   /// Shared by all samples of one assignment of sizes.
   var memo = RangeMemo()
 
-  private var samples: Samples { trial.samples }
+  var samples: Samples { trial.samples }
   private var traits: ClaimTraits { trial.traits }
-  private var chain: Syntax.Chain { comparison.chain }
+  var chain: Syntax.Chain { comparison.chain }
 
   private var approximates: Bool {
     comparison.tolerance != nil || chain.steps.contains { $0.relation == .approximatelyEqual }
@@ -62,24 +62,6 @@ struct ChainTrial {
     else { return result }
     if let proof = try proven(at: assignments) { return proof }
     throw Diagnostic(.holdsAtPointsOnly, at: step.expression.span)
-  }
-
-  /// What follows of the inequalities from the ranges of what stands there, at sizes that differ.
-  private func proven(at assignments: [[String: [Int]]]) throws -> ReadingResult? {
-    var result: ReadingResult?
-    for letters in assignments {
-      let sample = samples.enclosures(letters: letters, under: comparison.conditions)
-      for inequality in chain.inequalities {
-        var part = comparison
-        part.chain = inequality
-        let evaluator = Evaluator(trial.scope, reading: trial.reading, sample: sample)
-        guard let found = try? part.result(evaluator, .bounds).result, case .verified = found else {
-          return nil
-        }
-        result = found
-      }
-    }
-    return result
   }
 
   private var nothingCompared: ReadingResult {
@@ -271,16 +253,6 @@ extension Syntax.Expression {
 }
 
 extension Syntax.Chain {
-  /// What is 0 where the sides of its step are equal.
-  fileprivate var difference: Syntax.Expression { .difference(first, steps[0].expression) }
-
-  /// Each step that is no equation, by itself.
-  fileprivate var inequalities: [Syntax.Chain] {
-    zip(expressions, steps).filter { $1.relation != .equal }.map {
-      Syntax.Chain(first: $0, steps: [$1])
-    }
-  }
-
   /// The first step that orders what grows otherwise than in proportion to letters: beyond the sizes that
   /// are tried it may turn round.
   fileprivate func firstOrderOfProducts(of letters: [String]) -> Step? {

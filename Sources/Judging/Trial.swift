@@ -11,16 +11,6 @@ final class Observations {
   func note(_ memo: RangeMemo) {
     comparisons.merge(memo.comparisons) { $0.union($1) }
   }
-
-  /// - Parameter given: the sides of conditions that need not fail anywhere.
-  /// - Errors: a condition in a formula that came to the same at every point.
-  func refuseUnmetConditions(but given: [Syntax.Expression]) throws {
-    let unmet = comparisons.filter { $0.value.count == 1 && !given.contains($0.key.left) }
-    guard let (sides, answers) = unmet.min(by: { $0.key.left.span.lower < $1.key.left.span.lower })
-    else { return }
-    throw Diagnostic(
-      .oneAnswerOnly(sides, holds: answers.contains(true)), at: sides.left.span)
-  }
 }
 
 /// One statement, under one reading: evaluates both sides of every step and compares.
@@ -161,16 +151,13 @@ struct Trial {
     let indicator = Syntax.Expression(.indicator([condition]), at: subject.span)
     let one = Syntax.Expression(.number(Rational(1)), at: subject.span)
     return try result(
-      of: Syntax.Chain(first: indicator, steps: [.init(equalTo: one)]), conditions,
-      claiming: [subject])
+      of: Syntax.Chain(first: indicator, steps: [.init(equalTo: one)]), conditions)
   }
 
   // MARK: - Chains
 
-  /// - Parameter subjects: what the claim says itself to fulfil a condition.
   private func result(
-    of chain: Syntax.Chain, _ conditions: [Syntax.Condition],
-    claiming subjects: [Syntax.Expression] = []
+    of chain: Syntax.Chain, _ conditions: [Syntax.Condition]
   ) throws -> ReadingResult {
     let comparison = try ChainComparison(chain, under: conditions, of: question)
     let expressions = comparison.chain.expressions + question.context
@@ -192,8 +179,7 @@ struct Trial {
     let result = try trial.result(at: choice.assignments)
     if case .verified = result {
       try choice.refuseUnseen(at: comparison.chain.first.span)
-      try observations.refuseUnmetConditions(
-        but: conditions.flatMap(\.expressions) + subjects)
+      try trial.refuseUnmetConditions(at: choice.assignments)
     }
     return result
   }
@@ -244,14 +230,6 @@ extension Diagnostic.Message {
       "nothing-compared",
       "no small values of \(letters.joined(separator: ", ")) fulfil the constraints",
       hint: "loosen the constraints of the given block")
-  }
-
-  fileprivate static func oneAnswerOnly(_ sides: ComparedValues, holds: Bool) -> Self {
-    let condition = "\(sides.left.text) \(sides.relation.rawValue) \(sides.right.text)"
-    return Self(
-      "undecidable",
-      "\(condition) was \(holds ? "true" : "false") at every point that was tried; elsewhere the claim was not looked at",
-      hint: "say what holds where it is \(holds ? "false" : "true"), each as a claim of its own")
   }
 
   fileprivate static func conditionOfNothing(_ name: String) -> Self {

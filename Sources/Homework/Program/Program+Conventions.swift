@@ -28,11 +28,14 @@ extension Program {
     }
   }
 
-  /// The index base of each section that declares none: the one with which its definitions have a
+  /// The index base of each section: the one that the front matter declares; else the one with which its definitions have a
   /// meaning, and then the one with which more of its answers are true.
   mutating func indexBases(_ choice: ConventionChoice) -> [Int: Int] {
+    if let declared = choice.declared[IndexBase.self] {
+      let all = Set(items.flatMap { $0.scope.declarations.values.map(\.section) })
+      return all.reduce(into: [:]) { $0[$1] = declared.rawValue }
+    }
     var choice = choice
-    let declared = choice.declared[IndexBase.self]?.rawValue
     var sections: [Int: [Item]] = [:]
     // Where only definitions count, they tell the base, and the answers do not.
     var others: [Int: [Item]] = [:]
@@ -42,10 +45,6 @@ extension Program {
     }
     let all = others.merging(sections) { $1 }
     for (section, relevant) in all.sorted(by: { $0.key < $1.key }) {
-      if let declared {
-        choice.indexBases[section] = declared
-        continue
-      }
       let candidates = IndexBase.allCases.map(\.rawValue).filter { base in
         choice.indexBases[section] = base
         return definitionsHaveMeaning(in: section, relevant, choice.indexBases)

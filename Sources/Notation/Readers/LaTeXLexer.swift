@@ -1,7 +1,9 @@
 /// Cuts LaTeX into tokens; what only changes the look is dropped here.
 struct LaTeXLexer {
-  private var characters: Characters
+  var characters: Characters
   private var tokens: [Token] = []
+  /// Where the braces of a box stand that are no group.
+  var boxBraces: [Int] = []
 
   static func tokens(of fragment: Fragment) -> [Token] {
     var lexer = Self(characters: Characters(fragment))
@@ -18,7 +20,7 @@ struct LaTeXLexer {
 
   private init(characters: Characters) { self.characters = characters }
 
-  private mutating func append(_ kind: Token.Kind, from start: Int) {
+  mutating func append(_ kind: Token.Kind, from start: Int) {
     tokens.append(Token(kind: kind, span: characters.span(from: start)))
   }
 
@@ -27,6 +29,7 @@ struct LaTeXLexer {
     switch scalar {
     case "\\": try command()
     case "%": _ = characters.take { $0 != "\n" }
+    case _ where boxBraces.contains(start): characters.position += 1
     case "{", "}", "~":
       characters.position += 1
       if scalar != "~" { append(scalar == "{" ? .open(.group) : .close(.group), from: start) }
@@ -89,6 +92,7 @@ struct LaTeXLexer {
       name = String(sign)
       characters.position += 1
     }
+    if try look(name, from: start) { return }
     if Symbols.textual.contains(name) {
       try text(of: argument(from: start), from: start)
     } else if Symbols.accents.contains(name) {
@@ -230,7 +234,7 @@ struct LaTeXLexer {
   }
 
   /// The raw text of the braces, or of the one character, that follows a command.
-  private mutating func argument(from start: Int) throws(Diagnostic) -> String {
+  mutating func argument(from start: Int) throws(Diagnostic) -> String {
     _ = characters.take { $0.isSpace }
     guard characters.current == "{" else {
       guard let scalar = characters.current else {

@@ -181,7 +181,7 @@ extension Parser {
 
   func startsFactor(_ kind: Token.Kind) -> Bool {
     switch kind {
-    case .number, .letters, .word, .fraction, .reduction, .partial, .nabla, .iverson, .underbrace:
+    case .number, .letters, .word, .fraction, .reduction, .partial, .nabla, .iverson, .brace:
       true
     case .open: true
     case .sign(let bar) where bar == .bar || bar == .doubleBar: openBars.last != bar

@@ -30,7 +30,7 @@ extension Parser {
     case .reduction(let reduction): return try sum(reduction)
     case .iverson: return try indicatorOrOnes()
     case .open(.curly): return try bracedInCurls()
-    case .underbrace: return try underbraced()
+    case .brace(let mark): return try braced(labelledBy: mark)
     case .open(.square): return try squareBracketed()
     case .sign(.bar), .sign(.doubleBar): return try barred()
     case .open(.curly) where !isPlainText: return try parenthesised()
@@ -165,16 +165,19 @@ extension Parser {
   }
 
   /// `\underbrace{A}_{B}` is A; where B is mathematics and no remark, A = B is claimed, too.
-  private mutating func underbraced() throws(Diagnostic) -> Syntax.Expression {
+  private mutating func braced(labelledBy mark: Token.BraceSide) throws(Diagnostic)
+    -> Syntax.Expression
+  {
     advance()
     guard current.kind == .open(.group) else {
       throw Diagnostic(.expected("{…} after \\underbrace"), at: current.span)
     }
     let value = try group()
-    guard take(.subscriptMark) else { return value }
+    guard take(mark == .below ? .subscriptMark : .superscriptMark) else { return value }
     let start = position
     do throws(Diagnostic) {
       let remark = try oneOperand()
+      if case .name(let name) = remark.kind, vocabulary[name] == nil { return value }
       asides.append(
         Syntax.Chain(
           first: value, steps: [.init(equalTo: remark)]))

@@ -50,7 +50,8 @@ enum Symbols {
       "frac": .fraction, "dfrac": .fraction, "tfrac": .fraction, "cfrac": .fraction,
       "partial": .partial, "nabla": .nabla, "triangledown": .nabla,
       "sum": .reduction(.sum), "prod": .reduction(.product), "top": .transpose,
-      "intercal": .transpose, "underbrace": .underbrace, "R": .reals, "reals": .reals,
+      "intercal": .transpose, "underbrace": .brace(.below), "overbrace": .brace(.above),
+      "R": .reals, "reals": .reals,
       "N": .naturals,
       "times": .sign(.times), "cdot": .sign(.dot), "odot": .sign(.hadamard),
       "circ": .sign(.hadamard), "ast": .sign(.star), "in": .sign(.element), "pm": .sign(.plusMinus),
@@ -82,6 +83,14 @@ enum Symbols {
     for (name, letter) in greek { table[name] = .letters(letter) }
     return table
   }()
+
+  /// Whether what stands on both sides of a command is a statement.
+  static func relates(command: String) -> Bool {
+    switch commands[command] {
+    case .relation, .sign(.element): true
+    default: false
+    }
+  }
 
   private static let greek: [String: String] = [
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ϵ",

@@ -25,7 +25,8 @@ struct Token: Hashable, Sendable {
     case reals
     case naturals
     case iverson
-    case underbrace
+    /// `\underbrace`, `\overbrace`: on which side its label stands.
+    case brace(BraceSide)
     case begin(String)
     case end(String)
     case ampersand
@@ -45,6 +46,8 @@ struct Token: Hashable, Sendable {
     case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, forAll, bar,
       doubleBar
   }
+
+  enum BraceSide: Hashable, Sendable { case below, above }
 
   enum Bracket: Hashable, Sendable {
     case round, square, curly, group, floor, ceiling, angle

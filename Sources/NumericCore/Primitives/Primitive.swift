@@ -118,7 +118,7 @@ extension Primitive {
   /// The sum over the trailing `axes`.
   public static func sum(last axes: Int) -> Self {
     Self(name: "sum") { (x) throws(DomainError) in
-      x[0].reduced(last: axes) { $0.reduce(.zero, +) }
+      x[0].reduced(last: axes) { $0.sum }
     } pullback: { (x, _, dy) throws(DomainError) in
       let inner = x[0].innerCount(last: axes)
       let spread = dy.scalars.flatMap { Array(repeating: $0, count: inner) }
@@ -204,5 +204,16 @@ extension Tensor {
       places.append(best)
     }
     return places
+  }
+}
+
+extension RandomAccessCollection where Element: Scalar {
+  /// The sum, halves first: the rounding error grows with the logarithm of the count.
+  ///
+  /// Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms, section 4.2.
+  fileprivate var sum: Element {
+    guard count > 16 else { return reduce(.zero, +) }
+    let middle = index(startIndex, offsetBy: count / 2)
+    return self[..<middle].sum + self[middle...].sum
   }
 }

@@ -1,0 +1,82 @@
+import Notation
+import NumericCore
+
+/// What is known of all values that entries may have.
+extension ChainTrial {
+  /// What follows of the inequalities from the ranges of what stands there, at sizes that differ.
+  func proven(at assignments: [[String: [Int]]]) throws -> ReadingResult? {
+    var result: ReadingResult?
+    for letters in assignments {
+      let sample = samples.enclosures(letters: letters, under: comparison.conditions)
+      for inequality in chain.inequalities {
+        var part = comparison
+        part.chain = inequality
+        let evaluator = Evaluator(trial.scope, reading: trial.reading, sample: sample)
+        guard let found = try? part.result(evaluator, .bounds).result, case .verified = found else {
+          return nil
+        }
+        result = found
+      }
+    }
+    return result
+  }
+
+  /// - Errors: a condition in a formula that came to the same at every point, where it need not.
+  func refuseUnmetConditions(at assignments: [[String: [Int]]]) throws {
+    let premises = Set(comparison.conditions.flatMap(\.expressions))
+    let unmet = trial.observations.comparisons.filter {
+      $0.value.count == 1 && !premises.contains($0.key.left)
+    }
+    guard !unmet.isEmpty else { return }
+    let known = answers(at: assignments)
+    guard
+      let (sides, answers) = unmet.filter({ known[$0.key] != $0.value }).min(by: {
+        $0.key.left.span.lower < $1.key.left.span.lower
+      })
+    else { return }
+    throw Diagnostic(
+      .oneAnswerOnly(sides, holds: answers.contains(true)), at: sides.left.span)
+  }
+
+  /// What conditions come to, of those that come to the same at all values.
+  private func answers(at assignments: [[String: [Int]]]) -> [ComparedValues: Set<Bool>] {
+    let all = assignments.map { letters in
+      let evaluator = Evaluator(
+        trial.scope, reading: trial.reading,
+        sample: samples.enclosures(letters: letters, under: comparison.conditions))
+      for (left, step) in zip(chain.expressions, chain.steps) {
+        var part = comparison
+        part.chain = Syntax.Chain(first: left, steps: [step])
+        // Whether it can be decided so is no matter: what is asked on the way is.
+        _ = try? part.result(evaluator, .bounds)
+        evaluator.forgetIndices()
+      }
+      return evaluator.memo.comparisons
+    }
+    return all.dropFirst().reduce(all.first ?? [:]) { known, answers in
+      known.filter { answers[$0.key] == $0.value }
+    }
+  }
+}
+
+extension Syntax.Chain {
+  /// What is 0 where the sides of its step are equal.
+  var difference: Syntax.Expression { .difference(first, steps[0].expression) }
+
+  /// Each step that is no equation, by itself.
+  var inequalities: [Syntax.Chain] {
+    zip(expressions, steps).filter { $1.relation != .equal }.map {
+      Syntax.Chain(first: $0, steps: [$1])
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func oneAnswerOnly(_ sides: ComparedValues, holds: Bool) -> Self {
+    let condition = "\(sides.left.text) \(sides.relation.rawValue) \(sides.right.text)"
+    return Self(
+      "undecidable",
+      "\(condition) was \(holds ? "true" : "false") at every point that was tried; elsewhere the claim was not looked at",
+      hint: "say what holds where it is \(holds ? "false" : "true"), each as a claim of its own")
+  }
+}
