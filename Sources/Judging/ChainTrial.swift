@@ -44,15 +44,19 @@ struct ChainTrial {
   /// What comes of a claim about tensors, at sizes that differ.
   func result(at assignments: [[String: [Int]]]) throws -> ReadingResult {
     var result = nothingCompared
-    for (number, assignment) in assignments.enumerated() {
+    var decided: [[String: [Int]]] = []
+    for assignment in assignments {
       var trial = self
       trial.memo = RangeMemo()
       // The numbers that stand in a claim are the same at every size.
-      trial.doubtsField = number == 0
-      result = try trial.decided(assignment, .exact)
+      trial.doubtsField = decided.isEmpty
+      let isLast = assignment == assignments.last && decided.isEmpty
+      guard let found = try trial.placed(assignment, refusing: isLast) else { continue }
+      result = found
       guard case .verified = result else {
         return result.isProvisional ? result : try diagnosed(result, assignment, .exact)
       }
+      decided.append(assignment)
     }
     // Points prove an identity, and nothing about a region: another point may lie outside.
     guard
@@ -60,8 +64,23 @@ struct ChainTrial {
         $0.relation != .equal || comparison.tolerance != nil
       })
     else { return result }
-    if let proof = try proven(at: assignments) { return proof }
+    if let proof = try proven(at: decided) { return proof }
     throw Diagnostic(.holdsAtPointsOnly, at: step.expression.span)
+  }
+
+  /// - Parameter refusing: whether sizes at which nothing fits, as a kernel that is larger than its
+  ///   input, are told.
+  /// - Returns: what comes of the claim at these sizes; `nil` where nothing fits.
+  private func placed(
+    _ letters: [String: [Int]], refusing: Bool
+  ) throws -> ReadingResult? {
+    do {
+      return try decided(letters, .exact)
+    } catch let diagnostic as Diagnostic
+      where diagnostic.message.cause == .noPlacement && !refusing && !letters.isEmpty
+    {
+      return nil
+    }
   }
 
   private var nothingCompared: ReadingResult {

@@ -26,7 +26,8 @@ extension Samples {
     let rows = SizeTable.rows(of: letters.count, about: demand.literals, using: &random)
     // A letter may be 0 where nothing is divided by it.
     let divisors = letters.indices.filter { demand.divisors.contains(letters[$0]) }
-    return try admissible(rows.filter { row in divisors.allSatisfy { row[$0] > 0 } }, letters)
+    return try admissible(
+      rows.filter { row in divisors.allSatisfy { row[$0] > 0 } }, letters, SizeDemand())
   }
 
   /// Assignments at which a claim about tensors is looked at.
@@ -65,11 +66,11 @@ extension Samples {
       farRows(of: letters.count, for: demand, areAll, ofSequences, &choice.unseen),
       try switchRows(of: letters, for: demand, &choice.unseen),
     ] where !rows.isEmpty {
-      choice.assignments += try admissible(rows, letters).rows
+      choice.assignments += try admissible(rows, letters, demand).rows
     }
     choice.assignments += try smallAssignments(of: letters, for: demand, ofSequences)
     let zeros = zeroRows(of: letters, for: demand)
-    if !zeros.isEmpty { choice.assignments += try admissible(zeros, letters).rows }
+    if !zeros.isEmpty { choice.assignments += try admissible(zeros, letters, demand).rows }
     chosen.assignments[key] = choice
     return choice
   }
@@ -99,14 +100,14 @@ extension Samples {
     let least = ofSequences && demand.reach <= Self.nearReach ? max(0, demand.reach - 1) : 0
     let numbers = demand.literals.filter { (least + 1...Self.largestSize).contains($0) }.sorted()
     for offset in [least] + numbers {
-      let rows = try smallRows(of: letters, from: offset, ofSequences)
+      let rows = try smallRows(of: letters, for: demand, from: offset, ofSequences)
       if !rows.isEmpty { return rows }
     }
     return []
   }
 
   private func smallRows(
-    of letters: [String], from offset: Int, _ ofSequences: Bool
+    of letters: [String], for demand: SizeDemand, from offset: Int, _ ofSequences: Bool
   ) throws -> [[String: [Int]]] {
     // What is unrolled in time grows with every size.
     let largest = ofSequences ? max(4, letters.count + 1) : max(6, letters.count + 2)
@@ -123,13 +124,13 @@ extension Samples {
       let row = pool.prefix(letters.count).map { $0 + offset }
       if !rows.contains(row) { rows.append(row) }
     }
-    var table = try admissible(rows, letters)
+    var table = try admissible(rows, letters, demand)
     if table.isEmpty || table.values.first?.isEmpty == true {
       // Some must be equal.
       rows = (0..<Self.candidates).map { _ in
         letters.map { _ in Int(random.next() % UInt64(largest)) + 1 + offset }
       }
-      table = try admissible(rows, letters)
+      table = try admissible(rows, letters, demand)
     }
     return Array(table.rows.prefix(ofSequences ? 3 : 4))
   }
@@ -205,8 +206,11 @@ extension Samples {
   private static let largestSize = 60
   private static let mostSwitches = 16
 
-  /// The rows that fulfil every constraint of the homework that speaks of these letters only.
-  private func admissible(_ rows: [[Int]], _ letters: [String]) throws -> [String: [Int]] {
+  /// The rows that fulfil every constraint of the homework, and of the claim, that speaks of these
+  /// letters only.
+  private func admissible(
+    _ rows: [[Int]], _ letters: [String], _ demand: SizeDemand
+  ) throws -> [String: [Int]] {
     func table(_ rows: [[Int]]) -> [String: [Int]] {
       Dictionary(
         uniqueKeysWithValues: letters.enumerated().map { place, letter in
@@ -217,7 +221,7 @@ extension Samples {
       self.letters(among: Set(scope.declarations.keys))
     )
     .union(letters)
-    let constraints = scope.constraints.filter { condition in
+    let constraints = (scope.constraints + demand.premises).filter { condition in
       condition.expressions.allSatisfy { $0.freeNames().isSubset(of: known) }
         && !scope.speaksOfValues(condition)
     }

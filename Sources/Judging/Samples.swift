@@ -68,11 +68,11 @@ package struct Samples {
         shape: shape,
         scalars: zip(free.scalars, other.scalars).map { $0 + ($1 - $0) * mixture.part })
     }
-    guard let set = scope.valueSets[name] else { return structured(name, free) }
+    guard let set = scope.valueSets[name] else { return exact(structured(name, free), name) }
     if let values = set.all, !values.isEmpty {
       return chosenValues(name, shape, draw.number, values.map(\.double))
     }
-    return structured(name, free.map(set.nearest(to:)))
+    return exact(structured(name, free.map(set.nearest(to:))), name)
   }
 
   /// Uniform in the prime field.
@@ -133,6 +133,21 @@ package struct Samples {
       }
     }
     return Tensor(shape: tensor.shape, scalars: scalars)
+  }
+
+  /// With so few digits that what is given of sums holds without rounding.
+  private func exact(_ tensor: Tensor<Double>, _ name: String) -> Tensor<Double> {
+    guard scope.structures[name] == .sumOfOne, tensor.scalars.allSatisfy({ $0.magnitude < 1024 })
+    else { return tensor }
+    let unit = 0x1p-40
+    return Tensor(
+      shape: tensor.shape,
+      scalars: stride(from: 0, to: tensor.scalars.count, by: max(1, tensor.shape.last ?? 1)).flatMap
+      {
+        let row = tensor.scalars[$0..<($0 + max(1, tensor.shape.last ?? 1))]
+          .map { max(unit, ($0.magnitude / unit).rounded() * unit) * ($0 < 0 ? -1 : 1) }
+        return row.dropLast() + [1 - row.dropLast().reduce(0, +)]
+      })
   }
 
   /// A single 1 along the last axis; from draw to draw it takes each place, and together with the

@@ -10,6 +10,8 @@ package struct SizeDemand: Hashable, Sendable {
   private(set) var switches: [Syntax.Condition] = []
   /// The letters that something is divided by.
   private(set) var divisors: Set<String> = []
+  /// What the claim says of sizes alone: at others it claims nothing.
+  private(set) var premises: [Syntax.Condition] = []
   /// The whole numbers that stand in the claim.
   private(set) var literals: Set<Int> = []
 
@@ -28,6 +30,7 @@ package struct SizeDemand: Hashable, Sendable {
       collector.literals.formUnion(constraint.expressions.flatMap(\.wholeNumbers))
     }
     (reach, literals) = (collector.reach, collector.literals)
+    premises = conditions.filter(collector.isAboutSizes)
     divisors = collector.divisors
     for condition in collector.switches where !switches.contains(condition) {
       switches.append(condition)
@@ -139,6 +142,10 @@ package struct SizeDemand: Hashable, Sendable {
         return expression.children.allSatisfy(isWhole)
       default: return false
       }
+    }
+
+    func isAboutSizes(_ condition: Syntax.Condition) -> Bool {
+      condition.expressions.allSatisfy { isWhole($0) && isOfLetters($0) }
     }
 
     private func varies(_ expression: Syntax.Expression) -> Bool {

@@ -106,8 +106,17 @@ struct Trial {
     let method: Verdict.Method = letters.isEmpty || needsValues ? .exact : .exhaustive
     let right = Syntax.Expression(.tuple(extents), at: subject.span)
     var notes: [Note] = []
-    for table in tables {
-      let comparison = try compare(table)
+    var isCompared = false
+    for (number, table) in tables.enumerated() {
+      let comparison: Comparison
+      do {
+        comparison = try compare(table)
+      } catch let diagnostic as Diagnostic
+        where diagnostic.message.cause == .noPlacement && (isCompared || number + 1 < tables.count)
+      {
+        continue
+      }
+      isCompared = true
       if let disagreement = comparison.disagreement {
         return .refuted(
           Refutation(

@@ -17,11 +17,13 @@ public enum Layout: String, Convention {
   /// What a verdict says of it.
   package var words: String { "\(rawValue) layout" }
 
-  /// The natural axes (outputs first, then inputs) in the order of this layout.
+  /// The natural axes (outputs first, then inputs) in the order of this layout. It says how the gradient
+  /// of a number lies; a Jacobian is outputs × inputs in each.
   func axes(outputs: Int, inputs: Int) -> [Int] {
     let output = Array(0..<outputs)
     let input = Array(outputs..<(outputs + inputs))
     return switch self {
+    case .denominator where outputs > 0 && inputs > 0: output + input
     case .shape: output + input
     case .numerator: output + input.reversed()
     case .denominator: input + output.reversed()

@@ -36,6 +36,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
     case notAStatement = "not-a-statement"
     case twoReadings = "two-readings"
     case unboundIndex = "unbound-index"
+    /// At these sizes nothing fits: a kernel is larger than its input.
+    case noPlacement = "no-placement"
     case unknownCommand = "unknown-command"
     /// Its surroundings tell the shape.
     case openShape = "open-shape"

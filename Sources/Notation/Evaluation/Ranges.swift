@@ -173,6 +173,8 @@ package struct Ranges<S: Scalar> {
     } catch let error as DomainError {
       // Another scalar may know its value, and where its indices run.
       throw error
+    } catch let diagnostic as Diagnostic where diagnostic.message.cause == .noPlacement {
+      throw diagnostic
     } catch {
       // A base that depends on an open index has no shape yet.
       return []
@@ -295,7 +297,7 @@ extension Diagnostic.Message {
 
   static func rangeEmpty(_ name: String, _ base: Int, _ axis: ClosedRange<Int>) -> Self {
     Self(
-      "index-outside",
+      .noPlacement,
       "with \(name) = \(base) this index leaves its axis, which runs from "
         + "\(axis.lowerBound) to \(axis.upperBound)",
       hint: "say where indices begin: 'index base 0' or 'index base 1'")
