@@ -38,6 +38,20 @@ extension ChainTrial {
       .oneAnswerOnly(sides, holds: answers.contains(true)), at: sides.left.span)
   }
 
+  /// - Errors: what `\max`, `|·|` or ReLU compare, where one was the larger at every point and need not be.
+  func refuseUnmetKinks(_ kinks: KinkSearch, _ draws: [Draw]) throws {
+    for gap in kinks.unmet(at: draws) {
+      let evaluator = Evaluator(
+        trial.scope, reading: trial.reading,
+        sample: samples.enclosures(letters: kinks.letters, under: comparison.conditions))
+      let zero = Syntax.Expression.zero(at: gap.span)
+      let isNotNegative = Syntax.Expression(
+        .indicator([.comparing(gap, .greaterOrEqual, zero)]), at: gap.span)
+      if (try? evaluator.numbers(isNotNegative)) != nil { continue }
+      throw Diagnostic(.oneSideOnly(gap), at: gap.span)
+    }
+  }
+
   /// What conditions come to, of those that come to the same at all values.
   private func answers(at assignments: [[String: [Int]]]) -> [ComparedValues: Set<Bool>] {
     let all = assignments.map { letters in
@@ -72,6 +86,13 @@ extension Syntax.Chain {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func oneSideOnly(_ gap: Syntax.Expression) -> Self {
+    Self(
+      "undecidable",
+      "\(gap.text) had the same sign at every point that was tried; elsewhere the claim was not looked at",
+      hint: "claim each side of the kink by itself, under a condition")
+  }
+
   fileprivate static func oneAnswerOnly(_ sides: ComparedValues, holds: Bool) -> Self {
     let condition = "\(sides.left.text) \(sides.relation.rawValue) \(sides.right.text)"
     return Self(

@@ -30,11 +30,11 @@ struct ChainTrial {
     let table = try samples.table(of: letters, for: traits.demand)
     let result = try decided(table, method)
     if case .verified = result {
-      let largest = table.values.flatMap { $0 }.max() ?? 0
-      if traits.demand.literals.contains(where: { $0 > largest }),
-        let step = chain.firstOrderOfProducts(of: letters)
+      let complete = SizeTable.completeSize(of: letters.count, about: traits.demand.literals)
+      if traits.demand.literals.contains(where: { $0 > complete }),
+        let place = placeOfComparedProduct(of: letters)
       {
-        throw Diagnostic(.orderOfProducts, at: step.expression.span)
+        throw Diagnostic(.orderOfProducts(upTo: complete), at: place)
       }
       try SizeTable.refuseThin(table, for: chain, under: comparison.conditions)
     }
@@ -118,6 +118,17 @@ struct ChainTrial {
     return .refuted(refutation)
   }
 
+  /// Where something is compared that grows otherwise than in proportion to letters: beyond the sizes
+  /// that are tried it may turn round.
+  private func placeOfComparedProduct(of letters: [String]) -> Span? {
+    if chain.expressions.contains(where: { $0.multiplies(letters) }),
+      let step = chain.steps.first(where: { $0.relation.isOrder || $0.relation == .unequal })
+    {
+      return step.expression.span
+    }
+    return traits.bodies.flatMap(\.gaps).first { $0.multiplies(letters) }?.span
+  }
+
   // MARK: - Scalars
 
   /// Over the prime field, where elementary functions are unknown functions; numerically where that
@@ -132,11 +143,9 @@ struct ChainTrial {
         throw DomainError.notExact("what is compared here")
       }
       var (result, isWhole) = try compared(samples.field(0, letters: letters), method)
-      let draws = samples.drawsOfFewValues(of: names, letters: letters)
-      var number = 1
-      while case .verified = result, number < draws {
+      for number in samples.drawsOfFewValues(of: names, letters: letters).dropFirst() {
+        guard case .verified = result else { break }
         result = try compared(samples.field(number, letters: letters), method).result
-        number += 1
       }
       if case .refuted(var refutation) = result {
         guard traits.appliesFunctions else { return try readable(refutation, letters) }
@@ -164,12 +173,15 @@ struct ChainTrial {
   private func piecewise(_ letters: [String: [Int]]) throws -> ReadingResult {
     guard needsValues else { return try numeric(letters, draw: .single) }
     var result = nothingCompared
-    var decided = 0
+    var decided: [Draw] = []
     var draws = Draw.piecewise(around: traits.numbers, on: !traits.takesDerivatives)
     let kinks = KinkSearch(
       in: traits.bodies, of: chain.inequalities.map(\.difference), at: letters, samples)
     draws += kinks.draws(from: draws.count)
-    if !traits.takesDerivatives { draws += kinks.drawsOnKinks(from: draws.count) }
+    if !traits.takesDerivatives {
+      draws += kinks.drawsOnKinks(from: draws.count)
+      draws += Draw.withConstants(of: names, among: traits.numbers, from: draws.count)
+    }
     for (number, draw) in draws.enumerated() {
       let found: ReadingResult
       do {
@@ -183,18 +195,20 @@ struct ChainTrial {
       if draw.isOnKink, found.refutation?.disagreement.fault != nil { continue }
       result = found
       guard case .verified = result else { return result }
-      decided += 1
+      decided.append(draw)
     }
-    guard 3 * decided >= draws.count else {
+    guard 3 * decided.count >= draws.count else {
       throw DomainError.notExact("what is compared here")
     }
+    try refuseUnmetKinks(kinks, decided)
     return result
   }
 
   /// At several points, in floating point with a bound on the rounding error.
   private func numeric(_ letters: [String: [Int]]) throws -> ReadingResult {
     var result = nothingCompared
-    for number in 0..<max(3, samples.drawsOfFewValues(of: names, letters: letters)) {
+    let few = samples.drawsOfFewValues(of: names, letters: letters)
+    for number in few.count < 3 ? [0, 1, 2] : few {
       let draw = Draw(number: number, scales: number == 0 ? firstDraw.scales : [1])
       result = try numeric(letters, draw: draw)
       guard case .verified = result else { return result }
@@ -237,8 +251,12 @@ struct ChainTrial {
   private func readable(
     _ refutation: Refutation, _ letters: [String: [Int]]
   ) throws -> ReadingResult {
+    // The first point, or one at which what has few values takes others.
+    let others = samples.drawsOfFewValues(of: names, letters: letters).dropFirst()
     guard refutation.disagreement.fault == nil,
-      let found = (try? numeric(letters, draw: firstDraw))?.refutation,
+      let found = ([firstDraw] + others.map { Draw(number: $0) }).firstResult(of: {
+        (try? numeric(letters, draw: $0))?.refutation
+      }),
       found.step == refutation.step
     else { return .refuted(refutation) }
     return .refuted(
@@ -271,15 +289,6 @@ extension Syntax.Expression {
   }
 }
 
-extension Syntax.Chain {
-  /// The first step that orders what grows otherwise than in proportion to letters: beyond the sizes that
-  /// are tried it may turn round.
-  fileprivate func firstOrderOfProducts(of letters: [String]) -> Step? {
-    guard expressions.contains(where: { $0.multiplies(letters) }) else { return nil }
-    return steps.first { $0.relation.isOrder }
-  }
-}
-
 extension Syntax.Expression {
   /// Whether one letter is multiplied by another, or by itself, or divides.
   fileprivate func multiplies(_ letters: [String]) -> Bool {
@@ -299,9 +308,12 @@ extension Syntax.Expression {
 }
 
 extension Diagnostic.Message {
-  fileprivate static let orderOfProducts = Self(
-    "undecidable", "this holds at all sizes that were tried; at larger ones it was not looked at",
-    hint: "state it for sizes of a range, or without products of sizes")
+  fileprivate static func orderOfProducts(upTo size: Int) -> Self {
+    Self(
+      "undecidable",
+      "this holds for sizes up to \(size); at larger ones it was not looked at",
+      hint: "state it for sizes of a range, or without products of sizes")
+  }
 
   fileprivate static func indexOnTheRightOnly(_ name: String) -> Self {
     Self(

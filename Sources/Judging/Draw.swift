@@ -19,6 +19,8 @@ struct Draw {
   var mixture: Mixture?
   /// What the first entries of some tensors are instead.
   var firstEntries: [String: Double] = [:]
+  /// What all entries of some tensors are instead.
+  var constants: [String: Double] = [:]
   /// Whether it lies where something may have no value or no slope, so that a fault tells nothing.
   var isOnKink = false
 
@@ -96,9 +98,23 @@ struct Draw {
     (0..<abs(exponent)).reduce(1) { power, _ in exponent < 0 ? power / 10 : power * 10 }
   }
 
+  /// Points at which all entries of one tensor are a number at which something may change, 0 above all.
+  static func withConstants(
+    of names: Set<String>, among numbers: Set<Rational>, from number: Int
+  ) -> [Draw] {
+    let values: [Double] = [0] + thresholds(numbers).prefix(2).flatMap { [$0, -$0] }
+    let constants = names.sorted().prefix(6).flatMap { name in values.map { [name: $0] } }
+    return constants.enumerated().map { place, constants in
+      var draw = Draw(number: number + place, arrangement: .whole, isOnKink: true)
+      draw.constants = constants
+      return draw
+    }
+  }
+
   func moves(_ name: String) -> Bool { firstEntries[name] != nil }
 
   func arranged(_ tensor: Tensor<Double>, of name: String) -> Tensor<Double> {
+    if let constant = constants[name] { return tensor.map { _ in constant } }
     var scalars = arranged(tensor).scalars
     if let first = firstEntries[name], !scalars.isEmpty { scalars[0] = first }
     return Tensor(shape: tensor.shape, scalars: scalars)

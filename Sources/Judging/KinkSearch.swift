@@ -92,6 +92,19 @@ struct KinkSearch {
     }
   }
 
+  /// What has the same sign at all points.
+  func unmet(at draws: [Draw]) -> [Syntax.Expression] {
+    gaps.filter { gap in
+      var signs: Set<FloatingPointSign> = []
+      for draw in draws {
+        guard let values = values(of: gap, draw) else { continue }
+        signs.formUnion(values.filter { $0 != 0 }.map(\.sign))
+        if signs.count == 2 { return false }
+      }
+      return !signs.isEmpty
+    }
+  }
+
   private struct Way {
     let from: Draw
     let to: Draw

@@ -157,10 +157,12 @@ package struct Samples {
   ) -> Tensor<S> {
     let size = max(1, shape.last ?? 1)
     let slowness = combinations(of: size, count: oneHotNames(before: name))
+    var random = SplitMix64(seed: seed, stream: "\(name)#place#\(draw)")
     var scalars = Array(repeating: zero, count: shape.reduce(1, *))
     for (row, first) in stride(from: 0, to: scalars.count, by: size).enumerated() {
       // Rows that are equal in one draw differ in another.
-      scalars[first + (draw / slowness + row * (1 + draw / slowness / size)) % size] = one
+      let counted = draw / slowness + row * (1 + draw / slowness / size)
+      scalars[first + (isByChance(draw) ? Int(random.next() >> 1) : counted) % size] = one
     }
     return Tensor(shape: shape, scalars: scalars)
   }
@@ -174,7 +176,7 @@ package struct Samples {
     let scalars = (0..<shape.reduce(1, *)).map { entry -> S in
       defer { places /= values.count }
       // What lies beyond the combinations that are tried is left to chance.
-      let isCounted = entry < Self.mostCountedEntries
+      let isCounted = entry < Self.mostCountedEntries && !isByChance(draw)
       return values[(isCounted ? places : Int(random.next() >> 1)) % values.count]
     }
     return Tensor(shape: shape, scalars: scalars)
@@ -185,21 +187,29 @@ package struct Samples {
   private static let mostCombinations = 64
   private static let mostCountedEntries = 6
 
-  /// How many draws show each value of those of these names that have only a few; 1 where none has.
-  func drawsOfFewValues(of names: Set<String>, letters: [String: [Int]]) -> Int {
+  /// Whether what has few values takes one of them by chance, whatever others take: before these draws
+  /// each takes its values in turn.
+  private func isByChance(_ draw: Int) -> Bool { draw >= Self.mostCombinations }
+
+  /// The draws that show each value of those of these names that have only a few, and values of several
+  /// beside one another; the first where none has.
+  func drawsOfFewValues(of names: Set<String>, letters: [String: [Int]]) -> [Int] {
     let few = names.filter { scope.oneHot.contains($0) || scope.valueSets[$0]?.all != nil }
-    guard !few.isEmpty else { return 1 }
+    guard !few.isEmpty else { return [0] }
     let evaluator = Evaluator<Double>(
       scope, reading: Reading(), sample: double(Draw.single, letters: letters))
-    return few.compactMap { name -> Int? in
-      guard case .tensor(let extents) = scope[name]?.kind else { return nil }
-      let shape = extents.map { (try? evaluator.constant($0))?.integer ?? Self.mostCombinations }
-      if scope.oneHot.contains(name) {
-        return combinations(of: shape.last ?? 1, count: oneHotNames(before: name) + 1)
-      }
-      let entries = shape.reduce(1) { min($0 * $1, Self.mostCountedEntries) }
-      return combinations(of: scope.valueSets[name]?.all?.count ?? 1, count: entries)
-    }.max() ?? 1
+    let turns =
+      few.compactMap { name -> Int? in
+        guard case .tensor(let extents) = scope[name]?.kind else { return nil }
+        let shape = extents.map { (try? evaluator.constant($0))?.integer ?? Self.mostCombinations }
+        if scope.oneHot.contains(name) {
+          return combinations(of: shape.last ?? 1, count: oneHotNames(before: name) + 1)
+        }
+        let entries = shape.reduce(1) { min($0 * $1, Self.mostCountedEntries) }
+        return combinations(of: scope.valueSets[name]?.all?.count ?? 1, count: entries)
+      }.max() ?? 1
+    let byChance = few.count > 1 ? Self.mostCombinations..<(2 * Self.mostCombinations) : 0..<0
+    return Array(0..<turns) + byChance
   }
 
   private func oneHotNames(before name: String) -> Int { scope.oneHot.count { $0 < name } }

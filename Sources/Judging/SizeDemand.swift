@@ -65,7 +65,7 @@ package struct SizeDemand: Hashable, Sendable {
       for child in expression.children { visit(child) }
       switch expression.kind {
       case .call(_, let arguments, let options):
-        divisors.formUnion(arguments.flatMap(\.namesInOrder))
+        if !expression.isExtremum { divisors.formUnion(arguments.flatMap(\.namesInOrder)) }
         stretch(over: options.map(\.value))
         let gaps = expression.gapsOfCall
         gaps.forEach { noteSign(of: $0) }
@@ -165,7 +165,7 @@ package struct SizeDemand: Hashable, Sendable {
 }
 
 extension Syntax.Condition {
-  fileprivate static func comparing(
+  static func comparing(
     _ left: Syntax.Expression, _ relation: Syntax.Relation, _ right: Syntax.Expression
   ) -> Self {
     .chain(
@@ -183,9 +183,19 @@ extension Syntax.Expression {
     children.reduce(ownWholeNumber) { $0.union($1.wholeNumbers) }
   }
 
+  /// The number that it is: `1000`, `10^6`.
+  private var constant: Rational? {
+    switch kind {
+    case .number(let number): number
+    case .power(let base, let exponent):
+      exponent.constant?.integer.flatMap { power in base.constant.flatMap { try? $0.power(power) } }
+    default: nil
+    }
+  }
+
   /// The number that it is, whole or rounded up.
   fileprivate var ownWholeNumber: Set<Int> {
-    guard case .number(let number) = kind, let value = number.ceiling.integer else { return [] }
+    guard let value = constant?.ceiling.integer else { return [] }
     return [value]
   }
 }

@@ -22,6 +22,9 @@ struct SizeTable {
     of letterCount: Int, about literals: Set<Int>, using random: inout SplitMix64
   ) -> [[Int]] {
     var rows = letterCount <= mostCombined ? combinations(letterCount) : single(letterCount)
+    if letterCount == 1 {
+      rows += (rows.count..<max(rows.count, completeSize(of: 1, about: literals) + 1)).map { [$0] }
+    }
     rows += self.rows(of: letterCount, near: literals, using: &random)
     let largest = literals.max() ?? 0
     let far = UInt64(min(max(200, 3 * min(largest, farthest)), farthest))
@@ -64,9 +67,21 @@ struct SizeTable {
     return rows
   }
 
-  private static func combinations(_ letterCount: Int) -> [[Int]] {
+  /// Up to which size every combination is in the table.
+  static func completeSize(of letterCount: Int, about literals: Set<Int>) -> Int {
+    guard letterCount == 1 else { return letterCount <= mostCombined ? side(letterCount) - 1 : 1 }
+    // Behind twice the numbers that stand there a polynomial turns round no more.
+    return max(side(1) - 1, min(2 * min(literals.max() ?? 0, farthest) + 2, farthest))
+  }
+
+  private static func side(_ letterCount: Int) -> Int {
     var side = 2
     while side < 40, power(side + 1, letterCount) <= size { side += 1 }
+    return side
+  }
+
+  private static func combinations(_ letterCount: Int) -> [[Int]] {
+    let side = side(letterCount)
     var rows: [[Int]] = [[]]
     for _ in 0..<letterCount {
       rows = rows.flatMap { row in (0..<side).map { row + [$0] } }

@@ -100,6 +100,10 @@ extension Declarations {
   private mutating func declareAcyclic(
     _ name: String, _ kind: Declaration.Kind, _ statement: Syntax.Statement
   ) throws(Diagnostic) {
+    if let other = scope[name], namesOfBlock.contains(name), other.kind.contradicts(kind) {
+      throw Diagnostic(.saysTwo(name), at: statement.span)
+    }
+    namesOfBlock.insert(name)
     var trial = scope
     let inputs = kind.inputs
     let first = inputs.compactMap { scope[$0] }.first(where: \.isTensor)

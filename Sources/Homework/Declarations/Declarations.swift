@@ -8,6 +8,8 @@ struct Declarations {
   /// The number of the section, for the index base that its tensors share.
   let section: Int
   var indexBase: Int?
+  /// What the block declares that is being taken.
+  var namesOfBlock: Set<String> = []
   /// Where it is written, if it matters how.
   private let source: SourceFile?
 
@@ -25,6 +27,7 @@ struct Declarations {
 
   /// Takes what is read of a block; what cannot be is told, and its names have no meaning.
   mutating func take(_ block: Syntax.Block, isGiven: Bool) {
+    namesOfBlock = []
     if isGiven { give(block.statements) } else { define(block.statements) }
     for hole in block.holes {
       diagnostics.append(hole.diagnostic)
@@ -59,6 +62,10 @@ struct Declarations {
     _ name: String, _ kind: Declaration.Kind, at span: Span, indexBase: Int? = nil
   ) {
     if let other = scope[name], other.section == section {
+      if namesOfBlock.contains(name), other.kind.contradicts(kind) {
+        diagnostics.append(Diagnostic(.saysTwo(name), at: span))
+        return scope.noteFault(of: name, at: span)
+      }
       if isBold(span) != isBold(other.span) {
         // `\mathbf{x}` beside `x`
         diagnostics.append(Diagnostic(.twoFonts(name), at: span))
@@ -70,12 +77,24 @@ struct Declarations {
         diagnostics.append(Diagnostic(.declaredAgain(name), at: span, severity: .note))
       }
     }
+    namesOfBlock.insert(name)
     scope.declare(
       Declaration(name: name, kind: kind, span: span, indexBase: indexBase, section: section))
   }
 }
 
 extension Declaration.Kind {
+  /// Whether a name that is this cannot be the other, too.
+  func contradicts(_ other: Self) -> Bool {
+    switch (self, other) {
+    case (.number(let value?), .number(let next)): value.text != next?.text
+    case (.tensor(let extents), .tensor(let others)): extents.map(\.text) != others.map(\.text)
+    case (.definition(_, let indices, let body), .definition(_, let others, let next)):
+      indices != others || body.text != next.text
+    default: false
+    }
+  }
+
   fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
 }
 
@@ -98,6 +117,12 @@ extension Diagnostic.Message {
     Self(
       "name-used-twice", "'\(name)' is given twice in one section, in two ways to write it",
       hint: "fonts make no other name here: give one of them another letter")
+  }
+
+  static func saysTwo(_ name: String) -> Self {
+    Self(
+      "name-used-twice", "'\(name)' is said to be two things in one block",
+      hint: "give one of them another letter")
   }
 
   static func declaredAgain(_ name: String) -> Self {

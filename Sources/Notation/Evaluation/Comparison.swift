@@ -171,6 +171,7 @@ extension Evaluator where S: DecidableScalar {
     let size = x.own.reduce(1, *)
     let (left, right) = (a.variable.value.scalars, b.variable.value.scalars)
     var count = 0
+    var undecided: DomainError?
     for lane in included.indices where mask.holds[included[lane]] {
       if a.faults[lane] != 0 || b.faults[lane] != 0 {
         let number = a.faults[lane] != 0 ? a.faults[lane] : b.faults[lane]
@@ -178,7 +179,8 @@ extension Evaluator where S: DecidableScalar {
       }
       for place in (lane * size)..<((lane + 1) * size) {
         count += 1
-        if try !holds(left[place], relation, right[place], tolerance) {
+        do {
+          if try holds(left[place], relation, right[place], tolerance) { continue }
           var found = disagreement(
             lanes, lane, left[place].description, right[place].description, nil, count,
             wasExact: false)
@@ -186,9 +188,13 @@ extension Evaluator where S: DecidableScalar {
           found.disagreement?.element = Tensor(shape: x.own, scalars: Array(left[..<size]))
             .index(of: place % size).map { $0 + firstIndex }
           return found
+        } catch let error as DomainError {
+          // What is false elsewhere is false.
+          undecided = undecided ?? error
         }
       }
     }
+    if let undecided { throw undecided }
     var comparison = try checked(count, wasExact: false, at: span)
     comparison.notes = notes
     return comparison

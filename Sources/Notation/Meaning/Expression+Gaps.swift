@@ -20,6 +20,11 @@ extension Syntax.Expression {
     }
   }
 
+  /// Whether it is the larger or smaller of two, which has a value whatever they are.
+  package var isExtremum: Bool {
+    if case .call(let name, _, _) = kind { Library[name] is Extremum } else { false }
+  }
+
   /// The same, where it is a call, of the function that is called.
   package var gapsOfCall: [Syntax.Expression] {
     guard case .call(let name, let arguments, _) = kind else { return [] }
