@@ -57,6 +57,7 @@ extension Samples {
     of letters: [String], for demand: SizeDemand, areAll: Bool = false, ofSequences: Bool = false
   ) throws -> SizeChoice {
     guard !letters.isEmpty else { return SizeChoice(assignments: [[:]]) }
+    let areAll = areAll || demand.asksEachSize
     let key = Chosen.Key(
       letters: letters, demand: demand, areAll: areAll, ofSequences: ofSequences)
     if let known = chosen.assignments[key] { return known }

@@ -10,6 +10,9 @@ package struct SizeDemand: Hashable, Sendable {
   private(set) var switches: [Syntax.Condition] = []
   /// The letters that something is divided by.
   private(set) var divisors: Set<String> = []
+  /// Whether an index is asked for something that is not in proportion to it, so that no size tells of
+  /// others.
+  private(set) var asksEachSize = false
   /// What the claim says of sizes alone: at others it claims nothing.
   private(set) var premises: [Syntax.Condition] = []
   /// The whole numbers that stand in the claim.
@@ -30,6 +33,7 @@ package struct SizeDemand: Hashable, Sendable {
       collector.literals.formUnion(constraint.expressions.flatMap(\.wholeNumbers))
     }
     (reach, literals) = (collector.reach, collector.literals)
+    asksEachSize = collector.asksEachSize
     premises = conditions.filter(collector.isAboutSizes)
     divisors = collector.divisors
     for condition in collector.switches where !switches.contains(condition) {
@@ -44,6 +48,7 @@ package struct SizeDemand: Hashable, Sendable {
     var switches: [Syntax.Condition] = []
     var literals: Set<Int> = []
     var divisors: Set<String> = []
+    var asksEachSize = false
     /// The largest values of indices that run between numbers.
     private var bounds: [String: Int] = [:]
 
@@ -109,6 +114,12 @@ package struct SizeDemand: Hashable, Sendable {
         switches.append(condition)
       } else {
         stretch(over: condition.expressions)
+        guard condition.expressions.contains(where: \.isNotLinear) else { return }
+        asksEachSize = true
+        // `⌊i/7⌋ = 4` is met at 28.
+        let product = condition.expressions.flatMap(\.wholeNumbers).filter { $0 > 0 }
+          .reduce(1) { min($0 * $1, Int(Int32.max)) }
+        reach = max(reach, product)
       }
     }
 
@@ -181,6 +192,16 @@ extension Syntax.Expression {
 
   fileprivate var wholeNumbers: Set<Int> {
     children.reduce(ownWholeNumber) { $0.union($1.wholeNumbers) }
+  }
+
+  fileprivate var isNotLinear: Bool {
+    let isProduct =
+      switch kind {
+      case .binary(.add, _, _), .binary(.subtract, _, _): false
+      case .binary, .power, .call: true
+      default: false
+      }
+    return isProduct || children.contains(where: \.isNotLinear)
   }
 
   /// The number that it is: `1000`, `10^6`.

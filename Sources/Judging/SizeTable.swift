@@ -15,7 +15,7 @@ struct SizeTable {
   /// Kernel placements are counted one by one.
   private static let farthest = 50_000
   /// Assignments about the numbers that stand in a claim.
-  private static let mostAboutNumbers = 600
+  private static let mostAboutNumbers = 1200
 
   /// Every assignment within a bound, those about the numbers in a claim, and some far beyond.
   static func rows(
@@ -59,9 +59,14 @@ struct SizeTable {
       rows.append(Array(repeating: value, count: letterCount))
       guard letterCount > 1 else { continue }
       for place in 0..<letterCount {
-        var row = (0..<letterCount).map { _ in Int(random.next() % 4) }
-        row[place] = value
-        rows.append(row)
+        // The other of two is each small one: a sum of it and a number is met.
+        for small in 0..<(letterCount == 2 ? 4 : 1) {
+          var row = (0..<letterCount).map { _ in
+            letterCount == 2 ? small : Int(random.next() % 4)
+          }
+          row[place] = value
+          rows.append(row)
+        }
       }
     }
     return rows

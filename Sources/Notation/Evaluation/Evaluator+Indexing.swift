@@ -46,10 +46,12 @@ extension Evaluator {
     var leavesNothing = false
 
     /// What is wrong where the index of an axis is none of its own.
-    func fault(at position: [Rational], _ axis: Int, _ extent: Int, summed: Set<String>) -> Fault {
+    func fault(
+      at position: [Rational], _ axis: Int, _ extent: Int, summed: Set<String>, _ scope: Scope
+    ) -> Fault {
       let list = position.map { $0.description }.joined(separator: ", ")
       let last = base + extent - 1
-      let isSummed = indices[axis].runs(in: summed)
+      let isSummed = indices[axis].runs(in: summed, scope)
       return Fault(
         kind: position[axis].isInteger ? isSummed ? .outsideInSum : .outside : .notWhole,
         message: "reads \(text)[\(list)], and its axis \(axis + 1) runs from \(base) to \(last)",
@@ -93,7 +95,7 @@ extension Evaluator {
           // The first places are described one by one; nobody reads the hundredth.
           if noted.count < 64 {
             let all = positions.indices.map { positions[$0].values[lanePositions[$0][lane]] }
-            noted.append(note(access.fault(at: all, number, own[axis], summed: summed)))
+            noted.append(note(access.fault(at: all, number, own[axis], summed: summed, scope)))
           }
           faults[lane] = noted[noted.count - 1]
           continue
@@ -111,7 +113,7 @@ extension Evaluator {
 
   /// Whether the reading lets this index read 0 outside: where nobody declares it, never one that
   /// sums alone move, for then it is a sum that has the wrong bounds, and never one that is outside
-  /// wherever it goes.
+  /// wherever it goes, or wherever a sum ends.
   private func mayReadZero(
     _ position: Exact, _ index: Syntax.Expression, base: Int, extent: Int
   ) -> Bool {
@@ -119,9 +121,30 @@ extension Evaluator {
     case .error: false
     case .zero: true
     case .zeroButInSums:
-      !index.runs(in: summed)
+      !index.runs(in: summed, scope)
         && position.values.contains { value in
           value.integer.map { (base..<(base + extent)).contains($0) } ?? false
+        }
+        && !position.lanes.loops.contains {
+          isOutside(position, base..<(base + extent), atEndsOf: $0)
+        }
+    }
+  }
+
+  /// Whether the first or the last term of a sum, whose bounds are others from lane to lane, lies outside
+  /// of an axis at every lane.
+  private func isOutside(_ position: Exact, _ axis: Range<Int>, atEndsOf loop: Int) -> Bool {
+    guard let bounds = boundsOfSums[loop], !bounds.lanes.loops.isEmpty else { return false }
+    let terms = Lanes(loops: [loop], extents: [loops[loop].values.count])
+    let all = position.lanes.union(bounds.lanes).union(terms)
+    let (places, steps, ends) = (
+      all.positions(in: position.lanes), all.positions(in: terms), all.positions(in: bounds.lanes)
+    )
+    return [bounds.lower, bounds.upper].contains { end in
+      let atEnd = places.indices.filter { loops[loop].values[steps[$0]] == end[ends[$0]] }
+      return !atEnd.isEmpty
+        && atEnd.allSatisfy { lane in
+          position.values[places[lane]].integer.map { !axis.contains($0) } ?? true
         }
     }
   }
@@ -229,9 +252,11 @@ extension Evaluator {
 }
 
 extension Syntax.Expression {
-  /// Whether these sums, and nothing else, say where an index is: `k + 1`, but not `i - k`.
-  fileprivate func runs(in sums: Set<String>) -> Bool {
-    let names = freeNames()
+  /// Whether these sums, and nothing else that runs, say where an index is: `k + 1`, but not `i - k`.
+  fileprivate func runs(in sums: Set<String>, _ scope: Scope) -> Bool {
+    let names = freeNames().filter { name in
+      if case .number = scope[name]?.kind { sums.contains(name) } else { true }
+    }
     return !names.isEmpty && names.isSubset(of: sums)
   }
 }

@@ -23,6 +23,7 @@ extension Evaluator {
     }
     _ = try bounded(
       bounds.lanes.union(Lanes(loops: [loop], extents: [range.count])), at: binder.span)
+    boundsOfSums[loop] = bounds
     let included = try bounds.mask(over: range, loop: loop)
     switch try value(body) {
     case let terms where reduction == .list:
@@ -48,33 +49,12 @@ extension Evaluator {
     return min(high, max(low, axis.upperBound + 1))
   }
 
-  /// The bounds of a sum at each lane; equal everywhere in most sums.
-  private struct Bounds {
-    let lanes: Lanes
-    let lower: [Int]
-    let upper: [Int]
-
-    /// At which combinations of lane and index the term counts.
-    func mask(over range: ClosedRange<Int>, loop: Int) throws -> Mask {
-      if lanes.loops.isEmpty, lower[0] <= upper[0] { return .always }
-      let index = Lanes(loops: [loop], extents: [range.count])
-      let union = lanes.union(index)
-      let (outer, inner) = (union.positions(in: lanes), union.positions(in: index))
-      return Mask(
-        lanes: union,
-        holds: outer.indices.map {
-          let index = range.lowerBound + inner[$0]
-          return lower[outer[$0]] <= index && index <= upper[outer[$0]]
-        })
-    }
-  }
-
-  private func bounds(of binder: Syntax.Binder, in body: Syntax.Expression) throws -> Bounds {
+  private func bounds(of binder: Syntax.Binder, in body: Syntax.Expression) throws -> SumBounds {
     guard let lower = binder.lower, let upper = binder.upper else {
       guard binder.lower == nil, binder.upper == nil,
         let range = try Ranges(of: self).ofBareIndex(binder.name, in: [body])
       else { throw Diagnostic(.sumWithoutBounds(binder.name), at: binder.span) }
-      return Bounds(lanes: .single, lower: [range.lowerBound], upper: [range.upperBound])
+      return SumBounds(lanes: .single, lower: [range.lowerBound], upper: [range.upperBound])
     }
     let (low, high) = (try exact(lower), try exact(upper))
     let lanes = low.lanes.union(high.lanes)
@@ -86,7 +66,7 @@ extension Evaluator {
         return value
       }
     }
-    return Bounds(
+    return SumBounds(
       lanes: lanes, lower: try whole(low, lower.span), upper: try whole(high, upper.span))
   }
 
@@ -268,6 +248,27 @@ extension Evaluator {
       result = try result.map { try .multiply($0, factor) } ?? factor
     }
     return result ?? terms
+  }
+}
+
+/// The bounds of a sum at each lane; equal everywhere in most sums.
+struct SumBounds {
+  let lanes: Lanes
+  let lower: [Int]
+  let upper: [Int]
+
+  /// At which combinations of lane and index the term counts.
+  func mask(over range: ClosedRange<Int>, loop: Int) throws -> Mask {
+    if lanes.loops.isEmpty, lower[0] <= upper[0] { return .always }
+    let index = Lanes(loops: [loop], extents: [range.count])
+    let union = lanes.union(index)
+    let (outer, inner) = (union.positions(in: lanes), union.positions(in: index))
+    return Mask(
+      lanes: union,
+      holds: outer.indices.map {
+        let index = range.lowerBound + inner[$0]
+        return lower[outer[$0]] <= index && index <= upper[outer[$0]]
+      })
   }
 }
 

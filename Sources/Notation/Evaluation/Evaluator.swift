@@ -15,6 +15,8 @@ package final class Evaluator<S: Scalar> {
   var fixed: [String: Int] = [:]
   /// The indices that the sums around the current place run over.
   var summed: Set<String> = []
+  /// The bounds of the loops of these sums.
+  var boundsOfSums: [Int: SumBounds] = [:]
   /// Names that are varied by themselves: the inputs of derivatives.
   var overrides: [String: Batch<S>]
   /// What is wrong somewhere; the lanes' faults are places in this list.
