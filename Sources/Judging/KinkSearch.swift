@@ -6,8 +6,9 @@ import NumericCore
 struct KinkSearch {
   let samples: Samples
   let letters: [String: [Int]]
-  /// Each is 0 on one kink.
+  /// Each is 0 on one kink, or where what is compared is equal.
   private let gaps: [Syntax.Expression]
+  private let claims: [Syntax.Expression]
 
   private static let mostGaps = 8
   /// The entries of one gap that are brought to 0.
@@ -24,7 +25,7 @@ struct KinkSearch {
     in expressions: [Syntax.Expression], of claims: [Syntax.Expression],
     at letters: [String: [Int]], _ samples: Samples
   ) {
-    (self.samples, self.letters) = (samples, letters)
+    (self.samples, self.letters, self.claims) = (samples, letters, claims)
     var found: [Syntax.Expression] = []
     for gap in claims + expressions.flatMap(\.gaps)
     where !found.contains(where: { $0.text == gap.text }) {
@@ -95,6 +96,7 @@ struct KinkSearch {
   /// What has the same sign at all points.
   func unmet(at draws: [Draw]) -> [Syntax.Expression] {
     gaps.filter { gap in
+      if claims.contains(gap) { return false }
       var signs: Set<FloatingPointSign> = []
       for draw in draws {
         guard let values = values(of: gap, draw) else { continue }

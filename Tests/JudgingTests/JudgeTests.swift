@@ -56,11 +56,17 @@ struct JudgeTests {
   func layouts(_ layout: Layout) throws {
     var conventions = ConventionChoice()
     conventions.declared[Layout.self] = layout
-    let (wide, tall) = try (statement("∂(A v)/∂v = A").1[0], statement("∂(A v)/∂v = Aᵀ").1[0])
-    let outcomes = try [wide, tall].map {
-      try Judge(question($0, conventions)).judgment().verdict.outcome
+    func outcomes(_ claims: [String]) throws -> [Verdict.Outcome] {
+      try claims.map { claim in
+        try Judge(question(statement(claim).1[0], conventions)).judgment().verdict.outcome
+      }
     }
-    #expect(outcomes == (layout == .numerator ? [.verified, .refuted] : [.refuted, .verified]))
+    // A Jacobian is outputs × inputs in each.
+    #expect(try outcomes(["∂(A v)/∂v = A", "∂(A v)/∂v = Aᵀ"]) == [.verified, .refuted])
+    let sum = "∂(∑(i) (A v)[i])/∂A"
+    #expect(
+      try outcomes(["\(sum) ∈ R[3, 4]", "\(sum) ∈ R[4, 3]"])
+        == (layout == .numerator ? [.refuted, .verified] : [.verified, .refuted]))
   }
 
   @Test("What a claim tells by itself is searched for, and what is never found out is not")

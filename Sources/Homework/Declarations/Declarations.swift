@@ -88,7 +88,9 @@ extension Declaration.Kind {
   func contradicts(_ other: Self) -> Bool {
     switch (self, other) {
     case (.number(let value?), .number(let next)): value.text != next?.text
-    case (.tensor(let extents), .tensor(let others)): extents.map(\.text) != others.map(\.text)
+    // Samples `x^{(i)}` may stand beside any one x.
+    case (.tensor(let extents), .tensor(let others)) where extents.count == others.count:
+      extents.map(\.text) != others.map(\.text)
     case (.definition(_, let indices, let body), .definition(_, let others, let next)):
       indices != others || body.text != next.text
     default: false
