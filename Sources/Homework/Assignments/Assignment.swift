@@ -98,6 +98,8 @@ struct Exercise: Sendable {
   var asked: [Asked] = []
   /// What submissions may call by words.
   var phrases = Phrases()
+  /// The numbers that its words, and those around it, name.
+  var circumstances = Circumstances()
   /// The statements that it and the questions around it give, in canonical text.
   var given: Set<String> = []
   /// The names that it and the questions around it define for students to see.

@@ -26,7 +26,9 @@ struct AssignmentReader {
     case .heading(let level, _, let content): heading(level, content.plainText, at: block.span)
     case .list(let list): for item in list.items { item.blocks.forEach { visit($0) } }
     case .quote(let blocks), .alert(_, let blocks): blocks.forEach { visit($0) }
-    case .paragraph(let content): content.forEach { give($0) }
+    case .paragraph(let content):
+      if !isSolution { questions[label]?.circumstances.add(content.plainText) }
+      content.forEach { give($0) }
     case .formula(let formula): give(formula.latex)
     case .comment("solution"): isSolution = true
     case .comment("/solution"): isSolution = false
@@ -52,6 +54,7 @@ struct AssignmentReader {
     if let outer = questions[around] {
       question.scope = outer.scope
       question.phrases = outer.phrases
+      question.circumstances = outer.circumstances
       question.given = outer.given
       question.givenNames = outer.givenNames
       question.tensors = outer.tensors

@@ -13,6 +13,8 @@ struct FlatText {
   private(set) var codes: [String] = []
   /// Whether a mark that is not closed yet strikes what follows.
   private(set) var isStruck: Bool
+  /// The tag that hides what follows, until it is closed.
+  private var hidingTag: String?
 
   init(isStruck: Bool = false) { self.isStruck = isStruck }
 
@@ -37,8 +39,7 @@ struct FlatText {
       case .code(let text):
         characters.append(Self.code)
         codes.append(text)
-      case .rawHTML(let tag):
-        if let strikes = Self.strikingTags[tag.lowercased()] { isStruck = strikes }
+      case .rawHTML(let tag): take(tag.lowercased())
       case .image, .computed, .footnoteReference, .citation: break
       }
     }
@@ -48,6 +49,23 @@ struct FlatText {
     "<s>": true, "<del>": true, "<strike>": true, "</s>": false, "</del>": false,
     "</strike>": false,
   ]
+
+  private mutating func take(_ tag: String) {
+    if let strikes = Self.strikingTags[tag] { isStruck = strikes }
+    let name = tag.drop { "</".contains($0) }.prefix { $0.isLetter }
+    if let hidingTag {
+      if tag.hasPrefix("</"), name == hidingTag { (self.hidingTag, isStruck) = (nil, false) }
+    } else if !tag.hasPrefix("</"), Self.hides(tag) {
+      (hidingTag, isStruck) = (String(name), true)
+    }
+  }
+
+  private static func hides(_ tag: String) -> Bool {
+    let text = tag.filter { !$0.isWhitespace }
+    return tag.contains(" hidden")
+      || ["display:none", "visibility:hidden", "opacity:0", "font-size:0"].contains(
+        where: text.contains)
+  }
 
   private mutating func append(_ text: String) {
     for (number, part) in text.split(separator: "~~", omittingEmptySubsequences: false).enumerated()
@@ -91,13 +109,18 @@ struct LabelWalk {
     self.inHeading = inHeading
   }
 
-  /// `8*5*5` is no emphasis.
+  /// `8*5*5` and `(5 + 1) * 8` are no emphasis: spaces stand at both sides of a sign, or at none.
   private static func withProducts(_ text: [Character]) -> [Character] {
     text.indices.map { place in
       guard text[place] == FlatText.boundary, place > 0, place + 1 < text.count,
-        text[place - 1].isNumber, text[place + 1].isNumber
+        text[place - 1].isWhitespace == text[place + 1].isWhitespace
       else { return text[place] }
-      return "*"
+      let room = text[place - 1].isWhitespace ? 2 : 1
+      guard place >= room, place + room < text.count else { return text[place] }
+      let (before, after) = (text[place - room], text[place + room])
+      let isProduct =
+        (before.isNumber || before == ")") && (after.isNumber || after == "(")
+      return isProduct ? "*" : text[place]
     }
   }
 

@@ -197,6 +197,12 @@ struct SubmissionReader {
       passages[place].around.sentence += sentences
       passages[place].edition = revisions.edition(of: passages[place])
     }
+    let elsewhere = assignment[question].circumstances.contradicted(in: text.pieces) {
+      passages[$0].text.text
+    }
+    for place in elsewhere where passages[place].around.stance == .stated {
+      passages[place].around.stance = .supposed
+    }
     sentences += text.pieces.count + 1
     if scanner.endsInCorrection {
       revisions.reject(for: question, isOne: question.map(leaves.contains) ?? false)
