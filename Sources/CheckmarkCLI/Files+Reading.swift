@@ -136,7 +136,7 @@ extension Files.Unreadable {
 
 extension Folder.Refusal {
   /// Why a homework cannot be read, and what to do.
-  fileprivate var words: (fact: String, hint: String) {
+  var words: (fact: String, hint: String) {
     switch self {
     case .tooLarge:
       (

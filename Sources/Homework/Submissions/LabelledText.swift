@@ -7,6 +7,7 @@ struct FlatText {
   static let boundary: Character = "\u{1}"
   static let formula: Character = "\u{2}"
   static let code: Character = "\u{3}"
+  static let lineEnd: Character = "\u{4}"
 
   private(set) var characters: [Character] = []
   private(set) var formulas: [(formula: Formula, isStruck: Bool)] = []
@@ -19,7 +20,8 @@ struct FlatText {
   init(isStruck: Bool = false) { self.isStruck = isStruck }
 
   var plainText: String {
-    String(characters.filter { ![Self.boundary, Self.code].contains($0) })
+    String(characters.filter { ![Self.boundary, Self.code].contains($0) }).replacing(
+      String(Self.lineEnd), with: " ")
   }
 
   mutating func append(_ content: [Inline]) {
@@ -35,7 +37,7 @@ struct FlatText {
         characters.append(Self.boundary)
         append(inner)
         characters.append(Self.boundary)
-      case .softBreak, .lineBreak: characters.append(" ")
+      case .softBreak, .lineBreak: characters.append(Self.lineEnd)
       case .code(let text):
         characters.append(Self.code)
         codes.append(text)
@@ -132,6 +134,13 @@ struct LabelWalk {
         position += 1
         continue
       }
+      if character == FlatText.lineEnd {
+        // Lines that each begin with a label, where the first one does.
+        mayLabel = hasLabel && !inHeading
+        position += 1
+        previous = " "
+        return .text(" ")
+      }
       if mayLabel, !character.isWhitespace, let found = label() {
         hasLabel = true
         return .label(found)
@@ -150,7 +159,8 @@ struct LabelWalk {
   }
 
   private mutating func value() -> String? {
-    guard !previous.isLetter, !previous.isNumber, !"_^\\+*/−".contains(previous) else { return nil }
+    guard !previous.isLetter, !previous.isNumber, !"_^\\".contains(previous), !isBehindOperator
+    else { return nil }
     let length = PlainValue.length(in: text[position...])
     guard length > 0 else { return nil }
     let value = String(text[position..<(position + length)])
@@ -160,6 +170,12 @@ struct LabelWalk {
     return value
   }
 
+  /// Whether it would be a part of what stands in front of it: `⌊x⌋ + 1`.
+  private var isBehindOperator: Bool {
+    let before = text[..<position].last { $0 != " " && $0 != FlatText.boundary }
+    return before.map { "+*/−×·⌊⌋√".contains($0) } ?? false
+  }
+
   /// Whether no space stands before the boundary.
   private var isGlued: Bool {
     let before = text[..<position].last { $0 != FlatText.boundary }
@@ -167,7 +183,9 @@ struct LabelWalk {
   }
 
   private func label() -> FoundLabel? {
-    let rest = text[position...].prefix { $0 != FlatText.boundary && $0 != FlatText.formula }
+    let rest = text[position...].prefix {
+      ![FlatText.boundary, FlatText.formula, FlatText.lineEnd].contains($0)
+    }
     return LabelScanner.label(at: Array(rest.prefix(60)), inHeading: inHeading && atStart)
   }
 

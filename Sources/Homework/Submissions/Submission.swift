@@ -7,7 +7,11 @@ import NumericCore
 /// answers, and judges what is claimed.
 ///
 /// Checking never fails: what cannot be read or judged is counted with the reason.
-public func check(_ source: SourceFile, against assignment: Assignment) -> CheckedHomework {
+///
+/// - Parameter notes: what is to be said of how the text was made of a file.
+public func check(
+  _ source: SourceFile, against assignment: Assignment, notes: [Diagnostic] = []
+) -> CheckedHomework {
   let document = Document(parsing: source, dialect: .submission)
   let (passages, labels) = SubmissionReader.read(document, for: assignment)
   let sentences = Interpreter.sentences(of: passages, for: assignment)
@@ -25,7 +29,7 @@ public func check(_ source: SourceFile, against assignment: Assignment) -> Check
   }
   let states = assignment.states(of: findings, labels)
   var diagnostics =
-    document.diagnostics.map(\.asWarning)
+    notes + document.diagnostics.map(\.asWarning)
     + grading.gaps(in: findings) + grading.misplaced(findings)
   if !claims.contains(where: \.isOwn),
     !states.contains(where: { $0.state == .words && !$0.isAsked })

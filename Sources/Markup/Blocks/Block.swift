@@ -127,4 +127,6 @@ public struct Formula: Sendable {
   public let span: Span
   /// `{#id}` behind it, with its braces.
   public var id: Located?
+  /// Other names of it: `\label{id}` of its lines.
+  var furtherIDs: [Located] = []
 }

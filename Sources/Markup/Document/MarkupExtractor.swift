@@ -142,7 +142,7 @@ struct MarkupExtractor {
     return lineEnd(line)
   }
 
-  private func isBlank(_ line: Int) -> Bool {
+  func isBlank(_ line: Int) -> Bool {
     source.utf8[source.lineRange(line)].allSatisfy {
       $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ">")
     }
@@ -177,7 +177,7 @@ struct MarkupExtractor {
         continue
       }
       switch byte {
-      case UInt8(ascii: "\\"): escape(end)
+      case UInt8(ascii: "\\"): if !texFormula(end, isLineStart: isLineStart) { escape(end) }
       case UInt8(ascii: "`"): codeSpan(end)
       case UInt8(ascii: "$"): if !formula(end) { copy(to: position + 1) }
       case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "h"),
