@@ -37,7 +37,8 @@ struct LaTeXList {
       after = label[range.upperBound...].filter { $0 == ")" || $0 == "." }
       self.isUpper = isUpper
     } else {
-      switch depth {
+      let level = ["parts": 1, "subparts": 2][environment] ?? depth
+      switch level {
       case 0: (numbers, before, after, isUpper) = (.digits, "", ".", false)
       case 1: (numbers, before, after, isUpper) = (.letters, "(", ")", false)
       default: (numbers, before, after, isUpper) = (.romans, "(", ")", false)

@@ -39,7 +39,7 @@ extension MarkupExtractor {
 
   func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 
-  func closing(_ marks: String, after start: Int, _ end: Int) -> Int? {
+  private func closing(_ marks: String, after start: Int, _ end: Int) -> Int? {
     let marks = Array(marks.utf8)
     var place = start
     while place + 1 < end {

@@ -7,12 +7,12 @@ extension MarkupExtractor {
     guard position + 1 < end else { return false }
     switch source.utf8[position + 1] {
     case UInt8(ascii: "("):
-      guard let close = closing("\\)", after: position + 2, end), !isEmpty(position + 2, close)
+      guard let close = closing(UInt8(ascii: ")"), after: position + 2, end), !isEmpty(position + 2, close)
       else { return false }
       take(position..<(close + 2), inner: (position + 2)..<close, isDisplay: false)
     case UInt8(ascii: "["):
       // In a line of text it is an escaped bracket: `\[1\]`.
-      guard isLineStart, let close = closing("\\]", after: position + 2, end),
+      guard isLineStart, let close = closing(UInt8(ascii: "]"), after: position + 2, end),
         endsLine(close + 2), !isEmpty(position + 2, close)
       else { return false }
       take(position..<(close + 2), inner: (position + 2)..<close, isDisplay: true)
@@ -21,6 +21,20 @@ extension MarkupExtractor {
     default: return false
     }
     return true
+  }
+
+  /// The next backslash with a bracket behind it.
+  private func closing(_ bracket: UInt8, after start: Int, _ end: Int) -> Int? {
+    var place = start
+    while place + 1 < end {
+      guard source.utf8[place] == UInt8(ascii: "\\") else {
+        place += 1
+        continue
+      }
+      if source.utf8[place + 1] == bracket { return place }
+      place += 2
+    }
+    return nil
   }
 
   private func isEmpty(_ lower: Int, _ upper: Int) -> Bool {
