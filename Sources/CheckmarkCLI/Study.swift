@@ -27,6 +27,9 @@ struct Study: Sendable {
     (self.homework, self.findings) = (homework, findings)
   }
 
+  /// What the student of a submission may see of it.
+  var forStudent: Study { Study(homework: homework.forStudent, findings: findings) }
+
   /// That of a homework on which Checkmark failed.
   static func failed(on name: String) -> Study {
     unread(name, Diagnostic(.fault, at: Span(0..<0)))

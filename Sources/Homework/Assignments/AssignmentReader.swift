@@ -27,7 +27,10 @@ struct AssignmentReader {
     case .list(let list): for item in list.items { item.blocks.forEach { visit($0) } }
     case .quote(let blocks), .alert(_, let blocks): blocks.forEach { visit($0) }
     case .paragraph(let content):
-      if !isSolution { questions[label]?.circumstances.add(content.plainText) }
+      if !isSolution {
+        questions[label]?.circumstances.add(content.plainText)
+        questions[label]?.text += content + [.softBreak]
+      }
       content.forEach { give($0) }
     case .formula(let formula): give(formula.latex)
     case .comment("solution"): isSolution = true
@@ -120,6 +123,7 @@ struct AssignmentReader {
 
   private mutating func ask(_ fence: Fence) throws(Diagnostic) {
     guard let scope = questions[label]?.scope else { return }
+    questions[label]?.points += fence["points"].flatMap { BlockKind.points(in: $0.text) } ?? 0
     var answers: [Syntax.Answer] = []
     for line in Sentences.split(fence.content, surface: fence.kind.surface) {
       answers += try Syntax.Answer.answers(

@@ -8,6 +8,8 @@ public struct FrontMatter: Sendable {
   public internal(set) var date: String?
   public internal(set) var conventions = DeclaredConventions()
   public internal(set) var seed: UInt64 = 1
+  /// What the page of a submission tells the student, where this is its assignment.
+  public internal(set) var feedback = Feedback.hints
   /// LaTeX macros without arguments, by name without the backslash.
   public internal(set) var macros: [String: String] = [:]
   /// The files that describe what is cited.
@@ -103,8 +105,17 @@ public struct FrontMatter: Sendable {
       self.seed = seed
       return
     }
+    if key.text == "feedback" {
+      guard let value = Feedback(rawValue: text.text) else {
+        let known = Feedback.allCases.map(\.rawValue)
+        return diagnostics.append(
+          Diagnostic(.badSetting("feedback", text.text, known), at: text.span))
+      }
+      feedback = value
+      return
+    }
     guard let convention = Conventions[key.text] else {
-      let known = Conventions.all.map { $0.key } + ["seed"]
+      let known = Conventions.all.map { $0.key } + ["seed", "feedback"]
       return diagnostics.append(Diagnostic(.unknownSetting(key.text, known), at: key.span))
     }
     guard conventions.declare(text.text, for: convention) else {

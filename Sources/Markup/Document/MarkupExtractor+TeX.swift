@@ -7,7 +7,8 @@ extension MarkupExtractor {
     guard position + 1 < end else { return false }
     switch source.utf8[position + 1] {
     case UInt8(ascii: "("):
-      guard let close = closing(UInt8(ascii: ")"), after: position + 2, end), !isEmpty(position + 2, close)
+      guard let close = closing(UInt8(ascii: ")"), after: position + 2, end),
+        !isEmpty(position + 2, close)
       else { return false }
       take(position..<(close + 2), inner: (position + 2)..<close, isDisplay: false)
     case UInt8(ascii: "["):
