@@ -304,7 +304,7 @@ struct SubmissionReader {
     let first = passages.count
     if let label = assignment.question(titled: flat.plainText) {
       leaveText()
-      open.append(OpenQuestion(level: headingLevel, question: label, isInText: true))
+      open.append(OpenQuestion(level: headingLevel, question: label, isInText: !inHeading))
       begin()
       return note()
     }

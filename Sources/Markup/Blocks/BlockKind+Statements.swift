@@ -7,7 +7,8 @@ extension BlockKind {
     "math", .latex,
     verbs: [
       Verb(.formula), Verb(.given, word: "given"), Verb(.definition, word: "define"),
-      Verb(.answer, word: "check", keys: answerKeys), Verb(.asked, word: "asked", keys: [pointsKey]),
+      Verb(.answer, word: "check", keys: answerKeys),
+      Verb(.asked, word: "asked", keys: [pointsKey]),
       Verb(.words, word: "words"),
     ])
   static let given = BlockKind("given", verbs: [Verb(.given)])

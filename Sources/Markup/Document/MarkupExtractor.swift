@@ -172,6 +172,7 @@ struct MarkupExtractor {
         position += 1
         continue
       }
+      if isLineStart, takeMark(end) { continue }
       if isLineStart, defineFootnote() {
         isLineStart = false
         continue
@@ -189,6 +190,20 @@ struct MarkupExtractor {
       let isMargin = byte == 32 || byte == 9 || byte == UInt8(ascii: ">")
       isLineStart = byte == UInt8(ascii: "\n") || (isLineStart && isMargin)
     }
+  }
+
+  /// A no-break space behind the mark of a heading or an item is a space.
+  private mutating func takeMark(_ end: Int) -> Bool {
+    guard "#-*+".utf8.contains(source.utf8[position]) else { return false }
+    let marks = run(of: source.utf8[position], at: position, end)
+    let place = position + marks
+    guard marks == 1 || source.utf8[position] == UInt8(ascii: "#") && marks <= 6,
+      place + 1 < end, source.utf8[place] == 0xC2, source.utf8[place + 1] == 0xA0
+    else { return false }
+    copy(to: place)
+    text.append(32)
+    position = place + 2
+    return true
   }
 
   private mutating func escape(_ end: Int) {
