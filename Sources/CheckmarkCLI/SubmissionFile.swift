@@ -67,7 +67,7 @@ struct SubmissionFile {
   private static let pandocArguments = [
     "--sandbox", "--wrap=none", "--from=docx",
     "--to=markdown-smart-raw_html-raw_attribute-header_attributes-bracketed_spans-fenced_divs"
-      + "-simple_tables-multiline_tables-grid_tables+pipe_tables+tex_math_dollars",
+      + "-fancy_lists-startnum-example_lists-simple_tables-multiline_tables-grid_tables+pipe_tables+tex_math_dollars",
   ]
 
   private static func converted(

@@ -146,7 +146,7 @@ extension CSVReader {
   private func anyDecimal(in cell: Range<Int>) -> Double? {
     var text = dialect.plain(source.text(of: cell))
     let word = text.drop { $0 == "+" || $0 == "-" }.lowercased()
-    if Self.missing.contains(word) { return .nan }
+    if text.isEmpty || Self.missing.contains(word) { return .nan }
     let isPercent = text.last == "%"
     if isPercent { text = String(text.dropLast()).trimmingSpaces }
     // Swift also reads hexadecimal numbers, which no table means.
@@ -156,7 +156,7 @@ extension CSVReader {
 
   /// What programs write where there is no number.
   private static let missing: Set<String> = [
-    "nan", "inf", "infinity", "na", "n/a", "null", "none", "",
+    "nan", "inf", "infinity", "na", "n/a", "null", "none",
   ]
 }
 

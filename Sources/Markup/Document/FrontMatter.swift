@@ -17,7 +17,7 @@ public struct FrontMatter: Sendable {
 
   /// Reads the front matter, and says on which line the text begins.
   static func read(
-    from source: SourceFile, _ diagnostics: inout [Diagnostic]
+    from source: SourceFile, _ dialect: Dialect, _ diagnostics: inout [Diagnostic]
   ) -> (FrontMatter, bodyLine: Int) {
     var matter = FrontMatter()
     guard isOpened(in: source) else { return (matter, 1) }
@@ -27,7 +27,10 @@ public struct FrontMatter: Sendable {
       return (matter, 1)
     }
     do throws(Diagnostic) {
-      if let value = try YAMLValue(parsing: fragment) { matter.take(value, &diagnostics) }
+      if let value = try YAMLValue(parsing: fragment) {
+        matter.take(value, &diagnostics)
+        if dialect == .homework { tell(ofKeysIn: value, &diagnostics) }
+      }
     } catch {
       diagnostics.append(unquotedColon(in: fragment) ?? error)
     }
@@ -97,7 +100,7 @@ public struct FrontMatter: Sendable {
       case ("bibliography", _): takeBibliography(value, &diagnostics)
       case ("title", _), ("course", _), ("date", _):
         diagnostics.append(Diagnostic(.settingIsNoWord(key.text), at: value.span))
-      default: tell(of: key, &diagnostics)
+      default: break
       }
     }
   }
@@ -132,14 +135,16 @@ public struct FrontMatter: Sendable {
     "keywords", "draft", "permalink", "categories", "id", "version", "filters", "project",
   ]
 
-  /// A key that is not read: nothing of it is shown.
-  private func tell(of key: Located, _ diagnostics: inout [Diagnostic]) {
-    guard !Self.foreign.contains(key.text) else { return }
-    let known =
-      Self.keys.first { $0 == key.text.lowercased() || "\($0)s" == key.text.lowercased() }
-      ?? Diagnostic.Message.nearest(to: key.text, in: Self.keys)
-    diagnostics.append(
-      Diagnostic(.keyNotRead(key.text, known, Self.keys), at: key.span, severity: .warning))
+  /// The keys that are not read: nothing of them is shown.
+  private static func tell(ofKeysIn value: YAMLValue, _ diagnostics: inout [Diagnostic]) {
+    guard case .mapping(let pairs, _) = value else { return }
+    for (key, _) in pairs where !foreign.contains(key.text) && !keys.contains(key.text) {
+      let known =
+        keys.first { $0 == key.text.lowercased() || "\($0)s" == key.text.lowercased() }
+        ?? Diagnostic.Message.nearest(to: key.text, in: keys)
+      diagnostics.append(
+        Diagnostic(.keyNotRead(key.text, known, keys), at: key.span, severity: .warning))
+    }
   }
 
   private mutating func takeMacro(

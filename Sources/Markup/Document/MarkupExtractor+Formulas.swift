@@ -22,8 +22,18 @@ extension MarkupExtractor {
     guard start + 1 < end, !isSpace(source.utf8[start + 1]),
       let close = closingDollar(after: start + 1, end)
     else { return dialect == .submission && spacedFormula(end) }
+    if isMoney((start + 1)..<close) { return false }
     take(start..<(close + 1), inner: (start + 1)..<close, isDisplay: false)
     return true
+  }
+
+  /// `100, and 30`: a number, then words and none of the signs of LaTeX.
+  private func isMoney(_ inner: Range<Int>) -> Bool {
+    let bytes = source.utf8[inner]
+    guard let first = bytes.first, (48...57).contains(first),
+      !bytes.contains(where: { "\\=^_{<>".utf8.contains($0) })
+    else { return false }
+    return bytes.split { !isLetter($0) }.contains { $0.count > 2 }
   }
 
   /// `$ x_1 $`, as converters write it; what has none of the signs of LaTeX is money.

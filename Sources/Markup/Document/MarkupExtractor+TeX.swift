@@ -7,7 +7,7 @@ extension MarkupExtractor {
     guard position + 1 < end else { return false }
     switch source.utf8[position + 1] {
     case UInt8(ascii: "("):
-      guard let close = closing(UInt8(ascii: ")"), after: position + 2, end),
+      guard mayOpen(at: position), let close = closing(UInt8(ascii: ")"), after: position + 2, end),
         !isEmpty(position + 2, close)
       else { return false }
       take(position..<(close + 2), inner: (position + 2)..<close, isDisplay: false)
@@ -36,6 +36,16 @@ extension MarkupExtractor {
       place += 2
     }
     return nil
+  }
+
+  /// Whether a bracket here is none of an address: `[text](\(a\))`, `[text](a\(b\))`.
+  private func mayOpen(at place: Int) -> Bool {
+    guard place > 0 else { return true }
+    let before = source.utf8[place - 1]
+    if before == UInt8(ascii: "(") {
+      return place < 2 || source.utf8[place - 2] != UInt8(ascii: "]")
+    }
+    return isSpace(before) || before >= 0x80 || "[{*_~\"':;,.|>=".utf8.contains(before)
   }
 
   private func isEmpty(_ lower: Int, _ upper: Int) -> Bool {

@@ -192,13 +192,12 @@ struct MarkupExtractor {
     }
   }
 
-  /// A no-break space behind the mark of a heading or an item is a space.
+  /// A no-break space behind the mark of a heading is a space.
   private mutating func takeMark(_ end: Int) -> Bool {
-    guard "#-*+".utf8.contains(source.utf8[position]) else { return false }
-    let marks = run(of: source.utf8[position], at: position, end)
+    let marks = run(of: UInt8(ascii: "#"), at: position, end)
     let place = position + marks
-    guard marks == 1 || source.utf8[position] == UInt8(ascii: "#") && marks <= 6,
-      place + 1 < end, source.utf8[place] == 0xC2, source.utf8[place + 1] == 0xA0
+    guard (1...6).contains(marks), place + 1 < end, source.utf8[place] == 0xC2,
+      source.utf8[place + 1] == 0xA0
     else { return false }
     copy(to: place)
     text.append(32)

@@ -62,7 +62,8 @@ extension MarkdownPage {
     let tag = formula.id == nil ? nil : tag(at: formula.span, formula.latex.text)
     if respell(formula, tag) { return }
     guard let id = formula.id else { return }
-    edits.append((max(formula.span.upper, id.span.lower)..<id.span.upper, ""))
+    let isBehind = id.span.lower >= formula.span.upper
+    edits.append(((isBehind ? formula.span.upper : id.span.lower)..<id.span.upper, ""))
     if let tag {
       let end = formula.span.upper - 2
       edits.append((end..<end, tag))
