@@ -45,9 +45,13 @@ struct Figures {
       return read[name.text]
     }
     let path = "\(folder)/\(name.text)"
-    guard Files.isInside(path, folder), let source = Files.readSource(path) else {
+    guard Files.isInside(path, folder), let (source, encoding) = Files.readSource(path) else {
       if let problem = missing(name.text) { problems.append(Diagnostic(problem, at: name.span)) }
       return nil
+    }
+    if encoding != .utf8 {
+      problems.append(
+        Diagnostic(.recoded(name.text, encoding, source), at: name.span, severity: .warning))
     }
     let table = CSV(parsing: source)
     read[name.text] = table
@@ -73,6 +77,16 @@ extension Diagnostic.Message {
       "no-such-file", "'\(path)' cannot be read as text beside the homework",
       hint: experiment.map { "did you mean the experiment '\($0)'?" }
         ?? "put the CSV file into the folder of the homework")
+  }
+
+  fileprivate static func recoded(
+    _ path: String, _ encoding: TextEncoding, _ text: SourceFile
+  ) -> Self {
+    let first = text.utf8.firstIndex { $0 >= 0x80 }.map { text.line(at: $0) } ?? 1
+    let name = encoding == .latin1 ? "latin1" : "utf-16"
+    return Self(
+      "recoded", "'\(path)' is \(encoding.rawValue) at line \(first), and was read as such",
+      hint: "save it as UTF-8: iconv -f \(name) -t utf-8 \(path)")
   }
 
   fileprivate static func notKept(_ table: String, of experiment: String) -> Self {

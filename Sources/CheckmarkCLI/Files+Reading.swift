@@ -24,11 +24,14 @@ extension Files {
     readData(path).flatMap { String(validating: $0, as: UTF8.self) }
   }
 
-  /// A text file as a source; `nil` as above.
-  static func readSource(_ path: String) -> SourceFile? {
-    guard let bytes = readData(path) else { return nil }
-    let isText = bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
-    return isText ? SourceFile(name: path, utf8: bytes) : nil
+  /// A text file as a source, in whatever encoding; `nil` as above.
+  static func readSource(_ path: String) -> (text: SourceFile, encoding: TextEncoding)? {
+    guard let bytes = readData(path), let encoding = TextEncoding.recognise(bytes) else {
+      return nil
+    }
+    // What is UTF-8 keeps its bytes, and its places.
+    guard let text = encoding == .utf8 ? bytes : encoding.recoded(bytes) else { return nil }
+    return (SourceFile(name: path, utf8: text), encoding)
   }
 
   /// The bytes of a file; `nil` if it is not there, or too large.
@@ -136,7 +139,7 @@ extension Files.Unreadable {
 
 extension Folder.Refusal {
   /// Why a homework cannot be read, and what to do.
-  fileprivate var words: (fact: String, hint: String) {
+  var words: (fact: String, hint: String) {
     switch self {
     case .tooLarge:
       (

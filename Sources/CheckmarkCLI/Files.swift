@@ -8,19 +8,20 @@ import Notation
 enum Files {
   /// The paths of every homework at the paths, in order.
   ///
+  /// - Parameter isSubmissions: whether they are what students handed in, in whatever format.
   /// - Errors: exit code 74 for a path that is not there or holds no homework.
-  static func homework(at paths: [String]) throws -> [String] {
-    try paths.flatMap(files)
+  static func homework(at paths: [String], isSubmissions: Bool = false) throws -> [String] {
+    try paths.flatMap { try files(at: $0, isSubmissions) }
   }
 
-  private static func files(at path: String) throws -> [String] {
+  private static func files(at path: String, _ isSubmissions: Bool) throws -> [String] {
     if path == "-" { return ["-"] }
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw failure("\(path): there is no such file or directory")
     }
     guard isDirectory.boolValue else { return [path] }
-    let homework = homeworkNames(in: path)
+    let homework = homeworkNames(in: path, isSubmissions: isSubmissions)
     guard !homework.isEmpty else {
       throw failure("\(path): there is no homework (*.md) in this directory")
     }
@@ -29,12 +30,13 @@ enum Files {
 
   /// The homework in a folder and the folders in it, as paths from there, in order; none that lies
   /// elsewhere by a link.
-  static func homeworkNames(in folder: String) -> [String] {
+  static func homeworkNames(in folder: String, isSubmissions: Bool = false) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter { name in
       let parts = name.split(separator: "/")
       // What begins with '_' is there to be included.
-      return name.hasSuffix(".md") && parts.last?.hasPrefix("_") != true
+      let isRead = isSubmissions ? SubmissionFormat.knows(name) : name.hasSuffix(".md")
+      return isRead && parts.last?.hasPrefix("_") != true
         && !parts.contains { $0.hasPrefix(".") } && isInside("\(folder)/\(name)", folder)
     }.sorted()
   }
@@ -130,7 +132,8 @@ enum Files {
   static func stem(of path: String) -> String {
     if path == standardInputName { return "stdin" }
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
+    guard SubmissionFormat.knows(name), let dot = name.lastIndex(of: ".") else { return name }
+    return String(name[..<dot])
   }
 
   /// - Errors: exit code 74 where a report would take the place of its homework.

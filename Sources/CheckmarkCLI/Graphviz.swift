@@ -34,46 +34,18 @@ enum Graphviz {
 
   // MARK: - The process
 
-  private static let timeLimit = 10.0
-  private static let outputLimit = 16 << 20
-
   /// What `dot` answers.
   private static func layouts(_ question: String) -> Result<String, Failure> {
     guard let program = Files.program(named: "dot") else {
       return .failure(Failure(message: .noDot))
     }
-    let file = NSTemporaryDirectory() + "checkmark-\(UUID().uuidString).dot"
-    defer { try? FileManager.default.removeItem(atPath: file) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = ["-Tplain"]
-    process.environment = [:]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    do {
-      // A file and no pipe: it can be read late, or not at all.
-      try Data(question.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
-      process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-      try process.run()
+    do throws(ExternalProgram.Failure) {
+      let bytes = try ExternalProgram.output(
+        of: program, ["-Tplain"], reading: Array(question.utf8))
+      return .success(String(decoding: bytes, as: UTF8.self))
     } catch {
-      return .failure(Failure(message: .dotFailed("it does not start")))
+      return .failure(Failure(message: .dotFailed(error.words)))
     }
-    let end = DispatchWorkItem { process.terminate() }
-    DispatchQueue.global().asyncAfter(deadline: .now() + timeLimit, execute: end)
-    defer { end.cancel() }
-    var bytes = Data()
-    while bytes.count <= outputLimit,
-      let part = try? output.fileHandleForReading.read(upToCount: 1 << 16), !part.isEmpty
-    {
-      bytes += part
-    }
-    if bytes.count > outputLimit { process.terminate() }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0, process.terminationReason == .exit else {
-      return .failure(Failure(message: .dotFailed("it failed, or took more than 10 seconds")))
-    }
-    return .success(String(decoding: bytes, as: UTF8.self))
   }
 }
 

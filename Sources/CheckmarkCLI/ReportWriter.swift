@@ -25,7 +25,7 @@ struct ReportWriter: FileWork {
 
   func answer(to study: Study) throws -> Answer {
     typesetter?.setMacros(study.homework.document.frontMatter.macros)
-    let report = try study.report(typesetter: typesetter)
+    let report = try study.forStudent.report(typesetter: typesetter)
     var answer = Answer(code: report.exitCode)
     answer.errors = report.diagnostics.map { DiagnosticPrinter().print($0, in: report.source) }
       .joined(separator: "\n")

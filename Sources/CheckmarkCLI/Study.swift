@@ -17,20 +17,29 @@ struct Study: Sendable {
   }
 
   /// Grades a submission, which has no experiments that are run.
-  init(of source: SourceFile, against assignment: Assignment) {
-    self.init(homework: check(source, against: assignment), findings: ExperimentRunner.Findings())
+  init(of submission: SubmissionFile, against assignment: Assignment) {
+    self.init(
+      homework: check(submission.text, against: assignment, notes: submission.notes),
+      findings: ExperimentRunner.Findings())
   }
 
   init(homework: CheckedHomework, findings: ExperimentRunner.Findings) {
     (self.homework, self.findings) = (homework, findings)
   }
 
+  /// What the student of a submission may see of it.
+  var forStudent: Study { Study(homework: homework.forStudent, findings: findings) }
+
   /// That of a homework on which Checkmark failed.
   static func failed(on name: String) -> Study {
-    let fault = Diagnostic(.fault, at: Span(0..<0))
-    return Study(
+    unread(name, Diagnostic(.fault, at: Span(0..<0)))
+  }
+
+  /// That of a file of which nothing was read.
+  static func unread(_ name: String, _ problem: Diagnostic) -> Study {
+    Study(
       homework: check(SourceFile(name: name, text: "")),
-      findings: ExperimentRunner.Findings(problems: [fault]))
+      findings: ExperimentRunner.Findings(problems: [problem]))
   }
 
   /// What is shown of it, with the plots of its experiments and of the tables beside it.

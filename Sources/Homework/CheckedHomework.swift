@@ -35,6 +35,10 @@ public struct CheckedHomework: Sendable {
   public var coverage: Coverage?
   /// What a submission has under each question of its assignment.
   public var questions: [QuestionState] = []
+  /// What these ask.
+  public var questionTexts: [QuestionText] = []
+  /// What the page of a submission may tell its student.
+  public var feedback = Feedback.key
 
   /// Every file or experiment that a plot or table names.
   public var namedData: [Located] { results.values.flatMap(\.namedData) }

@@ -37,7 +37,7 @@ public struct Document: Sendable {
     self.file = file
     var folder = CachedFolder(folder)
     var (source, diagnostics) = Inclusion.expand(file, dialect, from: &folder)
-    let (frontMatter, bodyLine) = FrontMatter.read(from: source, &diagnostics)
+    let (frontMatter, bodyLine) = FrontMatter.read(from: source, dialect, &diagnostics)
     self.frontMatter = frontMatter
     let bibliography = Bibliography.read(
       frontMatter.bibliography, dialect, from: &folder, for: &source, &diagnostics)

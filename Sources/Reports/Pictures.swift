@@ -4,24 +4,30 @@ extension Document {
   /// The pictures beside the homework that it shows, as paths from there, each with the first block
   /// that shows it.
   public var pictures: [(path: String, block: Block)] {
-    relativePictures.filter { $0.path.staysInFolder }
+    relativePictures.filter { $0.path.staysInFolder && !$0.path.isInline }
   }
 
-  /// Those that lie elsewhere, which nobody reads: a page cannot show them.
+  /// Those that no file of the folder holds: what an address holds itself, and what lies elsewhere, which nobody
+  /// reads.
   public var picturesElsewhere: [(path: String, block: Block)] {
-    relativePictures.filter { !$0.path.staysInFolder }
+    relativePictures.filter { !$0.path.staysInFolder || $0.path.isInline }
   }
 
   private var relativePictures: [(path: String, block: Block)] {
     var known: Set<String> = []
     return allBlocks.flatMap { block in
       block.inlines.flatMap(\.pictures)
-        .filter { HTML.isRelative(link: $0) && known.insert($0).inserted }.map { ($0, block) }
+        .filter { ($0.isInline || HTML.isRelative(link: $0)) && known.insert($0).inserted }.map {
+          ($0, block)
+        }
     }
   }
 }
 
 extension String {
+  /// Whether the picture stands in its address, or in the notebook that was exported.
+  fileprivate var isInline: Bool { hasPrefix("data:") || hasPrefix("attachment:") }
+
   fileprivate var staysInFolder: Bool {
     utf8.first != UInt8(ascii: "/")
       && !utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }

@@ -131,6 +131,10 @@ private struct MathsSetter {
 
   mutating func set(_ homework: CheckedHomework) throws {
     for block in homework.document.allBlocks { try set(block, homework) }
+    let problems = diagnostics.count
+    for question in homework.questionTexts { try set(question.content) }
+    // What is wrong with the assignment is told to its author.
+    diagnostics.removeSubrange(problems...)
     for claim in homework.claims where !plain.contains(claim.span.lower) {
       // A number, say, is as readable as it is written.
       guard let term = claim.verdict.suggestion?.term, term.contains(where: "\\_^".contains) else {

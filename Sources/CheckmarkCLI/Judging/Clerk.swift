@@ -32,6 +32,8 @@ struct Clerk {
         return answer
       }
       return try work.answer(to: study(of: inputs[job.place]))
+    } catch let problem as SubmissionFile.Unread {
+      return record(of: problem, inputs[job.place].name)
     } catch let problem as Files.Unreadable {
       return Answer(errors: problem.words, code: problem.exitCode)
     } catch {
@@ -46,9 +48,20 @@ struct Clerk {
   /// Keeps that for the next time.
   func keepLessons() { work.keep([lessons]) }
 
+  /// A submission that cannot be read has its line among the others.
+  private func record(of problem: SubmissionFile.Unread, _ name: String) -> Answer {
+    do {
+      var answer = try work.answer(to: .unread(name, problem.diagnostic))
+      answer.code = max(answer.code, problem.exitCode)
+      return answer
+    } catch {
+      return Answer(errors: command.fullMessage(for: error), code: 74)
+    }
+  }
+
   private func study(of input: HomeworkInput) throws -> Study {
+    if let assignment { return try Study(of: input.submission(), against: assignment) }
     let source = try input.source()
-    if let assignment { return Study(of: source, against: assignment) }
     let document = Document(parsing: source, beside: Files.companions(of: source))
     if !document.experiments.isEmpty { try refuseSharedLogs(input.name) }
     return try Study(of: document, experiments)

@@ -59,7 +59,8 @@ extension HomeworkCommand {
     guard !isolation.worker else { return try serve() }
     let assignmentInput = try assignment.map(HomeworkInput.init)
     let assignment = try assignmentInput?.assignment()
-    let inputs = try Files.homework(at: paths).map(HomeworkInput.init)
+    let inputs = try Files.homework(at: paths, isSubmissions: assignment != nil).map(
+      HomeworkInput.init)
     try check(inputs.map(\.name))
     let jobs = inputs.indices.map { HomeworkJob(place: $0) }
     let answers: [Answer]

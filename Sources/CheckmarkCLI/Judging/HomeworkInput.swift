@@ -21,6 +21,13 @@ struct HomeworkInput: Codable, Sendable {
     return try Files.homework([UInt8](bytes), named: name)
   }
 
+  /// What a student handed in.
+  ///
+  /// - Errors: ``SubmissionFile/Unread``.
+  func submission() throws(SubmissionFile.Unread) -> SubmissionFile {
+    try SubmissionFile(named: name, bytes: bytes.map { [UInt8]($0) })
+  }
+
   /// Reads it as an assignment.
   ///
   /// - Errors: exit code 74 for a file that cannot be read, 2 for one that has errors; both are printed.

@@ -96,8 +96,14 @@ struct Exercise: Sendable {
   /// Everything that is declared for it.
   var scope = Scope()
   var asked: [Asked] = []
+  /// What the answer to all of it is worth.
+  var points = 0.0
+  /// What its own paragraphs say.
+  var text: [Inline] = []
   /// What submissions may call by words.
   var phrases = Phrases()
+  /// The numbers that its words, and those around it, name.
+  var circumstances = Circumstances()
   /// The statements that it and the questions around it give, in canonical text.
   var given: Set<String> = []
   /// The names that it and the questions around it define for students to see.

@@ -26,7 +26,12 @@ struct AssignmentReader {
     case .heading(let level, _, let content): heading(level, content.plainText, at: block.span)
     case .list(let list): for item in list.items { item.blocks.forEach { visit($0) } }
     case .quote(let blocks), .alert(_, let blocks): blocks.forEach { visit($0) }
-    case .paragraph(let content): content.forEach { give($0) }
+    case .paragraph(let content):
+      if !isSolution {
+        questions[label]?.circumstances.add(content.plainText)
+        questions[label]?.text += content + [.softBreak]
+      }
+      content.forEach { give($0) }
     case .formula(let formula): give(formula.latex)
     case .comment("solution"): isSolution = true
     case .comment("/solution"): isSolution = false
@@ -52,6 +57,7 @@ struct AssignmentReader {
     if let outer = questions[around] {
       question.scope = outer.scope
       question.phrases = outer.phrases
+      question.circumstances = outer.circumstances
       question.given = outer.given
       question.givenNames = outer.givenNames
       question.tensors = outer.tensors
@@ -117,6 +123,7 @@ struct AssignmentReader {
 
   private mutating func ask(_ fence: Fence) throws(Diagnostic) {
     guard let scope = questions[label]?.scope else { return }
+    questions[label]?.points += fence["points"].flatMap { BlockKind.points(in: $0.text) } ?? 0
     var answers: [Syntax.Answer] = []
     for line in Sentences.split(fence.content, surface: fence.kind.surface) {
       answers += try Syntax.Answer.answers(

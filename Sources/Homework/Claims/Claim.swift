@@ -91,6 +91,14 @@ public struct Claim: Hashable, Sendable {
     diagnostic = nil
   }
 
+  /// The same with another verdict.
+  init(_ claim: Claim, _ verdict: Verdict) {
+    (id, role, span, source) = (claim.id, claim.role, claim.span, claim.source)
+    (pointsPossible, expected) = (claim.pointsPossible, claim.expected)
+    self.verdict = verdict
+    diagnostic = nil
+  }
+
   /// Whether the verdict is the green one. What was not judged surprises nobody.
   public var isAsExpected: Bool { verdict.outcome == expected || verdict.outcome == .unchecked }
 

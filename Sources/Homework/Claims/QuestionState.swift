@@ -1,3 +1,5 @@
+import Judging
+
 /// What a submission has under a question of its assignment.
 public struct QuestionState: Hashable, Sendable {
   public enum State: String, Hashable, Sendable {
@@ -17,6 +19,19 @@ public struct QuestionState: Hashable, Sendable {
   public let state: State
   /// Whether the assignment says what the answer must equal.
   public let isAsked: Bool
+  /// What was earned; `nil` where a person has to say, or nothing was to be earned.
+  public var points: Double?
+  public var pointsPossible = 0.0
+
+  /// Points are earned by answers that are all verified and lost by one that is refuted.
+  mutating func earn(_ outcomes: Set<Verdict.Outcome>, isWhole: Bool) {
+    guard pointsPossible > 0 else { return }
+    if outcomes.contains(.refuted) || state == .blank || state == .missing {
+      points = 0
+    } else if isWhole, outcomes == [.verified] {
+      points = pointsPossible
+    }
+  }
 
   /// One line for a person.
   public var sentence: String {

@@ -2,10 +2,16 @@ import Markup
 import Notation
 
 extension Grading {
+  /// A question whose answer lacks something.
+  struct Gap {
+    let question: Label
+    let diagnostic: Diagnostic
+  }
+
   /// What is asked and only in part answered.
-  func gaps(in findings: [Finding]) -> [Diagnostic] {
+  func gaps(in findings: [Finding]) -> [Gap] {
     let byQuestion = Dictionary(grouping: findings) { $0.question }
-    var gaps: [Diagnostic] = []
+    var gaps: [Gap] = []
     let inOrder = byQuestion.sorted { $0.value[0].span.lower < $1.value[0].span.lower }
     for (question, findings) in inOrder {
       let asked = assignment[question].asked
@@ -22,7 +28,10 @@ extension Grading {
       let message: Diagnostic.Message =
         answered.isEmpty || missing.isEmpty
         ? .unanswered(question.text) : .incompleteAnswer(question.text, missing)
-      gaps.append(Diagnostic(message, at: last.span, severity: .warning))
+      gaps.append(
+        Gap(
+          question: question,
+          diagnostic: Diagnostic(message, at: last.span, severity: .warning)))
     }
     return gaps
   }

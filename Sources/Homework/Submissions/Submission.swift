@@ -7,9 +7,13 @@ import NumericCore
 /// answers, and judges what is claimed.
 ///
 /// Checking never fails: what cannot be read or judged is counted with the reason.
-public func check(_ source: SourceFile, against assignment: Assignment) -> CheckedHomework {
+///
+/// - Parameter notes: what is to be said of how the text was made of a file.
+public func check(
+  _ source: SourceFile, against assignment: Assignment, notes: [Diagnostic] = []
+) -> CheckedHomework {
   let document = Document(parsing: source, dialect: .submission)
-  let (passages, labels) = SubmissionReader.read(document, for: assignment)
+  let (passages, labels, places) = SubmissionReader.read(document, for: assignment)
   let sentences = Interpreter.sentences(of: passages, for: assignment)
   let grading = Grading(assignment, sentences, in: source)
   let findings = grading.findings()
@@ -23,22 +27,28 @@ public func check(_ source: SourceFile, against assignment: Assignment) -> Check
       isFirst ? label : "\(label)-\(number)", finding.role, at: finding.span,
       source: finding.source, finding.verdict)
   }
-  let states = assignment.states(of: findings, labels)
+  let gaps = grading.gaps(in: findings)
+  let states = assignment.states(of: findings, labels, gaps)
   var diagnostics =
-    document.diagnostics.map(\.asWarning)
-    + grading.gaps(in: findings) + grading.misplaced(findings)
+    notes + document.diagnostics.map(\.asWarning)
+    + gaps.map(\.diagnostic) + grading.misplaced(findings)
   if !claims.contains(where: \.isOwn),
     !states.contains(where: { $0.state == .words && !$0.isAsked })
   {
     let end = max(source.utf8.count - 1, 0)
     diagnostics.append(Diagnostic(.noAnswer(states), at: Span(end..<end)))
   }
-  return CheckedHomework(
+  var homework = CheckedHomework(
     document: document, claims: claims,
     diagnostics: diagnostics.sorted {
       ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
     },
     conventions: [], results: [:], experiments: [:], coverage: Coverage(claims), questions: states)
+  homework.feedback = assignment.document.frontMatter.feedback
+  homework.questionTexts = assignment.leaves.map {
+    QuestionText(assignment[$0], at: places[$0], behind: source)
+  }
+  return homework
 }
 
 extension Claim {
@@ -50,7 +60,9 @@ extension Assignment {
   /// What a submission has under each question that has none inside it, in order.
   ///
   /// - Parameter labels: how many words stand below each label that was found.
-  fileprivate func states(of findings: [Finding], _ labels: [Label: Int]) -> [QuestionState] {
+  fileprivate func states(
+    of findings: [Finding], _ labels: [Label: Int], _ gaps: [Grading.Gap]
+  ) -> [QuestionState] {
     let found = Dictionary(grouping: findings) { $0.question }
     return leaves.map { label in
       let own = found[label] ?? []
@@ -64,8 +76,13 @@ extension Assignment {
         } else {
           .missing
         }
-      return QuestionState(
+      var question = QuestionState(
         question: label.text, state: state, isAsked: !self[label].asked.isEmpty)
+      question.pointsPossible = self[label].points
+      let isWhole = state == .answered && !gaps.contains { $0.question == label }
+      let outcomes = Set(own.filter { $0.role == .answer }.map(\.verdict.outcome))
+      question.earn(outcomes, isWhole: isWhole)
+      return question
     }
   }
 }

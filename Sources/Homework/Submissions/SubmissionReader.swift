@@ -28,6 +28,9 @@ struct SubmissionReader {
   private var place = 0
   /// What the text below each question is, beside formulas.
   private(set) var said: [Label: Int] = [:]
+  /// The blocks in which the labels of questions stand first.
+  private var places: [Label: Span] = [:]
+  private var block = Span(0..<0)
 
   private struct OpenQuestion {
     let level: Int
@@ -39,7 +42,7 @@ struct SubmissionReader {
   /// The formulas of a document in order, and how much text stands below each label that was found.
   static func read(
     _ document: Document, for assignment: Assignment
-  ) -> (passages: [Passage], labels: [Label: Int]) {
+  ) -> (passages: [Passage], labels: [Label: Int], places: [Label: Span]) {
     var reader = SubmissionReader(document: document, assignment: assignment)
     for block in document.allBlocks { reader.visit(block) }
     reader.settle()
@@ -50,7 +53,7 @@ struct SubmissionReader {
       passage.isQuestion = passage.isQuestion || isBeforeMark
       return passage
     }
-    return (passages, reader.said)
+    return (passages, reader.said, reader.places)
   }
 
   private init(document: Document, assignment: Assignment) {
@@ -66,6 +69,7 @@ struct SubmissionReader {
 
   private mutating func visit(_ block: Block) {
     place = max(place, block.span.lower)
+    self.block = block.span
     if !goesOn(with: block) { settle() }
     switch block.kind {
     case .heading(let level, _, let content): heading(level, content)
@@ -197,6 +201,12 @@ struct SubmissionReader {
       passages[place].around.sentence += sentences
       passages[place].edition = revisions.edition(of: passages[place])
     }
+    let elsewhere = assignment[question].circumstances.contradicted(in: text.pieces) {
+      passages[$0].text.text
+    }
+    for place in elsewhere where passages[place].around.stance == .stated {
+      passages[place].around.stance = .supposed
+    }
     sentences += text.pieces.count + 1
     if scanner.endsInCorrection {
       revisions.reject(for: question, isOne: question.map(leaves.contains) ?? false)
@@ -237,7 +247,9 @@ struct SubmissionReader {
   }
 
   private mutating func note(_ words: Int = 0) {
-    if let question { said[question, default: 0] += words }
+    guard let question else { return }
+    said[question, default: 0] += words
+    if places[question] == nil { places[question] = block }
   }
 
   private mutating func take(item number: Int) {
@@ -292,7 +304,7 @@ struct SubmissionReader {
     let first = passages.count
     if let label = assignment.question(titled: flat.plainText) {
       leaveText()
-      open.append(OpenQuestion(level: headingLevel, question: label, isInText: true))
+      open.append(OpenQuestion(level: headingLevel, question: label, isInText: !inHeading))
       begin()
       return note()
     }

@@ -11,7 +11,7 @@ struct Clause {
 
   private var tokens: [Token] = []
   /// Whether a colon ends it.
-  private var endsInColon = false
+  private(set) var endsInColon = false
   private(set) var isQuestion = false
   /// The phrases of a text that deny, suppose or give an example, each with the place behind it.
   private(set) var cues: [(cue: Cue, place: Int)] = []
@@ -21,6 +21,7 @@ struct Clause {
   private static let turns: Set<Cue> = [.contrast, .reason]
   private static let doubts: Set<Cue> = [
     .negation, .exclusion, .harmless, .falsehood, .supposition, .scenario, .example,
+    .report, .inquiry,
   ]
 
   // MARK: - Cutting

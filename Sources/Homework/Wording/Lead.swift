@@ -40,7 +40,7 @@ struct Lead {
 
   /// Whether a paragraph is formulas, and words that change nothing, count things or join alternatives.
   static func isNothingButValue(_ pieces: ArraySlice<RunningText.Piece>) -> Bool {
-    let pieces = withoutRemarks(pieces)
+    let pieces = withoutSteps(withoutRemarks(pieces))
     let leads = all(of: pieces)
     let words = pieces.compactMap { piece in
       switch piece {
@@ -53,7 +53,8 @@ struct Lead {
       && consists(words[...], of: plain)
   }
 
-  /// Without what stands in brackets and is no formula: "(height, width, channels)".
+  /// Without what stands in brackets behind a formula and is none: "(height, width, channels)", "(600 weights
+  /// and 8 biases)".
   private static func withoutRemarks(_ pieces: ArraySlice<RunningText.Piece>) -> [RunningText.Piece]
   {
     var kept: [RunningText.Piece] = []
@@ -63,13 +64,25 @@ struct Lead {
       switch piece {
       case .mark("("): open = kept.count - 1
       case .mark(")"):
-        if let start = open { kept.removeSubrange(start...) }
+        if let start = open, isRemark(kept[start...]) { kept.removeSubrange(start...) }
         open = nil
-      case .formula: open = nil
-      case .word, .mark: break
+      case .formula, .word, .mark: break
       }
     }
     return kept
+  }
+
+  private static func isRemark(_ pieces: ArraySlice<RunningText.Piece>) -> Bool {
+    all(of: Array(pieces)).allSatisfy(\.lead.isPart)
+  }
+
+  /// "600 weights + 8 biases = 608": what stands in front of the equals sign are steps.
+  private static func withoutSteps(_ pieces: [RunningText.Piece]) -> [RunningText.Piece] {
+    guard let sign = pieces.lastIndex(of: .mark("=")) else { return pieces }
+    let steps = Array(pieces[..<sign])
+    let leads = all(of: steps)
+    guard !leads.isEmpty, leads.allSatisfy(\.lead.isPart) else { return pieces }
+    return Array(pieces[sign...])
   }
 
   private static let joins: Set<Link> = [.alternative, .conjunction, .bare]
@@ -121,10 +134,10 @@ struct Lead {
     let isTurned = Self.trailing([.subject], of: rest) != nil && Self.first(.copula, in: rest)
     guard isSaid || isTurned else { return false }
     let sentence = rest.lastIndex { ".!?;".contains($0) }.map { rest[($0 + 1)...] } ?? rest
+    let subject = Self.place(of: .subject, in: sentence)
+    if let subject, Self.isElsewhere(subject, in: sentence) { return false }
     if Self.first(.answer, in: sentence) { return true }
-    if let subject = Self.place(of: .subject, in: sentence) {
-      return !Self.isOwned(subject, in: sentence)
-    }
+    if let subject { return !Self.isOwned(subject, in: sentence) }
     return Self.first(.quantity, in: sentence)
       && Self.consists(sentence, of: [.quantity, .filler, .reason, .conjunction, .subject])
   }
@@ -146,6 +159,18 @@ struct Lead {
     guard let mark = behind.first, ["的", "का", "की"].contains(mark) else { return false }
     return Phrasebook.length(of: known, atStartOf: behind.dropFirst()) == nil
   }
+
+  /// "The output before the pooling", "the padded output", "my classmate's answer".
+  private static func isElsewhere(_ subject: Int, in words: ArraySlice<String>) -> Bool {
+    let start = words[..<subject].lastIndex { pauses.contains($0) }.map { $0 + 1 }
+    let clause = words[(start ?? words.startIndex)...].prefix { !pauses.contains($0) }
+    let isSomebodys =
+      ["answer", "result", "solution"].contains(words[subject]) && subject > clause.startIndex
+      && words[subject - 1].hasSuffix("'s")
+    return isSomebodys || first(.elsewhere, in: clause)
+  }
+
+  private static let pauses: Set<String> = [",", ":", "-", "(", ")"]
 
   private static func isGenitive(_ word: String) -> Bool { Phrasebook.has(word, as: .genitive) }
 

@@ -7,6 +7,7 @@ enum Stance: Hashable {
   case supposed
   case example
   case asked
+  case reported
   case withdrawn
 
   /// Why it is no answer; `nil` where it may be one.
@@ -19,6 +20,7 @@ enum Stance: Hashable {
     case .supposed: "holds under a supposition in words, which is not judged"
     case .example: "an example"
     case .asked: "asked, and not stated"
+    case .reported: "somebody else says so"
     case .withdrawn: "taken back"
     }
   }

@@ -90,6 +90,9 @@ struct StanceScanner {
       case .negation: (.negated, clause.goesOn(behind: place))
       case .falsehood: (.negated, true)
       case .example: (.example, true)
+      case .report:
+        (.reported, clause.goesOn(behind: place) || clause.endsInColon || !clause.hasFormula)
+      case .inquiry: (.asked, clause.goesOn(behind: place) || clause.endsInColon)
       default: (.supposed, true)
       }
     let ahead = clause.formulas(behind: place)

@@ -34,7 +34,7 @@ public struct Citation: Hashable, Sendable {
       if !item.prefix.isEmpty { parts.append(.text("\(item.prefix) ")) }
       parts.append(
         item.number.map { .number($0, key: item.key.text) } ?? .text("@\(item.key.text)?"))
-      if !item.suffix.isEmpty { parts.append(.text(", \(item.suffix)")) }
+      if !item.suffix.isEmpty { parts.append(.text(", \(item.suffix.replacing("--", with: "–"))")) }
     }
     return parts + [.text("]")]
   }

@@ -127,4 +127,13 @@ public struct Formula: Sendable {
   public let span: Span
   /// `{#id}` behind it, with its braces.
   public var id: Located?
+  /// Other names of it: `\label{id}` of its lines.
+  var furtherIDs: [Located] = []
+
+  /// The same as if it stood so many bytes further on.
+  package func moved(by offset: Int) -> Formula {
+    Formula(
+      latex: latex, isDisplay: isDisplay,
+      span: Span((span.lower + offset)..<(span.upper + offset)))
+  }
 }

@@ -7,7 +7,8 @@ extension BlockKind {
     "math", .latex,
     verbs: [
       Verb(.formula), Verb(.given, word: "given"), Verb(.definition, word: "define"),
-      Verb(.answer, word: "check", keys: answerKeys), Verb(.asked, word: "asked"),
+      Verb(.answer, word: "check", keys: answerKeys),
+      Verb(.asked, word: "asked", keys: [pointsKey]),
       Verb(.words, word: "words"),
     ])
   static let given = BlockKind("given", verbs: [Verb(.given)])
@@ -20,10 +21,14 @@ extension BlockKind {
         .measuredAnswer, word: "runs", numbering: .name(.answer),
         keys: answerKeys + [Key(name: "form", expects: "full") { $0 == "full" }]),
     ])
-  static let asked = BlockKind("asked", verbs: [Verb(.asked)])
+  static let asked = BlockKind("asked", verbs: [Verb(.asked, keys: [pointsKey])])
+
+  private static let pointsKey = Key(name: "points", expects: "a number from 0 to 1000000") {
+    points(in: $0) != nil
+  }
 
   private static let answerKeys = [
-    Key(name: "points", expects: "a number from 0 to 1000000") { points(in: $0) != nil },
+    pointsKey,
     Key(name: "expect", expects: "refuted or error") { ["refuted", "error"].contains($0) },
     .tolerance,
   ]

@@ -42,7 +42,7 @@ struct InfoString {
     }
   }
 
-  /// Words between spaces; a quoted value may hold spaces.
+  /// Words between spaces, no-break ones too; a quoted value may hold spaces.
   private static func words(_ range: Range<Int>, _ source: SourceFile) -> [Located] {
     var words: [Located] = []
     var start: Int?
@@ -50,7 +50,11 @@ struct InfoString {
     for offset in range.lowerBound...range.upperBound {
       let byte = offset < range.upperBound ? source.utf8[offset] : 32
       if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      let isSpace = (byte == 32 || byte == 9) && (!isQuoted || offset == range.upperBound)
+      let isBreak =
+        byte == 0xC2 && source.utf8[offset + 1] == 0xA0
+        || byte == 0xA0 && offset > range.lowerBound && source.utf8[offset - 1] == 0xC2
+      let isSpace =
+        (byte == 32 || byte == 9 || isBreak) && (!isQuoted || offset == range.upperBound)
       if isSpace, let lower = start {
         words.append(Located(text: source.text(of: lower..<offset), span: Span(lower..<offset)))
         start = nil

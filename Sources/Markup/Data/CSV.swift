@@ -9,7 +9,7 @@ public struct CSV: Sendable {
   public let source: SourceFile
   /// Whether an experiment wrote the table: an empty cell then says that nothing was measured, not
   /// that a value is missing.
-  package let isLog: Bool
+  package private(set) var isLog: Bool
   /// The names of the columns, from the first line that is not blank; none if there is no table.
   public private(set) var header: [String] = []
   /// Mistakes in the table as a whole; one of a kind, the first.
@@ -19,20 +19,31 @@ public struct CSV: Sendable {
   /// The values of one column, and the first places where there is none.
   private struct Column {
     private(set) var values: [Double] = []
+    /// The first empty cell, and the first that says that it has no number.
+    private(set) var empty: Span?
     private(set) var gap: Span?
     private(set) var word: Span?
-    /// The rows that have nothing here, in a log.
+    /// The rows that have nothing here.
     private(set) var unmeasured: [Int] = []
 
-    mutating func take(_ cell: Range<Int>, of reader: CSVReader, isLog: Bool) {
-      if isLog, cell.isEmpty {
+    /// Whether some rows have something here and others nothing.
+    var isPartial: Bool { !unmeasured.isEmpty && unmeasured.count < values.count }
+
+    mutating func take(_ cell: Range<Int>, of reader: CSVReader) {
+      if cell.isEmpty {
         unmeasured.append(values.count)
+        if empty == nil { empty = Span(cell) }
         return values.append(.nan)
       }
-      let number = cell.isEmpty ? .nan : reader.number(in: cell)
+      let number = reader.number(in: cell)
       if number == nil, word == nil { word = Span(cell) }
       if number?.isNaN == true, gap == nil { gap = Span(cell) }
       values.append(number ?? .nan)
+    }
+
+    /// Whether no row has something here and there.
+    func alternates(with other: Column) -> Bool {
+      !zip(values, other.values).contains { !$0.isNaN && !$1.isNaN }
     }
   }
 
@@ -79,7 +90,7 @@ public struct CSV: Sendable {
 
   /// The rows of a log in which nothing was measured for a column.
   package func unmeasuredRows(of name: String) -> [Int] {
-    header.firstIndex(of: name).map { content[$0].unmeasured } ?? []
+    isLog ? header.firstIndex(of: name).map { content[$0].unmeasured } ?? [] : []
   }
 
   /// What stands in a column, words or numbers, as names.
@@ -100,7 +111,10 @@ public struct CSV: Sendable {
 
   /// Where a column first has no value, as `loss.csv:3:7`.
   package func firstGap(in name: String) -> String? {
-    header.firstIndex(of: name).flatMap { content[$0].gap }.map(place)
+    header.firstIndex(of: name).flatMap { index in
+      let gaps = [content[index].gap, isLog ? nil : content[index].empty].compactMap { $0 }
+      return gaps.min { $0.lower < $1.lower }
+    }.map(place)
   }
 
   private func place(of span: Span) -> String { source.position(at: span.lower).description }
@@ -127,13 +141,6 @@ public struct CSV: Sendable {
     }
     header = reader.cells.map { reader.text(of: $0) }
     content = header.map { _ in Column() }
-    if let cell = reader.cells.first, header.count == 1,
-      let offset = source.utf8[cell].firstIndex(where: { CSVReader.rivals.contains($0) })
-    {
-      note(Diagnostic(.noCommas, at: Span(offset..<offset + 1)))
-      header = []
-      return
-    }
     if let repeated = header.indices.first(where: { header[..<$0].contains(header[$0]) }) {
       let place = Span(reader.cells[repeated])
       note(Diagnostic(.repeatedColumn(header[repeated]), at: place))
@@ -150,13 +157,26 @@ public struct CSV: Sendable {
         continue
       }
       for index in content.indices {
-        content[index].take(reader.cells[index], of: reader, isLog: isLog)
+        content[index].take(reader.cells[index], of: reader)
       }
     }
+    isLog = isLog || isSparse
     if content.allSatisfy(\.values.isEmpty), diagnostics.isEmpty, reader.problems.isEmpty {
       note(Diagnostic(.noRows, at: Span(source.utf8.count..<source.utf8.count)))
     }
   }
+
+  /// Whether two writers took turns: a row has the value of one or of the other, and each lacks what it does
+  /// not measure.
+  private var isSparse: Bool {
+    let partial = content.filter(\.isPartial).prefix(Self.sparseLimit)
+    return partial.indices.contains { place in
+      partial[..<place].contains { $0.alternates(with: partial[place]) }
+    }
+  }
+
+  /// So many columns are compared with one another.
+  private static let sparseLimit = 16
 
   /// A file that is wrong in every line still gets one message of a kind.
   private mutating func note(_ problem: Diagnostic) {
@@ -171,10 +191,6 @@ extension Diagnostic.Message {
   static let emptyTable = Self(
     "empty-table", "the file holds no table", hint: "write a header line and rows")
   static let noRows = Self("empty-table", "the table has a header and no rows")
-  static let noCommas = Self(
-    "no-commas", "the columns are not separated by commas",
-    hint: "write ',' between cells and '.' before decimals")
-
   static func repeatedColumn(_ name: String) -> Self {
     Self("repeated-column", "two columns are called '\(name)'", hint: "rename one of them")
   }
@@ -194,8 +210,15 @@ extension Diagnostic.Message {
   }
 
   static func wordInColumn(_ name: String, _ word: String, _ place: String) -> Self {
-    Self(
-      "no-number", "'\(word.prefix(40))' in column '\(name)' is no number (\(place))",
-      hint: "leave a cell empty where a value is missing")
+    let isDate =
+      word.first?.isNumber == true && word.last?.isNumber == true
+      && word.count { "-/:.".contains($0) } > 1
+      && word.allSatisfy { $0.isNumber || "-/:. TZ".contains($0) }
+    return Self(
+      "no-number",
+      "'\(word.prefix(40))' in column '\(name)' is \(isDate ? "a date or time" : "no number") (\(place))",
+      hint: isDate
+        ? "count the rows in a column of their own, and give that instead"
+        : "leave a cell empty where a value is missing")
   }
 }

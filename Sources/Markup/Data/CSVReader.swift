@@ -9,10 +9,7 @@ package struct CSVReader {
   package private(set) var cells: [Range<Int>] = []
   private(set) var problems: [Diagnostic] = []
 
-  /// What some spreadsheets write instead of a comma.
-  static let rivals: [UInt8] = [UInt8(ascii: ";"), UInt8(ascii: "\t")]
-
-  private static let comma = UInt8(ascii: ",")
+  private let dialect: CSVDialect
   private static let quote = UInt8(ascii: "\"")
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
@@ -20,7 +17,8 @@ package struct CSVReader {
   package init(_ source: SourceFile) {
     self.source = source
     bytes = source.utf8
-    place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    dialect = CSVDialect(of: bytes)
+    place = dialect.start
   }
 
   /// Reads the next row that is not blank.
@@ -32,7 +30,7 @@ package struct CSVReader {
       repeat {
         guard let cell = nextCell() else { return false }
         cells.append(cell)
-      } while take(Self.comma)
+      } while take(dialect.separator)
       _ = take(Self.carriageReturn)
       _ = take(Self.lineFeed)
       if cells.count > 1 || !cells[0].isEmpty { return true }
@@ -55,14 +53,14 @@ package struct CSVReader {
 
   private mutating func untilSeparator() -> Range<Int> {
     let start = place
-    while place < bytes.count, !Self.separates(bytes[place]) { place += 1 }
+    while place < bytes.count, !separates(bytes[place]) { place += 1 }
     var end = place
     while end > start, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
     return start..<end
   }
 
-  private static func separates(_ byte: UInt8) -> Bool {
-    byte == comma || byte == lineFeed || byte == carriageReturn
+  private func separates(_ byte: UInt8) -> Bool {
+    byte == dialect.separator || byte == Self.lineFeed || byte == Self.carriageReturn
   }
 
   private mutating func quotedCell() -> Range<Int>? {
@@ -105,7 +103,7 @@ extension CSVReader {
 
   /// A decimal number, NaN where one is written that is not finite, `nil` for anything else.
   func number(in cell: Range<Int>) -> Double? {
-    shortDecimal(in: cell)?.value ?? anyDecimal(in: cell)
+    (dialect.hasDecimalComma ? nil : shortDecimal(in: cell)?.value) ?? anyDecimal(in: cell)
   }
 
   /// Up to 19 digits, read without going through a string.
@@ -146,13 +144,20 @@ extension CSVReader {
   }
 
   private func anyDecimal(in cell: Range<Int>) -> Double? {
-    let text = source.text(of: cell)
+    var text = dialect.plain(source.text(of: cell))
     let word = text.drop { $0 == "+" || $0 == "-" }.lowercased()
-    if ["nan", "inf", "infinity"].contains(word) { return .nan }
+    if text.isEmpty || Self.missing.contains(word) { return .nan }
+    let isPercent = text.last == "%"
+    if isPercent { text = String(text.dropLast()).trimmingSpaces }
     // Swift also reads hexadecimal numbers, which no table means.
     guard let first = word.utf8.first, first < 58, !word.contains("x") else { return nil }
-    return Double(text).map { $0.isFinite ? $0 : .nan }
+    return Double(text).map { $0.isFinite ? isPercent ? $0 / 100 : $0 : .nan }
   }
+
+  /// What programs write where there is no number.
+  private static let missing: Set<String> = [
+    "nan", "inf", "infinity", "na", "n/a", "null", "none",
+  ]
 }
 
 extension Diagnostic.Message {

@@ -28,7 +28,9 @@ extension BlockBuilder {
     {
       caption = self.caption(lines.removeLast(), span(ofLines: node.lastLine, node.lastLine))
     }
-    guard let rows = cells(of: lines[(ruling + 1)...], columns: alignments.count) else {
+    guard
+      let rows = cells(of: lines[(ruling + 1)...], from: node.firstLine, columns: alignments.count)
+    else {
       diagnostics.append(Diagnostic(.paddedTable, at: span(ofLines: firstLine, firstLine)))
       return nil
     }
@@ -41,10 +43,20 @@ extension BlockBuilder {
   }
 
   /// The rows with as many cells as there are columns; `nil` where too many would have to be made up.
-  private mutating func cells(of rows: ArraySlice<String>, columns: Int) -> [[String]]? {
+  private mutating func cells(
+    of rows: ArraySlice<String>, from firstLine: Int, columns: Int
+  ) -> [[String]]? {
     var result: [[String]] = []
-    for row in rows {
-      let cells = PipeTable.cells(row).prefix(columns)
+    for (place, row) in zip(rows.indices, rows) {
+      let all = PipeTable.cells(row)
+      let cells = all.prefix(columns)
+      if all.count > columns {
+        diagnostics.append(
+          Diagnostic(
+            .droppedCells(all.count, columns),
+            at: span(ofLines: firstLine + place, firstLine + place),
+            severity: .warning))
+      }
       paddedCells += columns - cells.count
       guard paddedCells <= Self.paddingLimit else { return nil }
       result.append(cells + Array(repeating: "", count: columns - cells.count))
@@ -151,6 +163,12 @@ extension MarkdownNode {
 }
 
 extension Diagnostic.Message {
+  static func droppedCells(_ cells: Int, _ columns: Int) -> Self {
+    Self(
+      "ragged-row", "this row has \(cells) cells, and the header \(columns): the rest is not shown",
+      hint: "write \\| for a bar inside of a cell, in code, too")
+  }
+
   static let paddedTable = Self(
     "table-too-large", "the rows of this table lack tens of thousands of cells",
     hint: "give the rows as many cells as the header, or show the table with a 'table' block")

@@ -8,6 +8,8 @@ public struct FrontMatter: Sendable {
   public internal(set) var date: String?
   public internal(set) var conventions = DeclaredConventions()
   public internal(set) var seed: UInt64 = 1
+  /// What the page of a submission tells the student, where this is its assignment.
+  public internal(set) var feedback = Feedback.hints
   /// LaTeX macros without arguments, by name without the backslash.
   public internal(set) var macros: [String: String] = [:]
   /// The files that describe what is cited.
@@ -15,34 +17,61 @@ public struct FrontMatter: Sendable {
 
   /// Reads the front matter, and says on which line the text begins.
   static func read(
-    from source: SourceFile, _ diagnostics: inout [Diagnostic]
+    from source: SourceFile, _ dialect: Dialect, _ diagnostics: inout [Diagnostic]
   ) -> (FrontMatter, bodyLine: Int) {
     var matter = FrontMatter()
     guard isOpened(in: source) else { return (matter, 1) }
     guard let (fragment, bodyLine) = text(in: source) else {
-      diagnostics.append(Diagnostic(.unclosedFrontMatter, at: Span(source.lineRange(1))))
+      let line = openingLine(in: source) ?? 1
+      diagnostics.append(Diagnostic(.unclosedFrontMatter, at: Span(source.lineRange(line))))
       return (matter, 1)
     }
     do throws(Diagnostic) {
-      if let value = try YAMLValue(parsing: fragment) { matter.take(value, &diagnostics) }
+      if let value = try YAMLValue(parsing: fragment) {
+        matter.take(value, &diagnostics)
+        if dialect == .homework { tell(ofKeysIn: value, &diagnostics) }
+      }
     } catch {
-      diagnostics.append(error)
+      diagnostics.append(unquotedColon(in: fragment) ?? error)
     }
     return (matter, bodyLine)
   }
 
-  private static func isOpened(in source: SourceFile) -> Bool {
-    source.text(of: source.lineRange(1)).trimmingEnd == "---"
+  private static func isOpened(in source: SourceFile) -> Bool { openingLine(in: source) != nil }
+
+  /// The line of the opening mark, before which only blank ones stand.
+  private static func openingLine(in source: SourceFile) -> Int? {
+    let first = (1...source.lineCount).prefix(8).first { line in
+      !source.text(of: source.lineRange(line)).trimmingEnd.isEmpty
+    }
+    return first.flatMap { source.text(of: source.lineRange($0)).trimmingEnd == "---" ? $0 : nil }
+  }
+
+  /// A value such as `Assignment 1: X`, in which YAML sees a second key.
+  private static func unquotedColon(in fragment: Fragment) -> Diagnostic? {
+    var start = 0
+    for line in fragment.text.split(separator: "\n", omittingEmptySubsequences: false) {
+      defer { start += line.utf8.count + 1 }
+      guard let colon = line.firstRange(of: ": "), line.first?.isLetter == true else { continue }
+      let value = String(line[colon.upperBound...]).trimmingSpaces
+      guard value.contains(": "), let first = value.first, !"\"'[{|>".contains(first) else {
+        continue
+      }
+      let key = String(line[..<colon.lowerBound])
+      return Diagnostic(
+        .unquotedColon(key, value), at: fragment.span(of: start..<(start + line.utf8.count)))
+    }
+    return nil
   }
 
   /// What stands between the marks, and the first line behind them; `nil` where there is none.
   package static func text(in source: SourceFile) -> (Fragment, bodyLine: Int)? {
-    guard isOpened(in: source), source.lineCount > 1,
-      let last = (2...source.lineCount).first(where: { line in
+    guard let first = openingLine(in: source), source.lineCount > first,
+      let last = ((first + 1)...source.lineCount).first(where: { line in
         ["---", "..."].contains(source.text(of: source.lineRange(line)).trimmingEnd)
       })
     else { return nil }
-    let range = source.lineRange(2).lowerBound..<source.lineRange(last).lowerBound
+    let range = source.lineRange(first + 1).lowerBound..<source.lineRange(last).lowerBound
     return (Fragment(range, of: source), last + 1)
   }
 
@@ -53,7 +82,7 @@ public struct FrontMatter: Sendable {
     for (key, value) in pairs {
       switch (key.text, value) {
       case ("title", .scalar(let text)): title = text.text
-      case ("author", .scalar(let text)): author = text.text
+      case ("author", let value): author = Self.names(in: value).joined(separator: ", ")
       case ("course", .scalar(let text)): course = text.text
       case ("date", .scalar(let text)): date = text.text
       case ("checkmark", .mapping(let settings, _)):
@@ -69,8 +98,52 @@ public struct FrontMatter: Sendable {
       case ("checkmark", _), ("macros", _):
         diagnostics.append(Diagnostic(.frontMatterIsNoMapping, at: value.span))
       case ("bibliography", _): takeBibliography(value, &diagnostics)
-      default: break  // other tools have keys of their own
+      case ("title", _), ("course", _), ("date", _):
+        diagnostics.append(Diagnostic(.settingIsNoWord(key.text), at: value.span))
+      default: break
       }
+    }
+  }
+
+  /// The names of one author or several, as Quarto and pandoc take them.
+  private static func names(in value: YAMLValue) -> [String] {
+    switch value {
+    case .scalar(let text): [text.text]
+    case .list(let items, _): items.flatMap(names)
+    case .mapping(let pairs, _):
+      if let name = pairs.first(where: { ["name", "literal"].contains($0.key.text) }) {
+        names(in: name.value)
+      } else {
+        [
+          pairs.filter { ["given", "family"].contains($0.key.text) }.flatMap { names(in: $0.value) }
+            .joined(separator: " ")
+        ]
+      }
+    }
+  }
+
+  private static let keys = [
+    "title", "author", "course", "date", "checkmark", "macros", "bibliography",
+  ]
+
+  /// What other tools read; it says nothing to a reader.
+  private static let foreign: Set<String> = [
+    "format", "output", "execute", "engine", "jupyter", "kernel", "kernelspec", "editor", "toc",
+    "toc-depth", "number-sections", "lang", "csl", "link-citations", "nocite", "header-includes",
+    "geometry", "fontsize", "documentclass", "papersize", "classoption", "theme", "css", "layout",
+    "params", "vignette", "knit", "pagetitle", "colorlinks", "mainfont", "linestretch", "tags",
+    "keywords", "draft", "permalink", "categories", "id", "version", "filters", "project",
+  ]
+
+  /// The keys that are not read: nothing of them is shown.
+  private static func tell(ofKeysIn value: YAMLValue, _ diagnostics: inout [Diagnostic]) {
+    guard case .mapping(let pairs, _) = value else { return }
+    for (key, _) in pairs where !foreign.contains(key.text) && !keys.contains(key.text) {
+      let known =
+        keys.first { $0 == key.text.lowercased() || "\($0)s" == key.text.lowercased() }
+        ?? Diagnostic.Message.nearest(to: key.text, in: keys)
+      diagnostics.append(
+        Diagnostic(.keyNotRead(key.text, known, keys), at: key.span, severity: .warning))
     }
   }
 
@@ -103,8 +176,17 @@ public struct FrontMatter: Sendable {
       self.seed = seed
       return
     }
+    if key.text == "feedback" {
+      guard let value = Feedback(rawValue: text.text) else {
+        let known = Feedback.allCases.map(\.rawValue)
+        return diagnostics.append(
+          Diagnostic(.badSetting("feedback", text.text, known), at: text.span))
+      }
+      feedback = value
+      return
+    }
     guard let convention = Conventions[key.text] else {
-      let known = Conventions.all.map { $0.key } + ["seed"]
+      let known = Conventions.all.map { $0.key } + ["seed", "feedback"]
       return diagnostics.append(Diagnostic(.unknownSetting(key.text, known), at: key.span))
     }
     guard conventions.declare(text.text, for: convention) else {
@@ -118,6 +200,19 @@ extension Diagnostic.Message {
   static let unclosedFrontMatter = Self(
     "unclosed-front-matter", "the front matter begins here and never ends",
     hint: "close it with a line ---")
+
+  static func unquotedColon(_ key: String, _ value: String) -> Self {
+    let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return Self(
+      "invalid-yaml", "the value of '\(key)' has a colon in it, and needs quotes",
+      hint: "write \(key): \"\(escaped)\"")
+  }
+
+  static func keyNotRead(_ key: String, _ known: String?, _ keys: [String]) -> Self {
+    Self(
+      "unknown-key", "'\(key)' in the front matter is not read",
+      hint: known.map { "did you mean '\($0)'?" } ?? "the keys are " + keys.joined(separator: ", "))
+  }
 
   static let frontMatterIsNoMapping = Self(
     "invalid-front-matter", "this must be lines of the form 'key: value'")

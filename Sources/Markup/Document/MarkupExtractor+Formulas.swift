@@ -22,8 +22,18 @@ extension MarkupExtractor {
     guard start + 1 < end, !isSpace(source.utf8[start + 1]),
       let close = closingDollar(after: start + 1, end)
     else { return dialect == .submission && spacedFormula(end) }
+    if isMoney((start + 1)..<close) { return false }
     take(start..<(close + 1), inner: (start + 1)..<close, isDisplay: false)
     return true
+  }
+
+  /// `100, and 30`: a number, then words and none of the signs of LaTeX.
+  private func isMoney(_ inner: Range<Int>) -> Bool {
+    let bytes = source.utf8[inner]
+    guard let first = bytes.first, (48...57).contains(first),
+      !bytes.contains(where: { "\\=^_{<>".utf8.contains($0) })
+    else { return false }
+    return bytes.split { !isLetter($0) }.contains { $0.count > 2 }
   }
 
   /// `$ x_1 $`, as converters write it; what has none of the signs of LaTeX is money.
@@ -37,7 +47,7 @@ extension MarkupExtractor {
     return true
   }
 
-  private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+  func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 
   private func closing(_ marks: String, after start: Int, _ end: Int) -> Int? {
     let marks = Array(marks.utf8)
@@ -53,15 +63,18 @@ extension MarkupExtractor {
     return nil
   }
 
+  /// The dollar that closes a formula. Those in the braces of `\text{all $x$}` do not; nor does one behind
+  /// which an amount of money stands, or before which there is a space, and then there is no formula.
   private func closingDollar(after start: Int, _ end: Int) -> Int? {
     var place = start
     while place < end {
       switch source.utf8[place] {
-      case UInt8(ascii: "\\"): place += 1
+      case UInt8(ascii: "\\"):
+        if let inner = wordsEnd(at: place, end) { place = inner - 1 } else { place += 1 }
       case UInt8(ascii: "$"):
         let isDigit = place + 1 < end && (48...57).contains(source.utf8[place + 1])
         if place > start, !isSpace(source.utf8[place - 1]), !isDigit { return place }
-        if !isDigit { return nil }
+        return nil
       default: break
       }
       place += 1
@@ -69,7 +82,35 @@ extension MarkupExtractor {
     return nil
   }
 
-  private mutating func take(_ whole: Range<Int>, inner: Range<Int>, isDisplay: Bool) {
+  /// Behind the braces of the `\text{…}` that begins at a place.
+  private func wordsEnd(at place: Int, _ end: Int) -> Int? {
+    let command = Array("\\text".utf8)
+    guard source.utf8[place..<end].starts(with: command) else { return nil }
+    guard
+      let open = source.utf8[(place + command.count)..<end].firstIndex(where: { !isLetter($0) }),
+      source.utf8[open] == UInt8(ascii: "{")
+    else { return nil }
+    var depth = 0
+    var inside = open
+    while inside < end {
+      switch source.utf8[inside] {
+      case UInt8(ascii: "\\"): inside += 1
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"):
+        depth -= 1
+        if depth == 0 { return inside + 1 }
+      default: break
+      }
+      inside += 1
+    }
+    return nil
+  }
+
+  private func isLetter(_ byte: UInt8) -> Bool {
+    (65...90).contains(byte) || (97...122).contains(byte)
+  }
+
+  mutating func take(_ whole: Range<Int>, inner: Range<Int>, isDisplay: Bool) {
     var latex = Fragment()
     let isQuoted = source.text(of: source.lineRange(source.line(at: whole.lowerBound)))
       .trimmingSpaces
@@ -82,10 +123,17 @@ extension MarkupExtractor {
       }
       if lower < upper { latex.append(lower..<upper, of: source) }
     }
-    var formula = Formula(latex: latex, isDisplay: isDisplay, span: Span(whole))
+    if let id = Self.reference(in: latex) {
+      return replace(whole, by: .reference(Located(text: id, span: Span(whole))))
+    }
+    let (rest, labels) = isDisplay ? Self.withoutLabels(latex) : (latex, [])
+    var formula = Formula(latex: rest, isDisplay: isDisplay, span: Span(whole))
+    formula.id = labels.first
+    formula.furtherIDs = Array(labels.dropFirst())
     var taken = whole
     if isDisplay, let id = attribute(behind: whole.upperBound) {
       formula.id = id
+      formula.furtherIDs = labels
       taken = whole.lowerBound..<id.span.upper
     }
     replace(taken, by: .formula(formula))

@@ -87,7 +87,7 @@ extension MarkupExtractor {
     return place > start && place < end && source.utf8[place] == UInt8(ascii: sign) ? place : nil
   }
 
-  private static func isIDByte(_ byte: UInt8) -> Bool {
+  static func isIDByte(_ byte: UInt8) -> Bool {
     switch byte {
     case 48...57, 65...90, 97...122, 128...: true
     default: "-_:.".utf8.contains(byte)

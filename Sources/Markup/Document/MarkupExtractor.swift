@@ -142,7 +142,7 @@ struct MarkupExtractor {
     return lineEnd(line)
   }
 
-  private func isBlank(_ line: Int) -> Bool {
+  func isBlank(_ line: Int) -> Bool {
     source.utf8[source.lineRange(line)].allSatisfy {
       $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ">")
     }
@@ -172,12 +172,13 @@ struct MarkupExtractor {
         position += 1
         continue
       }
+      if isLineStart, takeMark(end) { continue }
       if isLineStart, defineFootnote() {
         isLineStart = false
         continue
       }
       switch byte {
-      case UInt8(ascii: "\\"): escape(end)
+      case UInt8(ascii: "\\"): if !texFormula(end, isLineStart: isLineStart) { escape(end) }
       case UInt8(ascii: "`"): codeSpan(end)
       case UInt8(ascii: "$"): if !formula(end) { copy(to: position + 1) }
       case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "h"),
@@ -189,6 +190,19 @@ struct MarkupExtractor {
       let isMargin = byte == 32 || byte == 9 || byte == UInt8(ascii: ">")
       isLineStart = byte == UInt8(ascii: "\n") || (isLineStart && isMargin)
     }
+  }
+
+  /// A no-break space behind the mark of a heading is a space.
+  private mutating func takeMark(_ end: Int) -> Bool {
+    let marks = run(of: UInt8(ascii: "#"), at: position, end)
+    let place = position + marks
+    guard (1...6).contains(marks), place + 1 < end, source.utf8[place] == 0xC2,
+      source.utf8[place + 1] == 0xA0
+    else { return false }
+    copy(to: place)
+    text.append(32)
+    position = place + 2
+    return true
   }
 
   private mutating func escape(_ end: Int) {

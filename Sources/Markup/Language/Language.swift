@@ -55,6 +55,12 @@ package enum Cue: String, CaseIterable, Sendable {
   case scenario
   /// The same where a contrast follows: "we would get".
   case weakSupposition
+  /// Somebody else says what follows in its clause: "according to".
+  case report
+  /// What follows in its clause is asked, or to be shown: "whether".
+  case inquiry
+  /// Beside a subject: another thing is spoken of than what was asked, "the output before the pooling".
+  case elsewhere
   case example
   /// What is said anew in its sentence replaces what was said before: "actually".
   case weakCorrection

@@ -77,7 +77,7 @@ extension Character {
 }
 
 extension Phrasebook {
-  package static let rows: [Row] = labels + answers + links + denials + suppositions
+  package static let rows: [Row] = labels + answers + links + denials + suppositions + others
 
   private static let labels = [
     Row(.question, .english, "problem|question|exercise|task|ex|prob|q"),
@@ -104,8 +104,8 @@ extension Phrasebook {
   ]
 
   private static let answers = [
-    Row(.subject, .english, "output|outputs|answer|result|total"),
-    Row(.subject, .german, "ausgabe|antwort|ergebnis|insgesamt|lösung"),
+    Row(.subject, .english, "output|outputs|answer|result|total|conclusion"),
+    Row(.subject, .german, "ausgabe|antwort|ergebnis|insgesamt|lösung|fazit"),
     Row(.subject, .french, "sortie|réponse|résultat|total"),
     Row(.subject, .spanish, "salida|respuesta|resultado|total"),
     Row(.subject, .portuguese, "saída|resposta|resultado|total"),
@@ -120,7 +120,7 @@ extension Phrasebook {
     Row(.quantity, .hindi, "आयाम|आकार|पैरामीटर की संख्या"),
     Row(
       .copula, .english,
-      "is|are|be|was|equals|get|gets|becomes|has shape|of shape|has dimension|has dimensions"
+      "is|are|be|was|it's|that's|equals|get|gets|becomes|has shape|of shape|has dimension|has dimensions"
         + "|has size|shape|dimension|dimensions|of size|comes to|equal to|obtain"),
     Row(.copula, .german, "ist|sind|beträgt|gleich|ergibt|hat die form|hat die größe|lautet|wird"),
     Row(.copula, .french, "est|sont|vaut|égale|est de|donne|a la forme|obtient"),
@@ -235,16 +235,22 @@ extension Phrasebook {
       "not hard|isn't hard|not difficult|isn't difficult|not surprising|no more steps|not only|if i'm not mistaken"
         + "|if i am not mistaken|if i am right|if i'm right|if we put|if we insert|if we plug"
         + "|if we use|if we apply|if we compute|if we substitute|if we simplify|if you put|that is why"
+        + "|no mistake|no mistakes|according to the formula|according to this formula|according to the equation"
+        + "|according to the lecture|according to the definition|according to the rule|the formula says"
     ),
     Row(
       .harmless, .german,
       "nicht schwer|nicht nur|wenn ich mich nicht irre|wenn wir einsetzen|wenn man einsetzt|kein wunder"
-    ),
+        + "|laut formel|laut der formel"),
     Row(
       .harmless, .french,
-      "si je ne me trompe pas|si on remplace|n'est pas difficile|si l'on remplace"),
-    Row(.harmless, .spanish, "si no me equivoco|si sustituimos|no es difícil|no solo"),
-    Row(.harmless, .portuguese, "se não me engano|se substituirmos|não é difícil|não só"),
+      "si je ne me trompe pas|si on remplace|n'est pas difficile|si l'on remplace|selon la formule"),
+    Row(
+      .harmless, .spanish, "si no me equivoco|si sustituimos|no es difícil|no solo|según la fórmula"
+    ),
+    Row(
+      .harmless, .portuguese,
+      "se não me engano|se substituirmos|não é difícil|não só|segundo a fórmula"),
     Row(.harmless, .chinese, "如果我没记错|如果代入|不难|不仅"),
     Row(.harmless, .hindi, "अगर मैं गलत नहीं हूँ|यदि हम रखें|न केवल"),
     Row(
@@ -252,7 +258,8 @@ extension Phrasebook {
       "wrong|incorrect|false|untrue|not true|not correct|not right|not the case|mistaken|by mistake"
         + "|mistakenly|wrongly|erroneously|impossible|refute|reject|one might think"
         + "|one could think|you might think|i first thought|i thought|at first i|deny|doubt|a lie|nobody|no one"
-        + "|no way|hardly|barely|anything but|unlikely|misconception|trap|❌|✗|✘"),
+        + "|no way|hardly|barely|anything but|unlikely|misconception|trap|mistake|tempting|under no circumstances|fails to be"
+        + "|used to be|few would|disagree|disagrees|erased|otherwise than|❌|✗|✘"),
     Row(
       .falsehood, .german,
       "falsch|unrichtig|inkorrekt|fälschlich|irrtümlich|unwahr|nicht wahr|nicht richtig"
@@ -301,7 +308,9 @@ extension Phrasebook {
   private static let suppositions = [
     Row(
       .supposition, .english,
-      "if|unless|were|had we|had it|assuming that|in the case of|provided|only if|as long as"),
+      "if|unless|were|had we|had it|assuming that|in the case of|provided|only if|as long as|would need"
+        + "|would have to|would require|would take|assume the output|assume that the output|assume the answer"
+    ),
     Row(
       .supposition, .german,
       "wenn|falls|hätte|hätten|wäre|wären|gäbe|sofern|solange"),
@@ -344,5 +353,36 @@ extension Phrasebook {
     Row(.example, .spanish, "ejemplo|por ejemplo|p.ej|p.ej."),
     Row(.example, .portuguese, "exemplo|por exemplo|p.ex"),
     Row(.example, .chinese, "例如|比如|举例|例子|示例|例"), Row(.example, .hindi, "उदाहरण|जैसे|मिसाल"),
+  ]
+  private static let others = [
+    Row(
+      .report, .english,
+      "according to|say that|says that|says|said that|claim that|claims that|claims|claimed that|told me|told us"
+        + "|thinks that|thinks|believes that|wrote that|last year's|last year"),
+    Row(.report, .german, "laut|sagt|sagte|behauptet|meint|schreibt"),
+    Row(.report, .french, "selon|dit que|prétend que|affirme que|pense que"),
+    Row(.report, .spanish, "según|dice que|dijo que|afirma que|piensa que"),
+    Row(.report, .portuguese, "segundo|diz que|disse que|afirma que|acha que"),
+    Row(.report, .chinese, "据说|他说|她说|同学说|老师说|有人说"),
+    Row(.report, .hindi, "के अनुसार|कहता है|कहती है|कहते हैं|ने कहा"),
+    Row(
+      .inquiry, .english,
+      "whether|wonder|wondering|unsure|unclear|todo|to do|to check|to show|to prove|must show|should show|hint"
+    ),
+    Row(.inquiry, .german, "ob|zeige dass|zu zeigen|zu prüfen|hinweis"),
+    Row(.inquiry, .french, "est-ce que|à vérifier|à montrer|il faut montrer|indice"),
+    Row(.inquiry, .spanish, "será que|por comprobar|hay que demostrar|pista"),
+    Row(.inquiry, .portuguese, "será que|a verificar|é preciso mostrar|dica"),
+    Row(.inquiry, .chinese, "是否|是不是|要证明|提示"), Row(.inquiry, .hindi, "क्या|जाँचना है|संकेत"),
+    Row(
+      .elsewhere, .english,
+      "before|prior to|previous|next|padded|unpadded|other|first layer|second layer|half|quarter|third"
+    ),
+    Row(.elsewhere, .german, "vor|vorige|vorigen|nächste|nächsten|andere|anderen|hälfte"),
+    Row(.elsewhere, .french, "avant|précédente|suivante|autre|moitié"),
+    Row(.elsewhere, .spanish, "antes|anterior|siguiente|otra|mitad"),
+    Row(.elsewhere, .portuguese, "antes|anterior|seguinte|outra|metade"),
+    Row(.elsewhere, .chinese, "之前|以前|上一层|下一层|其他|一半"),
+    Row(.elsewhere, .hindi, "पहले|पिछला|अगला|दूसरा|आधा"),
   ]
 }

@@ -251,7 +251,9 @@ package struct LabelScanner {
   private func endsLabel(_ found: FoundLabel) -> Bool {
     let isBracketed = position > 0 && text[position - 1] == ")"
     if isAtEnd || isBracketed || current == ":" || current == "." { return true }
-    if current == ")", found.isNumbered, !found.hasKeyword { return true }
+    if current == ")", found.isNumbered || found.label.parts.count > 1, !found.hasKeyword {
+      return true
+    }
     guard current == " " || current == "\t" else { return false }
     return inHeading || found.isNumbered && found.label.parts.count > 1
   }

@@ -67,7 +67,7 @@ struct ReferenceCollector {
       if block.id != nil || block.caption != nil { count(.table, block.id, at: block.span) }
       for cell in table.header + table.rows.flatMap({ $0 }) { visit(cell) }
     case .fence(let fence): visit(fence, of: block)
-    case .formula(let formula): equation(formula.latex, formula.id, at: formula.span)
+    case .formula(let formula): equation(formula)
     case .listing, .thematicBreak, .rawHTML, .comment: break
     }
     if let caption = block.caption { visit(caption.content) }
@@ -94,6 +94,17 @@ struct ReferenceCollector {
   }
 
   // MARK: - Targets
+
+  private mutating func equation(_ formula: Formula) {
+    equation(formula.latex, formula.id, at: formula.span)
+    for id in formula.furtherIDs where !isReserved(id) {
+      if references.placesByID[id.text] == nil {
+        references.placesByID[id.text] = references.targets.count - 1
+      } else {
+        say(.repeatedID(id.text), at: id)
+      }
+    }
+  }
 
   private mutating func equation(_ latex: Fragment, _ id: Located?, at span: Span) {
     if let tag = EquationTag(in: latex.text) {
@@ -160,7 +171,7 @@ struct ReferenceCollector {
         visit(text)
       case .footnoteReference(let id): use(id)
       case .formula(let formula):
-        if formula.id != nil { equation(formula.latex, formula.id, at: formula.span) }
+        if formula.id != nil { equation(formula) }
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
         .link(_, _, let inner):
         visit(inner)

@@ -114,9 +114,17 @@ public indirect enum JSON: Sendable {
   private static func questions(_ report: Report) -> [(String, JSON)] {
     guard !report.homework.questions.isEmpty else { return [] }
     let states = report.homework.questions.map { question in
-      JSON.object([
-        ("question", .string(question.question)), ("state", .string(question.state.rawValue)),
-      ])
+      let points: [(String, JSON)] =
+        question.pointsPossible == 0
+        ? []
+        : [
+          ("points", question.points.map(JSON.number) ?? .null),
+          ("points_possible", .number(question.pointsPossible)),
+        ]
+      return JSON.object(
+        [
+          ("question", .string(question.question)), ("state", .string(question.state.rawValue)),
+        ] + points)
     }
     return [("questions", .list(states))]
   }

@@ -63,7 +63,7 @@ struct TableDescriptionTests {
   @Test(
     "What is wrong is said at its place",
     arguments: [
-      ("ragged-row", "a,b\n⟦1⟧\n2,3"), ("no-commas", "a⟦;⟧b\n1;2"),
+      ("ragged-row", "a,b\n⟦1⟧\n2,3"),
       ("unclosed-quote", "a,b\n1,⟦\"⟧2"), ("unknown-key", "data: a.csv\n⟦rows⟧: 3"),
       ("path-leaves", "data: ⟦../a.csv⟧"), ("plot-unclear", "⟦c⟧olumns: [a]"),
       ("repeated-column", "a,⟦a⟧\n1,2"),

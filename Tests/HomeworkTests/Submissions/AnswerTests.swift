@@ -43,7 +43,8 @@ struct AnswerTests {
   }
 
   static let kinds = [
-    "alternatives", "axes-of-one", "conditions", "examples", "labels", "languages", "negated",
+    "alternatives", "axes-of-one", "conditions", "examples", "hostile", "labels", "languages",
+    "negated",
     "plain", "quoted",
     "sentences", "several-equations", "struck", "supposed", "withdrawn",
   ]

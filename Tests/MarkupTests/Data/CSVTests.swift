@@ -22,6 +22,57 @@ struct CSVTests {
     #expect(read(text).header.first == "a")
   }
 
+  @Test(
+    "Tables are read as programs write them",
+    arguments: [
+      ("a;b\n1,5;2\n-10,99;3\n", [[1.5, -10.99], [2, 3]]), ("a\tb\n1\t2.5\n", [[1], [2.5]]),
+      ("sep=;\na;b\n1;2,5\n", [[1], [2.5]]), ("sep=,\na,b\n1,2\n", [[1], [2]]),
+      ("# lr=0.1\n# seed 1\na,b\n1,2\n", [[1], [2]]), ("a\n50%\n12.5 %\n", [[0.5, 0.125]]),
+      ("a\n\"1,000\"\n\"-2,500,000.5\"\n", [[1000, -2_500_000.5]]), ("a\n−3.5\n", [[-3.5]]),
+      ("a;b\n1.000,5;1.000\n1,0;2\n", [[1000.5, 1], [1000, 2]]),
+      ("a,b\n\" 0.4 \",1\n", [[0.4], [1]]), ("a;b\n1.5;2\n", [[1.5], [2]]),
+    ])
+  func dialects(_ text: String, _ columns: [[Double]]) throws {
+    let table = read(text)
+    #expect(table.columns == columns)
+    #expect(table.diagnostics.isEmpty)
+    #expect(try table.column("a", namedAt: Span(0..<0)) == columns[0])
+  }
+
+  @Test(
+    "What is no number is none",
+    arguments: ["1_000", "0x10", "1d-3", "1,5", "12,34", "1.2.3", "x", "50%%", "1,00", "- 1"])
+  func noNumber(_ cell: String) {
+    #expect(throws: Diagnostic.self) {
+      try read("a,b\n\"\(cell)\",1\n").column("a", namedAt: Span(0..<0))
+    }
+  }
+
+  @Test("A date is told as one", arguments: ["2026-01-01", "12:30:05", "1/2/2026"])
+  func date(_ cell: String) {
+    let error = #expect(throws: Diagnostic.self) {
+      try read("a\n\(cell)\n").column("a", namedAt: Span(0..<0))
+    }
+    #expect(error?.message.text.contains("is a date or time") == true)
+  }
+
+  @Test("Where two writers take turns, what one of them leaves empty is no gap")
+  func sparse() {
+    let table = read("step,train,val\n1,0.5,\n1,,0.6\n2,0.4,\n2,,0.5\n")
+    #expect(table.isLog)
+    #expect(table.firstGap(in: "val") == nil)
+    #expect(table.unmeasuredRows(of: "val") == [0, 2])
+  }
+
+  @Test(
+    "A gap of a table stays one",
+    arguments: ["step,train,val\n1,0.5,\n2,0.4,0.6\n3,,0.5\n", "step,val\n1,\n2,0.5\n"])
+  func tableGap(_ text: String) {
+    let table = read(text)
+    #expect(!table.isLog)
+    #expect(table.firstGap(in: "val") != nil && table.unmeasuredRows(of: "val").isEmpty)
+  }
+
   @Test("A header may hold commas, quotes and line ends")
   func quotedHeader() {
     let table = read("\"a,b\",\"c \"\"d\"\"\",\"e\nf\"\n1,2,3\n")
@@ -36,7 +87,7 @@ struct CSVTests {
       ("empty-table", "⟦⟧"), ("empty-table", "a,b\n⟦⟧"), ("unclosed-quote", "a\n⟦\"⟧1\n2\n"),
       ("unclosed-quote", "a\n⟦\"⟧1\"\"\n"), ("ragged-row", "a,b\n1,2\n⟦3⟧\n4\n5,6,7\n"),
       ("ragged-row", "a\n⟦1⟧,\n"), ("repeated-column", "a,⟦a⟧\n1,2\n"),
-      ("no-commas", "a⟦;⟧b\n1;2\n"), ("no-commas", "a⟦\t⟧b\n1\t2\n"), ("no-table", "a\n⟦\0⟧\n"),
+      ("ragged-row", "a;b\n⟦1⟧;2;3\n"), ("no-table", "a\n⟦\0⟧\n"),
       ("after-quote", "a,b\n\"1\"⟦x⟧,2\n"),
     ])
   func diagnostics(_ code: String, _ marked: String) throws {

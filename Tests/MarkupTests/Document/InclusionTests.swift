@@ -53,7 +53,7 @@ struct InclusionTests {
     arguments: [
       "```\n<!-- include b.md -->\n```", "    <!-- include b.md -->", "`<!-- include b.md -->`",
       "<!-- include the proof of (b) here -->", "<!-- included b.md -->",
-      "<!--\ninclude b.md\n-->", "---\nnote: '<!-- include b.md -->'\n---\n",
+      "<!--\ninclude b.md\n-->", "---\ntags: '<!-- include b.md -->'\n---\n",
     ])
   func noInclude(_ text: String) {
     let document = Self.document(text, ["b.md": "b"])

@@ -205,7 +205,7 @@ struct LinePlotTests {
       ("x: a\ny: [b, c]", "a,b,c\n1,1e307,3\n2,0,4\n", 2, ["too-large"]),
       ("x: a\ny: [b, c]", "a,b,c\n1,x,3\n", 1, ["no-number"]),
       ("x: a\ny: [b, d]", "a,b,c\n1,2,3\n", 1, ["no-column"]),
-      ("x: a\ny: b", "a;b\n1;2\n", 0, []), ("x: a\ny: b", "a,b\n", 1, []),
+      ("x: a\ny: b", "a;b\n1;2\n", 1, []), ("x: a\ny: b", "a,b\n", 1, []),
     ])
   func problems(_ description: String, _ table: String, _ lines: Int, _ codes: [String]) {
     let (plot, problems) = draw(description, table)

@@ -4,7 +4,12 @@ import Notation
 
 extension HTMLPage {
   /// A block, the verdicts on it, and what is wrong with it.
-  func block(_ block: Block) -> String { content(of: block) + problems(at: block) }
+  func block(_ block: Block) -> String {
+    let text = content(of: block) + problems(at: block)
+    let asides = asides(at: block)
+    if case .heading = block.kind { return text + asides }
+    return asides + text
+  }
 
   private func content(of block: Block) -> String {
     switch block.kind {
@@ -51,7 +56,7 @@ extension HTMLPage {
     guard case .paragraph(let content) = block.kind, !block.isFigure else {
       return self.block(block)
     }
-    return inlines(content) + verdicts(on: content) + problems(at: block)
+    return asides(at: block) + inlines(content) + verdicts(on: content) + problems(at: block)
   }
 
   func table(_ table: Table, of block: Block) -> String {

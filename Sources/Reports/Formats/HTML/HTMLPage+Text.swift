@@ -43,13 +43,15 @@ extension HTMLPage {
   /// tell others who reads it, so that becomes a link.
   private func image(_ source: String, _ title: String, _ alternative: [Inline]) -> String {
     let text = HTML.escape(alternative.plainText)
-    guard HTML.isSafe(link: source) else { return "<span>\(text)</span>" }
-    if HTML.isRelative(link: source) {
-      guard let picture = report.pictures[source] else {
-        return "<span class=\"missing-picture\">\(text.isEmpty ? HTML.escape(source) : text)</span>"
-      }
+    if let picture = report.pictures[source] {
       return "<img src=\"\(picture.address)\" alt=\"\(text)\"\(HTML.title(title))>"
     }
+    let isData = source.hasPrefix("data:") || source.hasPrefix("attachment:")
+    if isData || HTML.isRelative(link: source) {
+      let name = HTML.escape(String(source.prefix(80)))
+      return "<span class=\"missing-picture\">\(text.isEmpty ? name : text)</span>"
+    }
+    guard HTML.isSafe(link: source) else { return "<span>\(text)</span>" }
     return "<a href=\"\(HTML.escape(source))\">\(text.isEmpty ? "picture" : text)</a>"
   }
 }

@@ -24,6 +24,7 @@ extension Template {
       "points": .text, "coverage": .text, "allExpected": .text, "waiting": .text,
       "hasUnexpected": .text, "unexpected": .rows(HTMLPage.answerKeys),
       "hasAnswers": .text, "answers": .rows(HTMLPage.answerKeys), "hasPoints": .text,
+      "hasQuestions": .text, "hasQuestionPoints": .text, "questions": .rows(HTMLPage.questionKeys),
       "conventions": .rows(["key": .text, "value": .text]), "hasConventions": .text,
       "contents": .text, "body": .text, "footnotes": .text, "hasProblems": .text,
       "problems": .rows(["content": .text]), "problemCount": .text, "policy": .text,
@@ -59,11 +60,11 @@ struct HTMLPage: BlockPage {
         "style": templates.style, "mathsStyle": report.mathsStyle(from: templates),
         "counts": counts(summary), "points": summary.pointsPossible > 0 ? points : "",
         "hasPoints": summary.pointsPossible > 0,
-        "coverage": report.homework.coverage.map {
-          TextFormat.words($0, report.homework.questions)
-        } ?? "",
+        "coverage": report.homework.coverage.map { TextFormat.words($0) } ?? "",
         "hasUnexpected": !unexpected.isEmpty, "unexpected": unexpected.map(answer),
         "hasAnswers": !answers.isEmpty, "answers": answers.map(answer),
+        "hasQuestions": !report.homework.questions.isEmpty, "questions": questions,
+        "hasQuestionPoints": report.homework.questions.contains { $0.pointsPossible > 0 },
         "allExpected": summary.unexpected == 0 && report.exitCode == 0,
         "waiting": waiting == 0
           ? "" : "\(waiting) of them \(waiting == 1 ? "waits" : "wait") for runs with --full.",

@@ -94,7 +94,9 @@ struct MarkdownPage {
       explain(report.claims(in: fence.span), below: fence.span)
     case .formula(let formula):
       number(formula)
-      explain(report.claims(in: formula.span), below: formula.id?.span ?? formula.span)
+      explain(
+        report.claims(in: formula.span),
+        below: formula.id.map { $0.span.joined(with: formula.span) } ?? formula.span)
     case .paragraph(let content) where block.isFigure:
       figure(content[0], at: block.span)
       explain(content, below: block.span)

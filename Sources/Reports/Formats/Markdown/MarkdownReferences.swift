@@ -59,12 +59,32 @@ extension MarkdownPage {
 
   /// Takes the id off a formula, and numbers it if something refers to it.
   mutating func number(_ formula: Formula) {
+    let tag = formula.id == nil ? nil : tag(at: formula.span, formula.latex.text)
+    if respell(formula, tag) { return }
     guard let id = formula.id else { return }
-    edits.append((formula.span.upper..<id.span.upper, ""))
-    if let tag = tag(at: formula.span, formula.latex.text) {
+    let isBehind = id.span.lower >= formula.span.upper
+    edits.append(((isBehind ? formula.span.upper : id.span.lower)..<id.span.upper, ""))
+    if let tag {
       let end = formula.span.upper - 2
       edits.append((end..<end, tag))
     }
+  }
+
+  /// Writes a formula between dollar signs, which a forge knows, where others or `\label` stand in it.
+  ///
+  /// - Returns: whether it was written anew.
+  @discardableResult
+  mutating func respell(_ formula: Formula, _ tag: String? = nil) -> Bool {
+    let source = report.source.text(of: formula.span)
+    guard !source.hasPrefix("$") || formula.isDisplay && source.contains("\\label{") else {
+      return false
+    }
+    let latex = formula.latex.text.trimmingSpaces + (tag ?? "")
+    let margin = margin(of: formula.span)
+    let text = formula.isDisplay ? "$$\n\(margin)\(latex)\n\(margin)$$" : "$\(latex)$"
+    let end = max(formula.id?.span.upper ?? 0, formula.span.upper)
+    edits.append((formula.span.lower..<end, text))
+    return true
   }
 
   /// `\tag{3}` for a formula that something refers to, in which it may stand at the end.

@@ -7,6 +7,7 @@ extension MarkdownPage {
   mutating func mark(_ content: [Inline]) {
     resolve(content)
     for formula in content.flatMap(\.formulas) {
+      respell(formula)
       let signs = signs(of: formula)
       if !signs.isEmpty { edits.append((formula.span.upper..<formula.span.upper, signs)) }
     }
