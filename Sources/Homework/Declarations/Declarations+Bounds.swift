@@ -28,7 +28,26 @@ extension Declarations {
         declaring[user] = declaring[user].adding(condition)
       }
     }
-    return declaring + limiting
+    return sharingRanges(of: declaring) + limiting
+  }
+
+  /// `x_i \in \R^d, \quad y_i \in \{0, 1\}, \quad 1 \le i \le n`: the range behind the last of them is that of all
+  /// that have none.
+  private func sharingRanges(of statements: [Syntax.Statement]) -> [Syntax.Statement] {
+    var shared = statements
+    for statement in statements {
+      let own = statement.indexLetters
+      for condition in statement.conditions {
+        let letters = condition.freeNames.intersection(own)
+        for place in shared.indices
+        where shared[place].declaresEntries && !letters.isDisjoint(with: shared[place].indexLetters)
+          && shared[place].conditions.allSatisfy({ $0.freeNames.isDisjoint(with: letters) })
+        {
+          shared[place] = shared[place].adding(condition)
+        }
+      }
+    }
+    return shared
   }
 
   /// Whether it only limits what is declared elsewhere, or a letter.
@@ -68,6 +87,11 @@ extension Syntax.Statement {
   /// The letters that stand as indices on what it declares.
   fileprivate var indexLetters: Set<String> {
     Set(subjects.flatMap { $0.chainedIndices.1 }.flatMap(\.namesInOrder))
+  }
+
+  /// `x_i \in \R^n`
+  fileprivate var declaresEntries: Bool {
+    if case .membership = kind { !indexLetters.isEmpty } else { false }
   }
 
   fileprivate func keeping(_ isKept: (Syntax.Condition) -> Bool) -> Self {

@@ -9,8 +9,14 @@ extension Syntax.Expression {
     return declaration.indexBase == nil
   }
 
-  /// The same of what is indexed by numbers, `y_1 + y_2`: letters run over an axis wherever it begins.
+  /// The same of what is indexed by numbers, `y_1 + y_2`, `\sum_{i=1}^n y_i`: other letters run over an
+  /// axis wherever it begins.
   package func countsByNumbers(in scope: Scope) -> Bool {
+    if case .reduction(_, let binder, let body) = kind, case .number? = binder.lower?.kind,
+      body.countsFromBase(in: scope), body.bareIndices.contains(binder.name)
+    {
+      return true
+    }
     guard case .indexed = kind else { return children.contains { $0.countsByNumbers(in: scope) } }
     let hasNumber = chainedIndices.1.contains { if case .number = $0.kind { true } else { false } }
     return hasNumber && countsFromBase(in: scope)

@@ -15,6 +15,8 @@ extension Parser {
       case .power(_, let extents):
         vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)
       case .interval: vocabulary[name] = .tensor(rank: indices.count)
+      case .list where !indices.isEmpty, .range where !indices.isEmpty:
+        vocabulary[name] = .tensor(rank: indices.count)
       case .naturals, .list, .range: vocabulary[name] = .number
       case .oneHot: break
       case nil:

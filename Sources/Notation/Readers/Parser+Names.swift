@@ -249,15 +249,22 @@ extension Parser {
     }
   }
 
-  /// Whether that token stands below something in the same letters, `c_{in}`.
+  /// Whether that token stands below something in the same letters, `c_{in}`; what is known to have
+  /// that many axes is indexed by them, `x_{nd}`.
   private func isInScript(
     _ script: [Token], _ tokens: ArraySlice<Token>, at place: Int
   ) -> Bool {
     guard let open = tokens[..<place].lastIndex(where: { $0.kind == .open(.group) }),
       place - open <= script.count, open > tokens.startIndex,
-      tokens[open - 1].kind == .subscriptMark
+      tokens[open - 1].kind == .subscriptMark,
+      tokens[(open + 1)...].prefix(script.count).map(\.kind) == script.map(\.kind)
     else { return false }
-    return tokens[(open + 1)...].prefix(script.count).map(\.kind) == script.map(\.kind)
+    guard open - 2 >= tokens.startIndex, let base = tokens[open - 2].plainText else { return true }
+    return switch vocabulary[base] {
+    case .tensor(let rank): rank != script.count
+    case .family(_, let rank): rank != script.count
+    case .number, .function, nil: true
+    }
   }
 
   /// How far ahead the script at a mark ends, if it is short and flat.

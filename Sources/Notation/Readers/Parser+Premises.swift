@@ -36,7 +36,9 @@ extension Parser {
   func isCondition(_ subject: Syntax.Expression, _ domain: Syntax.Domain) -> Bool {
     switch domain {
     case .list, .range, .interval:
-      introducesNames || mentionsIndices(subject) || isSize(subject) || isGivenNumber(subject)
+      introducesNames
+        ? subject.chainedIndices.1.isEmpty
+        : mentionsIndices(subject) || isSize(subject) || isGivenNumber(subject)
     case .reals, .naturals, .oneHot, .power: false
     }
   }

@@ -11,7 +11,7 @@ extension Vocabulary {
     let plain = introduced.union(
       entries.keys.filter { $0.scriptLetter == nil }.joined().map(String.init))
     let known = scripts.union(introduced.compactMap(\.scriptLetter))
-    return tokens.map { token in
+    return tokens.enumerated().map { place, token in
       guard let letter = token.letter else { return token }
       guard let script = letter.scriptLetter else {
         let names = known.filter { $0.letterInScript == letter }
@@ -21,9 +21,17 @@ extension Vocabulary {
         return Token(kind: .letters(name), span: token.span)
       }
       let isOwn =
-        known.contains(script) || (introducingNames && !plain.contains(script.letterInScript))
+        known.contains(script)
+        || (introducingNames && !plain.contains(script.letterInScript)
+          && !Self.isBelow(tokens, at: place))
       return isOwn ? token : Token(kind: .letters(script.letterInScript), span: token.span)
     }
+  }
+
+  /// Whether a token is what stands below a name, all of it: the label of `\mu_{\mathcal{B}}`.
+  private static func isBelow(_ tokens: [Token], at place: Int) -> Bool {
+    let mark = place > 0 && tokens[place - 1].kind == .open(.group) ? place - 2 : place - 1
+    return mark >= 0 && tokens[mark].kind == .subscriptMark
   }
 
   /// The letters with which a statement begins.
