@@ -28,7 +28,25 @@ extension Declarations {
         declaring[user] = declaring[user].adding(condition)
       }
     }
-    return declaring + limiting
+    return sharingRanges(declaring) + limiting
+  }
+
+  /// `x_t \in \R^n, \quad y_t \in \R^k \text{ one-hot}, \quad 1 \le t \le T`: a range that follows one of a
+  /// list of declarations is that of each which uses the letter.
+  private func sharingRanges(_ declaring: [Syntax.Statement]) -> [Syntax.Statement] {
+    declaring.indices.map { place in
+      let open = declaring[place].indexLetters.filter { letter in
+        scope[letter] == nil
+          && !declaring[place].conditions.contains { $0.freeNames.contains(letter) }
+      }
+      return open.sorted().reduce(declaring[place]) { statement, letter in
+        let others = declaring[place...] + declaring[..<place].reversed()
+        let range = others.firstResult { other in
+          other.conditions.first { $0.freeNames.contains(letter) }
+        }
+        return range.map(statement.adding) ?? statement
+      }
+    }
   }
 
   /// Whether it only limits what is declared elsewhere, or a letter.

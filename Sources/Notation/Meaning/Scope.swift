@@ -147,6 +147,13 @@ public struct Scope: Sendable {
 
   public mutating func requireOneHot(_ name: String) { oneHot.insert(name) }
 
+  /// Limits the values of one tensor as those of another are.
+  package mutating func copyLimits(of name: String, to other: String) {
+    if oneHot.contains(name) { oneHot.insert(other) }
+    valueSets[other] = valueSets[name]
+    structures[other] = structures[name]
+  }
+
   /// - Returns: the first condition that leaves a name no value.
   @discardableResult
   public mutating func require(_ conditions: [Syntax.Condition]) -> Syntax.Condition? {

@@ -120,6 +120,10 @@ extension Parser {
     var left = first
     while true {
       let sign: Syntax.BinaryOperator
+      if let product = try ownProduct(behind: left) {
+        left = product
+        continue
+      }
       switch current.kind {
       case .sign(.dot): sign = .dot
       case .sign(.star): sign = .star
@@ -290,6 +294,8 @@ extension Parser {
       case .subscriptMark where base.isInBrackets || isBracket:
         base = try make(
           .indexed(base, try subscriptIndices(of: "")), base.span, previousSpan)
+      case .open(.round) where isBracket && isEntryOfOwnProduct(base):
+        base = try make(.indexed(base, try bracketed(.round)), base.span, previousSpan)
       case .transpose:
         advance()
         base = try make(.transposed(base), base.span, previousSpan)

@@ -4,7 +4,7 @@ extension Parser {
   /// `q_`: a homework may well have a number q beside it.
   func namesFamily(_ base: String) -> Bool {
     if case .family = vocabulary["\(base)_"] { return true }
-    if namesOfBoth.contains(base), hasIndexInScript { return true }
+    if namesOfBoth.contains(base), hasIndexInScript, !isWordBelow { return true }
     guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
       let end = endOfScript(at: 0)
     else { return false }
@@ -22,6 +22,11 @@ extension Parser {
       }
     }
     return false
+  }
+
+  /// Whether more than one letter stands below, `p_{out}`, and not each of them is an index.
+  private var isWordBelow: Bool {
+    (scriptText(at: 0)?.filter(\.isLetter).count ?? 0) > 1 && !isIndexedOnTheLeft
   }
 
   /// The names that a formula introduces both by themselves and with an index: `L = \sum_t L_t`.
@@ -43,6 +48,20 @@ extension Parser {
       }
     }
     return plain.intersection(indexed)
+  }
+
+  /// The letters on the left of a definition, `o = \sigma(a_o)`; `i = 1, …, n` is a range.
+  static func definedLetters(_ tokens: [Token]) -> Set<String> {
+    var letters: Set<String> = []
+    for (place, token) in tokens.enumerated() where place + 2 < tokens.count {
+      let before = place > 0 ? tokens[place - 1].kind : .lineBreak
+      guard case .letters(let letter) = token.kind, before == .lineBreak,
+        tokens[place + 1].kind == .relation(.equal)
+      else { continue }
+      if case .number = tokens[place + 2].kind { continue }
+      letters.insert(letter)
+    }
+    return letters
   }
 
   /// `q_i[t]`, `a_1(t)`: a value of a family. Where more stands below the name than the family has
@@ -86,7 +105,7 @@ extension Parser {
       let number = peek(mark + 3).plainText ?? ""
       return Syntax.labels(of: number).allSatisfy { vocabulary["\(name)^\($0)"] == nil }
     }
-    guard case .letters = peek(mark + 3).kind else { return false }
+    guard case .letters = peek(mark + 3).kind, !isLabelLetter(peek(mark + 3)) else { return false }
     switch vocabulary[name] {
     case .family, .tensor: return true
     case .number, .function: return false

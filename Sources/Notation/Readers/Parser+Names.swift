@@ -69,7 +69,10 @@ extension Parser {
     if case .family(let subscripts, let rank) = vocabulary[name] {
       return try member(of: expression, subscripts, rank, below: indices)
     }
-    if !indices.isEmpty { return try make(.indexed(expression, indices), start, previousSpan) }
+    let more = try entriesInBrackets(of: name, below: indices.count)
+    if !indices.isEmpty || !more.isEmpty {
+      return try make(.indexed(expression, indices + more), start, previousSpan)
+    }
     if let slope = try slope(name, from: start) { return slope }
     guard isCall(name) else { return expression }
     let call = try call(name, from: start)
@@ -132,11 +135,21 @@ extension Parser {
     guard peek(mark + 1).kind == .open(.group) else { return peek(mark + 1).plainText }
     var text = ""
     var ahead = mark + 2
-    while let part = peek(ahead).plainText {
+    while let part = peek(ahead).plainText ?? signOfLabel(at: ahead) {
       text += part
       ahead += 1
     }
     return peek(ahead).kind == .close(.group) && !text.isEmpty ? text : nil
+  }
+
+  /// The sign of `h_{t-1}`, where nothing counts t.
+  private func signOfLabel(at distance: Int) -> String? {
+    guard isLabelLetter(peek(distance - 1)) else { return nil }
+    return switch peek(distance).kind {
+    case .sign(.minus): "−"
+    case .sign(.plus): "+"
+    default: nil
+    }
   }
 
   /// Skips a script whose text is known.
@@ -188,6 +201,9 @@ extension Parser {
     guard introducesNames, beginsStatement(at: -1), let end = endOfScript(at: 0) else {
       return false
     }
+    if peek(end).kind == .relation(.equal) {
+      return scriptText(at: 0)?.contains(where: \.isNumber) == false && !isIndexedOnTheLeft
+    }
     return peek(end).kind == .sign(.element)
   }
 
@@ -209,19 +225,20 @@ extension Parser {
 
   /// Whether the subscript of a name that is being introduced, `y_i = \sum_j W_{ij} x_j`, holds
   /// indices: letters that come back behind it.
-  private var isIndexedOnTheLeft: Bool {
+  var isIndexedOnTheLeft: Bool {
     let script: [Token] =
       peek().kind == .open(.group)
       ? Array(rest.dropFirst(2).prefix { $0.plainText != nil }) : [peek()]
     let behind = rest.dropFirst(
       script.count == 1 && peek().kind != .open(.group) ? 2 : script.count + 3)
+    if script.count == 1, isLabelLetter(script[0]) { return false }
     // t is time, in every course.
     if introducesNames, script.count == 1, script[0].kind == .letters("t"), vocabulary["t"] == nil {
       return true
     }
     return script.allSatisfy { token in
       guard case .letters(let letter) = token.kind, letter.allSatisfy(\.isLowercase),
-        vocabulary[letter] == nil
+        vocabulary[letter] == nil, !definedLetters.contains(letter)
       else { return false }
       let places = behind.indices.filter {
         behind[$0].kind == token.kind && !(script.count > 1 && isInScript(script, behind, at: $0))
