@@ -5,7 +5,7 @@ import NumericCore
 extension Declarations {
   /// The statements of a block, each with the ranges of its own indices. What limits anything else stands
   /// for itself, behind all that declares names.
-  func separated(_ statements: [Syntax.Statement]) -> [Syntax.Statement] {
+  mutating func separated(_ statements: [Syntax.Statement]) -> [Syntax.Statement] {
     var declaring: [Syntax.Statement] = []
     var limiting: [Syntax.Statement] = []
     for statement in statements {
@@ -26,6 +26,13 @@ extension Declarations {
       if !users.isEmpty { limiting.removeAll { $0 == range } }
       for user in users where !declaring[user].conditions.contains(condition) {
         declaring[user] = declaring[user].adding(condition)
+      }
+    }
+    for statement in declaring {
+      for letter in statement.indexLetters where scope[letter] == nil {
+        guard let range = statement.conditions.first(where: { $0.freeNames.contains(letter) })
+        else { continue }
+        scope.noteRange(range, of: letter)
       }
     }
     return sharingRanges(declaring) + limiting

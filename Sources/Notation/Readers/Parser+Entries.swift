@@ -15,6 +15,11 @@ extension Parser {
     return try bracketed(.round)
   }
 
+  /// Whether the round bracket here holds so many indices, more than one of them or some behind others.
+  func isListOfIndices(_ count: Int, behind others: Int) -> Bool {
+    partsInBrackets(at: 0) == count && (count > 1 || others > 0)
+  }
+
   /// Whether letters alone stand in the round bracket there, and an equation behind it.
   private func definesEntries(at distance: Int) -> Bool {
     guard let end = endOfLetters(at: distance) else { return false }

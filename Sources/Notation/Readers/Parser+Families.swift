@@ -73,7 +73,9 @@ extension Parser {
     if below.count < rank || below.count > subscripts {
       if current.kind == .open(.square) {
         behind = try bracketed(.square)
-      } else if current.kind == .open(.round), isIndexInBrackets {
+      } else if current.kind == .open(.round),
+        isIndexInBrackets || isListOfIndices(rank - below.count, behind: below.count)
+      {
         behind = try bracketed(.round)
       }
     }

@@ -51,7 +51,9 @@ extension Parser {
         exchangeScripts()
       case .subscriptMark where indices.isEmpty:
         if namesFamily(name) { name += "_" }
-        if let composite = compositeName(name) {
+        if let labelled = try labelledEntry(of: name) {
+          (name, indices) = labelled
+        } else if let composite = compositeName(name) {
           skipScript()
           name = composite
         } else {
@@ -176,6 +178,34 @@ extension Parser {
     case .number: return composite
     case nil: return base.hasSuffix("_") || isIndexedOnTheLeft ? nil : composite
     }
+  }
+
+  /// `a_{o,j}` where `a_o` is known and `a` is not: an entry of the one with the label.
+  private mutating func labelledEntry(
+    of base: String
+  ) throws(Diagnostic) -> (String, [Syntax.Expression])? {
+    guard vocabulary[base] == nil, peek().kind == .open(.group) else { return nil }
+    var (label, ahead) = ("", 2)
+    while let part = peek(ahead).plainText {
+      label += part
+      ahead += 1
+    }
+    let name = "\(base)_\(label)"
+    guard !label.isEmpty, peek(ahead).kind == .sign(.comma), vocabulary[name] != nil,
+      vocabulary[name] != .number
+    else { return nil }
+    advance()
+    let open = advance()
+    for _ in 2...ahead { advance() }
+    var indices: [Syntax.Expression]
+    if let letters = try adjacentIndices(of: name) {
+      indices = letters
+    } else {
+      indices = [try expression()]
+    }
+    while take(.sign(.comma)) { indices.append(try expression()) }
+    _ = try close(.group, openedBy: open)
+    return (name, indices)
   }
 
   /// `h_{W, b}(x)`: what stands below a function that is known or introduced so, its parameters.

@@ -117,6 +117,7 @@ extension Parser {
   /// What the indices fulfil: those that nothing else binds are bound here.
   private mutating func conditionedBinders(_ open: Token) throws(Diagnostic) -> BoundIndices {
     var chains: [Syntax.Chain] = []
+    let outer = leftNames
     repeat {
       for segment in try sharingRange(try segment()) {
         guard case .chain(let chain) = segment else {
@@ -125,6 +126,7 @@ extension Parser {
         chains.append(chain)
       }
     } while take(.sign(.comma))
+    leftNames = outer
     _ = try close(.group, openedBy: open)
     var binders: [Syntax.Binder] = []
     var conditions: [Syntax.Condition] = []
