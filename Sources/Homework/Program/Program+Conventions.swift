@@ -65,7 +65,22 @@ extension Program {
           sections[section] == nil ? nil : likelierBase(of: section, relevant, choice)
       }
     }
+    // What is given from some index on says where the rest of its section begins.
+    for (section, bases) in givenBases where all[section] == nil || sections[section] == nil {
+      if choice.indexBases[section] == nil, bases.count == 1 {
+        choice.indexBases[section] = declared ?? bases.first
+      }
+    }
     return choice.indexBases
+  }
+
+  /// The index bases that declarations of each section have of themselves.
+  private var givenBases: [Int: Set<Int>] {
+    var bases: [Int: Set<Int>] = [:]
+    for declaration in items.flatMap({ $0.scope.declarations.values }) {
+      if let base = declaration.indexBase { bases[declaration.section, default: []].insert(base) }
+    }
+    return bases
   }
 
   /// Whether every definition of a section can be computed with these index bases.

@@ -273,7 +273,7 @@ extension Parser {
       let places = behind.indices.filter {
         behind[$0].kind == token.kind && !(script.count > 1 && isInScript(script, behind, at: $0))
       }
-      if isMembership(behind) {
+      if isMembership(behind) || isInDomain {
         // Of what is given, only a range says that a letter is an index: 0 ≤ i ≤ k.
         return places.contains { place in
           [place - 1, place + 1].contains { neighbour in
@@ -294,6 +294,18 @@ extension Parser {
             && [.open(.square), .subscriptMark, .superscriptMark].contains(behind[next].kind)
         }
     }
+  }
+
+  /// Whether this stands in the extents of what is given, `\R^{d \times D_h}`.
+  private var isInDomain: Bool {
+    for distance in stride(from: -1, through: -position, by: -1) {
+      switch peek(distance).kind {
+      case .sign(.element): return true
+      case .lineBreak, .relation, .sign(.comma), .gap: return false
+      default: break
+      }
+    }
+    return false
   }
 
   /// Whether that token stands below something in the same letters, `c_{in}`.

@@ -135,7 +135,7 @@ extension Parser {
         vocabulary[letter] == nil && !bound.contains(letter) && !Library.contains(letter)
           && !leftNames.contains(letter) && !binders.contains { $0.name == letter }
       }
-      if let binder = chain.binder, letters == [binder.name] {
+      if let binder = chain.binder, letters == [binder.name] || (letters.isEmpty && isFree(binder)) {
         binders.append(binder)
       } else {
         binders += letters.map { Syntax.Binder(unbounded: $0, at: chain.first.span) }
@@ -144,6 +144,12 @@ extension Parser {
     }
     guard !binders.isEmpty else { throw Diagnostic(.sumWithoutIndex, at: open.span) }
     return BoundIndices(binders: binders, conditions: conditions)
+  }
+
+  /// Whether nothing around it has the index of a range: what is called so elsewhere is another thing.
+  private func isFree(_ binder: Syntax.Binder) -> Bool {
+    vocabulary[binder.name] != .number && !bound.contains(binder.name)
+      && !leftNames.contains(binder.name)
   }
 
   /// `(k in 0..2, l in 0..1)`; `(k, l)` leaves the bounds to the tensors.
