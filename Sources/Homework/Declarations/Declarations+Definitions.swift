@@ -4,6 +4,7 @@ import Notation
 extension Declarations {
   mutating func define(_ statements: [Syntax.Statement]) {
     for case .indexBase(let base) in statements.map(\.kind) { indexBase = base }
+    let statements = statements.map(\.countedAtItself)
     for statement in statements { forgetOuterFamily(definedBy: statement) }
     for statement in statements {
       do throws(Diagnostic) {

@@ -60,6 +60,69 @@ extension Parser {
     return nil
   }
 
+  /// `a_{o,j}` where `a_o` is known and `a` is not: an entry of the one with the label.
+  mutating func labelledEntry(
+    of base: String
+  ) throws(Diagnostic) -> (String, [Syntax.Expression])? {
+    guard vocabulary[base] == nil, peek().kind == .open(.group) else { return nil }
+    var (label, ahead) = ("", 2)
+    while let part = peek(ahead).plainText {
+      label += part
+      ahead += 1
+    }
+    let name = "\(base)_\(label)"
+    guard !label.isEmpty, peek(ahead).kind == .sign(.comma), vocabulary[name] != nil,
+      vocabulary[name] != .number
+    else { return nil }
+    advance()
+    let open = advance()
+    for _ in 2...ahead { advance() }
+    var indices: [Syntax.Expression]
+    if let letters = try adjacentIndices(of: name) {
+      indices = letters
+    } else {
+      indices = [try expression()]
+    }
+    while take(.sign(.comma)) { indices.append(try expression()) }
+    _ = try close(.group, openedBy: open)
+    return (name, indices)
+  }
+
+  /// Whether the bracket that opens here holds a list with vectors in it, `W [h_{t-1}, x_t]`: no index is one.
+  var joinsValues: Bool {
+    var (depth, isList, hasValue) = (0, false, false)
+    for (place, token) in rest.enumerated() {
+      switch token.kind {
+      case .open: depth += 1
+      case .close:
+        depth -= 1
+        if depth == 0 { return isList && hasValue }
+      case .sign(.semicolon) where depth == 1, .sign(.comma) where depth == 1: isList = true
+      case .letters(let letter)
+      where depth == 1 && peek(place - 1).kind != .subscriptMark && isVector(letter, at: place):
+        hasValue = true
+      case .relation, .lineBreak, .endOfFormula: return false
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// Whether what stands there is a vector or more, and no entry of one.
+  private func isVector(_ letter: String, at distance: Int) -> Bool {
+    guard !bound.contains(letter), !leftNames.contains(letter) else { return false }
+    if peek(distance + 1).kind == .subscriptMark, let label = scriptText(at: distance + 1),
+      case .tensor(let rank) = vocabulary["\(letter)_\(label)"]
+    {
+      return rank != 0
+    }
+    return switch vocabulary[letter] {
+    case .tensor(let rank?): rank > (peek(distance + 1).kind == .subscriptMark ? 1 : 0)
+    case .family: [.subscriptMark, .superscriptMark].contains(peek(distance + 1).kind)
+    default: false
+    }
+  }
+
   // MARK: - Operators
 
   /// `(I * K)(i, j) =` in front of what a product is defined as.

@@ -272,8 +272,9 @@ extension Parser {
   /// `[i, j]`, `(a, b)`
   mutating func bracketed(_ bracket: Token.Bracket) throws(Diagnostic) -> [Syntax.Expression] {
     let open = advance()
-    var parts = [try expression()]
-    while take(.sign(.comma)) { parts.append(try expression()) }
+    let isIndex = bracket == .square
+    var parts = [try isIndex ? indexOrAxis() : expression()]
+    while take(.sign(.comma)) { parts.append(try isIndex ? indexOrAxis() : expression()) }
     _ = try close(bracket, openedBy: open)
     return parts
   }
@@ -290,7 +291,7 @@ extension Parser {
     while true {
       switch current.kind {
       case .open(.square) where canBeIndexed(base):
-        base = try make(.indexed(base, try bracketed(.square)), base.span, previousSpan)
+        base = try entry(of: base, try bracketed(.square), base.span)
       case .subscriptMark where base.isInBrackets || isBracket:
         base = try make(
           .indexed(base, try subscriptIndices(of: "")), base.span, previousSpan)
@@ -328,36 +329,6 @@ extension Parser {
     case .name(let name): vocabulary[name] != .number && !bound.contains(name)
     case .derivative, .gradient: holdsIndices
     default: true
-    }
-  }
-
-  /// Whether the bracket that opens here holds a list with vectors in it, `W [h_{t-1}, x_t]`: no index is one.
-  private var joinsValues: Bool {
-    var (depth, isList, hasValue) = (0, false, false)
-    for (place, token) in rest.enumerated() {
-      switch token.kind {
-      case .open: depth += 1
-      case .close:
-        depth -= 1
-        if depth == 0 { return isList && hasValue }
-      case .sign(.semicolon) where depth == 1, .sign(.comma) where depth == 1: isList = true
-      case .letters(let letter)
-      where depth == 1 && peek(place - 1).kind != .subscriptMark && isVector(letter, at: place):
-        hasValue = true
-      case .relation, .lineBreak, .endOfFormula: return false
-      default: break
-      }
-    }
-    return false
-  }
-
-  /// Whether what stands there is a vector or more, and no entry of one.
-  private func isVector(_ letter: String, at distance: Int) -> Bool {
-    guard !bound.contains(letter), !leftNames.contains(letter) else { return false }
-    return switch vocabulary[letter] {
-    case .tensor(let rank?): rank > (peek(distance + 1).kind == .subscriptMark ? 1 : 0)
-    case .family: [.subscriptMark, .superscriptMark].contains(peek(distance + 1).kind)
-    default: false
     }
   }
 

@@ -5,6 +5,11 @@ extension Parser {
   func namesFamily(_ base: String) -> Bool {
     if case .family = vocabulary["\(base)_"] { return true }
     if namesOfBoth.contains(base), hasIndexInScript, !isWordBelow { return true }
+    if introducesNames, vocabulary[base] == .tensor(rank: 0), beginsStatement(at: -1),
+      isTimeBelow
+    {
+      return true
+    }
     guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
       let end = endOfScript(at: 0)
     else { return false }
@@ -22,6 +27,12 @@ extension Parser {
       }
     }
     return false
+  }
+
+  /// `\alpha_t = …` beside a number α.
+  private var isTimeBelow: Bool {
+    guard case .letters(let letter) = peek().kind else { return false }
+    return letter == "t" && vocabulary[letter] == nil && peek(2).kind == .relation(.equal)
   }
 
   /// Whether more than one letter stands below, `p_{out}`, and not each of them is an index.
@@ -84,6 +95,13 @@ extension Parser {
       isElement
       ? below.prefix(subscripts) + behind + below.dropFirst(subscripts) : below + behind
     guard !indices.isEmpty else { return name }
+    let chosen = Array(indices.prefix { $0.kind != .name(Self.wholeAxis) })
+    guard indices.dropFirst(chosen.count).allSatisfy({ $0.kind == .name(Self.wholeAxis) }) else {
+      throw Diagnostic(.sliceBeforeIndex, at: name.span)
+    }
+    if chosen.count < indices.count {
+      return chosen.isEmpty ? name : try make(.indexed(name, chosen), name.span, previousSpan)
+    }
     return try make(.indexed(name, Array(indices)), name.span, previousSpan)
   }
 

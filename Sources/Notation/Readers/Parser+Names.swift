@@ -73,7 +73,7 @@ extension Parser {
     }
     let more = try entriesInBrackets(of: name, below: indices.count)
     if !indices.isEmpty || !more.isEmpty {
-      return try make(.indexed(expression, indices + more), start, previousSpan)
+      return try entry(of: expression, indices + more, start)
     }
     if let slope = try slope(name, from: start) { return slope }
     guard isCall(name) else { return expression }
@@ -178,34 +178,6 @@ extension Parser {
     case .number: return composite
     case nil: return base.hasSuffix("_") || isIndexedOnTheLeft ? nil : composite
     }
-  }
-
-  /// `a_{o,j}` where `a_o` is known and `a` is not: an entry of the one with the label.
-  private mutating func labelledEntry(
-    of base: String
-  ) throws(Diagnostic) -> (String, [Syntax.Expression])? {
-    guard vocabulary[base] == nil, peek().kind == .open(.group) else { return nil }
-    var (label, ahead) = ("", 2)
-    while let part = peek(ahead).plainText {
-      label += part
-      ahead += 1
-    }
-    let name = "\(base)_\(label)"
-    guard !label.isEmpty, peek(ahead).kind == .sign(.comma), vocabulary[name] != nil,
-      vocabulary[name] != .number
-    else { return nil }
-    advance()
-    let open = advance()
-    for _ in 2...ahead { advance() }
-    var indices: [Syntax.Expression]
-    if let letters = try adjacentIndices(of: name) {
-      indices = letters
-    } else {
-      indices = [try expression()]
-    }
-    while take(.sign(.comma)) { indices.append(try expression()) }
-    _ = try close(.group, openedBy: open)
-    return (name, indices)
   }
 
   /// `h_{W, b}(x)`: what stands below a function that is known or introduced so, its parameters.
@@ -336,15 +308,16 @@ extension Parser {
       _ = try close(.group, openedBy: open)
       return letters
     }
-    var indices = [try expression()]
-    while take(.sign(.comma)) { indices.append(try expression()) }
+    var indices = [try indexOrAxis()]
+    while take(.sign(.comma)) || current.kind == .sign(.colon) {
+      indices.append(try indexOrAxis())
+    }
     _ = try close(.group, openedBy: open)
     return indices
   }
 
   /// `ij` under a tensor of several axes: one index a letter.
-  private mutating func adjacentIndices(of base: String) throws(Diagnostic) -> [Syntax.Expression]?
-  {
+  mutating func adjacentIndices(of base: String) throws(Diagnostic) -> [Syntax.Expression]? {
     let parts = rest.prefix { $0.plainText != nil }
     if parts.count == 1, case .number(let digits) = current.kind, digits.count > 1,
       isDigitAnIndex(of: base, count: digits.count), peek().kind == .close(.group)

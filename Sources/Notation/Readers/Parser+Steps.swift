@@ -8,17 +8,21 @@ extension Parser {
     var counted: Set<String> = []
     for (place, token) in tokens.enumerated() {
       guard case .letters(let letter) = token.kind else { continue }
-      let neighbours = [place - 1, place + 1].filter(tokens.indices.contains).map { tokens[$0].kind }
+      let neighbours = [place - 1, place + 1].filter(tokens.indices.contains).map {
+        tokens[$0].kind
+      }
       if neighbours.contains(where: { if case .relation = $0 { true } else { false } }) {
         counted.insert(letter)
       }
       if isStepAway(tokens, at: place), isGiven(tokens, from: place) { given.insert(letter) }
     }
-    let beginsAtZero = zip(tokens.dropFirst(2), tokens).contains { zero, mark in
-      zero.kind == .number("0") && [.subscriptMark, .open(.group)].contains(mark.kind)
-    } || zip(tokens.dropFirst(), tokens).contains { zero, mark in
-      zero.kind == .number("0") && [.subscriptMark, .open(.round)].contains(mark.kind)
-    }
+    let beginsAtZero =
+      zip(tokens.dropFirst(2), tokens).contains { zero, mark in
+        zero.kind == .number("0") && [.subscriptMark, .open(.group)].contains(mark.kind)
+      }
+      || zip(tokens.dropFirst(), tokens).contains { zero, mark in
+        zero.kind == .number("0") && [.subscriptMark, .open(.round)].contains(mark.kind)
+      }
     return beginsAtZero ? [] : given.subtracting(counted)
   }
 

@@ -4,6 +4,7 @@ extension Parser {
   /// `\sum_{k=0}^{2} body` or `sum(k in 0..2, l in 0..1) body`; the body is the product that follows.
   mutating func sum(_ reduction: Syntax.Reduction) throws(Diagnostic) -> Syntax.Expression {
     let start = advance().span
+    if reduction == .sum, let sum = try sumAlongAxis(from: start) { return sum }
     let indices: BoundIndices
     switch current.kind {
     case .open(.round): indices = BoundIndices(binders: try listedBinders())
@@ -135,7 +136,8 @@ extension Parser {
         vocabulary[letter] == nil && !bound.contains(letter) && !Library.contains(letter)
           && !leftNames.contains(letter) && !binders.contains { $0.name == letter }
       }
-      if let binder = chain.binder, letters == [binder.name] || (letters.isEmpty && isFree(binder)) {
+      if let binder = chain.binder, letters == [binder.name] || (letters.isEmpty && isFree(binder))
+      {
         binders.append(binder)
       } else {
         binders += letters.map { Syntax.Binder(unbounded: $0, at: chain.first.span) }
