@@ -99,13 +99,20 @@ extension Parser {
         if depth == 0 { return isList && hasValue }
       case .sign(.semicolon) where depth == 1, .sign(.comma) where depth == 1: isList = true
       case .letters(let letter)
-      where depth == 1 && peek(place - 1).kind != .subscriptMark && isVector(letter, at: place):
+      where depth == 1 && standsAlone(at: place) && isVector(letter, at: place):
         hasValue = true
       case .relation, .lineBreak, .endOfFormula: return false
       default: break
       }
     }
     return false
+  }
+
+  /// Whether a letter is neither a script nor part of a word, `idx`.
+  private func standsAlone(at distance: Int) -> Bool {
+    [distance - 1, distance + 1].allSatisfy { place in
+      if case .letters = peek(place).kind { false } else { true }
+    } && peek(distance - 1).kind != .subscriptMark
   }
 
   /// Whether what stands there is a vector or more, and no entry of one.
