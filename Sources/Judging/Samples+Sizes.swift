@@ -23,11 +23,31 @@ extension Samples {
   {
     guard !letters.isEmpty else { return [:] }
     var random = SplitMix64(seed: seed, stream: "letters")
-    let rows = SizeTable.rows(of: letters.count, about: demand.literals, using: &random)
+    let fixed = givenNumbers
+    let free = letters.filter { fixed[$0] == nil }
+    let rows =
+      (free.isEmpty
+      ? [[]] : SizeTable.rows(of: free.count, about: demand.literals, using: &random))
+      .map { row in
+        let values = Dictionary(zip(free, row)) { $1 }.merging(fixed) { $1 }
+        return letters.compactMap { values[$0] }
+      }
     // A letter may be 0 where nothing is divided by it.
     let divisors = letters.indices.filter { demand.divisors.contains(letters[$0]) }
     return try admissible(
       rows.filter { row in divisors.allSatisfy { row[$0] > 0 } }, letters, SizeDemand())
+  }
+
+  /// The letters that are given as one number, `K \in \N, \quad K = 3`.
+  private var givenNumbers: [String: Int] {
+    var numbers: [String: Int] = [:]
+    for case .chain(let chain) in scope.constraints where chain.steps.count == 1 {
+      guard chain.steps[0].relation == .equal, case .name(let name) = chain.first.kind,
+        case .number(let number) = chain.steps[0].expression.kind, let value = number.integer
+      else { continue }
+      numbers[name] = value
+    }
+    return numbers
   }
 
   /// Assignments at which a claim about tensors is looked at.

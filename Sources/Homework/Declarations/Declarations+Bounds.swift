@@ -5,7 +5,7 @@ import NumericCore
 extension Declarations {
   /// The statements of a block, each with the ranges of its own indices. What limits anything else stands
   /// for itself, behind all that declares names.
-  func separated(_ statements: [Syntax.Statement]) -> [Syntax.Statement] {
+  mutating func separated(_ statements: [Syntax.Statement]) -> [Syntax.Statement] {
     var declaring: [Syntax.Statement] = []
     var limiting: [Syntax.Statement] = []
     for statement in statements {
@@ -28,26 +28,32 @@ extension Declarations {
         declaring[user] = declaring[user].adding(condition)
       }
     }
-    return sharingRanges(of: declaring) + limiting
-  }
-
-  /// `x_i \in \R^d, \quad y_i \in \{0, 1\}, \quad 1 \le i \le n`: the range behind the last of them is that of all
-  /// that have none.
-  private func sharingRanges(of statements: [Syntax.Statement]) -> [Syntax.Statement] {
-    var shared = statements
-    for statement in statements {
-      let own = statement.indexLetters
-      for condition in statement.conditions {
-        let letters = condition.freeNames.intersection(own)
-        for place in shared.indices
-        where shared[place].declaresEntries && !letters.isDisjoint(with: shared[place].indexLetters)
-          && shared[place].conditions.allSatisfy({ $0.freeNames.isDisjoint(with: letters) })
-        {
-          shared[place] = shared[place].adding(condition)
-        }
+    for statement in declaring {
+      for letter in statement.indexLetters where scope[letter] == nil {
+        guard let range = statement.conditions.first(where: { $0.freeNames.contains(letter) })
+        else { continue }
+        scope.noteRange(range, of: letter)
       }
     }
-    return shared
+    return sharingRanges(declaring) + limiting
+  }
+
+  /// `x_t \in \R^n, \quad y_t \in \R^k \text{ one-hot}, \quad 1 \le t \le T`: a range that follows one of a
+  /// list of declarations is that of each which uses the letter.
+  private func sharingRanges(_ declaring: [Syntax.Statement]) -> [Syntax.Statement] {
+    declaring.indices.map { place in
+      let open = declaring[place].indexLetters.filter { letter in
+        scope[letter] == nil
+          && !declaring[place].conditions.contains { $0.freeNames.contains(letter) }
+      }
+      return open.sorted().reduce(declaring[place]) { statement, letter in
+        let others = declaring[place...] + declaring[..<place].reversed()
+        let range = others.firstResult { other in
+          other.conditions.first { $0.freeNames.contains(letter) }
+        }
+        return range.map(statement.adding) ?? statement
+      }
+    }
   }
 
   /// Whether it only limits what is declared elsewhere, or a letter.
@@ -87,11 +93,6 @@ extension Syntax.Statement {
   /// The letters that stand as indices on what it declares.
   fileprivate var indexLetters: Set<String> {
     Set(subjects.flatMap { $0.chainedIndices.1 }.flatMap(\.namesInOrder))
-  }
-
-  /// `x_i \in \R^n`
-  fileprivate var declaresEntries: Bool {
-    if case .membership = kind { !indexLetters.isEmpty } else { false }
   }
 
   fileprivate func keeping(_ isKept: (Syntax.Condition) -> Bool) -> Self {

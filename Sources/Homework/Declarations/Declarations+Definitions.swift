@@ -4,6 +4,7 @@ import Notation
 extension Declarations {
   mutating func define(_ statements: [Syntax.Statement]) {
     for case .indexBase(let base) in statements.map(\.kind) { indexBase = base }
+    let statements = statements.map(\.countedAtItself)
     for statement in statements { forgetOuterFamily(definedBy: statement) }
     for statement in statements {
       do throws(Diagnostic) {
@@ -41,8 +42,13 @@ extension Declarations {
     }
     var (base, indexExpressions) = chain.first.chainedIndices
     var arguments: [String] = []
+    var body = step.expression
     if case .call(let name, let list, _) = base.kind {
-      for argument in list { arguments.append(try self.name(of: argument)) }
+      for argument in list {
+        let (parameter, rest) = try self.parameter(argument, of: name, arguments.count, in: body)
+        arguments.append(parameter)
+        body = rest
+      }
       base = Syntax.Expression(.name(name), at: base.span)
     }
     let name = try name(of: base)
@@ -74,7 +80,27 @@ extension Declarations {
       throw Diagnostic(.conditionOfDefinition, at: condition.span)
     }
     try declareAcyclic(
-      name, .definition(arguments: arguments, indices: indices, body: step.expression), statement)
+      name, .definition(arguments: arguments, indices: indices, body: body), statement)
+  }
+
+  /// The name of a parameter. `\operatorname{score}(h_t, \bar{h}_s) = …` says what the function makes of any two
+  /// values: those on the left stand for them, and their indices for nothing else.
+  private func parameter(
+    _ argument: Syntax.Expression, of function: String, _ place: Int, in body: Syntax.Expression
+  ) throws(Diagnostic) -> (name: String, body: Syntax.Expression) {
+    guard case .indexed = argument.kind else { return (try name(of: argument), body) }
+    let name = Scope.hidden("\(place)", of: function)
+    let text = argument.text
+    let replaced = body.replacing { part in
+      part.text == text ? Syntax.Expression(.name(name), at: part.span) : nil
+    }
+    let indices = argument.chainedIndices.1.reduce(into: Set<String>()) {
+      $0.formUnion($1.freeNames())
+    }
+    guard replaced.freeNames().isDisjoint(with: indices) else {
+      throw Diagnostic(.notAName, at: argument.span)
+    }
+    return (name, replaced)
   }
 
   /// `(h, c) = lstm(x; …)`: the equations of the network.
@@ -129,7 +155,7 @@ extension Declaration {
   fileprivate var isOnlyGiven: Bool {
     switch kind {
     case .tensor(let extents): !extents.isEmpty
-    case .family(let family): family.lines.allSatisfy(\.isBoundary)
+    case .family(let family): family.lines.allSatisfy { $0.isBoundary || $0.isGiven }
     case .number, .definition, .loss: false
     }
   }

@@ -1,4 +1,5 @@
 import Notation
+import NumericCore
 
 /// Names that are given or defined index by index, a line after another.
 extension Declarations {
@@ -42,14 +43,19 @@ extension Declarations {
         guard before.rank == family.rank else {
           throw Diagnostic(.otherIndices(name, before.rank), at: span)
         }
-        if let line = family.lines.first, before.lines.contains(where: line.speaksOfAll(of:)) {
+        var lines = before.lines
+        if !addition.lines.allSatisfy(\.isBoundary) { lines.removeAll(where: \.isGiven) }
+        if let line = family.lines.first, lines.contains(where: line.speaksOfAll(of:)) {
           throw Diagnostic(.definedBefore(name), at: span)
         }
-        family.lines = before.lines + family.lines
+        family.lines = lines + family.lines
         family.extents = before.extents ?? family.extents
         family.subscripts = max(before.subscripts, family.subscripts)
       case .tensor(let extents) where extents.count >= family.rank:
         family.extents = Array(extents.dropFirst(family.rank))
+        if family.rank == 1, family.lines.allSatisfy(\.isBoundary) {
+          family.lines.append(given(name, existing, length: extents[0]))
+        }
       case .definition: throw Diagnostic(.definedBefore(name), at: span)
       default: break
       }
@@ -63,6 +69,31 @@ extension Declarations {
     } else {
       scope.declare(declaration)
     }
+  }
+}
+
+extension Declarations {
+  /// The values of a sequence of which the beginning is said, too: `y_t \in \R^k, \quad y_0 = 0`. They
+  /// are those of a tensor that nobody can write; what a definition says of them later takes its place.
+  private mutating func given(
+    _ name: String, _ tensor: Declaration, length: Syntax.Expression
+  ) -> Family.Line {
+    let hidden = Scope.hidden("given", of: name)
+    let base = tensor.indexBase ?? 1
+    scope.declare(
+      Declaration(
+        name: hidden, kind: tensor.kind, span: tensor.span, indexBase: base,
+        section: section))
+    scope.copyLimits(of: name, to: hidden)
+    let letter = Syntax.Expression(.name(Scope.hidden("time", of: name)), at: tensor.span)
+    let first = Syntax.Expression(.number(Rational(base)), at: tensor.span)
+    let steps = [letter, base == 1 ? length : length.moved(by: base - 1)].map {
+      Syntax.Chain.Step(relation: .lessOrEqual, expression: $0, tolerance: nil)
+    }
+    let whole = Syntax.Expression(.name(hidden), at: tensor.span)
+    return Family.Line(
+      pattern: [letter], conditions: [.chain(Syntax.Chain(first: first, steps: steps))],
+      body: Syntax.Expression(.indexed(whole, [letter]), at: tensor.span))
   }
 }
 

@@ -45,29 +45,52 @@ extension Program {
     }
     let all = others.merging(sections) { $1 }
     for (section, relevant) in all.sorted(by: { $0.key < $1.key }) {
-      let candidates = IndexBase.allCases.map(\.rawValue).filter { base in
-        choice.indexBases[section] = base
-        return definitionsHaveMeaning(in: section, relevant, choice.indexBases)
+      func having(all: Bool) -> [Int] {
+        IndexBase.allCases.map(\.rawValue).filter { base in
+          choice.indexBases[section] = base
+          return definitionsHaveMeaning(in: section, relevant, choice.indexBases, all: all)
+        }
       }
-      if candidates.count == 1 {
-        choice.indexBases[section] = candidates[0]
+      var bases = having(all: false)
+      if bases.count > 1 {
+        // What has a base from what it is made of may read something that has none.
+        let whole = having(all: true)
+        if whole.count == 1 { bases = whole }
+      }
+      if bases.count == 1 {
+        choice.indexBases[section] = bases[0]
       } else {
         choice.indexBases[section] =
           sections[section] == nil ? nil : likelierBase(of: section, relevant, choice)
       }
     }
+    // What is given from some index on says where the rest of its section begins.
+    for (section, bases) in givenBases where all[section] == nil || sections[section] == nil {
+      if choice.indexBases[section] == nil, bases.count == 1 {
+        choice.indexBases[section] = declared ?? bases.first
+      }
+    }
     return choice.indexBases
+  }
+
+  /// The index bases that declarations of each section have of themselves.
+  private var givenBases: [Int: Set<Int>] {
+    var bases: [Int: Set<Int>] = [:]
+    for declaration in items.flatMap({ $0.scope.declarations.values }) {
+      if let base = declaration.indexBase { bases[declaration.section, default: []].insert(base) }
+    }
+    return bases
   }
 
   /// Whether every definition of a section can be computed with these index bases.
   private func definitionsHaveMeaning(
-    in section: Int, _ items: [Item], _ bases: [Int: Int]
+    in section: Int, _ items: [Item], _ bases: [Int: Int], all: Bool
   ) -> Bool {
     /// A network declares several names at one place.
     var seen: Set<[String]> = []
     return items.allSatisfy { item in
       Samples(scope: item.scope, seed: seed, memory: memory)
-        .definitionsHaveMeaning(in: section, bases, seen: &seen)
+        .definitionsHaveMeaning(in: section, bases, all: all, seen: &seen)
     }
   }
 

@@ -23,9 +23,30 @@ extension Evaluator {
   private func application(
     of declaration: Declaration, to arguments: [Syntax.Expression], at span: Span
   ) throws -> Value<S> {
-    if let body = body(of: declaration, at: arguments) { return try value(body) }
+    if let body = body(of: declaration, at: arguments) {
+      guard case .definition(_, let indices, _) = declaration.kind, !indices.isEmpty else {
+        return try value(body)
+      }
+      return try entries(of: declaration, at: arguments, indices, body)
+    }
     try refuseOtherArguments(of: declaration, arguments, at: span)
     return try value(Syntax.Expression(.name(declaration.name), at: span))
+  }
+
+  /// All entries of `f(A)[i, j] = …` at an argument that stands for one tensor.
+  private func entries(
+    of declaration: Declaration, at arguments: [Syntax.Expression], _ indices: [String],
+    _ body: Syntax.Expression
+  ) throws -> Value<S> {
+    let names = arguments.reduce(into: Set<String>()) { $0.formUnion($1.freeNames()) }
+    guard names.allSatisfy({ scope[$0] != nil || Library.contains($0) }) else {
+      throw Diagnostic(.otherArguments(declaration.name, []), at: body.span)
+    }
+    let applied = Declaration(
+      name: "\(declaration.name)(\(arguments.map(\.text).joined(separator: ", ")))",
+      kind: .definition(arguments: [], indices: indices, body: body), span: declaration.span,
+      indexBase: declaration.indexBase, section: declaration.section)
+    return try withoutBindings { try elementwise(applied, indices, body) }
   }
 
   /// What a function is at other arguments than it was defined for: `nil` where its parameters stand in
@@ -34,7 +55,7 @@ extension Evaluator {
     of declaration: Declaration, at arguments: [Syntax.Expression]
   ) -> Syntax.Expression? {
     guard case .definition(let parameters, let indices, let body) = declaration.kind,
-      indices.isEmpty, !parameters.isEmpty, parameters.count == arguments.count
+      !parameters.isEmpty, parameters.count == arguments.count
     else { return nil }
     let values = Dictionary(zip(parameters, arguments)) { $1 }
     // A letter that is declared nowhere is an index where the function is called.
@@ -43,6 +64,7 @@ extension Evaluator {
       parameters.contains { scope.depends(name, on: $0) }
     }
     let given = arguments.reduce(into: Set(parameters)) { $0.formUnion($1.freeNames()) }
+    guard given.isDisjoint(with: indices) else { return nil }
     guard isOther, !reachesFurther, !body.containsDerivative,
       body.boundNames.isDisjoint(with: given)
     else { return nil }

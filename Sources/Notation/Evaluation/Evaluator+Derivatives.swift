@@ -20,8 +20,10 @@ extension Evaluator {
   ) throws -> Value<S> {
     let times = timeLoops(in: output, input, isDirect: isDirect)
     if !times.isEmpty {
+      // `o_i^{(t)}`: the entry, too, is another at each index.
+      let open = output.freeNames().union(input.freeNames()).filter { bindings[$0] != nil }
       return .tensor(
-        try laneByLane(times, of: output, by: input, at: span) {
+        try laneByLane(times.union(open), of: output, by: input, at: span) {
           try batch(
             derivative(of: output, by: input, isDirect: isDirect, at: span), at: span)
         }

@@ -279,28 +279,24 @@ extension Evaluator {
     let meaning = meaning(of: name)
     if let known = meaning.flatMap({ rememberedSizes?.forms[$0] }) { return known }
     let first = try Ranges(of: self).ofFamily(name, at: span).map { $0.lowerBound }
-    var candidates: [Shape] = [[]]
-    for input in scope.closure(of: [name]).sorted() {
-      guard case .tensor(let extents) = scope[input]?.kind else { continue }
-      for extent in try extents.map(exact) {
-        guard let size = extent.constant?.integer, !candidates.contains([size]) else { continue }
-        candidates.append([size])
-      }
-    }
+    let candidates: [Shape] = [[]] + (try sizesOfInputs(of: name).map { [$0] })
     let forms = [Orientation.column, .row].flatMap { orientation in
       candidates.map { Form(extents: $0, orientation: orientation) }
     }
     // A softmax has a meaning for fewer shapes, and that must not choose among them.
     var reading = reading
     reading.sigma = .logistic
+    var otherScalar: DomainError?
     for candidate in forms {
       let trial = Evaluator(
         scope, reading: reading, sample: sample, memo: memo)
       trial.overrides = overrides
       trial.assumedForms = assumedForms.merging([name: candidate]) { $1 }
-      guard
-        let value = try? trial.element(Element(name: name, index: first), of: family, at: span),
-        value.own == candidate.extents,
+      let result = Result {
+        try trial.element(Element(name: name, index: first), of: family, at: span)
+      }
+      if case .failure(let error as DomainError) = result { otherScalar = otherScalar ?? error }
+      guard let value = try? result.get(), value.own == candidate.extents,
         value.own.count != 1 || value.orientation.meeting(candidate.orientation) != nil
       else { continue }
       if assumedForms.isEmpty {
@@ -309,7 +305,27 @@ extension Evaluator {
       }
       return candidate
     }
+    // A scalar with an order may know a value where this one does not.
+    if let otherScalar { throw otherScalar }
     throw Diagnostic(.shapeUnknown(name), at: span)
+  }
+
+  /// The sizes that a value of a family may have: those of the tensors from which it follows.
+  private func sizesOfInputs(of name: String) throws -> [Int] {
+    var sizes: [Int] = []
+    for input in scope.closure(of: [name]).sorted() {
+      let extents: [Int?] =
+        switch scope[input]?.kind {
+        case .tensor(let extents): try extents.map { try exact($0).constant?.integer }
+        case .definition(let arguments, let indices, let body)
+        where arguments.isEmpty && indices.isEmpty && scope.family(input) == nil
+          && !scope.depends(input, on: name):
+          ((try? shape(of: body)) ?? []).map { $0.constant?.integer }
+        default: []
+        }
+      for size in extents.compactMap({ $0 }) where !sizes.contains(size) { sizes.append(size) }
+    }
+    return sizes
   }
 }
 

@@ -96,7 +96,7 @@ extension Evaluator {
   }
 
   /// `f[i, j] = …`: the indices become the axes.
-  private func elementwise(
+  func elementwise(
     _ declaration: Declaration, _ indices: [String], _ body: Syntax.Expression,
     within conditions: [Syntax.Condition] = []
   ) throws -> Value<S> {

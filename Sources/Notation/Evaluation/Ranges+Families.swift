@@ -29,27 +29,49 @@ extension Ranges {
       evaluator.memo.families[member] = Array(
         repeating: nil, count: scope.family(member)?.rank ?? 0)
     }
-    var isGrowing = true
-    while isGrowing {
-      isGrowing = false
-      for member in group {
-        guard let family = scope.family(member) else { continue }
-        for axis in 0..<family.rank where evaluator.memo.families[member]?[axis] == nil {
-          let range: ClosedRange<Int>? = try evaluator.withoutBindings {
-            try self.range(ofAxis: axis, in: family, member)
-              ?? self.demand(for: member, axis: axis, by: group)
-          }
-          guard let range else { continue }
-          evaluator.memo.families[member]?[axis] = range
-          isGrowing = true
-        }
-      }
+    try findRanges(of: group) { family, member, axis in
+      try self.range(ofAxis: axis, in: family, member)
+        ?? self.demand(for: member, axis: axis, by: group)
     }
+    // Where nothing in the equations tells, what is given of their letters does.
+    try findRanges(of: group) { family, _, axis in try self.givenRange(ofAxis: axis, in: family) }
     for member in group {
       guard let meaning = evaluator.meaning(of: member) else { continue }
       evaluator.rememberedSizes?.families[meaning] = evaluator.memo.families[member]
     }
     return evaluator.memo.families[name] ?? []
+  }
+
+  /// Looks for ranges as long as one that is found may say more of others.
+  private func findRanges(
+    of group: [String], by find: (Family, String, Int) throws -> ClosedRange<Int>?
+  ) throws {
+    var isGrowing = true
+    while isGrowing {
+      isGrowing = false
+      for member in group {
+        guard let family = evaluator.scope.family(member) else { continue }
+        for axis in 0..<family.rank where evaluator.memo.families[member]?[axis] == nil {
+          guard let range = try evaluator.withoutBindings({ try find(family, member, axis) }) else {
+            continue
+          }
+          evaluator.memo.families[member]?[axis] = range
+          isGrowing = true
+        }
+      }
+    }
+  }
+
+  /// What is given of the letter of the equation that says how a family goes on.
+  private func givenRange(ofAxis axis: Int, in family: Family) throws -> ClosedRange<Int>? {
+    for line in family.lines where !line.isBoundary {
+      guard case .name(let letter) = line.pattern[axis].kind,
+        let condition = evaluator.scope.givenRanges[letter],
+        let range = try evaluator.range(of: letter, in: [condition])
+      else { continue }
+      return range
+    }
+    return nil
   }
 
   /// From the lowest to the highest index that some line of the family speaks of.

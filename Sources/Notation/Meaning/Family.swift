@@ -18,6 +18,14 @@ public struct Family: Hashable, Sendable {
       self.body = body
     }
 
+    /// Whether it gives any values, those of a tensor that nobody can write.
+    package var isGiven: Bool {
+      guard case .indexed(let base, _)? = body?.kind, case .name(let name) = base.kind else {
+        return false
+      }
+      return Scope.isHidden(name)
+    }
+
     /// Whether it only says where the family begins: `h[0] = 0`, `h[t] = 0` for `t < 1`.
     package var isBoundary: Bool {
       guard case .number? = pattern.last?.kind else {

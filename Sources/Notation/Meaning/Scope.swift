@@ -72,6 +72,8 @@ public struct Scope: Sendable {
   public private(set) var valueSets: [String: ValueSet] = [:]
   /// The tensors whose entries are bound to one another.
   package private(set) var structures: [String: TensorStructure] = [:]
+  /// The range that was given of a letter, with what it is an index of.
+  private(set) var givenRanges: [String: Syntax.Condition] = [:]
   /// For each name, every name that it depends on.
   private var dependencies: [String: Set<String>] = [:]
   /// The names that the declarations speak of, declared or not yet.
@@ -146,6 +148,19 @@ public struct Scope: Sendable {
   }
 
   public mutating func requireOneHot(_ name: String) { oneHot.insert(name) }
+
+  /// Keeps a range that is given of a letter: what is defined at that index later runs so far where nothing
+  /// in the definition says more.
+  package mutating func noteRange(_ range: Syntax.Condition, of letter: String) {
+    givenRanges[letter] = range
+  }
+
+  /// Limits the values of one tensor as those of another are.
+  package mutating func copyLimits(of name: String, to other: String) {
+    if oneHot.contains(name) { oneHot.insert(other) }
+    valueSets[other] = valueSets[name]
+    structures[other] = structures[name]
+  }
 
   /// - Returns: the first condition that leaves a name no value.
   @discardableResult

@@ -3,6 +3,7 @@ import NumericCore
 /// `|x|`, `\|v\|`, `\|v\|_1`
 extension Parser {
   mutating func barred() throws(Diagnostic) -> Syntax.Expression {
+    if let size = try sizeOfSet() { return size }
     let open = advance()
     guard case .sign(let bar) = open.kind else { return try primary() }
     openBars.append(bar)
@@ -14,6 +15,20 @@ extension Parser {
       ? try meaningOfBars(around: inner, from: open.span)
       : try norm(of: inner, from: open.span)
     return try make(.call(function, [inner], []), open.span, previousSpan)
+  }
+
+  /// `|V|`, where nothing is called V: how many elements a set has, a name of its own.
+  private mutating func sizeOfSet() throws(Diagnostic) -> Syntax.Expression? {
+    guard current.kind == .sign(.bar), case .letters(let set) = peek().kind,
+      peek(2).kind == .sign(.bar), vocabulary[set] == nil, !bound.contains(set)
+    else { return nil }
+    let name = "|\(set)|"
+    let isSet = set.first.map { $0.isUppercase || $0 == "\\" } ?? false
+    guard vocabulary[name] != nil || (introducesNames && isSet) else { return nil }
+    let start = advance().span
+    advance()
+    advance()
+    return try make(.name(name), start, previousSpan)
   }
 
   /// Of a vector, single bars may mean its norm, or each of its entries without its sign.

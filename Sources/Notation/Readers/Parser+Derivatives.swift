@@ -147,6 +147,9 @@ extension Parser {
     of output: Syntax.Expression, by inputs: [Syntax.Expression], isDirect: Bool, from start: Span
   ) throws(Diagnostic) -> Syntax.Expression {
     if inputs.count == 1 {
+      if let joined = try derivative(of: output, byJoined: inputs[0], isDirect, start) {
+        return joined
+      }
       return try make(
         .derivative(output, by: inputs[0], isDirect: isDirect), start, previousSpan)
     }
@@ -170,6 +173,22 @@ extension Parser {
       result = try make(.gradient(result, by: input), start, previousSpan)
     }
     return result
+  }
+
+  /// `\partial f / \partial [h, x]`: the derivatives by the parts, side by side for a vector, and one below the
+  /// other for a number, as the parts are.
+  private func derivative(
+    of output: Syntax.Expression, byJoined input: Syntax.Expression, _ isDirect: Bool, _ start: Span
+  ) throws(Diagnostic) -> Syntax.Expression? {
+    guard case .matrix(let rows) = input.kind, rows.count > 1, rows.allSatisfy({ $0.count == 1 }),
+      let rank = vocabulary.rank(of: output), rank < 2
+    else { return nil }
+    var parts: [Syntax.Expression] = []
+    for row in rows {
+      parts.append(
+        try make(.derivative(output, by: row[0], isDirect: isDirect), start, previousSpan))
+    }
+    return try make(.matrix(rank == 1 ? [parts] : parts.map { [$0] }), start, previousSpan)
   }
 
   private func isPartial(_ token: Token) -> Bool { token.kind == .partial }

@@ -120,6 +120,10 @@ extension Parser {
     var left = first
     while true {
       let sign: Syntax.BinaryOperator
+      if let product = try ownProduct(behind: left) {
+        left = product
+        continue
+      }
       switch current.kind {
       case .sign(.dot): sign = .dot
       case .sign(.star): sign = .star
@@ -268,8 +272,9 @@ extension Parser {
   /// `[i, j]`, `(a, b)`
   mutating func bracketed(_ bracket: Token.Bracket) throws(Diagnostic) -> [Syntax.Expression] {
     let open = advance()
-    var parts = [try expression()]
-    while take(.sign(.comma)) { parts.append(try expression()) }
+    let isIndex = bracket == .square
+    var parts = [try isIndex ? indexOrAxis() : expression()]
+    while take(.sign(.comma)) { parts.append(try isIndex ? indexOrAxis() : expression()) }
     _ = try close(bracket, openedBy: open)
     return parts
   }
@@ -286,10 +291,12 @@ extension Parser {
     while true {
       switch current.kind {
       case .open(.square) where canBeIndexed(base):
-        base = try make(.indexed(base, try bracketed(.square)), base.span, previousSpan)
+        base = try entry(of: base, try bracketed(.square), base.span)
       case .subscriptMark where base.isInBrackets || isBracket:
         base = try make(
           .indexed(base, try subscriptIndices(of: "")), base.span, previousSpan)
+      case .open(.round) where isBracket && isEntryOfOwnProduct(base):
+        base = try make(.indexed(base, try bracketed(.round)), base.span, previousSpan)
       case .transpose:
         advance()
         base = try make(.transposed(base), base.span, previousSpan)
@@ -316,7 +323,8 @@ extension Parser {
 
   /// A bracket after a number or a whole-number letter groups a factor; after a tensor it indexes.
   private func canBeIndexed(_ base: Syntax.Expression) -> Bool {
-    switch base.kind {
+    if joinsValues { return false }
+    return switch base.kind {
     case .number: false
     case .name(let name): vocabulary[name] != .number && !bound.contains(name)
     case .derivative, .gradient: holdsIndices

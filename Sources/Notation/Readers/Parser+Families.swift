@@ -4,7 +4,12 @@ extension Parser {
   /// `q_`: a homework may well have a number q beside it.
   func namesFamily(_ base: String) -> Bool {
     if case .family = vocabulary["\(base)_"] { return true }
-    if namesOfBoth.contains(base), hasIndexInScript { return true }
+    if namesOfBoth.contains(base), hasIndexInScript, !isWordBelow { return true }
+    if introducesNames, vocabulary[base] == .tensor(rank: 0), beginsStatement(at: -1),
+      isTimeBelow
+    {
+      return true
+    }
     guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
       let end = endOfScript(at: 0)
     else { return false }
@@ -22,6 +27,17 @@ extension Parser {
       }
     }
     return false
+  }
+
+  /// `\alpha_t = …` beside a number α.
+  private var isTimeBelow: Bool {
+    guard case .letters(let letter) = peek().kind else { return false }
+    return letter == "t" && vocabulary[letter] == nil && peek(2).kind == .relation(.equal)
+  }
+
+  /// Whether more than one letter stands below, `p_{out}`, and not each of them is an index.
+  private var isWordBelow: Bool {
+    (scriptText(at: 0)?.filter(\.isLetter).count ?? 0) > 1 && !isIndexedOnTheLeft
   }
 
   /// The names that a formula introduces both by themselves and with an index: `L = \sum_t L_t`.
@@ -45,6 +61,20 @@ extension Parser {
     return plain.intersection(indexed)
   }
 
+  /// The letters on the left of a definition, `o = \sigma(a_o)`; `i = 1, …, n` is a range.
+  static func definedLetters(_ tokens: [Token]) -> Set<String> {
+    var letters: Set<String> = []
+    for (place, token) in tokens.enumerated() where place + 2 < tokens.count {
+      let before = place > 0 ? tokens[place - 1].kind : .lineBreak
+      guard case .letters(let letter) = token.kind, before == .lineBreak,
+        tokens[place + 1].kind == .relation(.equal)
+      else { continue }
+      if case .number = tokens[place + 2].kind { continue }
+      letters.insert(letter)
+    }
+    return letters
+  }
+
   /// `q_i[t]`, `a_1(t)`: a value of a family. Where more stands below the name than the family has
   /// there, it chooses an element of the value: `a_i[t]` is `a[t][i]`.
   mutating func member(
@@ -54,7 +84,9 @@ extension Parser {
     if below.count < rank || below.count > subscripts {
       if current.kind == .open(.square) {
         behind = try bracketed(.square)
-      } else if current.kind == .open(.round), isIndexInBrackets {
+      } else if current.kind == .open(.round),
+        isIndexInBrackets || isListOfIndices(rank - below.count, behind: below.count)
+      {
         behind = try bracketed(.round)
       }
     }
@@ -63,6 +95,13 @@ extension Parser {
       isElement
       ? below.prefix(subscripts) + behind + below.dropFirst(subscripts) : below + behind
     guard !indices.isEmpty else { return name }
+    let chosen = Array(indices.prefix { $0.kind != .name(Self.wholeAxis) })
+    guard indices.dropFirst(chosen.count).allSatisfy({ $0.kind == .name(Self.wholeAxis) }) else {
+      throw Diagnostic(.sliceBeforeIndex, at: name.span)
+    }
+    if chosen.count < indices.count {
+      return chosen.isEmpty ? name : try make(.indexed(name, chosen), name.span, previousSpan)
+    }
     return try make(.indexed(name, Array(indices)), name.span, previousSpan)
   }
 
@@ -86,7 +125,7 @@ extension Parser {
       let number = peek(mark + 3).plainText ?? ""
       return Syntax.labels(of: number).allSatisfy { vocabulary["\(name)^\($0)"] == nil }
     }
-    guard case .letters = peek(mark + 3).kind else { return false }
+    guard case .letters = peek(mark + 3).kind, !isLabelLetter(peek(mark + 3)) else { return false }
     switch vocabulary[name] {
     case .family, .tensor: return true
     case .number, .function: return false

@@ -72,11 +72,18 @@ extension Parser {
       case .letters(let part), .word(let part), .number(let part): text += part
       case .sign(.plus) where !text.isEmpty: text += "+"
       case .sign(.minus) where !text.isEmpty: text += "−"
+      case .open(.round) where text.isEmpty && isLabelLetter(peek(place + 1)): text = "("
+      case .close(.round) where text.hasPrefix("("): text += ")"
       case .close(.group) where !text.isEmpty: return (text, place + 1)
       default: return nil
       }
     }
     return nil
+  }
+
+  /// Whether nothing counts what stands there in labels.
+  func isLabelLetter(_ token: Token) -> Bool {
+    if case .letters(let letter) = token.kind { labelLetters.contains(letter) } else { false }
   }
 
   /// Whether what stands above is a label of the name: one that is known, or that a statement of given

@@ -51,7 +51,9 @@ extension Parser {
         exchangeScripts()
       case .subscriptMark where indices.isEmpty:
         if namesFamily(name) { name += "_" }
-        if let composite = compositeName(name) {
+        if let labelled = try labelledEntry(of: name) {
+          (name, indices) = labelled
+        } else if let composite = compositeName(name) {
           skipScript()
           name = composite
         } else {
@@ -69,7 +71,10 @@ extension Parser {
     if case .family(let subscripts, let rank) = vocabulary[name] {
       return try member(of: expression, subscripts, rank, below: indices)
     }
-    if !indices.isEmpty { return try make(.indexed(expression, indices), start, previousSpan) }
+    let more = try entriesInBrackets(of: name, below: indices.count)
+    if !indices.isEmpty || !more.isEmpty {
+      return try entry(of: expression, indices + more, start)
+    }
     if let slope = try slope(name, from: start) { return slope }
     guard isCall(name) else { return expression }
     let call = try call(name, from: start)
@@ -132,11 +137,21 @@ extension Parser {
     guard peek(mark + 1).kind == .open(.group) else { return peek(mark + 1).plainText }
     var text = ""
     var ahead = mark + 2
-    while let part = peek(ahead).plainText {
+    while let part = peek(ahead).plainText ?? signOfLabel(at: ahead) {
       text += part
       ahead += 1
     }
     return peek(ahead).kind == .close(.group) && !text.isEmpty ? text : nil
+  }
+
+  /// The sign of `h_{t-1}`, where nothing counts t.
+  private func signOfLabel(at distance: Int) -> String? {
+    guard isLabelLetter(peek(distance - 1)) else { return nil }
+    return switch peek(distance).kind {
+    case .sign(.minus): "−"
+    case .sign(.plus): "+"
+    default: nil
+    }
   }
 
   /// Skips a script whose text is known.
@@ -188,6 +203,9 @@ extension Parser {
     guard introducesNames, beginsStatement(at: -1), let end = endOfScript(at: 0) else {
       return false
     }
+    if peek(end).kind == .relation(.equal) {
+      return scriptText(at: 0)?.contains(where: \.isNumber) == false && !isIndexedOnTheLeft
+    }
     return peek(end).kind == .sign(.element)
   }
 
@@ -209,24 +227,25 @@ extension Parser {
 
   /// Whether the subscript of a name that is being introduced, `y_i = \sum_j W_{ij} x_j`, holds
   /// indices: letters that come back behind it.
-  private var isIndexedOnTheLeft: Bool {
+  var isIndexedOnTheLeft: Bool {
     let script: [Token] =
       peek().kind == .open(.group)
       ? Array(rest.dropFirst(2).prefix { $0.plainText != nil }) : [peek()]
     let behind = rest.dropFirst(
       script.count == 1 && peek().kind != .open(.group) ? 2 : script.count + 3)
+    if script.count == 1, isLabelLetter(script[0]) { return false }
     // t is time, in every course.
     if introducesNames, script.count == 1, script[0].kind == .letters("t"), vocabulary["t"] == nil {
       return true
     }
     return script.allSatisfy { token in
       guard case .letters(let letter) = token.kind, letter.allSatisfy(\.isLowercase),
-        vocabulary[letter] == nil
+        vocabulary[letter] == nil, !definedLetters.contains(letter)
       else { return false }
       let places = behind.indices.filter {
         behind[$0].kind == token.kind && !(script.count > 1 && isInScript(script, behind, at: $0))
       }
-      if isMembership(behind) {
+      if isMembership(behind) || isInDomain {
         // Of what is given, only a range says that a letter is an index: 0 ≤ i ≤ k.
         return places.contains { place in
           [place - 1, place + 1].contains { neighbour in
@@ -247,6 +266,18 @@ extension Parser {
             && [.open(.square), .subscriptMark, .superscriptMark].contains(behind[next].kind)
         }
     }
+  }
+
+  /// Whether this stands in the extents of what is given, `\R^{d \times D_h}`.
+  private var isInDomain: Bool {
+    for distance in stride(from: -1, through: -position, by: -1) {
+      switch peek(distance).kind {
+      case .sign(.element): return true
+      case .lineBreak, .relation, .sign(.comma), .gap: return false
+      default: break
+      }
+    }
+    return false
   }
 
   /// Whether that token stands below something in the same letters, `c_{in}`; what is known to have
@@ -284,15 +315,16 @@ extension Parser {
       _ = try close(.group, openedBy: open)
       return letters
     }
-    var indices = [try expression()]
-    while take(.sign(.comma)) { indices.append(try expression()) }
+    var indices = [try indexOrAxis()]
+    while take(.sign(.comma)) || current.kind == .sign(.colon) {
+      indices.append(try indexOrAxis())
+    }
     _ = try close(.group, openedBy: open)
     return indices
   }
 
   /// `ij` under a tensor of several axes: one index a letter.
-  private mutating func adjacentIndices(of base: String) throws(Diagnostic) -> [Syntax.Expression]?
-  {
+  mutating func adjacentIndices(of base: String) throws(Diagnostic) -> [Syntax.Expression]? {
     let parts = rest.prefix { $0.plainText != nil }
     if parts.count == 1, case .number(let digits) = current.kind, digits.count > 1,
       isDigitAnIndex(of: base, count: digits.count), peek().kind == .close(.group)

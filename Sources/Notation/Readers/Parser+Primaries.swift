@@ -6,9 +6,11 @@ extension Parser {
 
   mutating func primary() throws(Diagnostic) -> Syntax.Expression {
     switch current.kind {
-    case .open(.round): try parenthesised()
-    case .open(.group): try invisibleGroup()
-    default: try unbracketedPrimary()
+    case .open(.round):
+      if let product = try definedOperator() { return product }
+      return try parenthesised()
+    case .open(.group): return try invisibleGroup()
+    default: return try unbracketedPrimary()
     }
   }
 

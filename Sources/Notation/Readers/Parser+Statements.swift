@@ -252,7 +252,8 @@ extension Parser {
         if extendTuple(&progress.drafts, by: expression) { return }
       }
       progress.subjects.append(expression)
-    case .chain(let chain):
+    case .chain(let written):
+      let chain = withEntriesOnTheLeft(written)
       if takesCondition(progress, isCondition(chain), chain.expressions) {
         // What stands before it would be claimed by nothing.
         if let stray = subjects.first { throw Diagnostic(.notAStatement, at: stray.span) }

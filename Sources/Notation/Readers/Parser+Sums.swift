@@ -4,6 +4,7 @@ extension Parser {
   /// `\sum_{k=0}^{2} body` or `sum(k in 0..2, l in 0..1) body`; the body is the product that follows.
   mutating func sum(_ reduction: Syntax.Reduction) throws(Diagnostic) -> Syntax.Expression {
     let start = advance().span
+    if reduction == .sum, let sum = try sumAlongAxis(from: start) { return sum }
     let indices: BoundIndices
     switch current.kind {
     case .open(.round): indices = BoundIndices(binders: try listedBinders())
@@ -117,6 +118,7 @@ extension Parser {
   /// What the indices fulfil: those that nothing else binds are bound here.
   private mutating func conditionedBinders(_ open: Token) throws(Diagnostic) -> BoundIndices {
     var chains: [Syntax.Chain] = []
+    let outer = leftNames
     repeat {
       for segment in try sharingRange(try segment()) {
         guard case .chain(let chain) = segment else {
@@ -125,6 +127,7 @@ extension Parser {
         chains.append(chain)
       }
     } while take(.sign(.comma))
+    leftNames = outer
     _ = try close(.group, openedBy: open)
     var binders: [Syntax.Binder] = []
     var conditions: [Syntax.Condition] = []
@@ -133,7 +136,8 @@ extension Parser {
         vocabulary[letter] == nil && !bound.contains(letter) && !Library.contains(letter)
           && !leftNames.contains(letter) && !binders.contains { $0.name == letter }
       }
-      if let binder = chain.binder, letters == [binder.name] {
+      if let binder = chain.binder, letters == [binder.name] || (letters.isEmpty && isFree(binder))
+      {
         binders.append(binder)
       } else {
         binders += letters.map { Syntax.Binder(unbounded: $0, at: chain.first.span) }
@@ -142,6 +146,12 @@ extension Parser {
     }
     guard !binders.isEmpty else { throw Diagnostic(.sumWithoutIndex, at: open.span) }
     return BoundIndices(binders: binders, conditions: conditions)
+  }
+
+  /// Whether nothing around it has the index of a range: what is called so elsewhere is another thing.
+  private func isFree(_ binder: Syntax.Binder) -> Bool {
+    vocabulary[binder.name] != .number && !bound.contains(binder.name)
+      && !leftNames.contains(binder.name)
   }
 
   /// `(k in 0..2, l in 0..1)`; `(k, l)` leaves the bounds to the tensors.

@@ -22,6 +22,10 @@ struct Parser {
   private let longestLocalName: Int
   /// The names that this formula introduces both by themselves and with an index.
   let namesOfBoth: Set<String>
+  /// The letters of labels that nothing counts: the t of `h^{(t-1)}` where that is given, and not a range.
+  let labelLetters: Set<String>
+  /// The letters that a statement of this formula defines, `o = \sigma(a_o)`: they are no indices.
+  let definedLetters: Set<String>
   /// Whether the letter e stands below a name, as an index does.
   let hasIndexE: Bool
   /// The indices of the sums around the current place, innermost last.
@@ -68,6 +72,9 @@ struct Parser {
     self.surface = surface
     localNames = Self.namesBesideBrackets(tokens)
     namesOfBoth = introducesNames ? Self.namesWithAndWithoutIndex(tokens) : []
+    labelLetters = vocabulary.labelLetters.union(
+      introducesNames ? Self.labelLetters(tokens) : [])
+    definedLetters = introducesNames ? Self.definedLetters(tokens) : []
     hasIndexE = zip(tokens.dropFirst(), tokens).contains { letter, before in
       letter.kind == .letters("e")
         && [.subscriptMark, .open(.group), .open(.square), .sign(.comma)].contains(before.kind)

@@ -52,7 +52,7 @@ struct PlainTextLexer {
     let start = characters.position
     var word = characters.take { $0.beginsName || $0.isDigit || $0 == "_" }
     // `clip.loss`, a column of a log.
-    if characters.current == ".", characters.peek()?.beginsName == true {
+    if characters.current == ".", characters.peek()?.beginsName == true, !isTransposed {
       characters.position += 1
       word += "." + characters.take { $0.beginsName || $0.isDigit || $0 == "_" }
     }
@@ -70,6 +70,19 @@ struct PlainTextLexer {
     if let kind = Self.words[word] { return append(kind, from: start) }
     if let keyword = Token.Keyword(phrase: word) { return append(.keyword(keyword), from: start) }
     append(.letters(word), from: start)
+  }
+
+  /// Whether `.T` stands here, as behind `W.T`.
+  private var isTransposed: Bool {
+    var ahead = characters
+    ahead.position += 1
+    return ahead.take { $0.beginsName || $0.isDigit || $0 == "_" } == "T"
+  }
+
+  /// Whether the `T` of `W.T` comes next, its full stop taken.
+  private var isTransposition: Bool {
+    var ahead = characters
+    return ahead.take { $0.beginsName || $0.isDigit || $0 == "_" } == "T"
   }
 
   /// The position behind `-hot`, if it comes next.
@@ -97,6 +110,11 @@ struct PlainTextLexer {
     switch scalar {
     case "{": append(.open(.curly), from: start)
     case "}": append(.close(.curly), from: start)
+    // `x @ W`, as NumPy multiplies matrices.
+    case "@": append(.sign(.dot), from: start)
+    case "." where isTransposition:
+      characters.position += 1
+      append(.transpose, from: start)
     case "_" where tokens.last?.kind == .nabla || tokens.last?.kind == .partial:
       append(.subscriptMark, from: start)
     case "_":

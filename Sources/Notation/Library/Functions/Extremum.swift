@@ -1,6 +1,6 @@
 import NumericCore
 
-/// The larger or smaller of two: `max(a, b) = b + relu(a − b)`.
+/// The largest or smallest of several: `max(a, b) = b + relu(a − b)`.
 struct Extremum: LibraryFunction {
   let name: String
   private let isMaximum: Bool
@@ -10,17 +10,25 @@ struct Extremum: LibraryFunction {
 
   var traits: FunctionTraits { [] }
   var keepsShape: Bool { true }
-  var arity: ClosedRange<Int> { 2...2 }
+  var arity: ClosedRange<Int> { 2...32 }
 
   func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression] {
-    zip(arguments, arguments.dropFirst()).map { .difference($0, $1) }
+    arguments.indices.flatMap { place in
+      arguments[(place + 1)...].map { .difference(arguments[place], $0) }
+    }
   }
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
+    let first = try call.context.value(call.arguments[0])
+    return try call.arguments.dropFirst().reduce(first) {
+      try chosen($0, call.context.value($1), in: call)
+    }
+  }
+
+  private func chosen<C>(
+    _ a: Value<C.S>, _ b: Value<C.S>, in call: FunctionCall<C>
+  ) throws -> Value<C.S> {
     let span = call.span
-    let (a, b) = (
-      try call.context.value(call.arguments[0]), try call.context.value(call.arguments[1])
-    )
     if case .exact(let x) = a, case .exact(let y) = b { return .exact(chosen(x, y)) }
     // A constant second, so that `max(0, x)` is `0 + relu(x − 0)`, whose range shows.
     let (first, second) = if case .exact = a { (b, a) } else { (a, b) }
