@@ -139,10 +139,10 @@ extension Syntax.Chain {
 
 extension String {
   /// Whether real numbers are called so, in every course: a Greek letter, or a small one that counts
-  /// nothing.
+  /// nothing; T > 0 is a temperature.
   fileprivate var isOfReals: Bool {
     guard let letter = first(where: \.isLetter) else { return false }
-    return !letter.isASCII || (letter.isLowercase && !"hijklmnt".contains(letter))
+    return !letter.isASCII || (letter.isLowercase && !"hijklmnt".contains(letter)) || letter == "T"
   }
 }
 

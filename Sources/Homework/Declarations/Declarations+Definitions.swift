@@ -1,3 +1,4 @@
+import Judging
 import Notation
 
 /// What `define` blocks say.
@@ -17,6 +18,21 @@ extension Declarations {
         noteFault(error, in: statement)
       }
     }
+    for statement in statements { checkSteps(of: statement) }
+  }
+
+  /// `h = \sigma(z) = \frac{1}{1 + e^{-z}}`: h is the first of these, and what follows must be the same.
+  private mutating func checkSteps(of statement: Syntax.Statement) {
+    guard case .chain(let chain) = statement.kind, chain.steps.count > 1,
+      chain.steps[0].relation == .equal
+    else { return }
+    let rest = Syntax.Chain(
+      first: chain.steps[0].expression, steps: Array(chain.steps.dropFirst()))
+    let question = Question(
+      Syntax.Statement(kind: .chain(rest), conditions: [], span: statement.span),
+      samples: Samples(scope: scope, seed: 0), conventions: ConventionChoice())
+    if let judgment = try? Judge(question).judgment(), judgment.isVerified { return }
+    noteFault(Diagnostic(.stepsOfDefinition, at: statement.span), in: statement)
   }
 
   /// The equations of a block may need one another: none of them speaks of what one of these names
@@ -36,7 +52,9 @@ extension Declarations {
     guard let step = chain.steps.first, step.relation == .equal else {
       throw Diagnostic(.definitionIsNoEquation, at: statement.span)
     }
-    guard chain.steps.count == 1 else { throw Diagnostic(.oneEquation, at: statement.span) }
+    guard chain.steps.allSatisfy({ $0.relation == .equal }) else {
+      throw Diagnostic(.oneEquation, at: statement.span)
+    }
     if let network = step.expression.network, scope[network.name] == nil {
       return try define(network, step.expression, as: chain.first)
     }
@@ -181,6 +199,10 @@ extension Diagnostic.Message {
   static let definitionIsNoEquation = Self(
     "define-unclear", "a definition is an equation, name = expression",
     hint: "what is given goes into a given block, what is claimed into a check")
+
+  fileprivate static let stepsOfDefinition = Self(
+    "define-unclear", "a definition is one equation, and its further steps do not follow here",
+    hint: "put further steps into a check")
 
   static let conditionOfDefinition = Self(
     "define-unclear", "a definition holds for every index; conditions belong into cases",

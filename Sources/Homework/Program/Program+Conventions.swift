@@ -67,7 +67,7 @@ extension Program {
     // What is given from some index on says where the rest of its section begins.
     for (section, bases) in givenBases where all[section] == nil || sections[section] == nil {
       if choice.indexBases[section] == nil, bases.count == 1 {
-        choice.indexBases[section] = declared ?? bases.first
+        choice.indexBases[section] = bases.first
       }
     }
     return choice.indexBases

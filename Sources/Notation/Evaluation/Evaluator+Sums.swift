@@ -70,23 +70,27 @@ extension Evaluator {
       lanes: lanes, lower: try whole(low, lower.span), upper: try whole(high, upper.span))
   }
 
-  /// The loop of a number becomes the axis of a vector.
+  /// The loop of a number becomes the axis of a vector; vectors stand side by side.
   private func listed(_ body: Batch<S>, _ loop: Int, at span: Span) throws -> Batch<S> {
-    guard body.own.isEmpty else { throw Diagnostic(.cellIsNoNumber, at: span) }
+    guard body.own.count <= 1 else { throw Diagnostic(.cellIsNoNumber, at: span) }
     let count = loops[loop].values.count
     let axis = Lanes(loops: [loop], extents: [count])
     let all = try bounded(body.lanes.union(axis), at: span)
     let lanes = all.removing(loop)
     let (targets, steps) = (all.positions(in: lanes), all.positions(in: axis))
     let terms = all.positions(in: body.lanes)
-    var places = Array(repeating: 0, count: all.count)
+    let size = body.own.reduce(1, *)
+    try charge(lanes.extents + body.own + [count], at: span)
+    var places = Array(repeating: 0, count: all.count * size)
     var faults = Faults(lanes: lanes.count)
     for lane in terms.indices {
-      places[targets[lane] * count + steps[lane]] = terms[lane]
+      for place in 0..<size {
+        places[(targets[lane] * size + place) * count + steps[lane]] = terms[lane] * size + place
+      }
       if faults[targets[lane]] == 0 { faults[targets[lane]] = body.faults[terms[lane]] }
     }
     let vector = try Variable.apply(
-      .gather(places, shape: lanes.extents + [count]), to: body.variable)
+      .gather(places, shape: lanes.extents + body.own + [count]), to: body.variable)
     return Batch(lanes, vector, faults: faults.trimmed)
   }
 

@@ -105,6 +105,12 @@ package final class Evaluator<S: Scalar> {
       return try binary(sign, left, right, at: expression.span)
     case .power(let base, let exponent):
       return try power(base, exponent, at: expression.span)
+    case .transposed(let list) where list.isListOfPattern:
+      // Numbers that are set upright are a column.
+      let values = try batch(list)
+      return .tensor(
+        values.own.count == 1
+          ? values : try transposed(values, isElement: false, at: expression.span))
     case .transposed(let inner):
       let isElement = if case .indexed = inner.kind { true } else { false }
       fittingShape?.reverse()

@@ -52,6 +52,9 @@ public struct Declaration: Hashable, Sendable {
   }
 
   /// Whether it is a tensor of any values.
+  /// Whether its first index is one that something counts.
+  fileprivate var isCounted: Bool { isGiven && indexBase != nil }
+
   fileprivate var isGiven: Bool { if case .tensor = kind { true } else { false } }
 
   /// Two that stand in one place are seldom different.
@@ -144,6 +147,7 @@ public struct Scope: Sendable {
     vocabulary[name] = nil
     vocabulary.origins[name] = nil
     vocabulary.given.remove(name)
+    vocabulary.counted.remove(name)
     derived.remove(name)
   }
 
@@ -235,6 +239,7 @@ public struct Scope: Sendable {
       vocabulary.origins[name] = declarations[name]?.origin(
         in: vocabulary, dependingOn: dependencies[name] ?? [])
       if declarations[name]?.isGiven == true { vocabulary.given.insert(name) }
+      if declarations[name]?.isCounted == true { vocabulary.counted.insert(name) }
     }
   }
 

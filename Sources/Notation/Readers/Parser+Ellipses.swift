@@ -21,8 +21,57 @@ extension Parser {
     return try sequence(parts, try expression(), dots)
   }
 
+  /// `x_1 + x_2 + \dots + x_n`: the sum of which the terms are cases.
+  mutating func sumOfPattern(_ left: Syntax.Expression) throws(Diagnostic) -> Syntax.Expression {
+    let dots = advance().span
+    try expect(.sign(.plus), "a plus behind the ellipsis")
+    let list = try sequence(left.addends, try product(), dots)
+    guard case .reduction(_, let binder, let body) = list.kind else {
+      throw
+        Diagnostic(.ellipsisUnclear, at: dots)
+    }
+    return try make(.reduction(.sum, binder, body), left.span, previousSpan)
+  }
+
+  /// `(y_1, \dots, y_n)`
+  mutating func listInBrackets() throws(Diagnostic) -> Syntax.Expression? {
+    var depth = 0
+    guard
+      let place = rest.firstIndex(where: { token in
+        switch token.kind {
+        case .open: depth += 1
+        case .close: depth -= 1
+        default: break
+        }
+        return depth == 0 || (depth == 1 && token.kind == .sign(.ellipsis))
+      }), rest[place].kind == .sign(.ellipsis), rest[place - 1].kind == .sign(.comma)
+    else { return nil }
+    let open = advance()
+    let parts = try listed()
+    _ = try close(.round, openedBy: open)
+    return parts.count == 1 ? parts[0] : try make(.tuple(parts), open.span, previousSpan)
+  }
+
+  /// `[1, 2]^\top`, `(x_1, x_2)^\top`: numbers between commas that are set upright are a column. In a
+  /// claim it may be meant, too, that the list is one already, and lies.
+  mutating func columnOfList(_ list: Syntax.Expression) -> Syntax.Expression? {
+    let column: Syntax.Expression
+    switch (list.kind, position > 0 ? peek(-1).kind : .endOfFormula) {
+    case (.tuple(let parts), .close(.round)):
+      guard parts.allSatisfy({ vocabulary.rank(of: $0) == 0 }) else { return nil }
+      return Syntax.Expression(.matrix(parts.map { [$0] }), at: list.span)
+    case (.matrix(let rows), .close(.square)) where rows.count > 1:
+      guard rows.allSatisfy({ $0.count == 1 && vocabulary.rank(of: $0[0]) == 0 }) else {
+        return nil
+      }
+      column = list
+    default: return nil
+    }
+    return !introducesNames && takesSecondReading(at: list.span) ? nil : column
+  }
+
   /// What an ellipsis leaves out, found from what stands before and behind it.
-  private func sequence(
+  func sequence(
     _ parts: [Syntax.Expression], _ last: Syntax.Expression, _ dots: Span
   ) throws(Diagnostic) -> Syntax.Expression {
     let index = "\u{2026}"
@@ -102,6 +151,22 @@ extension Syntax.Expression {
       true
     default: false
     }
+  }
+}
+
+extension Syntax.Expression {
+  /// `y_1, \dots, y_n`
+  var isListOfPattern: Bool {
+    if case .reduction(.list, _, _) = kind { true } else { false }
+  }
+
+  /// Without the transposition around it.
+  var untransposed: Self { if case .transposed(let inner) = kind { inner } else { self } }
+
+  /// The terms of a sum.
+  fileprivate var addends: [Self] {
+    guard case .binary(.add, let left, let right) = kind else { return [self] }
+    return left.addends + [right]
   }
 }
 

@@ -19,6 +19,10 @@ extension Parser {
     while true {
       let end = previousSpan.upper
       guard let sign = additionSign() else { return left }
+      if current.kind == .sign(.ellipsis), sign == .add {
+        left = try sumOfPattern(left)
+        continue
+      }
       // `a + -b`
       let minus = current.kind == .sign(.minus) ? advance().span : nil
       let right = try signed(try product(), minus)
@@ -290,7 +294,7 @@ extension Parser {
     var base = operand
     while true {
       switch current.kind {
-      case .open(.square) where canBeIndexed(base):
+      case .open(.square) where canBeIndexed(base, isBracket: isBracket):
         base = try entry(of: base, try bracketed(.square), base.span)
       case .subscriptMark where base.isInBrackets || isBracket:
         base = try make(
@@ -298,14 +302,24 @@ extension Parser {
       case .open(.round) where isBracket && isEntryOfOwnProduct(base):
         base = try make(.indexed(base, try bracketed(.round)), base.span, previousSpan)
       case .transpose:
+        let list = columnOfList(base)
         advance()
-        base = try make(.transposed(base), base.span, previousSpan)
+        if let list {
+          base = list
+        } else {
+          base = try make(.transposed(base), base.span, previousSpan)
+        }
       case .superscriptMark where isTransposition(of: base):
+        let list = columnOfList(base)
         advance()
         let isGroup = take(.open(.group))
         advance()
         if isGroup { advance() }
-        base = try make(.transposed(base), base.span, previousSpan)
+        if let list {
+          base = list
+        } else {
+          base = try make(.transposed(base), base.span, previousSpan)
+        }
       default: return base
       }
     }
@@ -321,11 +335,13 @@ extension Parser {
     return sign == .letters("T") && (!isName || (vocabulary.rank(of: base) ?? 0) > 0)
   }
 
-  /// A bracket after a number or a whole-number letter groups a factor; after a tensor it indexes.
-  private func canBeIndexed(_ base: Syntax.Expression) -> Bool {
+  /// A bracket after a number, a fraction or a whole-number letter groups a factor; after a tensor it
+  /// indexes.
+  private func canBeIndexed(_ base: Syntax.Expression, isBracket: Bool) -> Bool {
     if joinsValues { return false }
     return switch base.kind {
     case .number: false
+    case .binary(.divide, _, _): isBracket
     case .name(let name): vocabulary[name] != .number && !bound.contains(name)
     case .derivative, .gradient: holdsIndices
     default: true

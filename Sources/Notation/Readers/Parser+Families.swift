@@ -121,7 +121,7 @@ extension Parser {
     guard peek(mark).kind == .superscriptMark, peek(mark + 1).kind == .open(.group),
       case .open(let bracket) = peek(mark + 2).kind, [.round, .square, .angle].contains(bracket)
     else { return false }
-    if isLabel(at: mark), case .family = vocabulary[name] {
+    if isLabel(at: mark), isCounted(name) {
       let number = peek(mark + 3).plainText ?? ""
       return Syntax.labels(of: number).allSatisfy { vocabulary["\(name)^\($0)"] == nil }
     }
@@ -131,6 +131,11 @@ extension Parser {
     case .number, .function: return false
     case nil: return introducesNames
     }
+  }
+
+  private func isCounted(_ name: String) -> Bool {
+    if case .family = vocabulary[name] { return true }
+    return vocabulary.counted.contains(name)
   }
 
   mutating func superscriptIndex() throws(Diagnostic) -> [Syntax.Expression] {

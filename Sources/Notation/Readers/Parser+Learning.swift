@@ -9,6 +9,7 @@ extension Parser {
     switch base.kind {
     case .name(let name) where vocabulary[name] == nil:
       if domain != nil { vocabulary.given.insert(name) }
+      if domain != nil, !indices.isEmpty { vocabulary.counted.insert(name) }
       switch domain {
       case .reals(let extents):
         vocabulary[name] = .tensor(rank: indices.count + extents.flatMap(\.shapeFactors).count)

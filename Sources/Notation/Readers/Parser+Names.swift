@@ -50,6 +50,10 @@ extension Parser {
       case .subscriptMark where indices.isEmpty && isLabelBehind(name, isIntroduced: isIntroduced):
         exchangeScripts()
       case .subscriptMark where indices.isEmpty:
+        if !isIntroduced, let entry = entryOfMatrix(name) {
+          (name, indices, self) = entry
+          continue
+        }
         if namesFamily(name) { name += "_" }
         if let labelled = try labelledEntry(of: name) {
           (name, indices) = labelled
@@ -62,6 +66,24 @@ extension Parser {
       default: return indices
       }
     }
+  }
+
+  /// `w_{ki}` of a matrix `W`, where nothing is called w.
+  private func entryOfMatrix(
+    _ name: String
+  ) -> (name: String, indices: [Syntax.Expression], behind: Parser)? {
+    guard vocabulary[name] == nil, !bound.contains(name), let first = name.first,
+      first.isLowercase, !Library.contains(name)
+    else { return nil }
+    let matrix = first.uppercased() + name.dropFirst()
+    guard case .tensor(let rank?) = vocabulary[matrix], rank > 1,
+      scriptText(at: 0).map({ vocabulary["\(name)_\($0)"] == nil }) ?? true
+    else { return nil }
+    var parser = self
+    guard let indices = try? parser.subscriptIndices(of: matrix), indices.count == rank else {
+      return nil
+    }
+    return (matrix, indices, parser)
   }
 
   private mutating func described(
@@ -244,6 +266,7 @@ extension Parser {
       else { return false }
       let places = behind.indices.filter {
         behind[$0].kind == token.kind && !(script.count > 1 && isInScript(script, behind, at: $0))
+          && !isBelowSameName(behind, at: $0)
       }
       if isMembership(behind) || isInDomain {
         // Of what is given, only a range says that a letter is an index: 0 ≤ i ≤ k.
@@ -278,6 +301,12 @@ extension Parser {
       }
     }
     return false
+  }
+
+  /// Whether a letter stands there below the name that it stands below on the left side: `d_v` again.
+  private func isBelowSameName(_ tokens: ArraySlice<Token>, at place: Int) -> Bool {
+    place - 2 >= tokens.startIndex && tokens[place - 1].kind == .subscriptMark
+      && tokens[place - 2].kind == peek(-1).kind
   }
 
   /// Whether that token stands below something in the same letters, `c_{in}`; what is known to have

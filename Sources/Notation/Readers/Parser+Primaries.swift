@@ -129,6 +129,7 @@ extension Parser {
       _ = try close(.curly, openedBy: open)
       return inner
     }
+    if let list = try listInBrackets() { return list }
     let parts = try bracketed(.round)
     return parts.count == 1 ? parts[0] : try make(.tuple(parts), start, previousSpan)
   }
@@ -303,6 +304,24 @@ extension Parser {
     return Syntax.Branch(value: value, guards: try conditions())
   }
 
+  /// `\vdots` between the rows of one column.
+  private mutating func listOfRows(
+    _ rows: [[Syntax.Expression]], until end: Token.Kind
+  ) throws(Diagnostic) -> Syntax.Expression? {
+    guard current.kind == .sign(.ellipsis), !rows.isEmpty, rows.allSatisfy({ $0.count == 1 }) else {
+      return nil
+    }
+    let dots = advance().span
+    try expect(.lineBreak, "\\\\ behind \\vdots")
+    let parts = rows.map { $0[0] }
+    // Rows one below another are columns side by side, transposed.
+    let rows = try sequence(parts.map(\.untransposed), try expression().untransposed, dots)
+    _ = take(.lineBreak)
+    try expect(end, "one row behind \\vdots")
+    let lies = parts[0].untransposed != parts[0]
+    return lies ? try make(.transposed(rows), rows.span, previousSpan) : rows
+  }
+
   private mutating func matrixEnvironment(_ name: String) throws(Diagnostic) -> Syntax.Expression {
     let start = advance().span
     let wasInTable = isInTable
@@ -314,6 +333,7 @@ extension Parser {
     }
     var rows: [[Syntax.Expression]] = []
     while current.kind != .end(name) {
+      if let list = try listOfRows(rows, until: .end(name)) { return list }
       var row = [try expression()]
       while take(.ampersand) { row.append(try expression()) }
       rows.append(row)

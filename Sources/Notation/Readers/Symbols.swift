@@ -56,6 +56,7 @@ enum Symbols {
       "times": .sign(.times), "cdot": .sign(.dot), "odot": .sign(.hadamard),
       "circ": .sign(.hadamard), "ast": .sign(.star), "in": .sign(.element), "pm": .sign(.plusMinus),
       "dots": .sign(.ellipsis), "ldots": .sign(.ellipsis), "cdots": .sign(.ellipsis),
+      "vdots": .sign(.ellipsis),
       "|": .sign(.doubleBar), "Vert": .sign(.doubleBar), "lVert": .sign(.doubleBar),
       "rVert": .sign(.doubleBar), "vert": .sign(.bar), "lvert": .sign(.bar), "rvert": .sign(.bar),
       "Rightarrow": .sign(.implies), "implies": .sign(.implies), "therefore": .keyword(.filler),

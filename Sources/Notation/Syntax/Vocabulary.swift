@@ -16,6 +16,8 @@ public struct Vocabulary: Sendable {
   public private(set) var entries: [String: Entry]
   /// The names of tensors that no definition makes.
   public internal(set) var given: Set<String> = []
+  /// Those that are given index by index, `x^{(i)} \in \R^n`.
+  var counted: Set<String> = []
   /// How the values of names are made, where the homework says it.
   var origins: [String: Origin] = [:]
   /// The letters of names with a label, `dW` of `dW^{[1]}`; those of names that are forgotten still count.

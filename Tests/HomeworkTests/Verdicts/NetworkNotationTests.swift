@@ -91,6 +91,65 @@ struct NetworkNotationTests {
       #"\frac{\partial \ell}{\partial \sigma_{\mathcal{B}}^2} = \sum_{i=1}^m \frac{\partial \ell}{\partial u_i} (x_i - \mu_B) (\sigma_B^2 + \epsilon)^{-3/2}"#
     ])
 
+  /// A light letter with as many indices as a matrix has axes is an entry of it.
+  static let lightLetters = notes(
+    #"x \in \R^V, \quad \mathbf{W} \in \R^{V \times N}, \quad \mathbf{W}' \in \R^{N \times V}"#,
+    #"h_i = \sum_{k=1}^V x_k w_{ki} \\ u_j = \sum_{i=1}^N w'_{ij} h_i"#,
+    true: [
+      #"h = \mathbf{W}^\top x"#, #"u = \mathbf{W}'^\top h"#,
+      #"\frac{\partial u_j}{\partial w'_{ij}} = h_i"#,
+      #"\frac{\partial h_i}{\partial w_{ki}} = x_k"#,
+    ],
+    false: [
+      #"h = \mathbf{W} x"#, #"\frac{\partial u_j}{\partial w'_{ij}} = h_j"#,
+      #"\frac{\partial h_i}{\partial w_{ki}} = x_i"#, #"w_{ki} = w'_{ki}"#, #"w_{ki} = w_{ik}"#,
+    ])
+
+  /// What an ellipsis leaves out: terms of a sum, numbers of a column, vectors side by side.
+  static let ellipses =
+    notes(
+      #"x^{(i)} \in \R^n, \quad y^{(i)} \in \R, \quad i = 1, \ldots, m, \quad \theta \in \R^n"#,
+      #"X = [x^{(1)}, \ldots, x^{(m)}]^T \\ t = (y^{(1)}, \ldots, y^{(m)})^T"#,
+      true: [
+        #"X_{ij} = x^{(i)}_j"#, #"t_i = y^{(i)}"#, #"(X \theta)_i = \theta^\top x^{(i)}"#,
+        #"X^\top t = \sum_{i=1}^m y^{(i)} x^{(i)}"#,
+        #"y^{(1)} + y^{(2)} + \dots + y^{(m)} = \sum_{i=1}^m t_i"#,
+      ],
+      false: [
+        #"X_{ij} = x^{(j)}_i"#, #"X t = \sum_{i=1}^m y^{(i)} x^{(i)}"#,
+        #"y^{(1)} + y^{(2)} + \dots + y^{(m)} = \sum_{i=2}^m t_i"#, #"t_i = -y^{(i)}"#,
+        #"y^{(1)} + y^{(3)} + \dots + y^{(m)} = \sum_{i=1}^m t_i"#,
+      ])
+    + notes(
+      #"a \in \R^3, \quad v = [1, 2, 3]^T"#, "",
+      true: [
+        #"v^\top a = a_0 + 2 a_1 + 3 a_2"#, #"v = \begin{bmatrix} 1 \\ 2 \\ 3 \end{bmatrix}"#,
+      ],
+      false: [#"v^\top a = a_0 + 2 a_1 + 3 a_1"#, #"v = \begin{bmatrix} 1 & 2 & 3 \end{bmatrix}"#])
+
+  /// A bracket behind a fraction groups; what goes on behind a definition must be the same.
+  static let brackets =
+    notes(
+      #"x, y \in \R, \quad T > 0, \quad z \in \R^K"#,
+      #"h = \sigma(x) = \frac{1}{1 + e^{-x}} \\ q_i = \frac{\exp(z_i / T)}{\sum_j \exp(z_j / T)}"#,
+      true: [
+        #"\frac{1}{2} \left[ x + y \right] = \frac{x + y}{2}"#, #"1 - h = \sigma(-x)"#,
+        #"\frac{\partial q_i}{\partial z_j} = \frac{1}{T} q_i (\delta_{ij} - q_j)"#,
+      ],
+      false: [
+        #"\frac{1}{2} \left[ x + y \right] = x + y"#, #"1 - h = \sigma(x)"#,
+        #"\frac{\partial q_i}{\partial z_j} = q_i (\delta_{ij} - q_j)"#,
+      ])
+    + notes(
+      #"x \in \R"#, #"h = \sigma(x) = \frac{1}{1 + e^{x}}"#, true: [],
+      false: [#"h = \sigma(x)"#, #"h = \frac{1}{1 + e^{x}}"#])
+
+  @Test("Entries, ellipses and brackets", arguments: lightLetters + ellipses + brackets)
+  func twins(note: Note) {
+    let isVerified = Self.outcome(of: note) == .verified
+    #expect(isVerified == (note.expected == .verified))
+  }
+
   @Test("Claims of notes on networks", arguments: samples + entries + labels)
   func claims(note: Note) {
     #expect(Self.outcome(of: note) == note.expected)
