@@ -53,7 +53,7 @@ enum HTML {
 
 extension String {
   /// Whether it begins with these bytes, in letters of either case.
-  fileprivate func begins(with start: String) -> Bool {
+  func begins(with start: String) -> Bool {
     utf8.count >= start.utf8.count
       && zip(utf8, start.utf8).allSatisfy { $0 == $1 || $0 | 0x20 == $1 && (97...122).contains($1) }
   }

@@ -75,8 +75,9 @@ extension MarkdownPage {
   /// - Returns: whether it was written anew.
   @discardableResult
   mutating func respell(_ formula: Formula, _ tag: String? = nil) -> Bool {
-    let source = report.source.text(of: formula.span)
-    guard !source.hasPrefix("$") || formula.isDisplay && source.contains("\\label{") else {
+    let source = report.source.utf8[formula.span.range]
+    let hasLabel = formula.isDisplay && source.firstRange(of: Array("\\label{".utf8)) != nil
+    guard source.first != UInt8(ascii: "$") || hasLabel else {
       return false
     }
     let latex = formula.latex.text.trimmingSpaces + (tag ?? "")
