@@ -100,7 +100,9 @@ struct KinkSearch {
       var signs: Set<FloatingPointSign> = []
       for draw in draws {
         guard let values = values(of: gap, draw) else { continue }
-        signs.formUnion(values.filter { $0 != 0 }.map(\.sign))
+        // On a kink nothing is hidden behind it.
+        if values.contains(0) { return false }
+        signs.formUnion(values.map(\.sign))
         if signs.count == 2 { return false }
       }
       return !signs.isEmpty

@@ -144,10 +144,6 @@ extension Declarations {
   private mutating func declareAcyclic(
     _ name: String, _ kind: Declaration.Kind, _ statement: Syntax.Statement
   ) throws(Diagnostic) {
-    if let other = scope[name], namesOfBlock.contains(name), other.kind.contradicts(kind) {
-      throw Diagnostic(.saysTwo(name), at: statement.span)
-    }
-    namesOfBlock.insert(name)
     var trial = scope
     let inputs = kind.inputs
     let first = inputs.compactMap { scope[$0] }.first(where: \.isTensor)
@@ -164,6 +160,10 @@ extension Declarations {
       scope.forget(name)
       throw Diagnostic(.cycle(name, other?.name ?? name), at: statement.span)
     }
+    if let other = scope[name], namesOfBlock.contains(name), other.kind.contradicts(kind) {
+      throw Diagnostic(.saysTwo(name), at: statement.span)
+    }
+    namesOfBlock.insert(name)
     scope = trial
   }
 }

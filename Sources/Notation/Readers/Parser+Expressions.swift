@@ -295,7 +295,8 @@ extension Parser {
     while true {
       switch current.kind {
       case .open(.square) where canBeIndexed(base, isBracket: isBracket):
-        base = try entry(of: base, try bracketed(.square), base.span)
+        let indices = try bracketed(.square)
+        base = try entry(of: base, indices, base.span)
       case .subscriptMark where base.isInBrackets || isBracket:
         base = try make(
           .indexed(base, try subscriptIndices(of: "")), base.span, previousSpan)

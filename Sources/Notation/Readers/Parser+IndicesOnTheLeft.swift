@@ -70,8 +70,11 @@ extension Parser {
 
   /// Whether a letter stands there below the name that it stands below on the left side: `d_v` again.
   private func isBelowSameName(_ tokens: ArraySlice<Token>, at place: Int) -> Bool {
-    place - 2 >= tokens.startIndex && tokens[place - 1].kind == .subscriptMark
-      && tokens[place - 2].kind == peek(-1).kind
+    guard place - 2 >= tokens.startIndex, tokens[place - 1].kind == .subscriptMark,
+      tokens[place - 2].plainText != nil, tokens[place - 2].kind == peek(-1).kind
+    else { return false }
+    // The layer of `a^l_i` and `z^l_i` is no name.
+    return place - 3 < tokens.startIndex || tokens[place - 3].kind != .superscriptMark
   }
 
   /// Whether that token stands below something in the same letters, `c_{in}`; what is known to have
