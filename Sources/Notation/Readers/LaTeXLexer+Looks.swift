@@ -3,13 +3,21 @@ extension LaTeXLexer {
   /// - Returns: whether the command is one of these, and was taken.
   mutating func look(_ name: String, from start: Int) throws(Diagnostic) -> Bool {
     switch name {
-    case "color", "textcolor", "mathcolor": _ = try argument(from: start)
+    case "color", "textcolor", "mathcolor":
+      guard try Self.colours.contains(argument(from: start)) else {
+        throw Diagnostic(.unknownCommand(name), at: characters.span(from: start))
+      }
     case "overset", "stackrel": try annotation(from: start)
     case "boxed" where !isInBox: box()
     default: return false
     }
     return true
   }
+
+  /// Colours in which a formula is seen on any page.
+  private static let colours: Set<String> = [
+    "red", "blue", "green", "orange", "purple", "teal", "magenta", "violet", "brown",
+  ]
 
   /// `\overset{!}{=}`: a remark above a sign that relates; above anything else it could be part of a name.
   private mutating func annotation(from start: Int) throws(Diagnostic) {
