@@ -25,11 +25,13 @@ struct PositionTests {
     "gradients": "outcome state",
     "gradients.rows": "difference elements error forward index note reverse sign state step words",
     "page":
-      "allExpected coverage hasAnswers hasConventions hasPoints hasProblems hasUnexpected mathsStyle points policy problemCount script style titleAnchor waiting",
+      "allExpected coverage hasAnswers hasConventions hasPoints hasProblems hasQuestionPoints hasQuestions hasUnexpected mathsStyle points policy problemCount script style titleAnchor waiting",
     "page.answers": "earned line outcome sign state step",
     "page.conventions": "key value",
     "page.counts": "count name sign state",
     "page.problems": "content",
+    // Labels are made of the numbers and letters of headings.
+    "page.questions": "anchor earned label sign state words",
     "page.unexpected": "earned line outcome sign state step",
     "problem": "anchor line severity",
   ]
