@@ -12,12 +12,10 @@ struct InvalidText: Error, CustomStringConvertible {
 
 extension Files {
   static let standardInputName = "<stdin>"
-  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// The text that bytes hold, without a byte order mark.
   static func text(_ bytes: [UInt8], named name: String) throws(InvalidText) -> SourceFile {
-    let text =
-      bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
+    let text = TextEncoding.withoutMark(bytes)
     if let offset = firstInvalidByte(text) {
       let line = text[..<offset].count { $0 == UInt8(ascii: "\n") } + 1
       let column = offset - (text[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1)

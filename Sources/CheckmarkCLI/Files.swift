@@ -91,7 +91,7 @@ enum Files {
   static func replace(_ source: SourceFile, by text: [UInt8]) throws {
     let path = URL(fileURLWithPath: source.name).resolvingSymlinksInPath().path
     let bytes = try read(path)
-    let mark = bytes.starts(with: Files.byteOrderMark) ? Files.byteOrderMark : []
+    let mark = bytes.starts(with: TextEncoding.byteOrderMark) ? TextEncoding.byteOrderMark : []
     if bytes == mark + text { return }
     guard bytes == mark + source.utf8 else {
       throw failure("\(source.name): changed while it was checked; nothing was written")

@@ -23,7 +23,7 @@ public struct TypesetStatements: BlockResult {
 public struct CheckedHomework: Sendable {
   public let document: Document
   /// In document order.
-  public let claims: [Claim]
+  public internal(set) var claims: [Claim]
   /// Everything wrong with the document itself, in document order.
   public let diagnostics: [Diagnostic]
   public let conventions: [TakenConvention]

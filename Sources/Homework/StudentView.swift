@@ -4,10 +4,8 @@ import Markup
 extension CheckedHomework {
   /// What its student may see: no more than the assignment says under `feedback`.
   public var forStudent: CheckedHomework {
-    var view = CheckedHomework(
-      document: document, claims: claims.map { $0.shown(feedback) }, diagnostics: diagnostics,
-      conventions: conventions, results: results, experiments: experiments, coverage: coverage)
-    (view.questions, view.questionTexts, view.feedback) = (questions, questionTexts, feedback)
+    var view = self
+    view.claims = claims.map { $0.shown(feedback) }
     return view
   }
 }
@@ -25,7 +23,9 @@ extension Claim {
       shown.step = verdict.step
       shown.message = verdict.outcome == .refuted ? hint : verdict.message
     }
-    return Claim(self, shown)
+    var claim = self
+    (claim.verdict, claim.diagnostic) = (shown, nil)
+    return claim
   }
 
   /// What kind of mistake it is, or where it shows; never a value that would be right.

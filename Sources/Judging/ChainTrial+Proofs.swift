@@ -7,12 +7,8 @@ extension ChainTrial {
   func proven(at assignments: [[String: [Int]]]) throws -> ReadingResult? {
     var result: ReadingResult?
     for letters in assignments {
-      let sample = samples.enclosures(letters: letters, under: comparison.conditions)
       for inequality in chain.inequalities {
-        var part = comparison
-        part.chain = inequality
-        let evaluator = Evaluator(trial.scope, reading: trial.reading, sample: sample)
-        guard let found = try? part.result(evaluator, .bounds).result, case .verified = found else {
+        guard let found = enclosed(inequality, enclosing(letters)), case .verified = found else {
           return nil
         }
         result = found
@@ -41,13 +37,10 @@ extension ChainTrial {
   /// - Errors: what `\max`, `|·|` or ReLU compare, where one was the larger at every point and need not be.
   func refuseUnmetKinks(_ kinks: KinkSearch, _ draws: [Draw]) throws {
     for gap in kinks.unmet(at: draws) {
-      let evaluator = Evaluator(
-        trial.scope, reading: trial.reading,
-        sample: samples.enclosures(letters: kinks.letters, under: comparison.conditions))
       let zero = Syntax.Expression.zero(at: gap.span)
       let isNotNegative = Syntax.Expression(
         .indicator([.comparing(gap, .greaterOrEqual, zero)]), at: gap.span)
-      if (try? evaluator.numbers(isNotNegative)) != nil { continue }
+      if (try? enclosing(kinks.letters).numbers(isNotNegative)) != nil { continue }
       throw Diagnostic(.oneSideOnly(gap), at: gap.span)
     }
   }
@@ -55,14 +48,10 @@ extension ChainTrial {
   /// What conditions come to, of those that come to the same at all values.
   private func answers(at assignments: [[String: [Int]]]) -> [ComparedValues: Set<Bool>] {
     let all = assignments.map { letters in
-      let evaluator = Evaluator(
-        trial.scope, reading: trial.reading,
-        sample: samples.enclosures(letters: letters, under: comparison.conditions))
-      for (left, step) in zip(chain.expressions, chain.steps) {
-        var part = comparison
-        part.chain = Syntax.Chain(first: left, steps: [step])
+      let evaluator = enclosing(letters)
+      for step in chain.singleSteps {
         // Whether it can be decided so is no matter: what is asked on the way is.
-        _ = try? part.result(evaluator, .bounds)
+        _ = enclosed(step, evaluator)
         evaluator.forgetIndices()
       }
       return evaluator.memo.comparisons
@@ -71,18 +60,35 @@ extension ChainTrial {
       known.filter { answers[$0.key] == $0.value }
     }
   }
+
+  /// Computes with all values that entries may have.
+  private func enclosing(_ letters: [String: [Int]]) -> Evaluator<Enclosure> {
+    Evaluator(
+      trial.scope, reading: trial.reading,
+      sample: samples.enclosures(letters: letters, under: comparison.conditions))
+  }
+
+  /// What comes of one step of the chain by itself.
+  private func enclosed(
+    _ step: Syntax.Chain, _ evaluator: Evaluator<Enclosure>
+  ) -> ReadingResult? {
+    var part = comparison
+    part.chain = step
+    return try? part.result(evaluator, .bounds).result
+  }
 }
 
 extension Syntax.Chain {
   /// What is 0 where the sides of its step are equal.
   var difference: Syntax.Expression { .difference(first, steps[0].expression) }
 
-  /// Each step that is no equation, by itself.
-  var inequalities: [Syntax.Chain] {
-    zip(expressions, steps).filter { $1.relation != .equal }.map {
-      Syntax.Chain(first: $0, steps: [$1])
-    }
+  /// Each step by itself.
+  var singleSteps: [Syntax.Chain] {
+    zip([first] + steps.map(\.expression), steps).map { Syntax.Chain(first: $0, steps: [$1]) }
   }
+
+  /// Each step that is no equation, by itself.
+  var inequalities: [Syntax.Chain] { singleSteps.filter { $0.steps[0].relation != .equal } }
 }
 
 extension Diagnostic.Message {

@@ -45,13 +45,15 @@ struct ChainTrial {
   func result(at assignments: [[String: [Int]]]) throws -> ReadingResult {
     var result = nothingCompared
     var decided: [[String: [Int]]] = []
-    for assignment in assignments {
-      var trial = self
-      trial.memo = RangeMemo()
+    for (number, assignment) in assignments.enumerated() {
+      var chain = self
+      chain.memo = RangeMemo()
       // The numbers that stand in a claim are the same at every size.
-      trial.doubtsField = decided.isEmpty
-      let isLast = assignment == assignments.last && decided.isEmpty
-      guard let found = try trial.placed(assignment, refusing: isLast) else { continue }
+      chain.doubtsField = decided.isEmpty
+      let isLast = decided.isEmpty && number + 1 == assignments.count
+      guard let found = try trial.placed(isLast, { try chain.decided(assignment, .exact) }) else {
+        continue
+      }
       result = found
       guard case .verified = result else {
         return result.isProvisional ? result : try diagnosed(result, assignment, .exact)
@@ -66,21 +68,6 @@ struct ChainTrial {
     else { return result }
     if let proof = try proven(at: decided) { return proof }
     throw Diagnostic(.holdsAtPointsOnly, at: step.expression.span)
-  }
-
-  /// - Parameter refusing: whether sizes at which nothing fits, as a kernel that is larger than its
-  ///   input, are told.
-  /// - Returns: what comes of the claim at these sizes; `nil` where nothing fits.
-  private func placed(
-    _ letters: [String: [Int]], refusing: Bool
-  ) throws -> ReadingResult? {
-    do {
-      return try decided(letters, .exact)
-    } catch let diagnostic as Diagnostic
-      where diagnostic.message.cause == .noPlacement && !refusing && !letters.isEmpty
-    {
-      return nil
-    }
   }
 
   private var nothingCompared: ReadingResult {
@@ -122,7 +109,7 @@ struct ChainTrial {
   /// that are tried it may turn round.
   private func placeOfComparedProduct(of letters: [String]) -> Span? {
     if chain.expressions.contains(where: { $0.multiplies(letters) }),
-      let step = chain.steps.first(where: { $0.relation.isOrder || $0.relation == .unequal })
+      let step = chain.steps.first(where: { $0.relation.isOrder })
     {
       return step.expression.span
     }

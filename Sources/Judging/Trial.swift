@@ -61,6 +61,19 @@ struct Trial {
     observations.note(evaluator.memo)
   }
 
+  /// What is found at some sizes; `nil` where nothing fits there, as a kernel that is larger than its input.
+  ///
+  /// - Parameter isLast: whether no other sizes are left to look at, so that it is told.
+  func placed<Found>(_ isLast: Bool, _ found: () throws -> Found) throws -> Found? {
+    do {
+      return try found()
+    } catch let diagnostic as Diagnostic
+      where diagnostic.message.cause == .noPlacement && !isLast
+    {
+      return nil
+    }
+  }
+
   // MARK: - Memberships
 
   private func result(
@@ -108,14 +121,8 @@ struct Trial {
     var notes: [Note] = []
     var isCompared = false
     for (number, table) in tables.enumerated() {
-      let comparison: Comparison
-      do {
-        comparison = try compare(table)
-      } catch let diagnostic as Diagnostic
-        where diagnostic.message.cause == .noPlacement && (isCompared || number + 1 < tables.count)
-      {
-        continue
-      }
+      let isLast = !isCompared && number + 1 == tables.count
+      guard let comparison = try placed(isLast, { try compare(table) }) else { continue }
       isCompared = true
       if let disagreement = comparison.disagreement {
         return .refuted(

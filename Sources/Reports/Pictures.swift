@@ -26,7 +26,7 @@ extension Document {
 
 extension String {
   /// Whether the picture stands in its address, or in the notebook that was exported.
-  fileprivate var isInline: Bool { hasPrefix("data:") || hasPrefix("attachment:") }
+  var isInline: Bool { begins(with: "data:") || begins(with: "attachment:") }
 
   fileprivate var staysInFolder: Bool {
     utf8.first != UInt8(ascii: "/")

@@ -13,9 +13,9 @@ public struct Claim: Hashable, Sendable {
   public let pointsPossible: Double
   /// What the author says the verdict must be; a wrong answer may be shown on purpose.
   public let expected: Verdict.Outcome
-  public let verdict: Verdict
+  public internal(set) var verdict: Verdict
   /// Where an answer cannot be read, and what to do about it.
-  public let diagnostic: Diagnostic?
+  public internal(set) var diagnostic: Diagnostic?
   public let role: Role
 
   /// What a formula is to the one who checks it.
@@ -88,14 +88,6 @@ public struct Claim: Hashable, Sendable {
     self.verdict = verdict
     pointsPossible = 0
     expected = .verified
-    diagnostic = nil
-  }
-
-  /// The same with another verdict.
-  init(_ claim: Claim, _ verdict: Verdict) {
-    (id, role, span, source) = (claim.id, claim.role, claim.span, claim.source)
-    (pointsPossible, expected) = (claim.pointsPossible, claim.expected)
-    self.verdict = verdict
     diagnostic = nil
   }
 

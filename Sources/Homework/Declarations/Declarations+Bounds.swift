@@ -30,9 +30,7 @@ extension Declarations {
     }
     for statement in declaring {
       for letter in statement.indexLetters where scope[letter] == nil {
-        guard let range = statement.conditions.first(where: { $0.freeNames.contains(letter) })
-        else { continue }
-        scope.noteRange(range, of: letter)
+        if let range = statement.range(of: letter) { scope.noteRange(range, of: letter) }
       }
     }
     return sharingRanges(declaring) + limiting
@@ -43,14 +41,11 @@ extension Declarations {
   private func sharingRanges(_ declaring: [Syntax.Statement]) -> [Syntax.Statement] {
     declaring.indices.map { place in
       let open = declaring[place].indexLetters.filter { letter in
-        scope[letter] == nil
-          && !declaring[place].conditions.contains { $0.freeNames.contains(letter) }
+        scope[letter] == nil && declaring[place].range(of: letter) == nil
       }
       return open.sorted().reduce(declaring[place]) { statement, letter in
         let others = declaring[place...] + declaring[..<place].reversed()
-        let range = others.firstResult { other in
-          other.conditions.first { $0.freeNames.contains(letter) }
-        }
+        let range = others.firstResult { $0.range(of: letter) }
         return range.map(statement.adding) ?? statement
       }
     }
@@ -93,6 +88,11 @@ extension Syntax.Statement {
   /// The letters that stand as indices on what it declares.
   fileprivate var indexLetters: Set<String> {
     Set(subjects.flatMap { $0.chainedIndices.1 }.flatMap(\.namesInOrder))
+  }
+
+  /// The first condition that speaks of a letter.
+  fileprivate func range(of letter: String) -> Syntax.Condition? {
+    conditions.first { $0.freeNames.contains(letter) }
   }
 
   fileprivate func keeping(_ isKept: (Syntax.Condition) -> Bool) -> Self {

@@ -16,14 +16,16 @@ extension Samples {
         seen.insert([declaration.name, "\(declaration.span)"]).inserted
       else { continue }
       let letters = letters(among: scope.closure(of: [declaration.name]))
-      guard let assignments = try? distinctAssignments(of: letters) else { continue }
+      guard let assignments = try? distinctAssignments(of: letters), !assignments.isEmpty else {
+        continue
+      }
       // At some sizes a kernel may be larger than its input.
       let hasMeaning = assignments.contains { assignment in
         let evaluator = Evaluator(
           scope, reading: Reading(indexBases: bases), sample: double(0, letters: assignment))
         return (try? evaluator.tensor(named: declaration.name)) != nil
       }
-      if !hasMeaning && !assignments.isEmpty { return false }
+      if !hasMeaning { return false }
     }
     return true
   }

@@ -7,7 +7,7 @@ extension Syntax.Statement {
   var countedAtItself: Self {
     guard case .chain(let chain) = kind, let index = chain.first.chainedIndices.1.last,
       case .name = chain.first.chainedIndices.0.kind,
-      let (letter, offset) = index.steps, offset != 0
+      let (letter, offset) = index.letterAndOffset, offset != 0
     else { return self }
     var moved: [Syntax.Condition] = []
     for condition in conditions {
@@ -36,10 +36,9 @@ extension Syntax.Condition {
     else { return nil }
     func moved(_ side: Syntax.Expression) -> Syntax.Expression {
       if side.kind == .name(letter) { return side }
-      guard case .number(let number) = side.kind, let value = number.integer else {
-        return side.moved(by: offset)
-      }
-      return Syntax.Expression(.number(Rational(value + offset)), at: side.span)
+      guard case .number(let number) = side.kind, let sum = try? number.adding(Rational(offset))
+      else { return side.moved(by: offset) }
+      return Syntax.Expression(.number(sum), at: side.span)
     }
     return .chain(
       Syntax.Chain(
@@ -51,23 +50,10 @@ extension Syntax.Condition {
 }
 
 extension Syntax.Expression {
-  /// The letter and the c of `t + c`, `t - c`, `t`.
-  fileprivate var steps: (letter: String, offset: Int)? {
-    switch kind {
-    case .name(let name): return (name, 0)
-    case .binary(let sign, let left, let right) where sign == .add || sign == .subtract:
-      guard case .name(let letter) = left.kind, case .number(let number) = right.kind,
-        let offset = number.integer
-      else { return nil }
-      return (letter, sign == .add ? offset : -offset)
-    default: return nil
-    }
-  }
-
   /// The same with the letter replaced by so much less, in as few signs as can be.
   fileprivate func steppingBack(_ letter: String, by offset: Int) -> Syntax.Expression {
     replacing { part in
-      guard let (name, steps) = part.steps, name == letter else { return nil }
+      guard let (name, steps) = part.letterAndOffset, name == letter else { return nil }
       return Syntax.Expression(.name(letter), at: part.span).moved(by: steps - offset)
     }
   }

@@ -76,10 +76,10 @@ struct LaTeXDocument {
   private mutating func command() {
     guard position + 1 < end else { return position = end }
     let next = source.utf8[position + 1]
-    guard isLetter(next) else { return symbol(next) }
+    guard next.isASCIILetter else { return symbol(next) }
     let start = position
     position += 1
-    while position < end, isLetter(source.utf8[position]) { position += 1 }
+    while position < end, source.utf8[position].isASCIILetter { position += 1 }
     let name = source.text(of: (start + 1)..<position)
     if position < end, source.utf8[position] == UInt8(ascii: "*") { position += 1 }
     switch name {
@@ -151,7 +151,7 @@ struct LaTeXDocument {
     guard let range = argument() else { return }
     let name = source.text(of: range)
     let plain = name.hasSuffix("*") ? String(name.dropLast()) : name
-    if Self.formulas.contains(plain) {
+    if MarkupExtractor.environments.contains(plain) {
       position = start
       text.append(filler: "\n")
       verbatim(to: "\\end{\(name)}", behind: 0)
@@ -176,9 +176,6 @@ struct LaTeXDocument {
     text.append(filler: "\n\n")
   }
 
-  private static let formulas: Set<String> = [
-    "equation", "align", "gather", "multline", "alignat", "eqnarray",
-  ]
   private static let listings: Set<String> = ["verbatim", "lstlisting", "minted", "comment"]
   private static let answers: Set<String> = ["solution", "answer", "sol"]
 
@@ -223,19 +220,9 @@ struct LaTeXDocument {
     if let range = options() { return range }
     guard position < end, source.utf8[position] == UInt8(ascii: "{") else { return nil }
     let start = position + 1
-    var depth = 0
-    while position < end {
-      switch source.utf8[position] {
-      case UInt8(ascii: "\\"): position += 1
-      case UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: "}"): depth -= 1
-      default: break
-      }
-      position += 1
-      if depth == 0 { return start..<(min(position, end) - 1) }
-    }
-    position = end
-    return start..<max(start, end)
+    let close = source.utf8.closingBrace(of: position, before: end)
+    position = close.map { $0 + 1 } ?? end
+    return start..<(close ?? max(start, end))
   }
 
   private mutating func take(_ byte: UInt8) -> Bool {
@@ -263,9 +250,5 @@ struct LaTeXDocument {
 
   private func lineEnd() -> Int {
     source.utf8[position..<end].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? end
-  }
-
-  private func isLetter(_ byte: UInt8) -> Bool {
-    (65...90).contains(byte) || (97...122).contains(byte)
   }
 }

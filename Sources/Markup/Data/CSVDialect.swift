@@ -9,7 +9,7 @@ struct CSVDialect {
   private static let rivals = [UInt8(ascii: ";"), UInt8(ascii: "\t")]
 
   init(of bytes: [UInt8]) {
-    start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    start = bytes.starts(with: TextEncoding.byteOrderMark) ? TextEncoding.byteOrderMark.count : 0
     skipPreamble(bytes)
     let header = Self.line(of: bytes, from: start)
     let free = Self.withoutQuotes(bytes[header])

@@ -33,7 +33,7 @@ extension MarkupExtractor {
     guard let first = bytes.first, (48...57).contains(first),
       !bytes.contains(where: { "\\=^_{<>".utf8.contains($0) })
     else { return false }
-    return bytes.split { !isLetter($0) }.contains { $0.count > 2 }
+    return bytes.split { !$0.isASCIILetter }.contains { $0.count > 2 }
   }
 
   /// `$ x_1 $`, as converters write it; what has none of the signs of LaTeX is money.
@@ -87,27 +87,11 @@ extension MarkupExtractor {
     let command = Array("\\text".utf8)
     guard source.utf8[place..<end].starts(with: command) else { return nil }
     guard
-      let open = source.utf8[(place + command.count)..<end].firstIndex(where: { !isLetter($0) }),
+      let open = source.utf8[(place + command.count)..<end].firstIndex(where: { !$0.isASCIILetter }
+      ),
       source.utf8[open] == UInt8(ascii: "{")
     else { return nil }
-    var depth = 0
-    var inside = open
-    while inside < end {
-      switch source.utf8[inside] {
-      case UInt8(ascii: "\\"): inside += 1
-      case UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: "}"):
-        depth -= 1
-        if depth == 0 { return inside + 1 }
-      default: break
-      }
-      inside += 1
-    }
-    return nil
-  }
-
-  private func isLetter(_ byte: UInt8) -> Bool {
-    (65...90).contains(byte) || (97...122).contains(byte)
+    return source.utf8.closingBrace(of: open, before: end).map { $0 + 1 }
   }
 
   mutating func take(_ whole: Range<Int>, inner: Range<Int>, isDisplay: Bool) {

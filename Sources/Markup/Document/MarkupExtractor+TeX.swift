@@ -62,7 +62,7 @@ extension MarkupExtractor {
   /// The environments that are formulas by themselves.
   ///
   /// - Source: the user's guide of amsmath, table 3.1.
-  private static let environments = [
+  static let environments = [
     "equation", "align", "gather", "multline", "alignat", "eqnarray",
   ]
 

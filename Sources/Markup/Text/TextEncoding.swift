@@ -7,6 +7,11 @@ package enum TextEncoding: String, Sendable {
 
   package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
+  /// The same without a byte order mark.
+  package static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
+  }
+
   /// What bytes look like; `nil` where they are no text.
   package static func recognise(_ bytes: [UInt8]) -> TextEncoding? {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return .utf16 }
@@ -28,7 +33,7 @@ package enum TextEncoding: String, Sendable {
   package func recoded(_ bytes: [UInt8]) -> [UInt8]? {
     switch self {
     case .utf8:
-      let text = bytes.starts(with: Self.byteOrderMark) ? Array(bytes.dropFirst(3)) : bytes
+      let text = Self.withoutMark(bytes)
       return String(validating: text, as: UTF8.self) == nil ? nil : text
     case .utf16: return Self.fromPairs(bytes)
     case .latin1:

@@ -82,7 +82,8 @@ extension Ranges {
       .flatMap { try timedValues(at: name, in: $0) }
     guard case .name(let tensor) = base.kind, !indices.isEmpty else { return inside }
     let place = evaluator.scope.family(tensor).map { $0.rank - 1 } ?? 0
-    guard indices.indices.contains(place), let offset = indices[place].offset(from: name),
+    guard indices.indices.contains(place), let (letter, offset) = indices[place].letterAndOffset,
+      letter == name,
       let times = try times(of: tensor, base)
     else { return inside }
     return inside + [TimedValue(expression: expression, offset: offset, times: times)]
@@ -107,20 +108,5 @@ extension Ranges {
     }
     if evaluator.scope.boundary(of: name) != nil { times.boundary.insert(0) }
     return times
-  }
-}
-
-extension Syntax.Expression {
-  /// The whole number c of `t + c`, `t - c` or `t`.
-  fileprivate func offset(from name: String) -> Int? {
-    switch kind {
-    case .name(name): return 0
-    case .binary(let sign, let left, let right) where sign == .add || sign == .subtract:
-      guard left.kind == .name(name), case .number(let number) = right.kind,
-        let offset = number.integer, offset.magnitude <= Int32.max
-      else { return nil }
-      return sign == .add ? offset : -offset
-    default: return nil
-    }
   }
 }

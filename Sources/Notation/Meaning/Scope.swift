@@ -51,10 +51,10 @@ public struct Declaration: Hashable, Sendable {
     }
   }
 
-  /// Whether it is a tensor of any values.
   /// Whether its first index is one that something counts.
   fileprivate var isCounted: Bool { isGiven && indexBase != nil }
 
+  /// Whether it is a tensor of any values.
   fileprivate var isGiven: Bool { if case .tensor = kind { true } else { false } }
 
   /// Two that stand in one place are seldom different.

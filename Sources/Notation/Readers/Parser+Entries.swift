@@ -1,5 +1,4 @@
-/// Entries in round brackets, as signal processing writes them: `I(i + m, j + n)`, `M_k(i, j)`; and operators
-/// that are defined entry by entry, `(I * K)(i, j) = …`.
+/// Entries in round brackets, as signal processing writes them: `I(i + m, j + n)`, `M_k(i, j)`.
 extension Parser {
   /// The indices in the round bracket behind a tensor: as many as it has axes left, more than one of them
   /// or letters behind others. One thing in brackets behind a bare name is a factor.
@@ -21,7 +20,7 @@ extension Parser {
   }
 
   /// Whether letters alone stand in the round bracket there, and an equation behind it.
-  private func definesEntries(at distance: Int) -> Bool {
+  func definesEntries(at distance: Int) -> Bool {
     guard let end = endOfLetters(at: distance) else { return false }
     return peek(end).kind == .relation(.equal)
   }
@@ -128,50 +127,6 @@ extension Parser {
     case .family: [.subscriptMark, .superscriptMark].contains(peek(distance + 1).kind)
     default: false
     }
-  }
-
-  // MARK: - Operators
-
-  /// `(I * K)(i, j) =` in front of what a product is defined as.
-  mutating func definedOperator() throws(Diagnostic) -> Syntax.Expression? {
-    guard introducesNames, beginsStatement(at: 0), case .letters(let left) = peek().kind,
-      let name = operatorName(peek(2).kind), case .letters(let right) = peek(3).kind,
-      peek(4).kind == .close(.round), left != right, definesEntries(at: 5)
-    else { return nil }
-    let start = current.span
-    let operands = [peek(), peek(3)].map { token in
-      Syntax.Expression(.name(token.plainText ?? ""), at: token.span)
-    }
-    for _ in 0..<5 { advance() }
-    let product = try make(.call(name, operands, []), start, previousSpan)
-    let isRound = current.kind == .open(.round)
-    return try make(
-      .indexed(product, try bracketed(isRound ? .round : .square)), start, previousSpan)
-  }
-
-  /// What a sign is called as an operator that a homework defines.
-  private func operatorName(_ kind: Token.Kind) -> String? {
-    switch kind {
-    case .sign(.star): "*"
-    case .sign(.correlation): "⋆"
-    default: nil
-    }
-  }
-
-  /// `I * K`, where the homework says what `*` is.
-  mutating func ownProduct(
-    behind left: Syntax.Expression
-  ) throws(Diagnostic) -> Syntax.Expression? {
-    guard let name = operatorName(current.kind), vocabulary[name] == .function else { return nil }
-    advance()
-    let right = try power()
-    return try make(.call(name, [left, right], []), left.span, previousSpan)
-  }
-
-  /// The entry of such a product, `(I * K)(i, j)`.
-  func isEntryOfOwnProduct(_ base: Syntax.Expression) -> Bool {
-    guard case .call(let name, _, _) = base.kind, ["*", "⋆"].contains(name) else { return false }
-    return current.kind == .open(.round)
   }
 
   /// `K'(m, n) = K(M - 1 - m, N - 1 - n)`: where arguments do nothing but choose entries, they are indices.

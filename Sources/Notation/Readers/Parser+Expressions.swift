@@ -302,28 +302,27 @@ extension Parser {
           .indexed(base, try subscriptIndices(of: "")), base.span, previousSpan)
       case .open(.round) where isBracket && isEntryOfOwnProduct(base):
         base = try make(.indexed(base, try bracketed(.round)), base.span, previousSpan)
-      case .transpose:
-        let list = columnOfList(base)
-        advance()
-        if let list {
-          base = list
-        } else {
-          base = try make(.transposed(base), base.span, previousSpan)
-        }
-      case .superscriptMark where isTransposition(of: base):
-        let list = columnOfList(base)
-        advance()
-        let isGroup = take(.open(.group))
-        advance()
-        if isGroup { advance() }
-        if let list {
-          base = list
-        } else {
-          base = try make(.transposed(base), base.span, previousSpan)
-        }
+      case .transpose: base = try transposed(base)
+      case .superscriptMark where isTransposition(of: base): base = try transposed(base)
       default: return base
       }
     }
+  }
+
+  /// Takes `ᵀ`, `^\top` or `^{\top}` behind something.
+  private mutating func transposed(_ base: Syntax.Expression) throws(Diagnostic)
+    -> Syntax.Expression
+  {
+    let list = columnOfList(base)
+    if take(.superscriptMark) {
+      let isGroup = take(.open(.group))
+      advance()
+      if isGroup { advance() }
+    } else {
+      advance()
+    }
+    if let list { return list }
+    return try make(.transposed(base), base.span, previousSpan)
   }
 
   /// `^\top`, `^{\top}`, and `^T` where T is no name of the homework or a tensor stands below it.

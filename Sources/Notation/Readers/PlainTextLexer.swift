@@ -52,7 +52,9 @@ struct PlainTextLexer {
     let start = characters.position
     var word = characters.take { $0.beginsName || $0.isDigit || $0 == "_" }
     // `clip.loss`, a column of a log.
-    if characters.current == ".", characters.peek()?.beginsName == true, !isTransposed {
+    if characters.current == ".", characters.peek()?.beginsName == true,
+      !isTransposition(at: 1)
+    {
       characters.position += 1
       word += "." + characters.take { $0.beginsName || $0.isDigit || $0 == "_" }
     }
@@ -72,16 +74,10 @@ struct PlainTextLexer {
     append(.letters(word), from: start)
   }
 
-  /// Whether `.T` stands here, as behind `W.T`.
-  private var isTransposed: Bool {
+  /// Whether the word that begins so far ahead is the `T` of `W.T`.
+  private func isTransposition(at distance: Int) -> Bool {
     var ahead = characters
-    ahead.position += 1
-    return ahead.take { $0.beginsName || $0.isDigit || $0 == "_" } == "T"
-  }
-
-  /// Whether the `T` of `W.T` comes next, its full stop taken.
-  private var isTransposition: Bool {
-    var ahead = characters
+    ahead.position += distance
     return ahead.take { $0.beginsName || $0.isDigit || $0 == "_" } == "T"
   }
 
@@ -112,7 +108,7 @@ struct PlainTextLexer {
     case "}": append(.close(.curly), from: start)
     // `x @ W`, as NumPy multiplies matrices.
     case "@": append(.sign(.dot), from: start)
-    case "." where isTransposition:
+    case "." where isTransposition(at: 0):
       characters.position += 1
       append(.transpose, from: start)
     case "_" where tokens.last?.kind == .nabla || tokens.last?.kind == .partial:

@@ -290,6 +290,19 @@ extension Syntax.Expression {
     return Syntax.Expression(.binary(offset > 0 ? .add : .subtract, self, distance), at: span)
   }
 
+  /// The letter and the whole number c of `t + c`, `t - c`, `t`; none so large that sums of it overflow.
+  package var letterAndOffset: (letter: String, offset: Int)? {
+    switch kind {
+    case .name(let letter): return (letter, 0)
+    case .binary(let sign, let left, let right) where sign == .add || sign == .subtract:
+      guard case .name(let letter) = left.kind, case .number(let number) = right.kind,
+        let offset = number.integer, offset.magnitude <= Int32.max
+      else { return nil }
+      return (letter, sign == .add ? offset : -offset)
+    default: return nil
+    }
+  }
+
   /// The extents of a shape: the factors of a product of `×`, or the parts of a tuple.
   package var shapeFactors: [Syntax.Expression] {
     switch kind {

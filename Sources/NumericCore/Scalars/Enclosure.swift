@@ -205,7 +205,7 @@ private struct Quadratic: Hashable {
 
   private func value(_ u: Interval.End, _ terms: [Interval]) -> Interval {
     guard u.value.isInfinite else {
-      let point = Interval(from: .init(u.value), to: .init(u.value))
+      let point = Interval(point: u.value)
       let value = terms[0] + point * (terms[1] + point * terms[2])
       return Interval(
         from: .init(value.lower.value, isOpen: u.isOpen),

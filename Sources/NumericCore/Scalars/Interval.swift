@@ -33,8 +33,14 @@ public struct Interval: Hashable, Sendable {
     let isExact =
       number.numerator.magnitude < 1 << 53
       && (number.isInteger || value.multiplies(Double(number.denominator), exactlyTo: whole))
+    self.init(about: value, isExact: isExact)
+  }
+
+  /// A number that was computed, between its neighbours where it was rounded.
+  private init(about value: Double, isExact: Bool, isOpen: Bool = false) {
     self.init(
-      from: End(isExact ? value : value.nextDown), to: End(isExact ? value : value.nextUp))
+      from: End(isExact ? value : value.nextDown, isOpen: isOpen),
+      to: End(isExact ? value : value.nextUp, isOpen: isOpen))
   }
 
   public static let everything = Self(from: End(-.infinity), to: End(.infinity))
@@ -91,26 +97,22 @@ public struct Interval: Hashable, Sendable {
   private static func product(_ a: End, _ b: End) -> Self {
     if a.value.isZero || b.value.isZero {
       let isMet = (a.value.isZero && !a.isOpen) || (b.value.isZero && !b.isOpen)
-      return Self(from: End(0, isOpen: !isMet), to: End(0, isOpen: !isMet))
+      return Self(about: 0, isExact: true, isOpen: !isMet)
     }
     let (product, isOpen) = (a.value * b.value, a.isOpen || b.isOpen)
     let isExact =
       a.value.isInfinite || b.value.isInfinite || a.value.multiplies(b.value, exactlyTo: product)
-    return Self(
-      from: End(isExact ? product : product.nextDown, isOpen: isOpen),
-      to: End(isExact ? product : product.nextUp, isOpen: isOpen))
+    return Self(about: product, isExact: isExact, isOpen: isOpen)
   }
 
   /// - Errors: where the divisor may be 0.
   func divided(by divisor: Self) throws(DomainError) -> Self {
     guard !divisor.containsZero else { throw .notExact("a divisor that may be 0") }
     func inverse(_ end: End, of sign: Double) -> Self {
-      if end.value.isInfinite { return Self(from: End(0, isOpen: true), to: End(0, isOpen: true)) }
+      if end.value.isInfinite { return Self(about: 0, isExact: true, isOpen: true) }
       let inverse = end.value.isZero ? sign * .infinity : 1 / end.value
       let isExact = end.value.isZero || inverse.multiplies(end.value, exactlyTo: 1)
-      return Self(
-        from: End(isExact ? inverse : inverse.nextDown, isOpen: end.isOpen),
-        to: End(isExact ? inverse : inverse.nextUp, isOpen: end.isOpen))
+      return Self(about: inverse, isExact: isExact, isOpen: end.isOpen)
     }
     let sign: Double = divisor.isPositive ? 1 : -1
     return self * .hull([inverse(divisor.lower, of: sign), inverse(divisor.upper, of: sign)])

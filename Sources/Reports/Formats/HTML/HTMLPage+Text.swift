@@ -46,8 +46,7 @@ extension HTMLPage {
     if let picture = report.pictures[source] {
       return "<img src=\"\(picture.address)\" alt=\"\(text)\"\(HTML.title(title))>"
     }
-    let isData = ["data:", "attachment:"].contains { source.begins(with: $0) }
-    if isData || HTML.isRelative(link: source) {
+    if source.isInline || HTML.isRelative(link: source) {
       let name = HTML.escape(String(source.prefix(80)))
       return "<span class=\"missing-picture\">\(text.isEmpty ? name : text)</span>"
     }
