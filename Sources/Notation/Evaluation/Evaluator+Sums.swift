@@ -12,6 +12,7 @@ extension Evaluator {
     else { throw Diagnostic(.sumTooLong, at: binder.span) }
     let last = bounds.lanes.loops.isEmpty ? lastWorthALook(binder, body, low, high) : high
     let range = low...max(low, last)
+    if bounds.lanes.loops.isEmpty { try refuseHiddenTerms(of: binder, range, in: body) }
     let loop = try open(binder.name, range, at: binder.span)
     summed.insert(binder.name)
     // The index of the sum hides a time of the same name.
@@ -47,6 +48,23 @@ extension Evaluator {
       let axis = try? Ranges(of: self).ofBareIndex(binder.name, in: [body])
     else { return high }
     return min(high, max(low, axis.upperBound + 1))
+  }
+
+  /// A delta picks terms, and says nothing of an axis that a sum leaves: it would only hide that the sum
+  /// has the wrong bounds.
+  private func refuseHiddenTerms(
+    of binder: Syntax.Binder, _ range: ClosedRange<Int>, in body: Syntax.Expression
+  ) throws {
+    guard reading.outside != .zero, binder.upper != nil, body.isPicked(by: binder.name) else {
+      return
+    }
+    let axis = try Ranges(of: self).accesses(in: body, known: [:])
+      .first { $0.isBare(binder.name) && $0.guards.isEmpty }?.axis
+    guard let axis, !(axis.contains(range.lowerBound) && axis.contains(range.upperBound)) else {
+      return
+    }
+    let outside = axis.contains(range.lowerBound) ? range.upperBound : range.lowerBound
+    throw Diagnostic(.hiddenTerm(binder.name, outside, axis), at: binder.span)
   }
 
   private func bounds(of binder: Syntax.Binder, in body: Syntax.Expression) throws -> SumBounds {
@@ -287,6 +305,21 @@ extension Syntax.Expression {
     }
   }
 
+  /// Whether an equation of indices, as that of a Kronecker delta, chooses among the terms of a sum.
+  fileprivate func isPicked(by index: String) -> Bool {
+    if case .indicator(let conditions) = kind {
+      return conditions.allSatisfy { condition in
+        if case .chain(let chain) = condition {
+          chain.steps.allSatisfy { $0.relation == .equal }
+            && chain.expressions.contains { $0.freeNames().contains(index) }
+        } else {
+          false
+        }
+      }
+    }
+    return children.contains { $0.isPicked(by: index) }
+  }
+
   private var isPlain: Bool {
     switch kind {
     case .name, .derivative: true
@@ -307,6 +340,14 @@ extension Diagnostic.Message {
 
   static let productOfTensors = Self(
     "unsupported", "a product over an index needs numbers, and bounds that are fixed")
+
+  static func hiddenTerm(_ name: String, _ outside: Int, _ axis: ClosedRange<Int>) -> Self {
+    Self(
+      "outside-of-axis",
+      "with \(name) = \(outside) this sum leaves the axis that \(name) runs over, from "
+        + "\(axis.lowerBound) to \(axis.upperBound); a delta does not mend that",
+      hint: "end the sum with the axis")
+  }
 
   static func sumWithoutBounds(_ name: String) -> Self {
     Self(

@@ -260,6 +260,9 @@ extension Parser {
         progress.addConditions([.chain(chain)], at: span)
         return
       }
+      if introducesNames, !progress.isNew, chain.isConditionAndEquation {
+        throw Diagnostic(.conditionRunsOn, at: span)
+      }
       progress.add(Draft(kind: .chain(chain), span: whole, leading: subjects))
       // What implies something else introduces no name: `i = j ⇒ …`.
       let isImplying = current.kind == .sign(.implies)
@@ -327,7 +330,18 @@ extension Parser {
   }
 }
 
+extension Syntax.Chain {
+  /// `j \le 32 L = L(y)`: a range, and a definition on the next line of the source.
+  fileprivate var isConditionAndEquation: Bool {
+    steps.contains { $0.relation.isOrder } && steps.contains { $0.relation == .equal }
+  }
+}
+
 extension Diagnostic.Message {
+  static let conditionRunsOn = Self(
+    "define-unclear", "a range goes on here with an equation",
+    hint: "a line of LaTeX ends with \\\\, whatever the lines of the file are")
+
   package static let notAStatement = Self(
     .notAStatement, "this says nothing that could be true or false",
     hint: "write an equation, a membership (x \\in \\R^{2 \\times 3}) or an inequality")

@@ -156,12 +156,28 @@ public struct Bounded<Base: RealScalar>: Scalar {
   }
 }
 
-extension FloatingPoint {
+extension RealScalar {
   /// Whether a product has no rounding error, and none that is too small to be seen.
+  ///
+  /// The error is added up from halves, whose products are exact: a fused multiplication of wide
+  /// numbers is made in software, and takes ten times as long.
+  /// - Source: Dekker, *A floating-point technique for extending the available precision* (1971), section 5.
   func multiplies(_ other: Self, exactlyTo product: Self) -> Bool {
-    product.isZero
-      ? isZero || other.isZero
-      : product.magnitude * Self.ulpOfOne * Self.ulpOfOne > .leastNormalMagnitude
-        && (-product).addingProduct(self, other).isZero
+    if product.isZero { return isZero || other.isZero }
+    guard product.magnitude * Self.ulpOfOne * Self.ulpOfOne > .leastNormalMagnitude else {
+      return false
+    }
+    let (one, two) = (halves, other.halves)
+    let error =
+      ((one.high * two.high - product) + one.high * two.low + one.low * two.high)
+      + one.low * two.low
+    return error.isZero
+  }
+
+  /// Two numbers of half as many digits, of which it is the sum; no numbers where it is too large.
+  private var halves: (high: Self, low: Self) {
+    let scaled = self * Self(1 << ((Self.significandBitCount + 2) / 2) + 1)
+    let high = scaled - (scaled - self)
+    return (high, self - high)
   }
 }
