@@ -106,10 +106,13 @@ extension Samples {
   private func mayBeZero(_ letter: String) -> Bool {
     guard case .number(value: nil) = scope[letter]?.kind else { return false }
     return !scope.declarations.values.contains { declaration in
-      if case .tensor(let extents) = declaration.kind {
-        extents.contains { $0.freeNames().contains(letter) }
-      } else {
-        false
+      switch declaration.kind {
+      case .tensor(let extents): extents.contains { $0.freeNames().contains(letter) }
+      // A sequence has a first member.
+      case .family(let family):
+        family.lines.flatMap(\.conditions).flatMap(\.expressions)
+          .contains { $0.freeNames().contains(letter) }
+      case .number, .definition, .loss: false
       }
     }
   }

@@ -86,7 +86,7 @@ extension Declarations {
 
 extension Syntax.Statement {
   /// The letters that stand as indices on what it declares.
-  fileprivate var indexLetters: Set<String> {
+  var indexLetters: Set<String> {
     Set(subjects.flatMap { $0.chainedIndices.1 }.flatMap(\.namesInOrder))
   }
 
@@ -114,7 +114,7 @@ extension Syntax.Statement {
 }
 
 extension Syntax.Condition {
-  fileprivate var freeNames: Set<String> { expressions.names { $0.freeNames() } }
+  var freeNames: Set<String> { expressions.names { $0.freeNames() } }
 }
 
 extension Syntax.Chain {

@@ -7,6 +7,7 @@ extension Declarations {
     for case .indexBase(let base) in statements.map(\.kind) { indexBase = base }
     let statements = statements.map(\.countedAtItself)
     for statement in statements { forgetOuterFamily(definedBy: statement) }
+    declareSizes(inRangesOf: statements)
     for statement in statements {
       do throws(Diagnostic) {
         switch statement.kind {
@@ -18,6 +19,7 @@ extension Declarations {
         noteFault(error, in: statement)
       }
     }
+    boundOpenFamilies()
     for statement in statements { checkSteps(of: statement) }
   }
 

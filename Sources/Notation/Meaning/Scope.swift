@@ -76,7 +76,7 @@ public struct Scope: Sendable {
   /// The tensors whose entries are bound to one another.
   package private(set) var structures: [String: TensorStructure] = [:]
   /// The range that was given of a letter, with what it is an index of.
-  private(set) var givenRanges: [String: Syntax.Condition] = [:]
+  package private(set) var givenRanges: [String: Syntax.Condition] = [:]
   /// For each name, every name that it depends on.
   private var dependencies: [String: Set<String>] = [:]
   /// The names that the declarations speak of, declared or not yet.
