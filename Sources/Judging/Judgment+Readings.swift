@@ -29,9 +29,19 @@ extension [Judgment] {
     guard meanings.count > 1 else { return self }
     return map { $0.sigma == .softmax ? Judgment(Diagnostic(.sigmaDiffers, at: span)) : $0 }
   }
+
+  /// What is true of the softmax only, where nothing else says that σ is that.
+  package func askingForSigma(at span: Span) -> [Judgment] {
+    map { $0.sigma == .softmax ? Judgment(Diagnostic(.sigmaUntold, at: span)) : $0 }
+  }
 }
 
 extension Diagnostic.Message {
+  fileprivate static let sigmaUntold = Self(
+    "ambiguous",
+    "this is true of the softmax, and σ is the logistic function where nothing else is said",
+    hint: "write \\operatorname{softmax}, or declare 'sigma: softmax' under 'checkmark:'")
+
   fileprivate static let sigmaDiffers = Self(
     "ambiguous", "this is true of the softmax, and another line of the logistic function",
     hint: "declare 'sigma: softmax' or 'sigma: logistic' under 'checkmark:'")

@@ -9,7 +9,7 @@ package struct Judgment: Sendable {
   /// Whether it is true only where an index outside its axis reads 0.
   package var readsZeroOutside = false
   /// What a σ in it is where it is true.
-  var sigma: Sigma?
+  package var sigma: Sigma?
 
   package init(
     verdict: Verdict, diagnostic: Diagnostic? = nil, layout: Layout? = nil,

@@ -105,6 +105,40 @@ extension Program {
     }
   }
 
+  /// σ is the softmax in a section where two answers are true of that only, and all that speak of σ are
+  /// true of it; anywhere else such an answer is a question.
+  mutating func withToldSigma(_ judged: [JudgedItem]) -> [JudgedItem] {
+    let speaking = judged.indices.filter { judged[$0].judgments.contains { $0.sigma != nil } }
+    var result = judged
+    for places in Dictionary(grouping: speaking, by: { judged[$0].item.sectionOfNames }).values {
+      let witnesses = places.filter { judged[$0].judgments.contains { $0.sigma == .softmax } }
+      let others = places.filter { !witnesses.contains($0) }
+      if witnesses.count > 1,
+        others.allSatisfy({ isFalse(judged[$0]) || isTrueOfSoftmax(judged[$0]) })
+      {
+        continue
+      }
+      for place in witnesses {
+        let span = judged[place].item.claim?.span ?? Span(0..<0)
+        result[place] = JudgedItem(
+          item: judged[place].item, judgments: judged[place].judgments.askingForSigma(at: span),
+          conventions: judged[place].conventions)
+      }
+    }
+    return result
+  }
+
+  /// False of either meaning.
+  private func isFalse(_ judged: JudgedItem) -> Bool {
+    judged.judgments.contains { $0.verdict.outcome == .refuted }
+  }
+
+  private mutating func isTrueOfSoftmax(_ judged: JudgedItem) -> Bool {
+    var choice = judged.conventions
+    choice.declared[Sigma.self] = .softmax
+    return judgments(on: judged.item, choice).allSatisfy(\.isVerified)
+  }
+
   /// What the report says of the document as a whole; what a claim tells stands beside it.
   func conventions(_ choice: ConventionChoice, layouts: Set<Layout>) -> [TakenConvention] {
     let declared = items.flatMap { $0.scope.declarations.values.compactMap { $0.indexBase } }

@@ -53,6 +53,7 @@ struct Program {
       judged.append(
         JudgedItem(item: item, judgments: judgments(on: item, choice), conventions: choice))
     }
+    judged = withToldSigma(judged)
     var results = Results(of: self)
     for (judged, judgment) in zip(judged, repaired(judged)) { results.add(judged, judgment) }
     return results.checkedHomework(

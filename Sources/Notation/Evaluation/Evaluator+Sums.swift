@@ -59,7 +59,7 @@ extension Evaluator {
       return
     }
     let axis = try Ranges(of: self).accesses(in: body, known: [:])
-      .first { $0.isBare(binder.name) && $0.guards.isEmpty }?.axis
+      .first { $0.isBare(binder.name) && !$0.isGuarded(against: binder.name) }?.axis
     guard let axis, !(axis.contains(range.lowerBound) && axis.contains(range.upperBound)) else {
       return
     }

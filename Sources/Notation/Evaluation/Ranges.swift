@@ -17,6 +17,11 @@ package struct Ranges<S: Scalar> {
 
     /// Whether the index stands there alone, which says where it runs, guarded or not.
     func isBare(_ name: String) -> Bool { index.kind == .name(name) }
+
+    /// Whether a line of `cases` chooses by an index whether it is read.
+    func isGuarded(against name: String) -> Bool {
+      guards.flatMap(\.conditions).flatMap(\.expressions).contains { $0.freeNames().contains(name) }
+    }
   }
 
   /// The axis that an index runs over where it stands alone in an index place; the first such
