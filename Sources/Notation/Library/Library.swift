@@ -28,8 +28,20 @@ enum Library {
       ParameterCount.linear, ParameterCount.convolution(axes: 1),
       ParameterCount.convolution(axes: 2),
     ]
+    let activations: [any LibraryFunction] = [
+      GELU.exact, GELU.byTanh, SiLU(), LeakyReLU(), ELU(),
+    ]
+    let losses: [any LibraryFunction] = [
+      SquaredError(), Divergence.crossEntropy, Divergence.kullbackLeibler, BinaryCrossEntropy(),
+      HingeLoss(), MulticlassHinge(),
+    ]
+    let ofNetworks: [any LibraryFunction] = [
+      Normalisation.ofBatches, Normalisation.ofSamples, Normalisation.bySquares, Attention(),
+      Dropout(), EmbeddingLayer(),
+    ]
     let networks = Network.all.map(NetworkFunction.init)
-    return elementwise + ofTensors + layers + sizes + networks + NetworkCount.allCases
+    return elementwise + ofTensors + layers + sizes + activations + losses + ofNetworks + networks
+      + NetworkCount.allCases
   }()
 
   static func contains(_ name: String) -> Bool { self[name] != nil }
