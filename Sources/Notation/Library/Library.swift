@@ -25,9 +25,9 @@ enum Library {
       OutputShape(name: "conv1d_shape", axes: 1, isPooling: false),
       OutputShape(name: "conv2d_shape", axes: 2, isPooling: false),
       OutputShape(name: "pool2d_shape", axes: 2, isPooling: true),
-      ParameterCount.linear, ParameterCount.convolution(axes: 1),
-      ParameterCount.convolution(axes: 2),
+      ReceptiveField(),
     ]
+    let counts: [any LibraryFunction] = ParameterCount.all + OperationCount.all
     let activations: [any LibraryFunction] = [
       GELU.exact, GELU.byTanh, SiLU(), LeakyReLU(), ELU(),
     ]
@@ -37,10 +37,11 @@ enum Library {
     ]
     let ofNetworks: [any LibraryFunction] = [
       Normalisation.ofBatches, Normalisation.ofSamples, Normalisation.bySquares, Attention(),
-      Dropout(), EmbeddingLayer(),
+      Concatenation(), Dropout(), EmbeddingLayer(),
     ]
     let networks = Network.all.map(NetworkFunction.init)
-    return elementwise + ofTensors + layers + sizes + activations + losses + ofNetworks + networks
+    return elementwise + ofTensors + layers + sizes + counts + activations + losses + ofNetworks
+      + networks
       + NetworkCount.allCases
   }()
 

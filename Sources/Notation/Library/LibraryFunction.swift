@@ -126,6 +126,9 @@ protocol EvaluationContext<S>: AnyObject {
     at span: Span
   ) throws -> Batch<S>
 
+  func arithmetic(
+    _ sign: Syntax.BinaryOperator, _ left: Exact, _ right: Exact, at span: Span
+  ) throws -> Exact
   /// The sum over the last axes of the left and the first of the right.
   func contracted(
     _ left: Batch<S>, _ right: Batch<S>, axes: Int, at span: Span

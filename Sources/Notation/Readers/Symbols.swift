@@ -8,7 +8,8 @@ enum Symbols {
 
   /// Commands that change how a formula looks and not what it says.
   static let ignored: Set<String> = [
-    "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl",
+    "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr",
+    "biggl",
     "biggr", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", ",", ";", ":", "!",
     " ", "thinspace", "boxed", "bf", "rm", "notag", "nonumber",
   ]

@@ -86,6 +86,9 @@ private struct Scores<C: EvaluationContext> {
       guard mask.batch.variable.value.scalars.allSatisfy({ $0 == .zero || $0 == .one }) else {
         throw Diagnostic(.maskIsOfZerosAndOnes, at: given.span)
       }
+      guard try !mask.sum(along: 1).batch.variable.value.scalars.contains(.zero) else {
+        throw Diagnostic(.queryWithoutKeys, at: given.span)
+      }
     }
     if let causal = call.options["causal"],
       try call.context.exact(causal).whole(at: causal.span) != 0
@@ -144,6 +147,10 @@ extension Diagnostic.Message {
       .shapesDoNotFit,
       "the \(option) has an entry for each query and key: \(shape.shapeDescription)")
   }
+
+  fileprivate static let queryWithoutKeys = Self(
+    "no-value", "a query has no weights where its row of the mask is 0",
+    hint: "define a mask with a 1 in each row")
 
   fileprivate static let maskIsOfZerosAndOnes = Self(
     .shapesDoNotFit, "a mask has the entries 0 and 1",
