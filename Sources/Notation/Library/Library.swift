@@ -10,10 +10,11 @@ enum Library {
       Norm.ofMagnitudes, Determinant(), Mean.ofEntries, Mean.ofSquares, Slope.sign, Remainder(),
       CircleConstant(),
       SoftmaxFunction(),
-      SoftmaxCrossEntropy(),
+      SoftmaxCrossEntropy(), DerivativeProduct.forwards, DerivativeProduct.backwards,
     ]
     let layers: [any LibraryFunction] = [
       LinearLayer(), ConvolutionLayer(axes: 1), ConvolutionLayer(axes: 2),
+      TransposedConvolutionLayer(axes: 1), TransposedConvolutionLayer(axes: 2),
       PoolingLayer(name: "avgpool", axes: 2, takesMaximum: false),
       PoolingLayer(name: "maxpool", axes: 2, takesMaximum: true),
       PoolingLayer(name: "avgpool1d", axes: 1, takesMaximum: false),
@@ -25,7 +26,7 @@ enum Library {
       OutputShape(name: "conv1d_shape", axes: 1, isPooling: false),
       OutputShape(name: "conv2d_shape", axes: 2, isPooling: false),
       OutputShape(name: "pool2d_shape", axes: 2, isPooling: true),
-      ReceptiveField(),
+      TransposedSize(), ReceptiveField(),
     ]
     let counts: [any LibraryFunction] = ParameterCount.all + OperationCount.all
     let activations: [any LibraryFunction] = [
