@@ -31,6 +31,8 @@ struct NetworkSizes {
       sizes[parameter] = argument
       return
     }
+    // A number is what it is written as.
+    if extents.isEmpty { return }
     guard case .name(let name) = argument.kind else {
       throw Diagnostic(.weightIsNoName(parameter), at: argument.span)
     }

@@ -4,7 +4,7 @@ import NumericCore
 extension Evaluator {
   /// A function of a number acts on each element by itself, and so does its slope.
   func slope(of call: Syntax.Expression, order: Int, at span: Span) throws -> Batch<S> {
-    guard case .call(let name, let arguments, _) = call.kind, arguments.count == 1 else {
+    guard case .call(let name, let arguments, let options) = call.kind, arguments.count == 1 else {
       throw Diagnostic(.slopeOfSeveral, at: span)
     }
     try refuseOrder(at: span)
@@ -17,7 +17,7 @@ extension Evaluator {
     inner.loops = loops
     inner.overrides[parameter] = point.lifted(along: ones)
     let letter = Syntax.Expression(.name(parameter), at: span)
-    let function = Syntax.Expression(.call(name, [letter], []), at: span)
+    let function = Syntax.Expression(.call(name, [letter], options), at: span)
     let next =
       order > 1 ? Syntax.Expression(.slope(of: function, order: order - 1), at: span) : function
     if !argument.own.isEmpty, scope[name] != nil, !isGivenAsNumber(parameter) {

@@ -10,10 +10,11 @@ enum Library {
       Norm.ofMagnitudes, Determinant(), Mean.ofEntries, Mean.ofSquares, Slope.sign, Remainder(),
       CircleConstant(),
       SoftmaxFunction(),
-      SoftmaxCrossEntropy(),
+      SoftmaxCrossEntropy(), DerivativeProduct.forwards, DerivativeProduct.backwards,
     ]
     let layers: [any LibraryFunction] = [
       LinearLayer(), ConvolutionLayer(axes: 1), ConvolutionLayer(axes: 2),
+      TransposedConvolutionLayer(axes: 1), TransposedConvolutionLayer(axes: 2),
       PoolingLayer(name: "avgpool", axes: 2, takesMaximum: false),
       PoolingLayer(name: "maxpool", axes: 2, takesMaximum: true),
       PoolingLayer(name: "avgpool1d", axes: 1, takesMaximum: false),
@@ -25,11 +26,24 @@ enum Library {
       OutputShape(name: "conv1d_shape", axes: 1, isPooling: false),
       OutputShape(name: "conv2d_shape", axes: 2, isPooling: false),
       OutputShape(name: "pool2d_shape", axes: 2, isPooling: true),
-      ParameterCount.linear, ParameterCount.convolution(axes: 1),
-      ParameterCount.convolution(axes: 2),
+      TransposedSize(), ReceptiveField(),
+    ]
+    let counts: [any LibraryFunction] = ParameterCount.all + OperationCount.all
+    let activations: [any LibraryFunction] = [
+      GELU.exact, GELU.byTanh, SiLU(), LeakyReLU(), ELU(),
+    ]
+    let losses: [any LibraryFunction] = [
+      SquaredError(), Divergence.crossEntropy, Divergence.kullbackLeibler, BinaryCrossEntropy(),
+      HingeLoss(), MulticlassHinge(),
+    ]
+    let ofNetworks: [any LibraryFunction] = [
+      Normalisation.ofBatches, Normalisation.ofSamples, Normalisation.bySquares, Attention(),
+      Concatenation(), Dropout(), EmbeddingLayer(),
     ]
     let networks = Network.all.map(NetworkFunction.init)
-    return elementwise + ofTensors + layers + sizes + networks + NetworkCount.allCases
+    return elementwise + ofTensors + layers + sizes + counts + activations + losses + ofNetworks
+      + networks
+      + NetworkCount.allCases
   }()
 
   static func contains(_ name: String) -> Bool { self[name] != nil }

@@ -20,6 +20,8 @@ protocol LibraryFunction: Sendable {
   var sign: String? { get }
   /// Whether its value has the shape of its largest argument.
   var keepsShape: Bool { get }
+  /// Whether a double bar may stand between its arguments: `KL(p \| q)`.
+  var takesBars: Bool { get }
   /// The function that its name with a prime stands for.
   var slope: (any LibraryFunction)? { get }
   /// What is 0 where it becomes another function.
@@ -39,6 +41,7 @@ extension LibraryFunction {
   var brackets: (left: String, right: String)? { nil }
   var sign: String? { nil }
   var keepsShape: Bool { traits.contains(.elementwise) }
+  var takesBars: Bool { false }
   var slope: (any LibraryFunction)? { nil }
   func gaps(of arguments: [Syntax.Expression]) -> [Syntax.Expression] { [] }
 
@@ -121,6 +124,14 @@ protocol EvaluationContext<S>: AnyObject {
   func elementwise(
     _ primitive: Primitive<S>, _ left: Batch<S>, _ right: Batch<S>, mayBroadcast: Bool,
     at span: Span
+  ) throws -> Batch<S>
+
+  func arithmetic(
+    _ sign: Syntax.BinaryOperator, _ left: Exact, _ right: Exact, at span: Span
+  ) throws -> Exact
+  /// The sum over the last axes of the left and the first of the right.
+  func contracted(
+    _ left: Batch<S>, _ right: Batch<S>, axes: Int, at span: Span
   ) throws -> Batch<S>
 
   func charge(_ shape: Shape, at span: Span) throws

@@ -119,7 +119,47 @@ package struct Network: Sendable {
       h[t] = \sum_{i=0}^{t-1} a_i[t] v_i[t]
       """#)
 
-  package static let all = [plain, gated, lstm, gru, attention, tiedAttention]
+  /// Gradient descent with momentum: x[t] is the gradient that step t takes.
+  ///
+  /// Sutskever et al., On the importance of initialization and momentum in deep learning, 2013, with
+  /// the step size in front of the velocity, as most libraries have it.
+  private static let momentum = Network(
+    "momentum", states: ["θ", "v"],
+    given: #"""
+      x[t] \in \R^n, \quad \alpha, \beta \in \R, \quad \theta[t], v[t] \in \R^n, \quad v[t] = 0 \text{ for } t < 1
+      """#,
+    define: #"""
+      v[t] = \beta v[t-1] + x[t] \\
+      \theta[t] = \theta[t-1] - \alpha v[t]
+      """#)
+
+  /// Goodfellow, Bengio, Courville, Deep Learning, algorithm 8.5: ε stands below the root.
+  private static let rmsprop = Network(
+    "rmsprop", states: ["θ", "r"],
+    given: #"""
+      x[t] \in \R^n, \quad \alpha, \rho, \epsilon \in \R, \quad \theta[t], r[t] \in \R^n, \quad r[t] = 0 \text{ for } t < 1
+      """#,
+    define: #"""
+      r[t] = \rho r[t-1] + (1 - \rho) x[t]^2 \\
+      \theta[t] = \theta[t-1] - \alpha \frac{x[t]}{\sqrt{r[t] + \epsilon}}
+      """#)
+
+  /// Kingma and Ba, Adam: A Method for Stochastic Optimization, algorithm 1: ε stands behind the root.
+  private static let adam = Network(
+    "adam", states: ["θ", "m", "v"],
+    given: #"""
+      x[t] \in \R^n, \quad \alpha, \beta_1, \beta_2, \epsilon \in \R, \quad \theta[t], m[t], v[t] \in \R^n \\
+      m[t] = 0 \text{ for } t < 1 \\ v[t] = 0 \text{ for } t < 1
+      """#,
+    define: #"""
+      m[t] = \beta_1 m[t-1] + (1 - \beta_1) x[t] \\
+      v[t] = \beta_2 v[t-1] + (1 - \beta_2) x[t]^2 \\
+      \theta[t] = \theta[t-1] - \alpha \frac{m[t] / (1 - \beta_1^t)}{\sqrt{v[t] / (1 - \beta_2^t)} + \epsilon}
+      """#)
+
+  package static let all = [
+    plain, gated, lstm, gru, attention, tiedAttention, momentum, rmsprop, adam,
+  ]
 
   package static func named(_ name: String) -> Network? { all.first { $0.name == name } }
 }

@@ -3,7 +3,7 @@ import NumericCore
 extension FunctionCall {
   var channelAxes: ChannelAxes { context.conventions.value(of: ChannelAxes.self) }
 
-  private var denseDilation: Int { context.conventions.value(of: Dilation.self).ofNeighbours }
+  var denseDilation: Int { context.conventions.value(of: Dilation.self).ofNeighbours }
 
   /// One number for each axis: `2`, or `3 × 5`.
   func sizes(_ expression: Syntax.Expression, _ axes: Int) throws -> [Exact] {
@@ -57,7 +57,14 @@ extension FunctionCall {
     let positions = numbers.map { lanes.positions(in: $0.lanes) }
     var faults = Faults(lanes: lanes.count)
     var noted: [Fault.Kind: Int32] = [:]
+    let given = numbers.indices.reduce(Faults.none) {
+      $0.merging(numbers[$1].faults.spread(over: positions[$1]))
+    }
     let values = (0..<lanes.count).map { lane in
+      guard given[lane] == 0 else {
+        faults[lane] = given[lane]
+        return Rational(0)
+      }
       let whole = numbers.indices.compactMap { numbers[$0].values[positions[$0][lane]].integer }
       let (count, fault) = placements(whole)
       if let fault {

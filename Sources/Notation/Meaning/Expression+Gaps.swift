@@ -27,8 +27,10 @@ extension Syntax.Expression {
 
   /// The same, where it is a call, of the function that is called.
   package var gapsOfCall: [Syntax.Expression] {
-    guard case .call(let name, let arguments, _) = kind else { return [] }
-    return Library[name]?.gaps(of: arguments) ?? []
+    guard case .call(let name, let arguments, _) = kind, let function = Library[name],
+      function.arity.contains(arguments.count)
+    else { return [] }
+    return function.gaps(of: arguments)
   }
 }
 

@@ -29,8 +29,9 @@ extension Parser {
     var options: [Syntax.Option] = []
     // `\pi(a|s)`: a bar between the arguments of what the homework defines.
     let hasBar = vocabulary[name] != nil || (Library[name]?.arity.upperBound ?? 0) == 0
-    if hasBar { openBars.append(.bar) }
-    defer { if hasBar { openBars.removeLast() } }
+    let hasDoubleBar = vocabulary[name] == nil && Library[name]?.takesBars == true
+    if hasBar || hasDoubleBar { openBars.append(hasBar ? .bar : .doubleBar) }
+    defer { if hasBar || hasDoubleBar { openBars.removeLast() } }
     while current.kind != .close(bracket) {
       if let option = try option() {
         options.append(option)
@@ -44,7 +45,7 @@ extension Parser {
       while take(.gap) {}
       guard
         take(.sign(.comma)) || take(.sign(.semicolon)) || take(.gap)
-          || (hasBar && take(.sign(.bar)))
+          || (hasBar && take(.sign(.bar))) || (hasDoubleBar && take(.sign(.doubleBar)))
       else { break }
       while take(.gap) {}
     }

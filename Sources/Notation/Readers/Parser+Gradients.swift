@@ -195,6 +195,11 @@ extension Parser {
   mutating func gradientCall(
     _ name: String, from start: Span
   ) throws(Diagnostic) -> Syntax.Expression? {
+    if let product = DerivativeProduct.named(name), vocabulary[name] == nil,
+      current.kind == .open(.round)
+    {
+      return try derivativeProduct(product, from: start)
+    }
     guard let order = ["grad": 1, "hessian": 2][name], vocabulary[name] == nil,
       current.kind == .open(.round)
     else { return nil }
@@ -205,6 +210,19 @@ extension Parser {
       gradient = try make(.gradient(gradient, by: arguments[1]), start, previousSpan)
     }
     return gradient
+  }
+
+  /// `jvp(y, x, v)`, `vjp(y, x, v)`
+  private mutating func derivativeProduct(
+    _ product: DerivativeProduct, from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let arguments = try bracketed(.round)
+    guard arguments.count == 3 else {
+      throw Diagnostic(.productNeedsDerivative(product.name), at: start)
+    }
+    let derivative = try make(
+      .derivative(arguments[0], by: arguments[1]), start, previousSpan)
+    return try make(.call(product.name, [derivative, arguments[2]], []), start, previousSpan)
   }
 }
 

@@ -134,12 +134,26 @@ extension Parser {
     }
     for count in stride(from: min(run.count, longestName), to: 1, by: -1) {
       let candidate = run.prefix(count).joined()
-      guard knows(candidate) else { continue }
+      guard knows(candidate), !isProduct(run.prefix(count), before: peek(count).kind) else {
+        continue
+      }
       for _ in 0..<count { advance() }
       return candidate
     }
     advance()
     return first
+  }
+
+  /// Whether letters that spell a function of the library are a product, or indices, all the same: `kl`
+  /// of two sizes, `W_{kl}`.
+  private func isProduct(_ letters: ArraySlice<String>, before next: Token.Kind) -> Bool {
+    let name = letters.joined()
+    guard Library.contains(name), vocabulary[name] == nil, !bound.contains(name),
+      !Library.traits(of: name).contains(.takesBareArgument)
+    else { return false }
+    let areKnown = letters.allSatisfy { vocabulary[$0] != nil || bound.contains($0) }
+    let isShort = letters.count < 3
+    return next == .open(.round) ? isShort && areKnown : isShort || areKnown
   }
 
   /// Whether a run of letters begins a statement and is followed by what can follow a name.
@@ -273,7 +287,8 @@ extension Parser {
     }
     guard parts.count > 1, peek(parts.count).kind == .close(.group) else { return nil }
     if case .tensor(let rank?) = vocabulary[base], rank < parts.count { return nil }
-    if let word = scriptText(at: -2), knows(word) { return nil }
+    let letters = parts.compactMap(\.plainText)
+    if knows(letters.joined()), !isProduct(letters[...], before: .close(.group)) { return nil }
     var indices: [Syntax.Expression] = []
     for _ in parts { indices.append(try primary()) }
     return indices

@@ -18,7 +18,14 @@ extension Parser {
       return try make(.slope(of: call, order: order), start, previousSpan)
     }
     let first = function + "'"
-    guard vocabulary[function] == nil, order > 1, isCall(first) else { return nil }
+    guard vocabulary[function] == nil else { return nil }
+    if !Library.contains(first), Library.traits(of: function).contains(.elementwise),
+      isCall(function)
+    {
+      return try make(
+        .slope(of: self.call(function, from: start), order: order), start, previousSpan)
+    }
+    guard order > 1, isCall(first) else { return nil }
     let call = try self.call(first, from: start)
     return try make(.slope(of: call, order: order - 1), start, previousSpan)
   }

@@ -8,7 +8,8 @@ enum Symbols {
 
   /// Commands that change how a formula looks and not what it says.
   static let ignored: Set<String> = [
-    "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl",
+    "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr",
+    "biggl",
     "biggr", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", ",", ";", ":", "!",
     " ", "thinspace", "boxed", "bf", "rm", "notag", "nonumber",
   ]
@@ -58,7 +59,8 @@ enum Symbols {
       "dots": .sign(.ellipsis), "ldots": .sign(.ellipsis), "cdots": .sign(.ellipsis),
       "vdots": .sign(.ellipsis),
       "|": .sign(.doubleBar), "Vert": .sign(.doubleBar), "lVert": .sign(.doubleBar),
-      "rVert": .sign(.doubleBar), "vert": .sign(.bar), "lvert": .sign(.bar), "rvert": .sign(.bar),
+      "rVert": .sign(.doubleBar), "parallel": .sign(.doubleBar), "vert": .sign(.bar),
+      "lvert": .sign(.bar), "rvert": .sign(.bar),
       "Rightarrow": .sign(.implies), "implies": .sign(.implies), "therefore": .keyword(.filler),
       "forall": .sign(.forAll), "land": .keyword(.and), "wedge": .keyword(.and),
       "le": .relation(.lessOrEqual), "leq": .relation(.lessOrEqual), "lt": .relation(.less),

@@ -58,16 +58,7 @@ extension Variable {
     let products = try apply(
       .multiply, to: apply(.gather(fromInput, shape: shape), to: x),
       apply(.gather(fromKernel, shape: shape), to: w))
-    let y = try apply(.sum(last: window.count), to: products)
-    guard let bias else { return y }
-    guard bias.shape == [filters] else {
-      throw ShapeError.mismatch(
-        layer: name,
-        detail: "\(filters) filters take a bias of as many, not of \(bias.shape.shapeDescription)")
-    }
-    let each = sizes.reduce(1, *)
-    let spread = (0..<filters).flatMap { Array(repeating: $0, count: each) }
-    return try apply(.add, to: y, apply(.gather(spread, shape: output), to: bias))
+    return try apply(.sum(last: window.count), to: products).plus(bias, ofFilters: name)
   }
 
   /// Pooling of each window of the trailing axes into its average, padding counted, or its largest.
@@ -111,7 +102,7 @@ extension Variable {
     return try apply(.divide, to: total, Variable(constant: total.value.map { _ in size }))
   }
 
-  private static func forEachIndex(of shape: Shape, _ body: ([Int]) -> Void) {
+  static func forEachIndex(of shape: Shape, _ body: ([Int]) -> Void) {
     guard shape.allSatisfy({ $0 > 0 }) else { return }
     var index = Array(repeating: 0, count: shape.count)
     while true {

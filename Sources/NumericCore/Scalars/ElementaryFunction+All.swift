@@ -6,11 +6,12 @@ extension ElementaryFunction {
   public static let tanh = Self(HyperbolicTangent.self)
   public static let sigmoid = Self(Sigmoid.self)
   public static let abs = Self(Magnitude.self)
+  public static let erf = Self(ErrorFunction.self)
 
   /// The table of elementary functions.
   public static let all: [Self] = [
     exp, log, sqrt, tanh, sigmoid, relu, abs, Self(Sine.self), Self(Cosine.self),
-    Self(Softplus.self), Self(ArcTangent.self), Self(ErrorFunction.self),
+    Self(Softplus.self), Self(ArcTangent.self), erf,
   ]
 
   /// The function of that name.

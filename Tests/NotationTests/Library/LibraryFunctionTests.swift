@@ -132,7 +132,7 @@ struct LibraryFunctionTests {
   // MARK: - What functions say of themselves
 
   private static let tensors: [String: Shape] = [
-    "v": [2], "m": [2, 2], "k": [1, 2, 2], "t": [1, 2, 2], "w": [1, 1, 2, 2],
+    "v": [2], "m": [2, 2], "k": [1, 2, 2], "q": [2, 1, 2], "t": [1, 2, 2], "w": [1, 1, 2, 2],
   ]
 
   /// A call of each function that has a value; of elementary functions, and their slopes, as well.
@@ -153,6 +153,31 @@ struct LibraryFunctionTests {
       "pool2d_shape(input: 4 × 4, kernel: 2)", "linear_parameters(inputs: 2, outputs: 3)",
       "conv1d_parameters(channels: 2, filters: 3, kernel: 2)",
       "conv2d_parameters(channels: 2, filters: 3, kernel: 2)",
+      "gelu(v)", "GELU(v)", "GeLU(v)", "gelu_tanh(v)", "silu(v)", "SiLU(v)", "swish(v)", "Swish(v)",
+      "leaky_relu(v)", "LeakyReLU(v)", "PReLU(v)", "prelu(v)", "elu(v)", "ELU(v)", "batch_norm(v)",
+      "BatchNorm(v)", "batchnorm(v)", "BN(v)", "layer_norm(v)", "LayerNorm(v)", "layernorm(v)",
+      "LN(v)", "rms_norm(v)", "RMSNorm(v)", "rmsnorm(v)", "mse(v, v)", "MSE(v, v)",
+      "cross_entropy(v, v)", "CrossEntropy(v, v)", "CE(v, v)", "kl(v, v)", "KL(v, v)",
+      "kl_divergence(v, v)", "D_KL(v, v)", "hinge(v, v)", "multiclass_hinge(v, v)", "dropout(v, v)",
+      "Dropout(v, v)", "concat(v, v)", "Concat(v, v)", "concatenate(v, v)",
+      "binary_cross_entropy(1, 2)", "BCE(1, 2)", "attention(m, m, m)", "Attention(m, m, m)",
+      "Attn(m, m, m)", "embedding(m, 1)", "Embedding(m, 1)", "conv_transpose1d(m, q)",
+      "conv_transpose2d(t, w)", "conv_transpose_size(5, 2)", "receptive_field(kernel: 3)",
+      "conv_transpose1d_parameters(channels: 2, filters: 3, kernel: 2)",
+      "conv_transpose2d_parameters(channels: 2, filters: 3, kernel: 2)",
+      "rnn_parameters(inputs: 2, hidden: 3)", "rnn_macs(inputs: 2, hidden: 3)",
+      "rnn_flops(inputs: 2, hidden: 3)", "gru_parameters(inputs: 2, hidden: 3)",
+      "gru_macs(inputs: 2, hidden: 3)", "gru_flops(inputs: 2, hidden: 3)",
+      "lstm_parameters(inputs: 2, hidden: 3)", "lstm_macs(inputs: 2, hidden: 3)",
+      "lstm_flops(inputs: 2, hidden: 3)", "attention_parameters(size: 2)",
+      "embedding_parameters(vocabulary: 3, size: 2)", "batch_norm_parameters(size: 2)",
+      "layer_norm_parameters(size: 2)", "rms_norm_parameters(size: 2)",
+      "linear_macs(inputs: 2, outputs: 3)", "attention_macs(queries: 2, keys: 3, size: 4)",
+      "conv1d_macs(channels: 2, filters: 3, kernel: 2, input: 5)",
+      "conv2d_macs(channels: 2, filters: 3, kernel: 2, input: 5)",
+      "linear_flops(inputs: 2, outputs: 3)", "attention_flops(queries: 2, keys: 3, size: 4)",
+      "conv1d_flops(channels: 2, filters: 3, kernel: 2, input: 5)",
+      "conv2d_flops(channels: 2, filters: 3, kernel: 2, input: 5)", "jvp(v, v, v)", "vjp(v, v, v)",
     ]
 
   private static func parsed(_ call: String) throws -> Syntax.Expression {

@@ -10,7 +10,12 @@ struct CircleConstant: LibraryFunction {
   var arity: ClosedRange<Int> { 0...0 }
 
   func value<C>(of call: FunctionCall<C>) throws -> Value<C.S> {
-    let pi = Tensor(shape: [], scalars: [try C.S.pi()])
-    return .tensor(Batch(.single, Variable(constant: pi)))
+    .tensor(try Batch.pi())
+  }
+}
+
+extension Batch {
+  static func pi() throws -> Batch {
+    Batch(.single, Variable(constant: Tensor(shape: [], scalars: [try S.pi()])))
   }
 }
