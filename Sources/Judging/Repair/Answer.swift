@@ -28,6 +28,10 @@ struct Answer: Sendable {
   let strides: [String]
   /// The tensors that may stand in the answer: not those that the question defines by it.
   let tensors: [String]
+  /// Their shapes, at one sample.
+  let shapes: [String: [Int]]
+  /// What the definitions behind the question are made of.
+  let ingredients: Ingredients
   let scope: Scope
 
   func spelling(_ name: String) -> String { spellings[name] ?? name }
@@ -98,7 +102,15 @@ struct Place: Sendable {
 
   /// The node, and nothing around it, becomes another text.
   func replaced(by text: String) -> Replacement {
-    Replacement(range: self.text.range(of: node), text: text)
+    let range = self.text.range(of: node)
+    return Replacement(
+      range: range, text: self.text.asScript(text, at: range, isIndex: isSingleIndex))
+  }
+
+  /// Whether it is one of the letters of an index list.
+  private var isSingleIndex: Bool {
+    guard role == .index, case .indexed = parent?.kind else { return false }
+    return true
   }
 
   /// The node and the brackets around it become another text.
@@ -173,11 +185,13 @@ extension Answer {
     let declared = closure.filter { name in
       scope[name].map { $0.isTensor && !$0.isHidden } ?? false
     }
-    extents = filter.extents(of: declared)
+    shapes = filter.shapes(of: declared)
+    extents = Set(shapes.values.joined()).sorted()
     let asked = statement.expressions.first?.freeNames() ?? []
     tensors = declared.filter { name in
       if case .tensor = scope[name]?.kind { true } else { !asked.contains(name) }
     }
+    ingredients = Ingredients(of: asked, beside: expressions, scope)
     let found = closure.compactMap { scope[$0] }.reduce(into: Set<String>()) {
       $0.formUnion($1.strides)
     }
@@ -210,6 +224,9 @@ extension Syntax.Expression {
 
   fileprivate func collectSpellings(in text: ClaimText, into table: inout [String: String]) {
     if case .name(let name) = kind, table[name] == nil { table[name] = text.text(of: self) }
+    var children = children
+    // The name in `x_{ij}` ends where its indices do.
+    if case .indexed(let base, let indices) = kind, base.span == span { children = indices }
     for child in children { child.collectSpellings(in: text, into: &table) }
   }
 

@@ -34,7 +34,6 @@ final class CandidateFilter {
     case agrees, fails(Failure.Kind), takesTooMuch
 
     var failure: Failure.Kind? { if case .fails(let kind) = self { kind } else { nil } }
-    var reachesOutside: Bool { self == .fails(.outside) || self == .fails(.outsideInSum) }
   }
 
   private typealias Looks = [(bench: Bench, look: Look)]
@@ -66,10 +65,6 @@ final class CandidateFilter {
     let looks = looks(at: claim)
     hasValues = looks.contains { ![.fails(.error), .fails(.shapes)].contains($0.look) }
     removeRepeated(looks.filter { $0.look == .fails(.values) }.map(\.bench), claim)
-    if looks.contains(where: { $0.look == .fails(.values) && $0.bench.reading.outside == .error }) {
-      let outside = looks.filter { $0.look.reachesOutside }.map(\.bench.reading)
-      benches.removeAll { $0.reading.outside != .error || outside.contains($0.reading) }
-    }
   }
 
   /// Where the direct derivative that is asked for is the total one, an answer is looked at once.
@@ -102,11 +97,10 @@ final class CandidateFilter {
     ).first
   }
 
-  /// The sizes of the axes of the tensors.
-  func extents(of names: [String]) -> [Int] {
-    guard let bench = benches.first else { return [] }
-    let shapes = names.map { (try? bench.cleared().tensor(named: $0).shape) ?? [] }
-    return Set(shapes.joined()).sorted()
+  /// The shapes of the tensors.
+  func shapes(of names: [String]) -> [String: [Int]] {
+    guard let bench = benches.first else { return [:] }
+    return names.reduce(into: [:]) { $0[$1] = try? bench.cleared().tensor(named: $1).shape }
   }
 
   /// Whether the statement is true, as far as one sample tells, under some reading.

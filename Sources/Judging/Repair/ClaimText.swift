@@ -122,6 +122,21 @@ struct ClaimText: Sendable {
 
   // MARK: - Editing
 
+  /// What is put into a subscript or an exponent: in braces where one letter stood, with commas where
+  /// the letters of an index list stood side by side.
+  func asScript(_ text: String, at range: Range<Int>, isIndex: Bool) -> String {
+    guard surface == .latex, range.lowerBound > 0, text.utf8.count > 1,
+      !(text.hasPrefix("\\") && text.dropFirst().allSatisfy(\.isLetter))
+    else { return text }
+    let before = bytes[range.lowerBound - 1]
+    if before == UInt8(ascii: "_") || before == UInt8(ascii: "^") {
+      return text.hasPrefix("{") ? text : "{\(text)}"
+    }
+    guard isIndex else { return text }
+    let follows = range.upperBound < bytes.count && bytes[range.upperBound].beginsIndex
+    return (before.beginsIndex ? ", " : "") + text + (follows ? ", " : "")
+  }
+
   /// The whole text with a piece replaced; letters that would run together are kept apart.
   func replacing(_ replacement: Replacement) -> String {
     let (range, text) = (replacement.range, Array(replacement.text.utf8))
@@ -167,6 +182,9 @@ extension UInt8 {
   fileprivate func runsTogether(with next: UInt8) -> Bool {
     isDigit ? next.isDigit : isLetter && (next.isLetter || next.isDigit)
   }
+
+  /// Whether an index may begin with it, right behind another.
+  fileprivate var beginsIndex: Bool { isLetter || isDigit || self == UInt8(ascii: "\\") }
 
   private var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 

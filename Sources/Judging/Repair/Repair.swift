@@ -13,7 +13,7 @@ package struct Repair {
   private let edits: [Edit]
 
   /// How many candidates are looked at, and how many of them the judge sees.
-  private static let candidateLimit = 120
+  private static let candidateLimit = 240
   private static let judgedLimit = 8
   /// The longest text, in bytes, that is edited.
   private static let longest = 2000
@@ -80,8 +80,11 @@ package struct Repair {
     let places = answer.places
     var seen: Set<ClaimText.Replacement> = []
     let candidates = edits.flatMap { edit in
-      let single = places.flatMap(edit.proposals)
-      let repeated = everywhere(single, answer.text)
+      let proposals = places.map(edit.proposals)
+      let single = proposals.flatMap { $0 }
+      let repeated =
+        everywhere(single, answer.text)
+        + (edit.inEachTerm ? atEachPlace(proposals, answer.text) : [])
       return single.map { Candidate(edit: edit, replacement: $0, size: edit.size) }
         + repeated.map { Candidate(edit: edit, replacement: $0, size: edit.size + 1) }
     }.filter { answer.text[$0.replacement.range] != $0.replacement.text }
@@ -105,17 +108,35 @@ package struct Repair {
       groups[change, default: []].append(replacement.range)
     }
     return order.compactMap { change in
-      let ranges = (groups[change] ?? []).sorted { $0.lowerBound < $1.lowerBound }
-      guard ranges.count > 1, let first = ranges.first, let last = ranges.last,
-        zip(ranges, ranges.dropFirst()).allSatisfy({ $0.upperBound <= $1.lowerBound })
-      else { return nil }
-      var joined = change.new
-      for (range, next) in zip(ranges, ranges.dropFirst()) {
-        joined += text[range.upperBound..<next.lowerBound] + change.new
-      }
-      return ClaimText.Replacement(
-        range: first.lowerBound..<last.upperBound, text: joined)
+      joined(
+        (groups[change] ?? []).map { ClaimText.Replacement(range: $0, text: change.new) }, text)
     }
+  }
+
+  /// One mistake that is made at each place where it can be, as a kernel that is not flipped along any axis.
+  private func atEachPlace(
+    _ proposals: [[ClaimText.Replacement]], _ text: ClaimText
+  ) -> [ClaimText.Replacement] {
+    let most = min(2, proposals.map(\.count).max() ?? 0)
+    return (0..<most).compactMap { variant in
+      joined(proposals.compactMap { $0.indices.contains(variant) ? $0[variant] : nil }, text)
+    }
+  }
+
+  /// Several replacements as one; `nil` where they overlap.
+  private func joined(
+    _ replacements: [ClaimText.Replacement], _ text: ClaimText
+  ) -> ClaimText.Replacement? {
+    let parts = replacements.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    guard parts.count > 1, let first = parts.first, let last = parts.last,
+      zip(parts, parts.dropFirst()).allSatisfy({ $0.range.upperBound <= $1.range.lowerBound })
+    else { return nil }
+    var joined = first.text
+    for (part, next) in zip(parts, parts.dropFirst()) {
+      joined += text[part.range.upperBound..<next.range.lowerBound] + next.text
+    }
+    return ClaimText.Replacement(
+      range: first.range.lowerBound..<last.range.upperBound, text: joined)
   }
 
   /// The edited statement, if nothing but the answer became another, and it does not merely repeat
@@ -137,9 +158,21 @@ package struct Repair {
     let differing = before.indices.filter { before[$0] != after[$0] }
     guard differing.count == 1, let part = differing.first,
       before[part] == answer.expressions.first?.text,
-      !after.indices.contains(where: { $0 != part && after[$0] == after[part] })
+      !after.indices.contains(where: { $0 != part && after[$0] == after[part] }),
+      !repeatsQuestion(edited[place], in: part, unlike: answer)
     else { return nil }
     return edited[place]
+  }
+
+  /// Whether the answer speaks of what is asked, and did not before: that says nothing.
+  private func repeatsQuestion(
+    _ edited: Syntax.Statement, in part: Int, unlike answer: Answer
+  ) -> Bool {
+    guard let asked = answer.asked, !asked.children.isEmpty else { return false }
+    func count(_ expression: Syntax.Expression) -> Int {
+      expression.nodes.count { $0.text == asked.text }
+    }
+    return count(edited.expressions[part]) > answer.expressions.map(count).reduce(0, +)
   }
 
   // MARK: - Suggestion
@@ -164,7 +197,10 @@ extension Verdict {
   /// Whether it holds for a part of an axis for which the other was claimed whole.
   fileprivate func saysLess(than other: Verdict) -> Bool {
     notes.contains { note in
-      if case .statedInPart = note { !other.notes.contains(note) } else { false }
+      guard case .statedInPart(let axis, _, _) = note else { return false }
+      return !other.notes.contains {
+        if case .statedInPart(axis, _, _) = $0 { true } else { false }
+      }
     }
   }
 }

@@ -74,6 +74,9 @@ extension Syntax.Domain {
 }
 
 extension Syntax.Expression {
+  /// The same for an author to type, without letters that are on no keyboard.
+  package var typedLatex: String { Symbols.typed(latex) }
+
   package var latex: String {
     switch kind {
     case .number(let number):
@@ -205,8 +208,8 @@ extension Syntax.Expression {
     if name.contains(".") { return "\\texttt{\(name.replacing("_", with: "\\_"))}" }
     let primes = name.filter { $0 == "'" }
     let plain = name.filter { $0 != "'" }
-    if Library.contains(plain) {
-      return "\\operatorname{\(plain.replacing("_", with: "\\_"))}"
+    if Library.contains(plain), plain.count > 1 {
+      return "\\operatorname{\(plain.replacing("_", with: "\\_"))}" + primes
     }
     guard let mark = plain.firstIndex(of: "_"), mark != plain.startIndex else {
       return (plain.count > 1 ? "\\mathit{\(plain)}" : plain) + primes

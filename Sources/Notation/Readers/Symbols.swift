@@ -104,6 +104,23 @@ enum Symbols {
     "Omega": "Ω", "ell": "ℓ",
   ]
 
+  /// A text with Greek letters as the commands that one types.
+  static func typed(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+    var typed = ""
+    var endsInCommand = false
+    for character in text {
+      if endsInCommand, character.isLetter { typed += " " }
+      let command = commandsOfGreek[String(character)]
+      typed += command.map { "\\\($0)" } ?? String(character)
+      endsInCommand = command != nil
+    }
+    return typed
+  }
+
+  private static let commandsOfGreek = Dictionary(
+    greek.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+
   private static let characters: [Unicode.Scalar: Token.Kind] = [
     "+": .sign(.plus), "-": .sign(.minus), "−": .sign(.minus), "*": .sign(.star), "·": .sign(.dot),
     "⋅": .sign(.dot), "×": .sign(.times), "/": .sign(.slash), "⊙": .sign(.hadamard),

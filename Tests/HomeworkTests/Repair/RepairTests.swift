@@ -12,7 +12,8 @@ import Testing
 @Suite("Repair")
 struct RepairTests {
   static func homework(_ example: SoundnessTests.Example) -> CheckedHomework {
-    let text = "\(example.context.declarations)\n```check\n\(example.formula)\n```\n"
+    let fence = example.formula.contains("\\") ? "math check" : "check"
+    let text = "\(example.context.declarations)\n```\(fence)\n\(example.formula)\n```\n"
     return check(SourceFile(name: "example.md", text: text))
   }
 
@@ -261,7 +262,9 @@ struct RepairTests {
       context: bounded),
   ]
 
-  @Test("Each kind of edit undoes its mistake", arguments: mistakes)
+  static let allMistakes: [Mistake] = mistakes + fieldMistakes
+
+  @Test("Each kind of edit undoes its mistake", arguments: allMistakes)
   func kinds(_ mistake: Mistake) throws {
     let example = SoundnessTests.Example(context: mistake.context, formula: mistake.wrong)
     let homework = Self.homework(example)
@@ -275,7 +278,7 @@ struct RepairTests {
 
   @Test("Every kind of edit is shown at work")
   func everyKind() {
-    #expect(Set(Self.mistakes.map(\.edit)) == Set(Edit.all.map(\.name)))
+    #expect(Set(Self.allMistakes.map(\.edit)) == Set(Edit.all.map(\.name)))
     #expect(Set(Edit.all.map(\.name)).count == Edit.all.count)
   }
 

@@ -37,7 +37,8 @@ struct CaseDocument: Sendable {
       return JudgedClaim(
         id: question.id, topic: topic,
         wanted: mayBeError ? [.refuted, .error] : question.wanted,
-        outcome: question.place.outcome(among: homework.claims))
+        outcome: question.place.outcome(among: homework.claims),
+        isRepaired: question.place.isRepaired(among: homework.claims))
     }
   }
 }
@@ -49,6 +50,11 @@ extension CaseDocument.Place {
     return !claims.contains {
       $0.answers(label) && $0.diagnostic?.message.cause == .shapesDoNotFit
     }
+  }
+
+  fileprivate func isRepaired(among claims: [Claim]) -> Bool {
+    guard case .label(let label) = self else { return false }
+    return claims.contains { $0.answers(label) && $0.verdict.suggestion != nil }
   }
 
   fileprivate func outcome(among claims: [Claim]) -> Outcome {

@@ -7,6 +7,8 @@ import Testing
 /// Documents of one kind, of the fixtures.
 struct CaseSuite: Sendable, CustomTestStringConvertible {
   let name: String
+  /// The percentage of the refuted claims that get a suggestion at least.
+  var leastRepaired = 0
   let documents: @Sendable () throws -> [CaseDocument]
 
   var testDescription: String { name }
@@ -20,8 +22,8 @@ struct CaseSuite: Sendable, CustomTestStringConvertible {
         try answer.document
       }
     },
-    CaseSuite(name: "networks") { try corpus("networks") },
-    CaseSuite(name: "sequences") { try corpus("sequences") },
+    CaseSuite(name: "networks", leastRepaired: 70) { try corpus("networks") },
+    CaseSuite(name: "sequences", leastRepaired: 55) { try corpus("sequences") },
   ]
 
   /// The verdicts on all claims, in the order of the fixtures.

@@ -42,6 +42,8 @@ struct JudgedClaim: Sendable {
   let topic: String
   let wanted: Set<Outcome>
   let outcome: Outcome
+  /// Whether an edit of it was suggested, which is then verified.
+  var isRepaired = false
 
   var mistake: Mistake? { Mistake(outcome, wanting: wanted) }
 }

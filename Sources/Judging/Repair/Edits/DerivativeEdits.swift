@@ -3,8 +3,8 @@ import NumericCore
 
 extension Edit {
   static let derivatives: [Edit] = [
-    chainBroken, quadraticForm, outerProducts, otherLayout, countedTwice, lostPaths,
-    forgottenFactor, forgottenPath,
+    chainBroken, quadraticForm, asymmetric, inverse, outerProducts, otherLayout, countedTwice,
+    lostPaths, forgottenSkip, forgottenFactor, forgottenPath, forgottenReaders,
   ]
 
   /// `\delta x^\top` for `x \delta^\top`, where one layout is declared or used all around.
@@ -73,6 +73,32 @@ extension Edit {
     let range =
       place.text.range(of: left.lastFactor).lowerBound..<place.text.range(of: right).upperBound
     return [ClaimText.Replacement(range: range, text: whole)]
+  }
+
+  /// `2 A x` for `(A + A^\top) x`.
+  static let asymmetric = Edit(
+    "asymmetric", "the matrix need not be symmetric: the derivative has it and the transposed one",
+    size: 2
+  ) { place in
+    guard case .binary(let sign, let two, let matrix) = place.node.kind, sign.multiplies,
+      two.literal == 2, case .name = matrix.kind
+    else { return [] }
+    let name = place.text.operandText(of: matrix)
+    let mark = place.text.surface == .latex ? "^\\top" : "ᵀ"
+    return [place.replaced(by: "(\(name) + \(name)\(mark))")]
+  }
+
+  /// `M^{-2} \partial M` for `M^{-1} \partial M M^{-1}`.
+  static let inverse = Edit(
+    "inverse", "the derivative of an inverse has the inverse on both sides", size: 2
+  ) { place in
+    guard case .binary(let sign, let left, let right) = place.node.kind, sign.multiplies,
+      case .power(let base, let exponent) = left.kind,
+      exponent.text == "-2" || exponent.text == "−2"
+    else { return [] }
+    let matrix = place.text.operandText(of: base)
+    let once = "\(matrix)\(place.text.surface == .latex ? "^{-1}" : "^(-1)")"
+    return [place.replaced(by: "\(once) \(place.text.operandText(of: right)) \(once)")]
   }
 
   /// `(∂a/∂h) v`, a number, for `v ∂a/∂h`, a matrix; at every term alike.

@@ -33,6 +33,90 @@ extension Edit {
   }
 }
 
+extension Edit {
+  /// `W^\top \nabla_y L` for `\nabla_y L + W^\top \nabla_y L`.
+  static let forgottenSkip = Edit(
+    "forgotten-skip", "what goes past the block, by the skip connection, is forgotten", size: 3
+  ) { place in
+    guard place.isWhole else { return [] }
+    let text = place.text.text(of: place.node)
+    return place.withChildren.filter { $0.sums.isEmpty && !$0.isWhole }.compactMap { inner in
+      switch inner.node.kind {
+      case .derivative, .gradient:
+        place.replaced(by: "\(text) + \(inner.text.text(of: inner.node))")
+      default: nil
+      }
+    }
+  }
+
+  /// `\nabla_V L W_V^\top` for the derivative by what queries and keys read, too: all that is missing at once.
+  static let forgottenReaders = Edit(
+    "forgotten-readers", "one of the ways on which it depends is forgotten", size: 3
+  ) { place in
+    guard place.isWhole, let (output, input) = place.answer.askedDerivative else { return [] }
+    let readers = place.answer.readers(of: input, in: output)
+    guard (1...3).contains(readers.count) else { return [] }
+    let (y, x) = (place.answer.written(output), place.answer.asWritten(input))
+    let paths = readers.map { gate in
+      let g = place.answer.written(gate)
+      return "\(place.derivative(y, g)) \(place.derivative(g, x))"
+    }
+    var replacement = place.replaced(
+      by: ([place.text.text(of: place.node)] + paths).joined(separator: " + "))
+    let names = readers.joinedText
+    replacement.words =
+      "this forgets that \(names) depend\(readers.count == 1 ? "s" : "") on \(input.text)"
+    return [replacement]
+  }
+}
+
+extension [Syntax.Expression] {
+  /// `a, b and c`
+  fileprivate var joinedText: String {
+    let texts = map(\.text)
+    return texts.count > 1
+      ? texts.dropLast().joined(separator: ", ") + " and " + (texts.last ?? "")
+      : texts.joined()
+  }
+}
+
+extension Answer {
+  /// What is differentiated by what, also where that has a name: `dx` of `dx = ∂L/∂x`.
+  fileprivate var askedDerivative: (output: Syntax.Expression, input: Syntax.Expression)? {
+    var question = asked
+    if case .name(let name) = asked?.kind, case .definition(_, [], let body) = scope[name]?.kind {
+      question = body
+    }
+    switch question?.kind {
+    case .derivative(let output, let input, isDirect: false), .gradient(let output, let input):
+      return (output, input)
+    default: return nil
+    }
+  }
+
+  /// The input as the question has it.
+  fileprivate func asWritten(_ input: Syntax.Expression) -> String {
+    let isInQuestion = asked?.nodes.contains { $0 == input } == true
+    return isInQuestion ? text.text(of: input) : written(input)
+  }
+
+  /// What is defined by the input itself, on the way to the output, and does not come in the answer.
+  fileprivate func readers(
+    of input: Syntax.Expression, in output: Syntax.Expression
+  ) -> [Syntax.Expression] {
+    guard case .name(let source) = input.chainedIndices.0.kind,
+      case .name(let target) = output.kind
+    else { return [] }
+    let used = Set(expressions.flatMap(\.differentiatedNames))
+    return scope.closure(of: [target]).sorted().filter { name in
+      guard name != target, name != source, !used.contains(name),
+        case .definition([], let indices, let body) = scope[name]?.kind, indices.isEmpty
+      else { return false }
+      return body.freeNames().contains(source)
+    }.map { Syntax.Expression(.name($0), at: input.span) }
+  }
+}
+
 extension Place {
   /// `u \odot \partial g`, the half that is missing beside `g \odot \partial u`.
   fileprivate func forgottenHalf(
@@ -107,6 +191,16 @@ extension Answer {
 }
 
 extension Syntax.Expression {
+  /// The names by which something is differentiated.
+  fileprivate var differentiatedNames: [String] {
+    nodes.flatMap { node -> [String] in
+      switch node.kind {
+      case .derivative(_, let input, _), .gradient(_, let input): return Array(input.freeNames())
+      default: return []
+      }
+    }
+  }
+
   /// The terms of a sum, each with its sign; another expression is its only term.
   fileprivate var terms: [(isNegative: Bool, node: Syntax.Expression)] {
     switch kind {

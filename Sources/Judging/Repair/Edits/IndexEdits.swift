@@ -3,7 +3,7 @@ import Notation
 extension Edit {
   static let indices: [Edit] = [
     missingStride, surplusStride, indexSign, indexOrder, offByOne, exchangedIndex, shiftedIndex,
-    missingIndex, axisOrder,
+    missingIndex, axisOrder, exchangedIndices,
   ]
 
   /// `δ(k = d - b)` for `δ(k = d - 2b)`.
@@ -26,7 +26,9 @@ extension Edit {
   }
 
   /// `x[t - k]` for `x[t + k]`.
-  static let indexSign = Edit("index-sign", "a sign in an index is wrong", size: 1) { place in
+  static let indexSign = Edit(
+    "index-sign", "a sign in an index is wrong", size: 1, inEachTerm: true
+  ) { place in
     place.isIndex ? place.signFlipped : []
   }
 
@@ -99,6 +101,25 @@ extension Edit {
     let ranges = indices.map(place.text.range(of:))
     return ranges.indices.flatMap { first in
       ranges.indices.filter { $0 > first }.flatMap { place.swapped(ranges[first], ranges[$0]) }
+    }
+  }
+
+  /// `a_i \delta_j` for `a_j \delta_i`.
+  static let exchangedIndices = Edit(
+    "exchanged-indices", "two indices are exchanged", size: 2
+  ) { place in
+    guard place.isWhole else { return [] }
+    let used = place.node.freeNames()
+    let letters = place.answer.indices.filter { used.contains($0) }
+    return letters.indices.flatMap { first in
+      letters[(first + 1)...].map { second in
+        let names = [
+          letters[first]: place.answer.spelling(second),
+          second: place.answer.spelling(letters[first]),
+        ]
+        return place.replaced(
+          by: place.renamed(place.text.range(of: place.node), in: place.node, names))
+      }
     }
   }
 }

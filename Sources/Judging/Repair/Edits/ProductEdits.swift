@@ -112,17 +112,35 @@ extension Edit {
   static let exchangedTensor = Edit(
     "exchanged-tensor", "another tensor belongs here", size: 2
   ) { place in
-    guard place.role == .value, case .name(let name) = place.node.kind,
-      let rank = place.answer.scope[name]?.rank
+    guard place.role == .value, !place.isVariable, case .name(let name) = place.node.kind,
+      place.answer.isTensor(name)
     else { return [] }
     let others = place.answer.tensors.filter { other in
-      other != name && place.answer.scope[other]?.rank == rank
+      other != name && place.answer.lies(other, as: name)
+        && (!place.isWhole || place.answer.isGiven(other))
     }
-    return others.map { place.replaced(by: place.answer.spelling($0)) }
+    return others.map { other in
+      let range = place.text.range(of: place.node)
+      guard let parent = place.parent, case .indexed(_, let indices) = parent.kind,
+        place.text.range(of: parent) == range
+      else { return place.replaced(by: place.answer.written(other)) }
+      // The name in `x_{ij}` ends where its indices do.
+      let name = Syntax.Expression(.name(other), at: parent.span)
+      let entry = Syntax.Expression(.indexed(name, indices), at: parent.span)
+      return place.replaced(by: place.answer.written(entry))
+    }
   }
 }
 
 extension Place {
+  /// Whether something is differentiated by it.
+  fileprivate var isVariable: Bool {
+    switch parent?.kind {
+    case .derivative(_, let input, _), .gradient(_, let input): input == node
+    default: false
+    }
+  }
+
   fileprivate var transposition: String { text.surface == .latex ? "^\\top" : "ᵀ" }
 
   /// The sign between two vectors that are multiplied element by element.
@@ -173,6 +191,24 @@ extension Place {
     case .indexed, .transposed: return false
     default: return isWhole && answer.indices.isEmpty && !node.isSum
     }
+  }
+}
+
+extension Answer {
+  /// Whether a name has axes, and so has others beside it with which it may be exchanged.
+  fileprivate func isTensor(_ name: String) -> Bool {
+    scope[name]?.rank != nil || shapes[name]?.isEmpty == false
+  }
+
+  /// Whether one tensor may stand in the place of another: as many axes, of one size where it is known.
+  fileprivate func lies(_ other: String, as name: String) -> Bool {
+    if let shape = shapes[name], let extents = shapes[other] { return shape == extents }
+    return scope[name]?.rank != nil && scope[name]?.rank == scope[other]?.rank
+  }
+
+  /// Whether a name has any values: what is defined may be defined by the question.
+  fileprivate func isGiven(_ name: String) -> Bool {
+    if case .tensor = scope[name]?.kind { true } else { false }
   }
 }
 

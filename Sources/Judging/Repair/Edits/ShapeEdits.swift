@@ -90,9 +90,15 @@ extension Place {
     }
   }
 
-  /// Whether nobody would write the number here: a factor 1, a term 0.
+  /// Whether nobody would write the number here: a factor 1, a term 0, a first power.
   fileprivate func isIdle(_ number: Int) -> Bool {
-    guard role == .value, case .binary(let sign, _, _) = parent?.kind else { return false }
+    if case .power = parent?.kind { return number <= 1 }
+    if case .binary(.divide, let above, let below) = parent?.kind {
+      return [above, below].contains { $0 != node && $0.literal == number } || number == 0
+    }
+    guard role == .value || role == .exponent, case .binary(let sign, _, _) = parent?.kind else {
+      return false
+    }
     return sign.multiplies ? number == 1 : sign != .divide && number == 0
   }
 

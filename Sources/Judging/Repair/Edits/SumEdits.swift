@@ -1,7 +1,9 @@
 import Notation
 
 extension Edit {
-  static let sums: [Edit] = [wrongEnd, wrongStart, boundTwice, narrowSum, wideSum]
+  static let sums: [Edit] = [
+    wrongEnd, wrongStart, boundTwice, surplusSum, narrowSum, wideSum, missingSum,
+  ]
 
   /// `\sum_{r=1}^{4}` for `\sum_{r=1}^{3}`.
   static let wrongEnd = Edit("wrong-end", "the upper bound of a sum is wrong", size: 1) { place in
@@ -15,15 +17,56 @@ extension Edit {
     place.isBound(\.lower) ? otherBounds(place) : []
   }
 
-  /// The ends of the axes that there are, then what is near.
+  /// What is near, then the nearest ends of the axes that there are.
   private static func otherBounds(_ place: Place) -> [ClaimText.Replacement] {
     if let number = place.node.literal {
-      let ends = place.answer.extents.flatMap { [$0, $0 - 1] }
-      return (ends + [number - 1, number + 1]).filter { $0 >= 0 && $0 != number }
-        .map { place.replaced(by: "\($0)") }
+      let ends = place.answer.extents.flatMap { [$0, $0 - 1] }.filter { abs($0 - number) > 1 }
+      return
+        ([number - 1, number + 1] + ends.sorted { abs($0 - number) < abs($1 - number) }.prefix(3))
+        .filter { $0 >= 0 }.map { place.replaced(by: "\($0)") }
     }
     let text = place.text.text(of: place.node)
-    return [" - 1", " + 1"].map { place.replaced(by: inBraces("\(text)\($0)", place)) }
+    return ["-", "+"].map { sign in
+      // One less than `n + 1` is `n`.
+      if case .binary(let other, let left, let one) = place.node.kind, one.literal == 1,
+        other == (sign == "-" ? .add : .subtract)
+      {
+        return place.replaced(by: place.text.operandText(of: left))
+      }
+      return place.replaced(by: "\(text) \(sign) 1")
+    }
+  }
+
+  /// `\sum_k o_k g_k` for `o_j g_j`.
+  static let surplusSum = Edit(
+    "surplus-sum", "nothing is summed here: one index alone counts", size: 2
+  ) { place in
+    guard place.role == .value, case .reduction(.sum, let binder, let body) = place.node.kind
+    else { return [] }
+    return place.answer.indices.filter { $0 != binder.name && !place.sums.contains($0) }.map {
+      let letter = place.answer.spelling($0)
+      return place.replaced(by: place.renamed(body, binder.name, letter))
+    }
+  }
+
+  /// `\delta` for `\sum_{i, j} \delta_{i, j}`, where one number is added everywhere.
+  static let missingSum = Edit(
+    "missing-sum", "what is added everywhere gathers a sum over all places", size: 2
+  ) { place in
+    guard place.isWhole, case .name(let name) = place.node.kind,
+      let rank = place.answer.shapes[name]?.count, (1...3).contains(rank)
+    else { return [] }
+    let letters = ["i", "j", "k", "l", "m"].filter {
+      place.answer.scope[$0] == nil && !place.answer.indices.contains($0)
+    }
+    guard letters.count >= rank else { return [] }
+    let text = place.text.text(of: place.node)
+    return (1...rank).reversed().map { count in
+      let list = letters.prefix(count).joined(separator: ", ")
+      return place.replaced(
+        by: place.text.surface == .latex
+          ? "\\sum_{\(list)} \(text)[\(list)]" : "sum(\(list)) \(text)[\(list)]")
+    }
   }
 
   /// `\sum_k \sum_k x[k] y[i]` for `\sum_k \sum_i x[k] y[i]`.
@@ -63,14 +106,6 @@ extension Edit {
     else { return [] }
     let range = place.text.operandRange(of: body)
     return [ClaimText.Replacement(range: range, text: place.text.text(of: body))]
-  }
-
-  /// A bound that becomes longer than a letter needs braces after `^`.
-  private static func inBraces(_ text: String, _ place: Place) -> String {
-    let range = place.text.range(of: place.node)
-    let isScript =
-      range.lowerBound > 0 && place.text.bytes[range.lowerBound - 1] == UInt8(ascii: "^")
-    return isScript ? "{\(text)}" : text
   }
 }
 
