@@ -44,6 +44,12 @@ struct TogetherTests {
   private static let kernel = #"x \in \R^n, \quad w \in \R^K"#
   private static let placed = #"v_i = \sum_{k=0}^{K-1} w_k x_{i+k}"#
 
+  /// Nothing says how far they run.
+  private static let endless = #"m_0 = 0 \\ m_t = \beta m_{t-1} + (1 - \beta) g"#
+  private static let layers = #"a_0 = x \\ a_l = \tanh(z_l) \\ z_l = w a_{l-1}"#
+  private static let rate = #"g, w, x \in \R, \beta \in (0, 1)"#
+  private static let picked = #"x \in \R^4, y \in \R^4, W \in \R^{3 \times 4}"#
+
   static let wrong =
     examples(
       bits, [#"y u = 1"#, "y = u", "p q r = p q", "2 p - 1 = y", "(p - q)(q - r)(r - p) + p = q"])
@@ -65,6 +71,14 @@ struct TogetherTests {
         #"m_t = (1 - \beta) \sum_{k=0}^{t-2} \beta^k g_{t-k}"#,
       ])
     + examples(kernel, define: placed, [#"\frac{\partial v_i}{\partial x_j} = w_{j-i+1}"#])
+    + examples(
+      rate, define: endless,
+      [#"m_t = (1 - \beta^{t-1}) g"#, #"m_3 = (1 - \beta^2) g"#, #"m_t = (1 - \beta) g t"#])
+    + examples(
+      rate, define: #"m_t = \beta m_{t-1} + g, t = 1, \dots, N \\ m_0 = 0"#,
+      [#"m_N = g \sum_{k=0}^{N} \beta^k"#])
+    + examples(
+      rate, define: layers, [#"\frac{\partial a_l}{\partial x} = w^l"#, "a_2 = \\tanh(w^2 x)"])
 
   static let right =
     examples(bits, ["y^2 = u^2", "(p - q)(q - r)(r - p) = 0", "p^2 = p"])
@@ -84,6 +98,21 @@ struct TogetherTests {
         #"\frac{\partial v_i}{\partial w_k} = x_{i+k}"#,
       ])
     + examples(
+      rate, define: endless,
+      [#"m_t = (1 - \beta^t) g"#, #"m_3 = (1 - \beta^3) g"#, #"m_{t+1} - g = \beta (m_t - g)"#])
+    + examples(
+      rate, define: #"m_t = \beta m_{t-1} + g, t = 1, \dots, N \\ m_0 = 0"#,
+      [#"m_N = g \sum_{k=0}^{N-1} \beta^k"#])
+    + examples(
+      rate, define: layers,
+      [#"\frac{\partial a_l}{\partial z_l} = 1 - a_l^2"#, #"a_2 = \tanh(w \tanh(w x))"#])
+    + examples(
+      picked,
+      [
+        #"\sum_{k=0}^{3} \delta_{kj} x_k y_j = x_j y_j"#, #"\sum_k \delta_{kj} x_k y_j = x_j y_j"#,
+        #"\sum_{k=0}^{9} \mathbf{1}[k \le 3] x_k = \sum_k x_k"#,
+      ])
+    + examples(
       #"x, z \in \R^n, \quad p \in \R^n, \quad \sum_i p_i = 1"#,
       [#"x^\top z = x_1 z_1 + x_2 z_2, \quad n = 2"#, #"p_1 = 1 - \sum_{i=2}^n p_i"#])
 
@@ -94,6 +123,13 @@ struct TogetherTests {
     + examples(
       #"a \in \R"#,
       [#"\max(0, \log(1 + e^a) - a - 10^{-6}) = \log(1 + e^a) - a - 10^{-6}"#])
+    + examples(
+      picked,
+      [
+        #"\sum_{k=1}^{5} \delta_{kj} x_k y_j = x_j y_j"#,
+        #"\sum_{k=0}^{4} \delta_{k=j} W_{ik} + x_j = W_{ij} + x_j"#,
+      ])
+    + examples(#"x \in \R^4"#, [#"\sigma(1 - x) = \sigma(2 - x)"#])
     + examples(#"x \in \R^n, x \in \R^m"#, [#"x^\top x = \|x\|^2"#])
     + examples(#"x \in \R^n"#, define: #"a = x^\top x \\ a = 2 x^\top x"#, [#"a = 2 x^\top x"#])
 
