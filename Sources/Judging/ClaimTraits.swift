@@ -7,6 +7,7 @@ struct ClaimTraits {
   let demand: SizeDemand
   /// The numbers that stand there.
   let numbers: Set<Rational>
+  /// Whether it has no value on kinks, since something is derived there.
   let takesDerivatives: Bool
   /// The claim, and the right sides of all that it speaks of.
   let bodies: [Syntax.Expression]
@@ -21,7 +22,7 @@ struct ClaimTraits {
     let counted = bodies + conditions + scope.bodies(of: conditions)
     demand = SizeDemand(of: counted, under: statement.conditions, in: scope)
     numbers = counted.reduce(into: []) { $0.formUnion($1.numbers) }
-    takesDerivatives = counted.contains(where: \.containsDerivative)
+    takesDerivatives = counted.contains { $0.containsDerivative || $0.takesSlopesOfKinks }
     appliesFunctions = bodies.contains(where: \.appliesFunction)
     appliesRoots = bodies.contains(where: \.appliesBranches)
   }

@@ -17,7 +17,7 @@ struct Refutation {
 extension Refutation {
   /// The verdict, in words for a student.
   var verdict: Verdict {
-    let (left, right) = (shortened(disagreement.left), shortened(disagreement.right))
+    let (left, right) = shortened(disagreement.left, disagreement.right)
     return Verdict(
       .refuted, method: method, message: message(left, right),
       counterexample: Counterexample(
@@ -42,9 +42,16 @@ extension Refutation {
     return "\(at)the left side is \(left), the right side \(right)"
   }
 
-  /// Four significant digits, which is what a person compares.
-  private func shortened(_ number: String) -> String {
-    guard number.contains("."), let value = Double(number) else { return number }
-    return value.significant(4)
+  /// Four significant digits, which is what a person compares; more where these are the same.
+  private func shortened(_ left: String, _ right: String) -> (String, String) {
+    func shortened(_ number: String, _ digits: Int) -> String {
+      guard number.contains("."), let value = Double(number) else { return number }
+      return value.significant(digits)
+    }
+    for digits in 4..<17 {
+      let (left, right) = (shortened(left, digits), shortened(right, digits))
+      if left != right { return (left, right) }
+    }
+    return (left, right)
   }
 }

@@ -117,6 +117,9 @@ extension Syntax.Expression {
 
   package var containsDerivative: Bool { contains { $0.isDerivative } }
 
+  /// Whether it holds the slope of a function that has none at some arguments: `relu'(x)` at 0.
+  package var takesSlopesOfKinks: Bool { contains { $0.isSlope && !$0.gaps.isEmpty } }
+
   /// Whether it holds a derivative or the slope of a function.
   var differentiates: Bool { contains { $0.isDerivative || $0.isSlope } }
 

@@ -57,6 +57,9 @@ struct LibraryTests {
       #"\operatorname{ELU}(a) = \begin{cases} a & a > 0 \\ e^a - 1 & a \le 0 \end{cases}"#,
       #"\operatorname{ELU}'(a) = \begin{cases} 1 & a > 0 \\ e^a & a \le 0 \end{cases}"#,
       #"\operatorname{softplus}'(a) = \sigma(a)"#,
+      #"\operatorname{relu}'(a) = \mathbf{1}[a > 0]"#,
+      #"\operatorname{relu}'(a) = \mathbf{1}[a \ge 0]"#,
+      #"\operatorname{LeakyReLU}'(a) = \begin{cases} 1 & a \ge 0 \\ 0.01 & a < 0 \end{cases}"#,
     ])
   func activations(_ claim: String) { Self.expect(.verified, claim) }
 
@@ -72,6 +75,8 @@ struct LibraryTests {
       #"\operatorname{leaky\_relu}'(a; \text{slope} = 0.2) = \begin{cases} 1 & a > 0 \\ 0.01 & \text{otherwise} \end{cases}"#,
       #"\operatorname{ELU}(a) = \begin{cases} a & a > 0 \\ e^a & a \le 0 \end{cases}"#,
       #"\operatorname{softplus}(a) = \max(0, a)"#,
+      #"\operatorname{relu}'(a) = \mathbf{1}[a \ge 1]"#,
+      #"\operatorname{leaky\_relu}(a - 300) = 0.01 (a - 300)"#,
     ])
   func otherActivations(_ claim: String) { Self.expect(.refuted, claim) }
 
@@ -91,7 +96,7 @@ struct LibraryTests {
       #"D_{\mathrm{KL}}(p \parallel q) = \sum_i p_i (\log p_i - \log q_i)"#,
       #"\operatorname{hinge}(a, t) = \max(0, 1 - a t)"#,
       #"\operatorname{multiclass\_hinge}(s, z) = \sum_j (1 - z_j) \max(0, s_j - z^\top s + 1)"#,
-      #"\operatorname{multiclass\_hinge}(s, z; \text{margin} = 2) = \sum_j (1 - z_j) \max(0, s_j - z^\top s + 2)"#,
+      #"\operatorname{multiclass\_hinge}(s, z, 2) = \sum_j (1 - z_j) \max(0, s_j - z^\top s + 2)"#,
     ])
   func losses(_ claim: String) { Self.expect(.verified, claim) }
 
@@ -105,6 +110,8 @@ struct LibraryTests {
       #"\operatorname{KL}(p \| q) = \operatorname{CE}(p, q)"#,
       #"\nabla_s \operatorname{CE}(z, \operatorname{softmax}(s)) = z - \operatorname{softmax}(s)"#,
       #"\operatorname{hinge}(a, t) = \max(0, 1 + a t)"#,
+      #"\operatorname{hinge}(1/1000, t) = 1 - t/1000"#,
+      #"\operatorname{multiclass\_hinge}(s, z, 1000) = \sum_j (1 - z_j) (s_j - z^\top s + 1000)"#,
       #"\operatorname{multiclass\_hinge}(s, z) = \sum_j \max(0, s_j - z^\top s + 1)"#,
     ])
   func otherLosses(_ claim: String) { Self.expect(.refuted, claim) }
@@ -265,6 +272,7 @@ struct LibraryTests {
     "What a homework defines by such a name is its own, and letters that spell one are a product")
   func ownNames() {
     let text = #"""
+      # Names
       ```math given
       Q, K, V \in \R^{n \times d}, \quad k, l \in \N, \quad y \in \R^n
       ```
