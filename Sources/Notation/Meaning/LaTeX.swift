@@ -74,9 +74,6 @@ extension Syntax.Domain {
 }
 
 extension Syntax.Expression {
-  /// The same for an author to type, without letters that are on no keyboard.
-  package var typedLatex: String { Symbols.typed(latex) }
-
   package var latex: String {
     switch kind {
     case .number(let number):

@@ -69,9 +69,18 @@ struct PlainTextLexer {
       return append(.keyword(.oneHot), from: start)
     }
     if word == "in" { return append(.sign(.element), from: start) }
+    if let set = Self.sets[word], isBehindElementSign { return append(set, from: start) }
     if let kind = Self.words[word] { return append(kind, from: start) }
     if let keyword = Token.Keyword(phrase: word) { return append(.keyword(keyword), from: start) }
     append(.letters(word), from: start)
+  }
+
+  /// Whether what was read last is `:` or `∈`.
+  private var isBehindElementSign: Bool {
+    switch tokens.last?.kind {
+    case .sign(.colon), .sign(.element): true
+    default: false
+    }
   }
 
   /// Whether the word that begins so far ahead is the `T` of `W.T`.
@@ -137,9 +146,12 @@ struct PlainTextLexer {
     (Spelling(first: "|", second: "|"), .sign(.doubleBar)),
   ]
 
+  /// Sets where a set is due; elsewhere `N` is the size of a batch and `R` a matrix.
+  private static let sets: [String: Token.Kind] = ["R": .reals, "N": .naturals]
+
   private static let words: [String: Token.Kind] = [
     "sum": .reduction(.sum), "Σ": .reduction(.sum), "prod": .reduction(.product),
-    "Π": .reduction(.product), "R": .reals, "N": .naturals,
+    "Π": .reduction(.product),
     "mod": .sign(.modulo),
   ]
 }

@@ -153,3 +153,8 @@ extension String {
     return text
   }
 }
+
+extension Syntax.Expression {
+  /// The expression in LaTeX for an author to type, without letters that are on no keyboard.
+  package var typedLatex: String { Symbols.typed(latex) }
+}
