@@ -146,6 +146,9 @@ extension Parser {
     if below.contains(where: { $0.count > 1 }), below.count > 1 {
       return try make(.matrix(below), open.span, previousSpan)
     }
+    if parts.count > 1, parts.allSatisfy({ vocabulary.rank(of: $0) == 2 }) {
+      throw Diagnostic(.joinedMatrices, at: open.span.joined(with: previousSpan))
+    }
     parts = below.flatMap { $0 }
     if parts.count == 1, case .reduction(.list, _, _) = parts[0].kind { return parts[0] }
     // A list is one column; a matrix that was typeset as such is no list.
@@ -352,6 +355,12 @@ extension Parser {
 extension Diagnostic.Message {
   static let numberTooLong = Self(
     "number-too-long", "this number has more digits than can be computed with exactly")
+
+  static let joinedMatrices = Self(
+    "ambiguous", "do these matrices stand beside or below one another?",
+    hint:
+      "write [A; B] for one below the other, \\begin{bmatrix} A & B \\end{bmatrix} for side by side"
+  )
 
   static let raggedMatrix = Self(
     "ragged-matrix", "the rows of this matrix have different lengths")
