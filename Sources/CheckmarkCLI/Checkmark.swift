@@ -14,6 +14,7 @@ struct Checkmark: ParsableCommand {
         checkmark verify homework/first.md
         checkmark build homework --output output
         checkmark fix homework/first.md
+        checkmark explain 'homework/first.md#bias'
 
       EXIT CODES
         0 every answer is as expected, 1 an answer is not, 2 a document has errors, 64 wrong usage, \
@@ -22,6 +23,7 @@ struct Checkmark: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       NewCommand.self, PreviewCommand.self, VerifyCommand.self, BuildCommand.self, FixCommand.self,
+      ExplainCommand.self,
     ])
 
   static func main() {

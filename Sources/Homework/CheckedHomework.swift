@@ -49,6 +49,18 @@ public struct CheckedHomework: Sendable {
       .sorted { $0.span.lower < $1.span.lower }
   }
 
+  /// What each answer was read as, by its span.
+  var readings: [Span: ClaimReading] = [:]
+
+  /// How the answer of this name was read; `nil` where there is none, or nothing of it can be read.
+  public func explanation(of id: String) -> Explanation? {
+    guard let claim = claims.first(where: { $0.id == id }), let reading = readings[claim.span]
+    else {
+      return nil
+    }
+    return Explanation(of: claim, reading)
+  }
+
   /// The text that takes the place of a computed value.
   package func value(at span: Span) -> String? { (results[span] as? ComputedValue)?.text }
 

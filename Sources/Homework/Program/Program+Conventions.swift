@@ -113,7 +113,8 @@ extension Program {
     for places in Dictionary(grouping: speaking, by: { judged[$0].item.sectionOfNames }).values {
       let witnesses = places.filter { judged[$0].judgments.contains { $0.sigma == .softmax } }
       let others = places.filter { !witnesses.contains($0) }
-      if witnesses.count > 1,
+      let statements = witnesses.flatMap { judged[$0].judgments }.count { $0.sigma == .softmax }
+      if statements > 1,
         others.allSatisfy({ isFalse(judged[$0]) || isTrueOfSoftmax(judged[$0]) })
       {
         continue

@@ -9,6 +9,7 @@ struct Results {
   private var claims: [Claim] = []
   private var diagnostics: [Diagnostic]
   private var blocks: [Span: any BlockResult]
+  private var readings: [Span: ClaimReading] = [:]
 
   init(of program: Program) {
     self.program = program
@@ -22,12 +23,16 @@ struct Results {
       diagnostics: diagnostics.sorted {
         ($0.span.lower, $0.span.upper) < ($1.span.lower, $1.span.upper)
       },
-      conventions: conventions, results: blocks, experiments: program.experiments)
+      conventions: conventions, results: blocks, experiments: program.experiments,
+      readings: readings)
   }
 
   /// - Parameter judgment: The one on the item as a whole, where it claims something.
   mutating func add(_ judged: Program.JudgedItem, _ judgment: Judgment?) {
     let (scope, conventions) = (judged.item.scope, judged.conventions)
+    if let claim = judged.item.claim, let block = try? claim.block.get() {
+      readings[claim.text.span] = ClaimReading(statements: block.statements, scope: scope)
+    }
     switch judged.item.kind {
     case .answer(let fence, _), .measured(let fence):
       guard let judgment else { return }

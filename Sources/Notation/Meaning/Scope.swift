@@ -342,6 +342,9 @@ public struct Scope: Sendable {
     ["\(name)_0"] + Syntax.labels(of: "0").map { "\(name)^\($0)" }
   }
 
+  /// Whether a name is that of a function of the library, where nothing declares it.
+  package static func isOfLibrary(_ name: String) -> Bool { Library.contains(name) }
+
   /// What is given as the value of a family at 0.
   package func boundary(of name: String) -> Declaration? {
     Self.boundaryNames(of: name).firstResult { self[$0] }
