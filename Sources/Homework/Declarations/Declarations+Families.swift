@@ -87,12 +87,10 @@ extension Declarations {
     scope.copyLimits(of: name, to: hidden)
     let letter = Syntax.Expression(.name(Scope.hidden("time", of: name)), at: tensor.span)
     let first = Syntax.Expression(.number(Rational(base)), at: tensor.span)
-    let steps = [letter, base == 1 ? length : length.moved(by: base - 1)].map {
-      Syntax.Chain.Step(relation: .lessOrEqual, expression: $0, tolerance: nil)
-    }
+    let last = base == 1 ? length : length.moved(by: base - 1)
     let whole = Syntax.Expression(.name(hidden), at: tensor.span)
     return Family.Line(
-      pattern: [letter], conditions: [.chain(Syntax.Chain(first: first, steps: steps))],
+      pattern: [letter], conditions: [.range(of: letter, from: first, to: last)],
       body: Syntax.Expression(.indexed(whole, [letter]), at: tensor.span))
   }
 }

@@ -31,14 +31,11 @@ extension Declarations {
       var bounded = family
       bounded.lines = family.lines.map { line in
         guard !line.isBoundary else { return line }
-        let start = Syntax.Expression(.number(Rational(first + 1)), at: line.pattern[0].span)
-        let steps = [line.pattern[0], last].map {
-          Syntax.Chain.Step(relation: .lessOrEqual, expression: $0, tolerance: nil)
-        }
+        let index = line.pattern[0]
+        let start = Syntax.Expression(.number(Rational(first + 1)), at: index.span)
         return Family.Line(
           pattern: line.pattern,
-          conditions: [.chain(Syntax.Chain(first: start, steps: steps))] + line.conditions,
-          body: line.body)
+          conditions: [.range(of: index, from: start, to: last)] + line.conditions, body: line.body)
       }
       scope.complete(
         Declaration(
@@ -56,14 +53,13 @@ extension Declarations {
 
   /// The families over one index that read, at this index, nothing but one another.
   private func openFamilies() -> [(name: String, family: Family)] {
-    var open = scope.declarations.keys.sorted().compactMap {
-      name -> (name: String, family: Family)? in
+    var open = scope.declarations.keys.compactMap { name -> (name: String, family: Family)? in
       guard let family = scope.family(name), scope[name]?.section == section, family.rank == 1,
         family.lines.contains(where: { !$0.isBoundary }),
         family.lines.allSatisfy({ $0.isBoundary || $0.isUnbounded(in: scope) })
       else { return nil }
       return (name, family)
-    }
+    }.sorted { $0.name < $1.name }
     while true {
       let names = Set(open.map(\.name))
       let rest = open.filter { _, family in

@@ -107,10 +107,7 @@ extension Syntax.Expression {
     }
     guard let (low, high) = ends else { return nil }
     let name = Self(.name(index), at: low.span)
-    let steps = [name, high].map {
-      Syntax.Chain.Step(relation: .lessOrEqual, expression: $0, tolerance: nil)
-    }
-    return (bodies, .chain(Syntax.Chain(first: low, steps: steps)))
+    return (bodies, .range(of: name, from: low, to: high))
   }
 
   /// The expression of which this and another are cases: where they differ, the index stands. They

@@ -180,6 +180,16 @@ public enum Syntax {
   public enum Condition: Hashable, Sendable {
     case chain(Chain)
     case membership(Expression, Domain)
+
+    /// `low ≤ index ≤ high`
+    package static func range(of index: Expression, from low: Expression, to high: Expression)
+      -> Self
+    {
+      let steps = [index, high].map {
+        Chain.Step(relation: .lessOrEqual, expression: $0, tolerance: nil)
+      }
+      return .chain(Chain(first: low, steps: steps))
+    }
   }
 
   /// A sentence of mathematics.

@@ -10,12 +10,9 @@ struct ConvolutionLayer: LayerFunction {
   var windowAxes: Int? { axes }
 
   func output<C>(of inputs: [Variable<C.S>], _ call: FunctionCall<C>) throws -> Variable<C.S> {
-    let bias = try call.options["bias"].map { try call.context.batch($0).variable }
-    let kernel = Array(inputs[1].shape.suffix(axes))
-    let windows = try call.windows(kernel, defaultStride: kernel.map { _ in 1 }, axes: axes)
-    let groups = try call.options["groups"].map { try call.context.exact($0).whole(at: $0.span) }
+    let (bias, windows, groups) = try call.convolutionOptions(of: inputs[1], axes: axes)
     return try .convolution(
-      name, of: inputs[0], by: inputs[1], bias: bias, windows: windows, groups: groups ?? 1)
+      name, of: inputs[0], by: inputs[1], bias: bias, windows: windows, groups: groups)
   }
 
   func outputShape<C>(of shapes: [[Exact]], _ call: FunctionCall<C>) throws -> [Exact]? {
@@ -31,5 +28,19 @@ struct ConvolutionLayer: LayerFunction {
     let places = try call.placements(
       of: Array(input.dropFirst()), kernel: Array(filters.dropFirst(2)), defaultStride: nil)
     return call.channelAxes.asWritten([filters[0]] + places, sizes: axes)
+  }
+}
+
+extension FunctionCall {
+  /// What a convolution and its transpose are told beside the tensors; 1 stride and 1 group where nothing is said.
+  func convolutionOptions(
+    of kernel: Variable<Context.S>, axes: Int
+  ) throws -> (bias: Variable<Context.S>?, windows: [Window], groups: Int) {
+    let sizes = Array(kernel.shape.suffix(axes))
+    return (
+      try options["bias"].map { try context.batch($0).variable },
+      try windows(sizes, defaultStride: sizes.map { _ in 1 }, axes: axes),
+      try options["groups"].map { try context.exact($0).whole(at: $0.span) } ?? 1
+    )
   }
 }

@@ -14,14 +14,11 @@ struct TransposedConvolutionLayer: LayerFunction {
   var windowAxes: Int? { axes }
 
   func output<C>(of inputs: [Variable<C.S>], _ call: FunctionCall<C>) throws -> Variable<C.S> {
-    let bias = try call.options["bias"].map { try call.context.batch($0).variable }
-    let kernel = Array(inputs[1].shape.suffix(axes))
-    let windows = try call.windows(kernel, defaultStride: kernel.map { _ in 1 }, axes: axes)
-    let groups = try call.options["groups"].map { try call.context.exact($0).whole(at: $0.span) }
+    let (bias, windows, groups) = try call.convolutionOptions(of: inputs[1], axes: axes)
     let outputPadding = try call.options["output_padding"].map { try call.wholeSizes($0, axes) }
     return try .transposedConvolution(
       name, of: inputs[0], by: inputs[1], bias: bias, windows: windows,
-      outputPadding: outputPadding ?? windows.map { _ in 0 }, groups: groups ?? 1)
+      outputPadding: outputPadding ?? windows.map { _ in 0 }, groups: groups)
   }
 
   func outputShape<C>(of shapes: [[Exact]], _ call: FunctionCall<C>) throws -> [Exact]? {
