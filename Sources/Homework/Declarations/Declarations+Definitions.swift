@@ -5,7 +5,7 @@ import Notation
 extension Declarations {
   mutating func define(_ statements: [Syntax.Statement]) {
     for case .indexBase(let base) in statements.map(\.kind) { indexBase = base }
-    let statements = statements.map(\.countedAtItself)
+    let statements = joiningFamilies(statements.map(\.countedAtItself))
     for statement in statements { forgetOuterFamily(definedBy: statement) }
     declareSizes(inRangesOf: statements)
     for statement in statements {
@@ -21,6 +21,20 @@ extension Declarations {
     }
     boundOpenFamilies()
     for statement in statements { checkSteps(of: statement) }
+  }
+
+  /// `y = [y^{(1)}, \dots, y^{(m)}]^\top`, all that is given one by one: both are one tensor.
+  private mutating func joiningFamilies(_ statements: [Syntax.Statement]) -> [Syntax.Statement] {
+    var rest = statements
+    for statement in statements {
+      guard let (name, family) = statement.joinedFamily(in: scope),
+        let place = rest.firstIndex(where: { $0.span == statement.span })
+      else { continue }
+      rest.remove(at: place)
+      scope = scope.renaming(family, as: name)
+      rest = rest.map { $0.mapping { $0.renaming([family: name]) } }
+    }
+    return rest
   }
 
   /// `h = \sigma(z) = \frac{1}{1 + e^{-z}}`: h is the first of these, and what follows must be the same.
@@ -167,6 +181,24 @@ extension Declarations {
     }
     namesOfBlock.insert(name)
     scope = trial
+  }
+}
+
+extension Syntax.Statement {
+  /// The name of the list of all values of a given family, and the family.
+  fileprivate func joinedFamily(in scope: Scope) -> (name: String, family: String)? {
+    guard case .chain(let chain) = kind, chain.steps.count == 1, chain.steps[0].relation == .equal,
+      case .name(let name) = chain.first.kind, scope[name] == nil,
+      case .transposed(let list) = chain.steps[0].expression.kind,
+      case .reduction(.list, let binder, let body) = list.kind,
+      case .indexed(let base, let indices) = body.kind, case .name(let family) = base.kind,
+      [name + "_", name + "^"].contains(family), indices.count == 1,
+      indices[0].kind == .name(binder.name), let declaration = scope[family],
+      case .tensor(let extents) = declaration.kind, extents.count <= 2,
+      binder.lower?.wholeNumber == declaration.indexBase,
+      binder.upper?.text == (declaration.indexBase == 1 ? extents.first?.text : nil)
+    else { return nil }
+    return (name, family)
   }
 }
 

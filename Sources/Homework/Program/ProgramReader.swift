@@ -116,9 +116,11 @@ struct ProgramReader {
 
   private mutating func declare(_ fence: Fence, _ surface: Surface, isGiven: Bool) {
     do throws(Diagnostic) {
+      let place = sections.count - 1
+      let scope = scope.separatingFamilies(
+        besideNamesIn: fence.content, surface, section: sections[place].number)
       let block = try Syntax.Block(
         fence.content, surface: surface, vocabulary: scope.vocabulary, introducingNames: true)
-      let place = sections.count - 1
       var declarations = Declarations(
         in: scope, section: sections[place].number, of: document.source)
       declarations.take(block, isGiven: isGiven)

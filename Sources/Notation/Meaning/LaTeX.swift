@@ -97,6 +97,9 @@ extension Syntax.Expression {
         return "\(Self.latex(name: String(name.dropLast())))_{\(first.latex)}"
           + (rest.isEmpty ? "" : "[\(rest)]")
       }
+      if case .name(let name) = base.kind, name.hasSuffix("^") {
+        return name.withScripts(indices.map(\.latex)) { "{\($0)}" }
+      }
       return "\(base.latexBase)[\(indices.map(\.latex).joined(separator: ", "))]"
     case .reduction(.list, let binder, let body):
       let ends = [binder.lower, binder.upper].compactMap { $0 }.map { end in

@@ -166,6 +166,23 @@ public struct Scope: Sendable {
     structures[other] = structures[name]
   }
 
+  /// Limits its names as those of another scope are.
+  mutating func takeLimits(
+    of other: Scope, name: (String) -> String,
+    condition: (Syntax.Condition) -> Syntax.Condition
+  ) {
+    func named<Limit>(_ limits: [String: Limit]) -> [String: Limit] {
+      Dictionary(uniqueKeysWithValues: limits.map { (name($0.key), $0.value) })
+    }
+    constraints = other.constraints.map(condition)
+    oneHot = Set(other.oneHot.map(name))
+    valueSets = named(other.valueSets)
+    structures = named(other.structures)
+    givenRanges = other.givenRanges.mapValues(condition)
+    faults = named(other.faults)
+    for name in faults.keys { vocabulary[name] = .tensor(rank: nil) }
+  }
+
   /// - Returns: the first condition that leaves a name no value.
   @discardableResult
   public mutating func require(_ conditions: [Syntax.Condition]) -> Syntax.Condition? {
@@ -339,7 +356,8 @@ public struct Scope: Sendable {
 
   /// What `h[0]` may be called where it is given by itself.
   private static func boundaryNames(of name: String) -> [String] {
-    ["\(name)_0"] + Syntax.labels(of: "0").map { "\(name)^\($0)" }
+    name.hasSuffix("^")
+      ? ["\(name)0"] : ["\(name)_0"] + Syntax.labels(of: "0").map { "\(name)^\($0)" }
   }
 
   /// Whether a name is that of a function of the library, where nothing declares it.

@@ -3,8 +3,12 @@ extension Parser {
   /// Whether the name with what stands below it is one of a family, `q_i[t]`. Such a family is called
   /// `q_`: a homework may well have a number q beside it.
   func namesFamily(_ base: String) -> Bool {
-    if case .family = vocabulary["\(base)_"] { return true }
-    if namesOfBoth.contains(base), hasIndexInScript, !isWordBelow { return true }
+    switch vocabulary["\(base)_"] {
+    case .family: return true
+    case .tensor where vocabulary.counted.contains("\(base)_"): return true
+    default: break
+    }
+    if introduced.below.contains(base), hasIndexInScript, !isWordBelow { return true }
     if introducesNames, vocabulary[base] == .tensor(rank: 0), beginsStatement(at: -1),
       isTimeBelow
     {
@@ -38,27 +42,6 @@ extension Parser {
   /// Whether more than one letter stands below, `p_{out}`, and not each of them is an index.
   private var isWordBelow: Bool {
     (scriptText(at: 0)?.filter(\.isLetter).count ?? 0) > 1 && !isIndexedOnTheLeft
-  }
-
-  /// The names that a formula introduces both by themselves and with an index: `L = \sum_t L_t`.
-  static func namesWithAndWithoutIndex(_ tokens: [Token]) -> Set<String> {
-    var plain: Set<String> = []
-    var indexed: Set<String> = []
-    var isStart = true
-    for (place, token) in tokens.enumerated() {
-      if isStart, case .letters(let letter) = token.kind, place + 1 < tokens.count {
-        switch tokens[place + 1].kind {
-        case .relation(.equal): plain.insert(letter)
-        case .subscriptMark, .superscriptMark: indexed.insert(letter)
-        default: break
-        }
-      }
-      switch token.kind {
-      case .lineBreak, .gap, .sign(.comma), .ampersand: isStart = true
-      default: isStart = false
-      }
-    }
-    return plain.intersection(indexed)
   }
 
   /// The letters on the left of a definition, `o = \sigma(a_o)`; `i = 1, …, n` is a range.
@@ -114,6 +97,51 @@ extension Parser {
       return true
     default: return false
     }
+  }
+
+  /// The family whose index stands above here, behind a name or behind what is below it, where the name
+  /// without an index is another thing or nothing: `x^{(i)}` beside `x`, `h^t`, `a_h^t`.
+  func familyAbove(_ name: String) -> String? {
+    let isBehind = current.kind == .subscriptMark
+    guard let mark = isBehind ? endOfScript(at: 0) : 0, peek(mark).kind == .superscriptMark,
+      !isKnownLabel(of: name, at: mark)
+    else { return nil }
+    let isBracketed = opensBracket(at: mark)
+    for (suffix, names) in [("_^", introduced.belowAndAbove), ("^", introduced.above)] {
+      let family = name + suffix
+      guard vocabulary[family] != nil || names.contains(name) else { continue }
+      if vocabulary[name] == nil && !introduced.plain.contains(name) { return family }
+      return isBracketed ? family : nil
+    }
+    return nil
+  }
+
+  /// Takes the scripts of a value of such a family: what is below stands in front of time where it counts
+  /// the values, and behind it where it chooses an element of one.
+  mutating func scripts(ofFamilyAbove family: String) throws(Diagnostic) -> [Syntax.Expression] {
+    var (below, above): ([Syntax.Expression], [Syntax.Expression]) = ([], [])
+    for _ in 0..<2 {
+      switch current.kind {
+      case .subscriptMark where below.isEmpty: below = try subscriptIndices(of: family)
+      case .superscriptMark where above.isEmpty: above = try indexAbove()
+      default: break
+      }
+    }
+    return family.hasSuffix("_^") ? below + above : above + below
+  }
+
+  private mutating func indexAbove() throws(Diagnostic) -> [Syntax.Expression] {
+    if opensBracket(at: 0) { return try superscriptIndex() }
+    advance()
+    return [try oneOperand()]
+  }
+
+  /// `^{(`
+  private func opensBracket(at mark: Int) -> Bool {
+    guard peek(mark + 1).kind == .open(.group), case .open(let bracket) = peek(mark + 2).kind else {
+      return false
+    }
+    return [.round, .square, .angle].contains(bracket)
   }
 
   /// `h^{(t)}`, `a^{[l]}`: time, or the number of a layer, in brackets above the name.

@@ -100,6 +100,11 @@ extension Parser {
     return introduces(at: behind)
   }
 
+  /// Whether what stands above there is a label with which the name is known.
+  func isKnownLabel(of name: String, at mark: Int) -> Bool {
+    textAbove(at: mark).map { vocabulary["\(name)^\($0.text)"] != nil } ?? false
+  }
+
   /// Whether a name with a label is known, perhaps with what stands below.
   private func isKnown(_ label: String, with below: String?) -> Bool {
     vocabulary[label] != nil || below.map { vocabulary["\(label)_\($0)"] != nil } == true

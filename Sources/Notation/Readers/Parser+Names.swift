@@ -31,6 +31,10 @@ extension Parser {
   ) throws(Diagnostic) -> [Syntax.Expression] {
     var indices: [Syntax.Expression] = []
     while true {
+      if indices.isEmpty, let family = familyAbove(name) {
+        name = family
+        return try scripts(ofFamilyAbove: family)
+      }
       switch current.kind {
       case .prime:
         advance()
@@ -63,9 +67,17 @@ extension Parser {
         } else {
           indices = try subscriptIndices(of: name)
         }
-      default: return indices
+      default:
+        if indices.isEmpty, !isIntroduced, let family = wholeFamily(name) { name = family }
+        return indices
       }
     }
+  }
+
+  /// `\mathcal{L}(c)` where only values `c_k^t` are known.
+  private func wholeFamily(_ name: String) -> String? {
+    guard vocabulary[name] == nil, !bound.contains(name) else { return nil }
+    return ["\(name)_^", "\(name)^"].first { vocabulary[$0] != nil }
   }
 
   /// `w_{ki}` of a matrix `W`, where nothing is called w.

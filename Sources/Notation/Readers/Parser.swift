@@ -20,8 +20,8 @@ struct Parser {
   /// index place.
   private let localNames: [String: [String]]
   private let longestLocalName: Int
-  /// The names that this formula introduces both by themselves and with an index.
-  let namesOfBoth: Set<String>
+  /// What this formula introduces by itself and with an index.
+  let introduced: NamesBesideFamilies
   /// The letters of labels that nothing counts: the t of `h^{(t-1)}` where that is given, and not a range.
   let labelLetters: Set<String>
   /// The letters that a statement of this formula defines, `o = \sigma(a_o)`: they are no indices.
@@ -58,11 +58,7 @@ struct Parser {
   init(
     _ formula: Fragment, surface: Surface, vocabulary: Vocabulary, introducesNames: Bool = false
   ) throws(Diagnostic) {
-    let tokens: [Token] =
-      switch surface {
-      case .latex: LaTeXLexer.tokens(of: formula)
-      case .plainText: PlainTextLexer.tokens(of: formula)
-      }
+    let tokens = Self.tokens(of: formula, surface)
     guard tokens.count <= Self.tokenLimit else {
       throw Diagnostic(.formulaTooLong, at: tokens[Self.tokenLimit].span)
     }
@@ -71,7 +67,7 @@ struct Parser {
     self.introducesNames = introducesNames
     self.surface = surface
     localNames = Self.namesBesideBrackets(tokens)
-    namesOfBoth = introducesNames ? Self.namesWithAndWithoutIndex(tokens) : []
+    introduced = introducesNames ? NamesBesideFamilies(tokens: tokens) : .none
     labelLetters = vocabulary.labelLetters.union(
       introducesNames ? Self.labelLetters(tokens) : [])
     definedLetters = introducesNames ? Self.definedLetters(tokens) : []
@@ -80,6 +76,13 @@ struct Parser {
         && [.subscriptMark, .open(.group), .open(.square), .sign(.comma)].contains(before.kind)
     }
     longestLocalName = localNames.values.map(\.count).max() ?? 0
+  }
+
+  static func tokens(of formula: Fragment, _ surface: Surface) -> [Token] {
+    switch surface {
+    case .latex: LaTeXLexer.tokens(of: formula)
+    case .plainText: PlainTextLexer.tokens(of: formula)
+    }
   }
 
   /// More than anybody writes, few enough to be parsed at once.

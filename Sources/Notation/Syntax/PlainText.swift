@@ -23,6 +23,9 @@ extension Syntax.Expression {
         let rest = indices.dropFirst().map(\.text).joined(separator: ", ")
         return "\(name)\(first.operandText)" + (rest.isEmpty ? "" : "[\(rest)]")
       }
+      if case .name(let name) = base.kind, name.hasSuffix("^") {
+        return name.withScripts(indices.map(\.text)) { "(\($0))" }
+      }
       return "\(base.operandText)[\(indices.map(\.text).joined(separator: ", "))]"
     case .reduction(let reduction, let binder, let body):
       let bounds = [binder.lower, binder.upper].compactMap { $0?.text }.joined(separator: "..")
@@ -97,5 +100,17 @@ extension Syntax.Interval {
     Self(
       lower: transform(lower), upper: transform(upper), isClosedBelow: isClosedBelow,
       isClosedAbove: isClosedAbove)
+  }
+}
+
+extension String {
+  /// A value of a family with its indices as its author wrote them, `x^(i)`, `a_h^t`.
+  func withScripts(_ indices: [String], inBrackets bracketed: (String) -> String) -> String {
+    guard hasSuffix("_^"), indices.count > 1 else {
+      let rest = indices.dropFirst().joined(separator: ", ")
+      return self + bracketed(indices[0]) + (rest.isEmpty ? "" : "[\(rest)]")
+    }
+    let below = indices.dropLast().joined(separator: ", ")
+    return dropLast() + bracketed(below) + "^" + bracketed(indices[indices.count - 1])
   }
 }
