@@ -17,7 +17,7 @@ extension Declarations {
       case .family, .tensor: true
       default:
         !statement.conditions.isEmpty || pattern.contains { $0.wholeNumber != nil }
-          || left.subscripts > 0
+          || left.subscripts > 0 || isScheduleInTime(pattern, body)
       }
     guard isLine else { return false }
     let line = Family.Line(pattern: pattern, conditions: statement.conditions, body: body)
@@ -27,6 +27,15 @@ extension Declarations {
     let isTensor = existing == nil && indexBase == nil && family.isElementwise(from: first)
     try addLines(of: family, to: name, at: statement.span, indexBase: isTensor ? first : nil)
     return true
+  }
+
+  /// `\alpha_t = \alpha / \sqrt{t}`: time itself, and nothing that is read at it.
+  private func isScheduleInTime(_ pattern: [Syntax.Expression], _ body: Syntax.Expression) -> Bool {
+    guard pattern.count == 1, case .name(let letter) = pattern[0].kind,
+      ["t", "τ"].contains(letter),
+      scope[letter] == nil
+    else { return false }
+    return body.freeNames().contains(letter) && !body.reads(at: letter)
   }
 
   mutating func addLines(
@@ -118,6 +127,12 @@ extension Family.Line {
 }
 
 extension Syntax.Expression {
+  /// Whether something in it is read at an index in which the letter stands.
+  fileprivate func reads(at letter: String) -> Bool {
+    let isRead = chainedIndices.1.contains { $0.freeNames().contains(letter) }
+    return isRead || children.contains { $0.reads(at: letter) }
+  }
+
   /// How many of the indices stand before the last list of them: one in `q_i[t]`.
   var subscripts: Int {
     guard case .indexed(let base, _) = kind else { return 0 }

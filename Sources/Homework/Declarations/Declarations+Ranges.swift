@@ -25,7 +25,7 @@ extension Declarations {
     for (name, family) in openFamilies() {
       guard let declaration = scope[name],
         let first = family.lines.filter(\.isBoundary).compactMap({ $0.pattern[0].wholeNumber })
-          .max() ?? scope.boundary(of: name).map({ _ in 0 })
+          .max() ?? (scope.boundary(of: name) != nil || family.isSchedule ? 0 : nil)
       else { continue }
       let last = self.last(at: declaration.span)
       var bounded = family
@@ -73,11 +73,20 @@ extension Declarations {
   }
 }
 
+extension Family {
+  /// Whether its one line reads nothing at its index: any time has a value.
+  fileprivate var isSchedule: Bool {
+    guard lines.count == 1, let body = lines[0].body else { return false }
+    return body.reads(at: lines[0].pattern[0], onlyFrom: [])
+  }
+}
+
 extension Family.Line {
   /// Whether its index is a letter of which nothing is said, or only from where on, `t \ge 1`.
   fileprivate func isUnbounded(in scope: Scope) -> Bool {
     guard case .name(let letter) = pattern[0].kind else { return false }
-    return conditions.allSatisfy(\.isLowerBound) && scope.givenRanges[letter] == nil
+    return conditions.allSatisfy(\.isLowerBound)
+      && scope.givenRanges[letter].map(\.isLowerBound) ?? true
   }
 }
 

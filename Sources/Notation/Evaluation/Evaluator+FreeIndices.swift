@@ -23,7 +23,7 @@ extension Evaluator {
         axis = existing.range
         notes += existing.missing.map { .comparedWhereItExists($0.text) }
       }
-      guard let range = stated ?? axis else {
+      guard let range = try stated ?? axis ?? givenRange(of: name, in: expressions) else {
         let place = expressions.compactMap { $0.place(of: name) }.first ?? expressions[0].span
         throw Diagnostic(.unboundIndex(name), at: place)
       }
@@ -40,6 +40,21 @@ extension Evaluator {
       _ = try open(name, low...high, at: expressions[0].span)
     }
     return notes
+  }
+
+  /// What is given of a letter that indexes nothing here; of times without an end, as many as tell two
+  /// formulas apart.
+  private func givenRange(
+    of name: String, in expressions: [Syntax.Expression]
+  ) throws -> ClosedRange<Int>? {
+    guard let condition = scope.givenRanges[name] else { return nil }
+    if let range = try range(of: name, in: [condition]) { return range }
+    guard case .chain(let chain) = condition, chain.steps.count == 1,
+      chain.steps[0].relation == .greaterOrEqual, chain.first.kind == .name(name),
+      case .number(let first) = chain.steps[0].expression.kind, let first = first.integer,
+      let largest = expressions.map(\.largestWholeNumber).max(), largest < 1000
+    else { return nil }
+    return first...(first + largest + 40)
   }
 
   /// The range that `1 ≤ m ≤ 5`, `m ∈ {1, 2}` or `m = 1` states for an index.
@@ -95,6 +110,11 @@ extension Syntax.Expression {
     case .indexed, .derivative: true
     default: false
     }
+  }
+
+  fileprivate var largestWholeNumber: Int {
+    let own = if case .number(let number) = kind { number.integer.map(abs) ?? 0 } else { 0 }
+    return children.reduce(own) { max($0, $1.largestWholeNumber) }
   }
 
   /// Where a name stands.

@@ -71,6 +71,7 @@ extension Evaluator {
     guard let lower = binder.lower, let upper = binder.upper else {
       guard binder.lower == nil, binder.upper == nil,
         let range = try Ranges(of: self).ofBareIndex(binder.name, in: [body])
+          ?? rangeGiven(of: binder.name)
       else { throw Diagnostic(.sumWithoutBounds(binder.name), at: binder.span) }
       return SumBounds(lanes: .single, lower: [range.lowerBound], upper: [range.upperBound])
     }
@@ -86,6 +87,20 @@ extension Evaluator {
     }
     return SumBounds(
       lanes: lanes, lower: try whole(low, lower.span), upper: try whole(high, upper.span))
+  }
+
+  /// `\sum_a \pi(a \mid s)` over the values that are given of a, `a \in \{1, \dots, K\}`. Where they begin
+  /// is where indices begin: else a would count something else than the axes do.
+  private func rangeGiven(of name: String) throws -> ClosedRange<Int>? {
+    let isNumber = scope[name]?.kind == .number(value: nil)
+    let condition = scope.constraints.first { condition in
+      guard isNumber, case .membership(let subject, .range) = condition else { return false }
+      return subject.kind == .name(name)
+    }
+    let given = condition ?? scope.givenRanges[name]
+    let range = try given.flatMap { try self.range(of: name, in: [$0]) }
+    let bases = scope.declarations.values.filter(\.isTensor).map(indexBase(of:))
+    return bases.allSatisfy { $0 == range?.lowerBound } ? range : nil
   }
 
   /// The loop of a number becomes the axis of a vector; vectors stand side by side.

@@ -18,8 +18,12 @@ extension Scope {
   /// The same declarations with another name for one of them.
   package func renaming(_ name: String, as other: String) -> Scope {
     var result = Scope(conventions)
-    for declaration in declarations.values { result.complete(declaration.renaming(name, as: other)) }
-    result.takeLimits(of: self) { $0 == name ? other : $0 } condition: {
+    for declaration in declarations.values {
+      result.complete(declaration.renaming(name, as: other))
+    }
+    result.takeLimits(of: self) {
+      $0 == name ? other : $0
+    } condition: {
       $0.mapping { $0.renaming([name: other]) }
     }
     return result

@@ -9,6 +9,8 @@ struct NamesBesideFamilies {
   let belowAndAbove: Set<String>
   /// `x \in \R^n`, `y = …`
   let plain: Set<String>
+  /// `x_1, \dots, x_n`, `x^{(1)}, \dots, x^{(m)}`
+  let listed: Set<String>
 
   /// A name that begins a statement, and what stands at it.
   private struct Head {
@@ -48,6 +50,7 @@ struct NamesBesideFamilies {
       Set(heads.filter { matches($0.head, $0.role) }.map(\.head.name))
     }
     self.plain = plain
+    listed = Self.listedNames(tokens)
     // `x_i \in [0, 1]` limits the entries of x, which are numbers.
     below = plain.intersection(
       names { head, role in
@@ -60,6 +63,18 @@ struct NamesBesideFamilies {
       names { head, _ in head.hasTimeAbove && !head.below.isEmpty })
     above = plain.intersection(names { head, _ in head.hasBracketAbove })
       .union(timed.subtracting(belowAndAbove))
+  }
+
+  private static func listedNames(_ tokens: [Token]) -> Set<String> {
+    var names: Set<String> = []
+    for place in tokens.indices {
+      guard let (head, end) = head(at: place, in: tokens), !head.isPlain, end + 3 < tokens.count,
+        tokens[end].kind == .sign(.comma), tokens[end + 1].kind == .sign(.ellipsis),
+        tokens[end + 2].kind == .sign(.comma), tokens[end + 3].kind == tokens[place].kind
+      else { continue }
+      names.insert(head.name)
+    }
+    return names
   }
 
   private static func heads(of tokens: [Token]) -> [(head: Head, role: Role)] {

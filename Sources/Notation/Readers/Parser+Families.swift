@@ -8,7 +8,11 @@ extension Parser {
     case .tensor where vocabulary.counted.contains("\(base)_"): return true
     default: break
     }
-    if introduced.below.contains(base), hasIndexInScript, !isWordBelow { return true }
+    if introduced.below.contains(base), !isWordBelow,
+      hasIndexInScript || introduced.listed.contains(base)
+    {
+      return true
+    }
     if introducesNames, vocabulary[base] == .tensor(rank: 0), beginsStatement(at: -1),
       isTimeBelow
     {
@@ -149,7 +153,7 @@ extension Parser {
     guard peek(mark).kind == .superscriptMark, peek(mark + 1).kind == .open(.group),
       case .open(let bracket) = peek(mark + 2).kind, [.round, .square, .angle].contains(bracket)
     else { return false }
-    if isLabel(at: mark), isCounted(name) {
+    if isLabel(at: mark), isCounted(name) || isListed(name) {
       let number = peek(mark + 3).plainText ?? ""
       return Syntax.labels(of: number).allSatisfy { vocabulary["\(name)^\($0)"] == nil }
     }
@@ -159,6 +163,11 @@ extension Parser {
     case .number, .function: return false
     case nil: return introducesNames
     }
+  }
+
+  /// Whether the list of its values is being introduced, `x_1, \dots, x_n \in \R^d`.
+  func isListed(_ name: String) -> Bool {
+    vocabulary[name] == nil && introduced.listed.contains(name)
   }
 
   private func isCounted(_ name: String) -> Bool {

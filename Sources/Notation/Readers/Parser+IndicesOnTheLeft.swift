@@ -17,9 +17,9 @@ extension Parser {
   var isIndexedOnTheLeft: Bool {
     let script: [Token] =
       peek().kind == .open(.group)
-      ? Array(rest.dropFirst(2).prefix { $0.plainText != nil }) : [peek()]
-    let behind = rest.dropFirst(
-      script.count == 1 && peek().kind != .open(.group) ? 2 : script.count + 3)
+      ? rest.dropFirst(2).prefix { $0.plainText != nil || $0.kind == .prime }
+        .filter { $0.kind != .prime } : [peek()]
+    let behind = rest.dropFirst(endOfScript(at: 0) ?? 2)
     if script.count == 1, isLabelLetter(script[0]) { return false }
     // t is time, in every course.
     if introducesNames, script.count == 1, script[0].kind == .letters("t"), vocabulary["t"] == nil {
@@ -33,18 +33,8 @@ extension Parser {
         behind[$0].kind == token.kind && !(script.count > 1 && isInScript(script, behind, at: $0))
           && !isBelowSameName(behind, at: $0)
       }
-      if isMembership(behind) || isInDomain {
-        // Of what is given, only a range says that a letter is an index: 0 ≤ i ≤ k.
-        return places.contains { place in
-          [place - 1, place + 1].contains { neighbour in
-            guard behind.indices.contains(neighbour), case .relation = behind[neighbour].kind else {
-              return false
-            }
-            // `d_k \ge 1` bounds d_k, and not k.
-            return place == behind.startIndex || behind[place - 1].kind != .subscriptMark
-          }
-        }
-      }
+      // Of what is given, only a range says that a letter is an index: 0 ≤ i ≤ k.
+      if isMembership(behind) || isInDomain { return rangedLetters.contains(letter) }
       return !places.isEmpty
         && !places.contains { place in
           // What is itself indexed is a tensor, as h in W_h h[t - 1].
@@ -56,8 +46,26 @@ extension Parser {
     }
   }
 
+  /// The letters of which the formula says where they run; `d_k \ge 1` bounds d_k, and not k.
+  static func lettersWithRange(_ tokens: [Token]) -> Set<String> {
+    var letters: Set<String> = []
+    for (place, token) in tokens.enumerated() {
+      guard case .letters(let letter) = token.kind,
+        place == 0 || tokens[place - 1].kind != .subscriptMark
+      else { continue }
+      let isBeside = [place - 1, place + 1].contains { neighbour in
+        guard tokens.indices.contains(neighbour), case .relation = tokens[neighbour].kind else {
+          return false
+        }
+        return true
+      }
+      if isBeside { letters.insert(letter) }
+    }
+    return letters
+  }
+
   /// Whether this stands in the extents of what is given, `\R^{d \times D_h}`.
-  private var isInDomain: Bool {
+  var isInDomain: Bool {
     for distance in stride(from: -1, through: -position, by: -1) {
       switch peek(distance).kind {
       case .sign(.element): return true

@@ -33,6 +33,17 @@ extension Parser {
     ]
   }
 
+  /// `x_1, \dots, x_n`: any of them, and the range of its index.
+  func listed(
+    _ values: [Syntax.Expression]
+  ) throws(Diagnostic) -> (general: Syntax.Expression, range: Syntax.Condition) {
+    guard values.count > 1, case let last = values[values.count - 1],
+      let general = Syntax.Expression.generalised(
+        [values[0]], [last], avoiding: Set(vocabulary.entries.keys))
+    else { throw Diagnostic(.ellipsisUnclear, at: values[values.count - 1].span) }
+    return (general.bodies[0], general.range)
+  }
+
   /// `= 6,272` is read as two numbers by one and as one by another.
   func refuseThousands(
     _ drafts: [Draft], _ part: Syntax.Expression

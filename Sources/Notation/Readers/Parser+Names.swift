@@ -6,7 +6,11 @@ extension Parser {
     let start = current.span
     let isIntroduced = introducesNames && beginsStatement(at: 0)
     var name = baseName()
-    if name == "δ", vocabulary["δ"] == nil, let delta = try delta(from: start) { return delta }
+    if name == "δ", vocabulary["δ"] == nil, familyAbove(name) == nil,
+      let delta = try delta(from: start)
+    {
+      return delta
+    }
     if name == "δ", vocabulary["δ"] == nil, case .letters = current.kind { name += baseName() }
     if !isLabelAbove(name, isIntroduced: isIntroduced),
       let power = try functionPower(name, from: start)
@@ -224,7 +228,8 @@ extension Parser {
     case .tensor where isGivenBelow: return composite
     case .tensor, .function, .family: return nil
     case .number: return composite
-    case nil: return base.hasSuffix("_") || isIndexedOnTheLeft ? nil : composite
+    case nil:
+      return base.hasSuffix("_") || isListed(base) || isIndexedOnTheLeft ? nil : composite
     }
   }
 
@@ -288,7 +293,8 @@ extension Parser {
 
   /// `ij` under a tensor of several axes: one index a letter.
   mutating func adjacentIndices(of base: String) throws(Diagnostic) -> [Syntax.Expression]? {
-    let parts = rest.prefix { $0.plainText != nil }
+    let script = rest.prefix { $0.plainText != nil || $0.kind == .prime }
+    let parts = script.filter { $0.kind != .prime }
     if parts.count == 1, case .number(let digits) = current.kind, digits.count > 1,
       isDigitAnIndex(of: base, count: digits.count), peek().kind == .close(.group)
     {
@@ -297,10 +303,14 @@ extension Parser {
         Syntax.Expression(.number(Rational($0)), at: place)
       }
     }
-    guard parts.count > 1, peek(parts.count).kind == .close(.group) else { return nil }
+    guard parts.count > 1, peek(script.count).kind == .close(.group) else { return nil }
     if case .tensor(let rank?) = vocabulary[base], rank < parts.count { return nil }
     let letters = parts.compactMap(\.plainText)
-    if knows(letters.joined()), !isProduct(letters[...], before: .close(.group)) { return nil }
+    if script.count == parts.count, knows(letters.joined()),
+      !isProduct(letters[...], before: .close(.group))
+    {
+      return nil
+    }
     var indices: [Syntax.Expression] = []
     for _ in parts { indices.append(try primary()) }
     return indices

@@ -257,7 +257,15 @@ extension Parser {
     switch current.kind {
     case .open(.round), .open(.square), .prime: return false
     case .relation, .sign(.element): return !isIntroduced
-    default: return true
+    default: return !(introducesNames && isBoundOfIndex)
+    }
+  }
+
+  /// Whether the letter before this ends a range, `i \le I`, or counts the axes of what is given, `\R^I`.
+  private var isBoundOfIndex: Bool {
+    switch peek(peek(-2).kind == .open(.group) ? -3 : -2).kind {
+    case .relation(.less), .relation(.lessOrEqual): true
+    default: isInDomain
     }
   }
 

@@ -274,6 +274,15 @@ extension Parser {
       learnStates(from: chain)
       progress.subjects = []
     case .membership(let subject, let domain):
+      if introducesNames, progress.hasEllipsis, !progress.inConditions {
+        let (general, range) = try listed(subjects + [subject])
+        progress.hasEllipsis = false
+        learn(from: general, in: domain)
+        progress.add(
+          Draft(kind: .membership([general], domain), conditions: [range], span: whole))
+        progress.subjects = []
+        return
+      }
       let all = subjects + [subject]
       if takesCondition(progress, isCondition(subject, domain), [subject]) {
         progress.addConditions(all.map { .membership($0, domain) }, at: span)

@@ -26,6 +26,8 @@ struct Parser {
   let labelLetters: Set<String>
   /// The letters that a statement of this formula defines, `o = \sigma(a_o)`: they are no indices.
   let definedLetters: Set<String>
+  /// The letters of which this formula says where they run, `1 \le i \le n`.
+  let rangedLetters: Set<String>
   /// Whether the letter e stands below a name, as an index does.
   let hasIndexE: Bool
   /// The indices of the sums around the current place, innermost last.
@@ -71,6 +73,7 @@ struct Parser {
     labelLetters = vocabulary.labelLetters.union(
       introducesNames ? Self.labelLetters(tokens) : [])
     definedLetters = introducesNames ? Self.definedLetters(tokens) : []
+    rangedLetters = introducesNames ? Self.lettersWithRange(tokens) : []
     hasIndexE = zip(tokens.dropFirst(), tokens).contains { letter, before in
       letter.kind == .letters("e")
         && [.subscriptMark, .open(.group), .open(.square), .sign(.comma)].contains(before.kind)
