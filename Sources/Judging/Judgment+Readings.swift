@@ -36,7 +36,22 @@ extension [Judgment] {
   }
 }
 
+extension Judgment {
+  /// What is true where indices begin at one number, false where they begin at the other, and the only
+  /// statement that could tell.
+  package static func indexBaseUntold(in claim: Span?) -> Self {
+    Self(Diagnostic(.indexBaseUntold, at: claim ?? Span(0..<0)))
+  }
+}
+
 extension Diagnostic.Message {
+  fileprivate static let indexBaseUntold = Self(
+    "ambiguous",
+    "whether this is true depends on where indices begin, and nothing else on the page says so",
+    hint:
+      "write \\text{index base } 1 into a given block, or declare 'index-base: 1' under 'checkmark:'"
+  )
+
   fileprivate static let sigmaUntold = Self(
     "ambiguous",
     "this is true of the softmax, and σ is the logistic function where nothing else is said",

@@ -5,7 +5,7 @@ import Notation
 extension Declarations {
   mutating func define(_ statements: [Syntax.Statement]) {
     for case .indexBase(let base) in statements.map(\.kind) { indexBase = base }
-    let statements = joiningFamilies(statements.map(\.countedAtItself))
+    let statements = joiningFamilies(joiningDiagonals(statements.map(\.countedAtItself)))
     for statement in statements { forgetOuterFamily(definedBy: statement) }
     declareSizes(inRangesOf: statements)
     for statement in statements {

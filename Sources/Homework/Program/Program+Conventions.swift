@@ -59,9 +59,12 @@ extension Program {
       }
       if bases.count == 1 {
         choice.indexBases[section] = bases[0]
-      } else {
-        choice.indexBases[section] =
-          sections[section] == nil ? nil : likelierBase(of: section, relevant, choice)
+      } else if sections[section] != nil {
+        choice.indexBases[section] = likelierBase(of: section, relevant, choice)
+        // A range of what is given is a witness, too: one answer beside it is enough.
+        if givenBases[section] != choice.indexBases[section].map({ [$0] }) {
+          sectionsBasedByAnswers.append(section)
+        }
       }
     }
     // What is given from some index on says where the rest of its section begins.
@@ -105,6 +108,28 @@ extension Program {
     }
   }
 
+  /// Where nothing but one answer tells where the indices of a section begin, that answer is a question.
+  mutating func withToldIndexBases(_ judged: [JudgedItem]) -> [JudgedItem] {
+    var result = judged
+    for section in sectionsBasedByAnswers {
+      var witnesses: [(item: Int, judgment: Int)] = []
+      for place in judged.indices where judged[place].item.sectionsOfIndices.contains(section) {
+        guard judged[place].judgments.contains(where: \.isVerified),
+          let base = judged[place].conventions.indexBases[section]
+        else { continue }
+        var choice = judged[place].conventions
+        choice.indexBases[section] = 1 - base
+        let others = judgments(on: judged[place].item, choice)
+        witnesses += zip(judged[place].judgments, others).enumerated().compactMap { number, pair in
+          pair.0.isVerified && pair.1.verdict.outcome == .refuted ? (place, number) : nil
+        }
+      }
+      guard witnesses.count == 1, let (place, number) = witnesses.first else { continue }
+      result[place].judgments[number] = .indexBaseUntold(in: judged[place].item.claim?.span)
+    }
+    return result
+  }
+
   /// σ is the softmax in a section where two answers are true of that only, and all that speak of σ are
   /// true of it; anywhere else such an answer is a question.
   mutating func withToldSigma(_ judged: [JudgedItem]) -> [JudgedItem] {
@@ -121,9 +146,7 @@ extension Program {
       }
       for place in witnesses {
         let span = judged[place].item.claim?.span ?? Span(0..<0)
-        result[place] = JudgedItem(
-          item: judged[place].item, judgments: judged[place].judgments.askingForSigma(at: span),
-          conventions: judged[place].conventions)
+        result[place].judgments = judged[place].judgments.askingForSigma(at: span)
       }
     }
     return result

@@ -23,6 +23,9 @@ struct Program {
     self.cache = text.cache
   }
 
+  /// The sections of which only answers told where indices begin.
+  var sectionsBasedByAnswers: [Int] = []
+
   var document: Document { text.document }
   var items: [Item] { text.items }
   var seed: UInt64 { document.frontMatter.seed }
@@ -30,7 +33,7 @@ struct Program {
   /// An item with the judgments on its statements, and the conventions that they hold under.
   struct JudgedItem {
     let item: Item
-    let judgments: [Judgment]
+    var judgments: [Judgment]
     let conventions: ConventionChoice
   }
 
@@ -53,7 +56,7 @@ struct Program {
       judged.append(
         JudgedItem(item: item, judgments: judgments(on: item, choice), conventions: choice))
     }
-    judged = withToldSigma(judged)
+    judged = withToldIndexBases(withToldSigma(judged))
     var results = Results(of: self)
     for (judged, judgment) in zip(judged, repaired(judged)) { results.add(judged, judgment) }
     return results.checkedHomework(

@@ -58,13 +58,18 @@ extension Evaluator {
     guard reading.outside != .zero, binder.upper != nil, body.isPicked(by: binder.name) else {
       return
     }
-    let axis = try Ranges(of: self).accesses(in: body, known: [:])
-      .first { $0.isBare(binder.name) && !$0.isGuarded(against: binder.name) }?.axis
-    guard let axis, !(axis.contains(range.lowerBound) && axis.contains(range.upperBound)) else {
-      return
+    let ranges = Ranges(of: self)
+    for access in try ranges.accesses(in: body, known: [:])
+    where access.index.freeNames() == [binder.name] && !access.isGuarded(against: binder.name) {
+      for end in [range.lowerBound, range.upperBound] {
+        guard let place = ranges.interval(of: access.index, [binder.name: end...end]) else {
+          continue
+        }
+        if !access.axis.contains(place.lowerBound) {
+          throw Diagnostic(.hiddenTerm(binder.name, end, access.axis), at: binder.span)
+        }
+      }
     }
-    let outside = axis.contains(range.lowerBound) ? range.upperBound : range.lowerBound
-    throw Diagnostic(.hiddenTerm(binder.name, outside, axis), at: binder.span)
   }
 
   private func bounds(of binder: Syntax.Binder, in body: Syntax.Expression) throws -> SumBounds {
@@ -359,8 +364,8 @@ extension Diagnostic.Message {
   static func hiddenTerm(_ name: String, _ outside: Int, _ axis: ClosedRange<Int>) -> Self {
     Self(
       "outside-of-axis",
-      "with \(name) = \(outside) this sum leaves the axis that \(name) runs over, from "
-        + "\(axis.lowerBound) to \(axis.upperBound); a delta does not mend that",
+      "with \(name) = \(outside) this sum leaves an axis, which runs from \(axis.lowerBound) to "
+        + "\(axis.upperBound); a delta does not mend that",
       hint: "end the sum with the axis")
   }
 

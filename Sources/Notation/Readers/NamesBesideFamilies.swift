@@ -44,20 +44,25 @@ struct NamesBesideFamilies {
   static let none = Self(tokens: [])
 
   init(tokens: [Token]) {
+    let ranged = Parser.lettersWithRange(tokens)
+    let listed = Self.listedNames(tokens)
     let heads = Self.heads(of: tokens)
     let plain = Set(heads.filter(\.head.isPlain).map(\.head.name))
     func names(where matches: (Head, Role) -> Bool) -> Set<String> {
       Set(heads.filter { matches($0.head, $0.role) }.map(\.head.name))
     }
     self.plain = plain
-    listed = Self.listedNames(tokens)
-    // `x_i \in [0, 1]` limits the entries of x, which are numbers.
-    below = plain.intersection(
-      names { head, role in
-        guard !head.below.isEmpty, head.above.isEmpty else { return false }
-        if case .member(let isVector) = role { return isVector }
-        return true
-      })
+    self.listed = listed
+    let defined = names { head, role in
+      if case .equation = role { head.isPlain } else { false }
+    }
+    // `x_i \in [0, 1]` limits the entries of x, which are numbers; the z of `W_z` beside `W` counts nothing.
+    below = names { head, role in
+      guard !head.below.isEmpty, head.above.isEmpty else { return false }
+      guard case .member(let isVector) = role else { return defined.contains(head.name) }
+      return isVector && plain.contains(head.name)
+        && (listed.contains(head.name) || head.below.contains { $0.isLetter(among: ranged) })
+    }
     let timed = names { head, _ in head.hasTimeAbove }.subtracting(plain)
     belowAndAbove = timed.intersection(
       names { head, _ in head.hasTimeAbove && !head.below.isEmpty })
@@ -145,5 +150,11 @@ struct NamesBesideFamilies {
       }
     }
     return nil
+  }
+}
+
+extension Token {
+  fileprivate func isLetter(among letters: Set<String>) -> Bool {
+    if case .letters(let letter) = kind { letters.contains(letter) } else { false }
   }
 }

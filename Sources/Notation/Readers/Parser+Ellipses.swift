@@ -74,21 +74,53 @@ extension Parser {
   func sequence(
     _ parts: [Syntax.Expression], _ last: Syntax.Expression, _ dots: Span
   ) throws(Diagnostic) -> Syntax.Expression {
-    let index = "\u{2026}"
+    guard let (body, low, high) = counted(parts, last) ?? progression(parts, last, dots) else {
+      throw Diagnostic(.ellipsisUnclear, at: dots)
+    }
+    let binder = Syntax.Binder(name: Self.indexLeftOut, lower: low, upper: high, span: dots)
+    return try make(.reduction(.list, binder, body), parts[0].span, last.span)
+  }
+
+  private static let indexLeftOut = "\u{2026}"
+
+  private typealias Sequence = (
+    body: Syntax.Expression, lower: Syntax.Expression, upper: Syntax.Expression
+  )
+
+  /// `w_0, w_1, \dots, w_k`: terms that differ in one number.
+  private func counted(_ parts: [Syntax.Expression], _ last: Syntax.Expression) -> Sequence? {
     var ends: (Syntax.Expression, Syntax.Expression)?
+    let index = Self.indexLeftOut
     guard let body = parts[0].generalised(with: last, by: index, &ends), let (low, high) = ends,
       case .number(let start) = low.kind, start.isInteger
-    else { throw Diagnostic(.ellipsisUnclear, at: dots) }
+    else { return nil }
     for (number, part) in parts.enumerated().dropFirst() {
       let value = try? start.adding(Rational(number))
       let expected = body.replacing { place in
         guard place.kind == .name(index), let value else { return nil }
         return Syntax.Expression(.number(value), at: place.span)
       }
-      guard expected.text == part.text else { throw Diagnostic(.ellipsisUnclear, at: dots) }
+      guard expected.text == part.text else { return nil }
     }
-    let binder = Syntax.Binder(name: index, lower: low, upper: high, span: dots)
-    return try make(.reduction(.list, binder, body), parts[0].span, last.span)
+    return (body, low, high)
+  }
+
+  /// `g_t + \rho g_{t-1} + \rho^2 g_{t-2} + \dots + \rho^{t-1} g_1`: terms that differ in several places.
+  private func progression(
+    _ parts: [Syntax.Expression], _ last: Syntax.Expression, _ dots: Span
+  ) -> Sequence? {
+    guard parts.count > 1,
+      let steps = Progression(from: parts[parts.count - 2], to: parts[parts.count - 1]),
+      let end = steps.step(of: last)
+    else { return nil }
+    let first = 2 - parts.count
+    for (number, part) in parts.enumerated() {
+      guard steps.writtenTerm(at: first + number).text == part.text else { return nil }
+    }
+    let step = Syntax.Expression(.name(Self.indexLeftOut), at: dots)
+    return (
+      steps.term(at: step), Syntax.Expression(.number(Rational(first)), at: dots), end
+    )
   }
 }
 
@@ -140,7 +172,7 @@ extension Syntax.Expression {
   }
 
   /// Whether both are built alike at the top.
-  private func hasSameForm(as other: Self) -> Bool {
+  func hasSameForm(as other: Self) -> Bool {
     switch (kind, other.kind) {
     case (.binary(let a, _, _), .binary(let b, _, _)): a == b
     case (.call(let a, _, _), .call(let b, _, _)): a == b

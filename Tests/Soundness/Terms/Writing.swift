@@ -88,8 +88,10 @@ struct Writing {
     let second = text(right, isSum ? .reach : .factor)
     let needsDot =
       second.first?.isNumber == true || written(left).text.hasSuffix("]") && second.hasPrefix("(")
+    // A dot holds its factors less tightly together than a gap does.
     return (
-      "\(first)\(needsDot ? isLatex ? " \\cdot " : " · " : " ")\(second)", isSum ? .reach : .product
+      "\(first)\(needsDot ? isLatex ? " \\cdot " : " · " : " ")\(second)",
+      isSum || needsDot ? .reach : .product
     )
   }
 
@@ -103,8 +105,9 @@ struct Writing {
     case .sigmoid: return ("\\sigma(\(list))", .whole)
     case .relu, .diag: return ("\\operatorname{\(function.rawValue)}(\(list))", .whole)
     case .exp, .log, .tanh, .sin, .cos, .max, .min:
-      return baresArguments && arguments[0].isPlainProduct
-        ? ("\\\(function.rawValue) \(list)", .product) : ("\\\(function.rawValue)(\(list))", .whole)
+      // It takes all that follows, so that a factor behind it asks for brackets.
+      return baresArguments && !bracketsAll && arguments[0].isPlainProduct
+        ? ("\\\(function.rawValue) \(list)", .reach) : ("\\\(function.rawValue)(\(list))", .whole)
     }
   }
 }
