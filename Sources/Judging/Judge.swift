@@ -132,7 +132,8 @@ package struct Judge {
     if let refutation = likely.first(where: { $0.disagreement.fault == nil })
       ?? likely.first ?? attempts.firstResult(of: { $0.result.refutation })
     {
-      return Judgment(verdict: refutation.verdict)
+      return Judgment(
+        verdict: refutation.verdict, differsInValues: refutation.disagreement.failure == .values)
     }
     if let diagnostic = attempts.compactMap(\.result.mismatch).last,
       attempts.allSatisfy({ $0.result.isAboutShapes || $0.reading.isSpecial })

@@ -59,7 +59,9 @@ extension Program {
       }
       if bases.count == 1 {
         choice.indexBases[section] = bases[0]
-      } else if sections[section] != nil {
+      } else if sections[section] == nil {
+        choice.indexBases[section] = nil
+      } else {
         choice.indexBases[section] = likelierBase(of: section, relevant, choice)
         // A range of what is given is a witness, too: one answer beside it is enough.
         if givenBases[section] != choice.indexBases[section].map({ [$0] }) {
@@ -121,7 +123,7 @@ extension Program {
         choice.indexBases[section] = 1 - base
         let others = judgments(on: judged[place].item, choice)
         witnesses += zip(judged[place].judgments, others).enumerated().compactMap { number, pair in
-          pair.0.isVerified && pair.1.verdict.outcome == .refuted ? (place, number) : nil
+          pair.0.isVerified && pair.1.differsInValues ? (place, number) : nil
         }
       }
       guard witnesses.count == 1, let (place, number) = witnesses.first else { continue }
