@@ -54,7 +54,7 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       exclude: ["Fixtures"]),
-    .testTarget(name: "NotationTests", dependencies: ["Notation", "NumericCore"]),
+    .testTarget(name: "NotationTests", dependencies: ["Notation", "NumericCore", "TestSupport"]),
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "Notation", "TestSupport"]),
     .testTarget(name: "JudgingTests", dependencies: ["Judging", "Notation", "NumericCore"]),
     .testTarget(

@@ -28,6 +28,7 @@ struct Checkmark: ParsableCommand {
 
   static func main() {
     Files.prepareTerminal()
+    Memory.keepWhatIsFreed()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -65,14 +65,17 @@ final class Lanes: Equatable, Sendable {
 
   /// The sum of `index × stride` for every lane.
   func offsets(strides: [Int]) -> [Int] {
-    var offsets = [0]
-    for (extent, stride) in zip(extents, strides) {
-      var next: [Int] = []
-      next.reserveCapacity(offsets.count * extent)
-      for offset in offsets {
-        for index in 0..<extent { next.append(offset + index * stride) }
+    var offsets = Array(repeating: 0, count: count)
+    guard !offsets.isEmpty else { return [] }
+    offsets.withUnsafeMutableBufferPointer { offsets in
+      // What the inner loops come to stands again behind itself for each step of the next.
+      var filled = 1
+      for (extent, stride) in zip(extents, strides).reversed() {
+        for place in filled..<(filled * extent) {
+          offsets[place] = offsets[place - filled] + stride
+        }
+        filled *= extent
       }
-      offsets = next
     }
     return offsets
   }
