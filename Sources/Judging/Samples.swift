@@ -119,6 +119,9 @@ package struct Samples {
       for row in 0..<size {
         for column in 0..<row { scalars[row * size + column] = scalars[column * size + row] }
       }
+    case .orthogonal:
+      guard tensor.shape.count == 2, tensor.shape[0] == tensor.shape[1] else { return tensor }
+      scalars = Self.reflections(by: scalars, size: tensor.shape[0])
     case .sumOfOne:
       let size = max(1, tensor.shape.last ?? 1)
       for first in stride(from: 0, to: scalars.count, by: size) {
@@ -133,6 +136,23 @@ package struct Samples {
       }
     }
     return Tensor(shape: tensor.shape, scalars: scalars)
+  }
+
+  /// The product of the reflections at the rows of a matrix, as which every orthogonal one can be written.
+  private static func reflections<S: Scalar>(by rows: [S], size: Int) -> [S] {
+    var product = (0..<(size * size)).map { S($0 / size == $0 % size ? 1 : 0) }
+    for first in stride(from: 0, to: rows.count, by: max(1, size)) {
+      let normal = rows[first..<(first + size)].map { $0 }
+      let square = normal.reduce(S(0)) { $0 + $1 * $1 }
+      guard let parts = try? normal.map({ try (S(2) * $0).divided(by: square) }) else { continue }
+      for column in 0..<size {
+        let length = (0..<size).reduce(S(0)) { $0 + normal[$1] * product[$1 * size + column] }
+        for row in 0..<size {
+          product[row * size + column] = product[row * size + column] - parts[row] * length
+        }
+      }
+    }
+    return product
   }
 
   /// With so few digits that what is given of sums holds without rounding.

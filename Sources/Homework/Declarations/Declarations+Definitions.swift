@@ -86,6 +86,10 @@ extension Declarations {
       base = Syntax.Expression(.name(name), at: base.span)
     }
     let name = try name(of: base)
+    if indexExpressions.isEmpty, arguments.isEmpty, let indices = entriesAlone(of: body) {
+      if case .name(name) = body.chainedIndices.0.kind { return }
+      indexExpressions = indices
+    }
     if case .call(name, let inputs, _) = step.expression.kind, indexExpressions.isEmpty {
       return try declareAcyclic(name, .loss(of: inputs), statement)
     }
@@ -115,6 +119,17 @@ extension Declarations {
     }
     try declareAcyclic(
       name, .definition(arguments: arguments, indices: indices, body: body), statement)
+  }
+
+  /// The indices of `(x_{ij})`, of which nothing else is said: it is the tensor of these entries.
+  private func entriesAlone(of body: Syntax.Expression) -> [Syntax.Expression]? {
+    guard case .indexed = body.kind, case (let base, let indices) = body.chainedIndices,
+      case .name = base.kind,
+      indices.allSatisfy({
+        if case .name(let letter) = $0.kind { scope[letter] == nil } else { false }
+      })
+    else { return nil }
+    return indices
   }
 
   /// The name of a parameter. `\operatorname{score}(h_t, \bar{h}_s) = …` says what the function makes of any two

@@ -104,8 +104,7 @@ extension Evaluator {
     }
     let given = condition ?? scope.givenRanges[name]
     let range = try given.flatMap { try self.range(of: name, in: [$0]) }
-    let bases = scope.declarations.values.filter(\.isTensor).map(indexBase(of:))
-    return bases.allSatisfy { $0 == range?.lowerBound } ? range : nil
+    return commonIndexBase == range?.lowerBound ? range : nil
   }
 
   /// The loop of a number becomes the axis of a vector; vectors stand side by side.

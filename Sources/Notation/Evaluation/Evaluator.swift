@@ -215,6 +215,12 @@ package final class Evaluator<S: Scalar> {
     guard memo.work <= memo.mostWork else { throw Diagnostic(.tooMuchWork, at: span) }
   }
 
+  var commonIndexBase: Int? {
+    let bases = Set(
+      scope.declarations.values.filter { $0.isTensor && $0.mayHaveAxes }.map(indexBase(of:)))
+    return bases.count == 1 ? bases.first : nil
+  }
+
   /// The first index of a tensor's axes.
   func indexBase(of declaration: Declaration) -> Int {
     declaration.indexBase ?? reading.indexBases[declaration.section] ?? 0

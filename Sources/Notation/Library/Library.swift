@@ -8,7 +8,7 @@ enum Library {
       Rounding.down, Rounding.up, Extremum.largest, Extremum.smallest, ShapeOf(name: "shape"),
       ShapeOf(name: "dim"), Cases(), Diag(), Trace(), Identity(), Ones(), Norm.euclidean,
       Norm.ofMagnitudes, Determinant(), Mean.ofEntries, Mean.ofSquares, Slope.sign, Remainder(),
-      CircleConstant(),
+      CircleConstant(), KroneckerProduct(), Vectorisation(), Factorial(), UnitVector(),
       SoftmaxFunction(),
       SoftmaxCrossEntropy(), DerivativeProduct.forwards, DerivativeProduct.backwards,
     ]

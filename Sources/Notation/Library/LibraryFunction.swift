@@ -107,6 +107,8 @@ protocol EvaluationContext<S>: AnyObject {
 
   /// Along which axis the samples of batches stand.
   var sampleAxis: SampleAxis { get }
+  /// Where the indices of all tensors begin, if they begin at one place.
+  var commonIndexBase: Int? { get }
   /// The shape that fits here, where what stands beside it tells.
   var fittingShape: Shape? { get }
 
@@ -121,6 +123,7 @@ protocol EvaluationContext<S>: AnyObject {
 
   func settled(_ batch: Batch<S>) -> Batch<S>
   func permuted(_ batch: Batch<S>, _ order: [Int]) -> Batch<S>
+  func reshaped(_ batch: Batch<S>, to own: Shape) throws -> Batch<S>
   func elementwise(
     _ primitive: Primitive<S>, _ left: Batch<S>, _ right: Batch<S>, mayBroadcast: Bool,
     at span: Span

@@ -51,6 +51,9 @@ public struct Declaration: Hashable, Sendable {
     }
   }
 
+  /// Whether it is no number that is given as one.
+  var mayHaveAxes: Bool { if case .tensor(let extents) = kind { !extents.isEmpty } else { true } }
+
   /// Whether its first index is one that something counts.
   fileprivate var isCounted: Bool { isGiven && indexBase != nil }
 

@@ -4,6 +4,8 @@ import NumericCore
 package enum TensorStructure: Hashable, Sendable {
   /// `W = W^\top`
   case symmetric
+  /// `Q^\top Q = I`
+  case orthogonal
   /// `\sum_i p_i = 1`, `\sum_{c=1}^C Y_{nc} = 1`: along the last axis.
   case sumOfOne
 
@@ -20,6 +22,13 @@ package enum TensorStructure: Hashable, Sendable {
         let name = inner.tensor(ofRank: 2, in: scope)
       {
         return (name, .symmetric)
+      }
+      if case .call(Identity.name, _, _) = right.kind,
+        case .binary(.juxtaposition, let first, let second) = left.kind,
+        let name = first.untransposed.tensor(ofRank: 2, in: scope),
+        first.untransposed.kind == second.untransposed.kind, first.kind != second.kind
+      {
+        return (name, .orthogonal)
       }
       if right.kind == .number(Rational(1)), let name = left.summedAlongLastAxis(in: scope) {
         return (name, .sumOfOne)

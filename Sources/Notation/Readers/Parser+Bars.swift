@@ -10,11 +10,30 @@ extension Parser {
     defer { openBars.removeLast() }
     let inner = try expression()
     guard take(.sign(bar)) else { throw Diagnostic(.unclosedBracket, at: open.span) }
+    if bar == .doubleBar, let largest = try largestMagnitude(of: inner, from: open.span) {
+      return largest
+    }
     let function =
       bar == .bar
       ? try meaningOfBars(around: inner, from: open.span)
       : try norm(of: inner, from: open.span)
     return try make(.call(function, [inner], []), open.span, previousSpan)
+  }
+
+  /// `\|x\|_\infty` of a vector: the largest of its magnitudes.
+  private mutating func largestMagnitude(
+    of vector: Syntax.Expression, from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression? {
+    if current.kind == .superscriptMark { exchangeScripts() }
+    guard current.kind == .subscriptMark, scriptText(at: 0) == "∞",
+      vocabulary.rank(of: vector) == 1
+    else { return nil }
+    _ = takeScript()
+    let index = Syntax.Expression(.name("…"), at: vector.span)
+    let entry = try make(.indexed(vector, [index]), vector.span, vector.span)
+    let size = try make(.call(ElementaryFunction.abs.name, [entry], []), start, previousSpan)
+    let binder = Syntax.Binder(unbounded: "…", at: vector.span)
+    return try make(.reduction(.maximum, binder, size), start, previousSpan)
   }
 
   /// `|V|`, where nothing is called V: how many elements a set has, a name of its own.
@@ -79,5 +98,5 @@ extension Diagnostic.Message {
 
   static let otherNorm = Self(
     "unsupported", "this norm is not known",
-    hint: "the norms are \\|x\\|_2, \\|x\\|_1 and \\|W\\|_F")
+    hint: "the norms are \\|x\\|_2, \\|x\\|_1, \\|x\\|_\\infty and \\|W\\|_F")
 }

@@ -10,6 +10,7 @@ extension Parser {
     }
     if bound.contains(name) { return false }
     if leftNames.contains(name), !Library.contains(name) { return false }
+    if name == ElementaryFunction.sqrt.name, current.kind == .open(.square) { return !isPlainText }
     if Library.contains(name) {
       return [.open(.round), .open(.curly)].contains(current.kind) || takesBareArgument(name)
     }
@@ -20,6 +21,7 @@ extension Parser {
     -> Syntax.Expression
   {
     if name == Cases.name { return try casesInLine(from: start) }
+    if let root = try root(name, from: start) { return root }
     if let gradient = try gradientCall(name, from: start) { return gradient }
     guard case .open(let bracket) = current.kind, bracket == .round || bracket == .curly else {
       return try make(.call(name, [try bareArgument(of: name)], []), start, previousSpan)

@@ -33,6 +33,19 @@ extension Parser {
     return try make(.reduction(.sum, binder, body), left.span, previousSpan)
   }
 
+  /// `x_1 x_2 \cdots x_n`, `1 \cdot 2 \cdots n`: the product of which the factors are cases.
+  mutating func productOfPattern(
+    _ left: Syntax.Expression
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let dots = advance().span
+    if current.kind == .sign(.dot) || current.kind == .sign(.times) { advance() }
+    let list = try sequence(left.productFactors, try power(), dots)
+    guard case .reduction(_, let binder, let body) = list.kind else {
+      throw Diagnostic(.ellipsisUnclear, at: dots)
+    }
+    return try make(.reduction(.product, binder, body), left.span, previousSpan)
+  }
+
   /// `(y_1, \dots, y_n)`
   mutating func listInBrackets() throws(Diagnostic) -> Syntax.Expression? {
     var depth = 0
@@ -191,6 +204,12 @@ extension Syntax.Expression {
 
   /// Without the transposition around it.
   var untransposed: Self { if case .transposed(let inner) = kind { inner } else { self } }
+
+  /// The factors of a product.
+  fileprivate var productFactors: [Self] {
+    guard case .binary(let sign, let left, let right) = kind, sign.isProduct else { return [self] }
+    return left.productFactors + [right]
+  }
 
   /// The terms of a sum.
   fileprivate var addends: [Self] {

@@ -104,7 +104,14 @@ extension Parser {
     behind first: Syntax.Expression
   ) throws(Diagnostic) -> Syntax.Expression {
     var left = first
-    while current.kind == .sign(.hadamard) || current.kind == .sign(.bullet), !endsProduct(at: 1) {
+    while [.sign(.hadamard), .sign(.bullet), .sign(.kronecker)].contains(current.kind),
+      !endsProduct(at: 1)
+    {
+      if take(.sign(.kronecker)) {
+        let right = try quotient()
+        left = try make(.call(KroneckerProduct.name, [left, right], []), left.span, right.span)
+        continue
+      }
       // A dot that is fat stands between the elements, or between two vectors.
       let isDot = current.kind == .sign(.bullet) && takesSecondReading(at: current.span)
       advance()
@@ -129,6 +136,9 @@ extension Parser {
         continue
       }
       switch current.kind {
+      case .sign(.ellipsis) where startsFactor(peek().kind) || isProductSign(peek().kind):
+        left = try productOfPattern(left)
+        continue
       case .sign(.dot): sign = .dot
       case .sign(.star): sign = .star
       case .sign(.times): sign = .times
@@ -154,6 +164,10 @@ extension Parser {
       let isProduct = !isStar || vocabulary.rank(of: left) == 0 || vocabulary.rank(of: right) == 0
       left = try binary(isProduct ? sign : .hadamard, left, right)
     }
+  }
+
+  private func isProductSign(_ kind: Token.Kind) -> Bool {
+    kind == .sign(.dot) || kind == .sign(.times)
   }
 
   /// Whether what was read since then is one bracket from end to end, `(2 S)` but not `(a)(b)`.
@@ -302,6 +316,7 @@ extension Parser {
           .indexed(base, try subscriptIndices(of: "")), base.span, previousSpan)
       case .open(.round) where isBracket && isEntryOfOwnProduct(base):
         base = try make(.indexed(base, try bracketed(.round)), base.span, previousSpan)
+      case .sign(.factorial), .sign(.percent): base = try numberSign(behind: base)
       case .transpose: base = try transposed(base)
       case .superscriptMark where isTransposition(of: base): base = try transposed(base)
       default: return base

@@ -18,6 +18,11 @@ extension Parser {
       return power
     }
     if let constant = try constant(name, from: start) { return constant }
+    if let logarithm = try logarithm(name, from: start) { return logarithm }
+    if isUnitVector(name) {
+      advance()
+      return try make(.call(UnitVector.name, [try oneOperand()], []), start, previousSpan)
+    }
     if isIdentity(name, isIntroduced: isIntroduced) {
       return try filled(Identity.name, from: start)
     }
@@ -135,6 +140,16 @@ extension Parser {
     if isEuler(name) { return try eulersNumber(at: start) }
     guard isCircleConstant(name) else { return nil }
     return try make(.call(name, [], []), start, previousSpan)
+  }
+
+  /// Whether it is a unit vector, `e_i`: nothing here is called e, and an index stands below.
+  private func isUnitVector(_ name: String) -> Bool {
+    guard name == "e", !introducesNames, current.kind == .subscriptMark, !leftNames.contains("e"),
+      !bound.contains("e"), let label = scriptText(at: 0)
+    else { return false }
+    return !vocabulary.entries.keys.contains {
+      $0 == "e" || $0 == "e_" || $0 == "E" || $0 == "e_\(label)"
+    }
   }
 
   /// The longest run of letters that is one name here, or else one letter.

@@ -17,6 +17,7 @@ extension Parser {
   private mutating func unbracketedPrimary() throws(Diagnostic) -> Syntax.Expression {
     let token = current
     switch token.kind {
+    case .number("1") where holdsRelation(at: 1): return try iverson()
     case .number(let text): return try number(text)
     case .word(let word) where isBigOperator(word):
       return try sum(word == "max" ? .maximum : .minimum)
@@ -33,6 +34,9 @@ extension Parser {
     case .iverson: return try indicatorOrOnes()
     case .open(.curly): return try bracedInCurls()
     case .brace(let mark): return try braced(labelledBy: mark)
+    case .open(.square)
+    where holdsRelation(at: 0) || (peek().kind == .open(.square) && holdsRelation(at: 1)):
+      return try iversonBrackets()
     case .open(.square): return try squareBracketed()
     case .sign(.bar), .sign(.doubleBar): return try barred()
     case .open(.curly) where !isPlainText: return try parenthesised()
@@ -267,6 +271,38 @@ extension Parser {
     case .relation(.less), .relation(.lessOrEqual): true
     default: isInDomain
     }
+  }
+
+  /// Whether a bracket opens there with a relation in it, and in no bracket of its own.
+  private func holdsRelation(at distance: Int) -> Bool {
+    switch peek(distance).kind {
+    case .open(.round), .open(.square), .open(.curly): break
+    default: return false
+    }
+    var depth = 0
+    for token in rest.dropFirst(distance) {
+      switch token.kind {
+      case .open, .begin: depth += 1
+      case .close, .end:
+        depth -= 1
+        if depth == 0 { return false }
+      case .relation where depth == 1: return true
+      case .sign(.semicolon) where depth == 1, .keyword where depth == 1, .endOfFormula:
+        return false
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// Iverson's brackets, `[i = j]` and `[\![z > 0]\!]`.
+  private mutating func iversonBrackets() throws(Diagnostic) -> Syntax.Expression {
+    let open = advance()
+    let inner = current.kind == .open(.square) && holdsRelation(at: 0) ? advance() : nil
+    let conditions = try conditions()
+    if let inner { _ = try close(.square, openedBy: inner) }
+    _ = try close(.square, openedBy: open)
+    return try make(.indicator(conditions), open.span, previousSpan)
   }
 
   private mutating func iverson() throws(Diagnostic) -> Syntax.Expression {

@@ -216,6 +216,15 @@ extension Parser {
           let chain = Syntax.Chain(first: subject, steps: [.init(equalTo: transposed)])
           progress.add(Draft(kind: .chain(chain), span: span))
         }
+      case .word("orthogonal"):
+        for subject in subjects {
+          let transposed = try make(.transposed(subject), subject.span, subject.span)
+          let square = try make(
+            .binary(.juxtaposition, transposed, subject), subject.span, subject.span)
+          let identity = try make(.call(Identity.name, [], []), subject.span, subject.span)
+          let chain = Syntax.Chain(first: square, steps: [.init(equalTo: identity)])
+          progress.add(Draft(kind: .chain(chain), span: span))
+        }
       case .word(let word)
       where introducesNames && vocabulary[word] == nil && endsStatement(peek()):
         throw Diagnostic(.unknownProperty(word), at: span)
@@ -358,7 +367,7 @@ extension Diagnostic.Message {
   static func unknownProperty(_ word: String) -> Self {
     Self(
       "given-unclear", "'\(word)' is no property that can be drawn",
-      hint: "write it as a condition, or one of: symmetric, one-hot")
+      hint: "write it as a condition, or one of: symmetric, orthogonal, one-hot")
   }
 
   static let otherwiseWithoutCondition = Self(

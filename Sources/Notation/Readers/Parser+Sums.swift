@@ -5,11 +5,13 @@ extension Parser {
   mutating func sum(_ reduction: Syntax.Reduction) throws(Diagnostic) -> Syntax.Expression {
     let start = advance().span
     if reduction == .sum, let sum = try sumAlongAxis(from: start) { return sum }
+    // `\sum^n_{i=1}`
+    if current.kind == .superscriptMark { exchangeScripts() }
     let indices: BoundIndices
     switch current.kind {
     case .open(.round): indices = BoundIndices(binders: try listedBinders())
     case .subscriptMark: indices = try scriptBinders()
-    default: throw Diagnostic(.sumWithoutIndex, at: start)
+    default: return try sumOverFreeIndex(reduction, from: start)
     }
     bound += indices.binders.map(\.name)
     defer { bound.removeLast(indices.binders.count) }
@@ -24,6 +26,21 @@ extension Parser {
       body = try make(.reduction(reduction, binder, body), start, previousSpan)
     }
     return body
+  }
+
+  /// `\sum e^{z_j}`: over the one index that nothing else binds.
+  private mutating func sumOverFreeIndex(
+    _ reduction: Syntax.Reduction, from start: Span
+  ) throws(Diagnostic) -> Syntax.Expression {
+    let body = try nested { (parser) throws(Diagnostic) in try parser.sumBody() }
+    let free = body.bareIndices.filter { index in
+      vocabulary[index] == nil && !bound.contains(index) && !leftNames.contains(index)
+    }
+    guard free.count == 1, let index = free.first else {
+      throw Diagnostic(.sumWithoutIndex, at: start)
+    }
+    let binder = Syntax.Binder(unbounded: index, at: start)
+    return try make(.reduction(reduction, binder, body), start, previousSpan)
   }
 
   /// The term where the conditions hold, and what changes nothing elsewhere.
@@ -81,6 +98,7 @@ extension Parser {
         Syntax.Binder(name: name, lower: nil, upper: upper, span: start.joined(with: previousSpan))
       ])
     }
+    if current.kind == .open(.group) { flattenStack() }
     let start = position
     if let indices = try namedBinders(open) { return indices }
     position = start
@@ -118,18 +136,21 @@ extension Parser {
   /// What the indices fulfil: those that nothing else binds are bound here.
   private mutating func conditionedBinders(_ open: Token) throws(Diagnostic) -> BoundIndices {
     var chains: [Syntax.Chain] = []
+    var binders: [Syntax.Binder] = []
     let outer = leftNames
     repeat {
       for segment in try sharingRange(try segment()) {
-        guard case .chain(let chain) = segment else {
-          throw Diagnostic(.boundsOfIndex, at: open.span)
+        switch segment {
+        case .chain(let chain): chains.append(chain)
+        case .bare(let expression):
+          guard let letter = expression.letter else { fallthrough }
+          binders.append(Syntax.Binder(unbounded: letter, at: expression.span))
+        case .membership: throw Diagnostic(.boundsOfIndex, at: open.span)
         }
-        chains.append(chain)
       }
     } while take(.sign(.comma))
     leftNames = outer
     _ = try close(.group, openedBy: open)
-    var binders: [Syntax.Binder] = []
     var conditions: [Syntax.Condition] = []
     for chain in chains {
       let letters = chain.expressions.compactMap(\.letter).filter { letter in

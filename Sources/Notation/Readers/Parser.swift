@@ -207,6 +207,17 @@ struct Parser {
     tokens.replaceSubrange(position..<(position + end), with: second + first)
   }
 
+  /// `\substack{i, j \\ i \ne j}`: what stands one below another, as a list.
+  mutating func flattenStack() {
+    guard let end = (position..<tokens.count).first(where: { tokens[$0].kind == .close(.group) }),
+      end + 1 < tokens.count, tokens[end + 1].kind == .close(.group)
+    else { return }
+    let lines = tokens[(position + 1)..<end].map { token in
+      token.kind == .lineBreak ? Token(kind: .sign(.comma), span: token.span) : token
+    }
+    tokens.replaceSubrange(position...end, with: lines)
+  }
+
   /// Ends a script in brackets there, so that what follows in it stands above by itself.
   mutating func split(scriptAt place: Int, endingAt end: Int, isNested: Bool) -> Bool {
     let mark = Token(kind: .superscriptMark, span: peek(place).span)

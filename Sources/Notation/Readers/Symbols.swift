@@ -11,7 +11,7 @@ enum Symbols {
     "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr",
     "biggl",
     "biggr", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", ",", ";", ":", "!",
-    " ", "thinspace", "boxed", "bf", "rm", "notag", "nonumber",
+    " ", "thinspace", "boxed", "bf", "rm", "notag", "nonumber", "substack",
   ]
 
   /// Commands that set a name in another font, and mean the same name.
@@ -75,7 +75,8 @@ enum Symbols {
       "rbrack": .close(.square), "prime": .prime, "quad": .gap, "qquad": .gap, "\\": .lineBreak,
       "newline": .lineBreak, "bmod": .sign(.modulo), "mod": .sign(.modulo),
       "star": .sign(.correlation),
-      "bullet": .sign(.bullet),
+      "bullet": .sign(.bullet), "otimes": .sign(.kronecker), "%": .sign(.percent),
+      "infty": .word("∞"),
     ]
     for name in [
       "tanh", "exp", "log", "ln", "max", "min", "sin", "cos", "tan", "sinh", "cosh", "dim", "sqrt",
@@ -133,6 +134,7 @@ enum Symbols {
     "≈": .relation(.approximatelyEqual), "(": .open(.round), ")": .close(.round),
     "[": .open(.square), "]": .close(.square), "⌊": .open(.floor), "⌋": .close(.floor),
     "⌈": .open(.ceiling), "⌉": .close(.ceiling), "⟨": .open(.angle), "⟩": .close(.angle),
+    "⊗": .sign(.kronecker), "!": .sign(.factorial), "∞": .word("∞"),
     "_": .subscriptMark, "^": .superscriptMark,
     "'": .prime, "′": .prime, "∂": .partial, "∇": .nabla,
     "∑": .reduction(.sum), "∏": .reduction(.product),

@@ -43,6 +43,7 @@ struct Token: Hashable, Sendable {
     case plus, minus, star, dot, times, slash, hadamard
     /// `⋆` is what the homework defines, or a decoration.
     case modulo, bullet, correlation
+    case kronecker, percent, factorial
     case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, forAll, bar,
       doubleBar
   }
