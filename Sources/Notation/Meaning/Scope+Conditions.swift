@@ -9,7 +9,8 @@ extension Scope {
       guard let (name, _) = ValueSet.named(in: condition, self),
         case .tensor(let extents) = self[name]?.kind
       else { return false }
-      return extents.isEmpty
+      // Of a tensor, only what is said of all of it: `x_i > 0` says nothing of the other entries.
+      return extents.isEmpty || condition.expressions.contains { $0.kind == .name(name) }
     }
     let contradiction = scope.require(bounds)
     return (scope, conditions.filter { !bounds.contains($0) }, contradiction)

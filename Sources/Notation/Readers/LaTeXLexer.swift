@@ -95,6 +95,8 @@ struct LaTeXLexer {
     if try look(name, from: start) { return }
     if Symbols.textual.contains(name) {
       try text(of: argument(from: start), from: start)
+    } else if Symbols.accents.contains(name), let mark = markInBraces {
+      try accentedEntry(name, mark, from: start)
     } else if Symbols.accents.contains(name) {
       let letters = try argument(from: start)
       append(.letters(Symbols.accented(letters, by: name)), from: start)
@@ -129,6 +131,47 @@ struct LaTeXLexer {
     } else if !Symbols.ignored.contains(name), !Symbols.fonts.contains(name) {
       throw Diagnostic(.unknownCommand(name), at: characters.span(from: start))
     }
+  }
+
+  /// Where something stands below the letters of `{y_i}`.
+  private var markInBraces: Int? {
+    guard characters.current == "{" else { return nil }
+    var (ahead, depth) = (characters, 0)
+    while let scalar = ahead.current {
+      switch scalar {
+      case "{": depth += 1
+      case "}": depth -= 1
+      case "_" where depth == 1: return ahead.position
+      case "%", "^": return nil
+      default: break
+      }
+      if depth == 0 { return nil }
+      ahead.position += 1
+    }
+    return nil
+  }
+
+  /// `\hat{y_i}` is the entry i of `\hat{y}`: what stands below is no part of the decorated letters.
+  private mutating func accentedEntry(
+    _ accent: String, _ mark: Int, from start: Int
+  ) throws(Diagnostic) {
+    characters.position += 1
+    var letters = String.UnicodeScalarView()
+    while characters.position < mark, let scalar = characters.current {
+      letters.append(scalar)
+      characters.position += 1
+    }
+    append(.letters(Symbols.accented(String(letters), by: accent)), from: start)
+    var depth = 0
+    while let scalar = characters.current, depth > 0 || scalar != "}" {
+      if scalar == "{" { depth += 1 }
+      if scalar == "}" { depth -= 1 }
+      try next(scalar)
+    }
+    guard characters.current == "}" else {
+      throw Diagnostic(.unbalancedBraces, at: characters.span(from: start))
+    }
+    characters.position += 1
   }
 
   /// The letter of `{h}` or `{\theta}`, which is the same name in most fonts, and where it ends.

@@ -9,6 +9,8 @@ struct NamesBesideFamilies {
   let belowAndAbove: Set<String>
   /// `x \in \R^n`, `y = …`
   let plain: Set<String>
+  /// `h(t) = …` with `h(t-1)` in it
+  let inBrackets: Set<String>
   /// `x_1, \dots, x_n`, `x^{(1)}, \dots, x^{(m)}`
   let listed: Set<String>
 
@@ -53,6 +55,7 @@ struct NamesBesideFamilies {
     }
     self.plain = plain
     self.listed = listed
+    inBrackets = Self.recurrentCalls(tokens)
     let defined = names { head, role in
       if case .equation = role { head.isPlain } else { false }
     }
@@ -68,6 +71,21 @@ struct NamesBesideFamilies {
       names { head, _ in head.hasTimeAbove && !head.below.isEmpty })
     above = plain.intersection(names { head, _ in head.hasBracketAbove })
       .union(timed.subtracting(belowAndAbove))
+  }
+
+  private static func recurrentCalls(_ tokens: [Token]) -> Set<String> {
+    var (defined, stepped): (Set<String>, Set<String>) = ([], [])
+    for (place, token) in tokens.enumerated() {
+      guard case .letters(let name) = token.kind, place + 4 < tokens.count,
+        tokens[place + 1].kind == .open(.round), tokens[place + 2].kind == .letters("t")
+      else { continue }
+      switch (tokens[place + 3].kind, tokens[place + 4].kind) {
+      case (.close(.round), .relation(.equal)): defined.insert(name)
+      case (.sign(.minus), .number), (.sign(.plus), .number): stepped.insert(name)
+      default: break
+      }
+    }
+    return defined.intersection(stepped)
   }
 
   private static func listedNames(_ tokens: [Token]) -> Set<String> {

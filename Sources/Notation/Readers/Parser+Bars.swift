@@ -58,7 +58,8 @@ extension Parser {
       return ElementaryFunction.abs.name
     }
     let place = start.joined(with: previousSpan)
-    guard rank == 1 else { throw Diagnostic(.barsOfMatrix, at: place) }
+    guard rank < 3 else { throw Diagnostic(.barsOfMatrix, at: place) }
+    if rank == 2 { return Determinant.name }
     return takesSecondReading(at: place) ? Norm.euclidean.name : ElementaryFunction.abs.name
   }
 
@@ -90,7 +91,7 @@ extension Parser {
 
 extension Diagnostic.Message {
   static let barsOfMatrix = Self(
-    "ambiguous", "bars around a matrix may mean its determinant, or each entry without its sign",
+    "ambiguous", "bars around a tensor of this many axes mean nothing",
     hint: "write \\operatorname{abs}(…) for the entries")
 
   static let normOfMatrix = Self(

@@ -94,6 +94,7 @@ extension Parser {
 
   /// Whether round brackets hold a time, `(t)` or `(t - 1)`, and not a factor.
   private var isIndexInBrackets: Bool {
+    if case .number = peek().kind { return peek(2).kind == .close(.round) }
     guard case .letters(let letter) = peek().kind, vocabulary[letter] == nil else { return false }
     switch (peek(2).kind, peek(3).kind, peek(4).kind) {
     case (.close(.round), _, _): return true

@@ -97,6 +97,8 @@ extension Parser {
       !Self.operators.contains(text)
     else { return false }
     let behind = peek(end).kind == .subscriptMark ? endOfScript(at: end) ?? end : end
+    // `\sigma^2 > 0`: a variance, in every course.
+    if name == "σ", text == "2", peek(behind).kind == .relation(.greater) { return true }
     return introduces(at: behind)
   }
 

@@ -12,7 +12,7 @@ extension Parser {
       return delta
     }
     if name == "δ", vocabulary["δ"] == nil, case .letters = current.kind { name += baseName() }
-    if !isLabelAbove(name, isIntroduced: isIntroduced),
+    if !isLabelAbove(name, isIntroduced: isIntroduced), !isRootOfSquare(name),
       let power = try functionPower(name, from: start)
     {
       return power
@@ -111,6 +111,9 @@ extension Parser {
     _ name: String, by indices: [Syntax.Expression], from start: Span
   ) throws(Diagnostic) -> Syntax.Expression {
     let expression = try make(.name(name), start, previousSpan)
+    if introduced.inBrackets.contains(name), indices.isEmpty, current.kind == .open(.round) {
+      return try make(.indexed(expression, try bracketed(.round)), start, previousSpan)
+    }
     if case .family(let subscripts, let rank) = vocabulary[name] {
       return try member(of: expression, subscripts, rank, below: indices)
     }

@@ -71,7 +71,10 @@ extension Parser {
       chain.expressions.filter { $0.freeNames().isEmpty },
       chain.expressions.filter { !$0.freeNames().isEmpty }
     )
-    return !constant.isEmpty && others.count == 1 && isGivenNumber(others[0])
+    guard !constant.isEmpty, others.count == 1 else { return false }
+    // Of a tensor that is given, this can only be meant of all its entries, `\log x` for `x > 0`.
+    if case .name(let name) = others[0].kind, vocabulary.given.contains(name) { return true }
+    return isGivenNumber(others[0])
   }
 
   // MARK: - In front of a claim

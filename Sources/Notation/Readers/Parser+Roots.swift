@@ -20,9 +20,7 @@ extension Parser {
   mutating func logarithm(
     _ name: String, from start: Span
   ) throws(Diagnostic) -> Syntax.Expression? {
-    guard vocabulary[name] == nil, !bound.contains(name), !leftNames.contains(name) else {
-      return nil
-    }
+    guard vocabulary[name] == nil, !bound.contains(name) else { return nil }
     let base: Syntax.Expression
     if name == ElementaryFunction.log.name, current.kind == .subscriptMark,
       scriptText(at: 0).map({ vocabulary["\(name)_\($0)"] == nil }) ?? true

@@ -2,7 +2,8 @@ import NumericCore
 
 /// `det A` of a square matrix.
 struct Determinant: LibraryFunction {
-  let name = "det"
+  static let name = "det"
+  let name: String = Self.name
 
   var traits: FunctionTraits { [.takesBareArgument, .isNumber] }
 
