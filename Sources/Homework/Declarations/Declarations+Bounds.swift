@@ -85,9 +85,9 @@ extension Declarations {
 }
 
 extension Syntax.Statement {
-  /// The letters that stand as indices on what it declares.
+  /// The letters that stand as indices on what it declares; the T of `h_{T+1}` is none.
   var indexLetters: Set<String> {
-    Set(subjects.flatMap { $0.chainedIndices.1 }.flatMap(\.namesInOrder))
+    Set(subjects.flatMap { $0.chainedIndices.1 }.filter(\.isName).flatMap(\.namesInOrder))
   }
 
   /// The first condition that speaks of a letter.

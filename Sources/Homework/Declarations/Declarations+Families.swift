@@ -16,7 +16,7 @@ extension Declarations {
       switch existing?.kind {
       case .family, .tensor: true
       default:
-        !statement.conditions.isEmpty || pattern.contains { $0.wholeNumber != nil }
+        !statement.conditions.isEmpty || pattern.contains { !$0.isName }
           || left.subscripts > 0 || isScheduleInTime(pattern, body)
       }
     guard isLine else { return false }
@@ -41,10 +41,11 @@ extension Declarations {
   mutating func addLines(
     of addition: Family, to name: String, at span: Span, indexBase ownBase: Int? = nil
   ) throws(Diagnostic) {
-    for index in addition.lines.flatMap(\.pattern) where index.wholeNumber == nil {
+    var family = addition
+    family.lines = addition.lines.map { $0.withEndAsCondition(of: name) }
+    for index in family.lines.flatMap(\.pattern) where index.wholeNumber == nil {
       guard case .name = index.kind else { throw Diagnostic(.patternOfFamily, at: index.span) }
     }
-    var family = addition
     var base: Int?
     if let existing = scope[name], existing.section == section {
       switch existing.kind.asFamily {
@@ -118,6 +119,18 @@ extension Declaration.Kind {
 }
 
 extension Family.Line {
+  /// `h_{T+1} = 0` as what h is at a time that is T + 1.
+  fileprivate func withEndAsCondition(of name: String) -> Self {
+    guard let end = pattern.last, case .binary(.add, let size, let number) = end.kind,
+      case .name(let letter) = size.kind, letter.first?.isUppercase == true,
+      number.wholeNumber != nil
+    else { return self }
+    let time = Syntax.Expression(.name(Scope.hidden("end", of: name)), at: end.span)
+    let isEnd = Syntax.Chain(first: time, steps: [.init(equalTo: end)])
+    return Self(
+      pattern: pattern.dropLast() + [time], conditions: conditions + [.chain(isEnd)], body: body)
+  }
+
   /// Whether both say, without a condition, what stands at every index.
   fileprivate func speaksOfAll(of other: Family.Line) -> Bool {
     [self, other].allSatisfy { line in

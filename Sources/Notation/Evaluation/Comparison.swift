@@ -126,6 +126,7 @@ extension Evaluator where S: DecidableScalar {
     let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
     let included = lanes.positions(in: mask.lanes)
     var count = 0
+    var isPartial = false
     // Where both sides count placements, what one of them cannot count is no excuse.
     let bothCount = hasInadmissible(x) && hasInadmissible(y)
     for lane in p.indices where mask.holds[included[lane]] {
@@ -135,7 +136,13 @@ extension Evaluator where S: DecidableScalar {
         let kinds = [leftFault, rightFault].filter { $0 != 0 }.map { fault($0).kind }
         let isBoth = leftFault != 0 && rightFault != 0
         if kinds.contains(.inadmissible), isBoth || !bothCount { continue }
-        if kinds == [.divisionByZero, .divisionByZero] { continue }
+        // A claim holds where all of it has a value.
+        if kinds.contains(.divisionByZero), kinds.allSatisfy({ $0 == .divisionByZero }),
+          isBoth || !lanes.loops.isEmpty
+        {
+          isPartial = !isBoth
+          continue
+        }
         let number = leftFault != 0 ? leftFault : rightFault
         // Without an index there is no place at which it could have had a value.
         if lanes.loops.isEmpty {
@@ -156,7 +163,9 @@ extension Evaluator where S: DecidableScalar {
         return disagreement(lanes, lane, "\(left)", "\(right)", nil, count, wasExact: true)
       }
     }
-    return try checked(count, wasExact: true, at: span)
+    var comparison = try checked(count, wasExact: true, at: span)
+    if isPartial { comparison.notes.append(.comparedWhereNothingIsDividedByZero) }
+    return comparison
   }
 
   private func compare(
@@ -171,10 +180,15 @@ extension Evaluator where S: DecidableScalar {
     let size = x.own.reduce(1, *)
     let (left, right) = (a.variable.value.scalars, b.variable.value.scalars)
     var count = 0
+    var isPartial = false
     var undecided: DomainError?
     for lane in included.indices where mask.holds[included[lane]] {
       if a.faults[lane] != 0 || b.faults[lane] != 0 {
         let number = a.faults[lane] != 0 ? a.faults[lane] : b.faults[lane]
+        if fault(number).kind == .divisionByZero {
+          isPartial = true
+          continue
+        }
         return disagreement(lanes, lane, "", "", fault(number), count, wasExact: false)
       }
       for place in (lane * size)..<((lane + 1) * size) {
@@ -195,8 +209,9 @@ extension Evaluator where S: DecidableScalar {
       }
     }
     if let undecided { throw undecided }
+    if isPartial, count == 0 { throw Diagnostic(.onlyDividedByZero, at: span) }
     var comparison = try checked(count, wasExact: false, at: span)
-    comparison.notes = notes
+    comparison.notes = notes + (isPartial ? [.comparedWhereNothingIsDividedByZero] : [])
     return comparison
   }
 
@@ -386,6 +401,10 @@ extension Diagnostic.Message {
       hint: "write a matrix that has them on its diagonal, and 0 elsewhere, as \\operatorname{diag}"
     )
   }
+
+  /// At these sizes; others may have values.
+  static let onlyDividedByZero = Self(
+    .noPlacement, "this divides by zero", hint: "say where it holds, for n \\ge 2")
 
   package static let nothingCompared = Self(
     "nothing-compared", "no index and no size fulfils the conditions, so that nothing was compared")

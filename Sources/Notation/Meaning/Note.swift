@@ -11,6 +11,7 @@ public enum Note: Hashable, Sendable {
   case comparedWithin(Rational)
   /// Not compared at times at which this has no value.
   case comparedWhereItExists(String)
+  case comparedWhereNothingIsDividedByZero
   case diagonalOfJacobian
   /// Two values of different shapes, which are equal without the axes of size 1.
   case axesLeftOut(Shape, Shape)
@@ -34,6 +35,7 @@ public enum Note: Hashable, Sendable {
     case .comparedInPart(let held, let all):
       "compared where the conditions hold only, at \(held) of \(all) places"
     case .comparedWhereItExists(let value): "compared at the times at which \(value) exists"
+    case .comparedWhereNothingIsDividedByZero: "compared where nothing is divided by zero"
     case .comparedWithin(let allowance): "compared to within \(allowance)"
     case .diagonalOfJacobian: "the Jacobian is diagonal, and it is its diagonal that is compared"
     case .axesLeftOut(let left, let right):

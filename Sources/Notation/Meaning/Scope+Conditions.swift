@@ -13,6 +13,43 @@ extension Scope {
       return extents.isEmpty || condition.expressions.contains { $0.kind == .name(name) }
     }
     let contradiction = scope.require(bounds)
-    return (scope, conditions.filter { !bounds.contains($0) }, contradiction)
+    let rest = conditions.filter { !bounds.contains($0) && !scope.fixSize(by: $0) }
+    return (scope, rest, contradiction ?? scope.brokenBound)
+  }
+
+  /// What is given of a size that has one value only, and does not hold of it.
+  private var brokenBound: Syntax.Condition? {
+    constraints.first { condition in
+      guard case .chain(let chain) = condition else { return false }
+      let values = chain.expressions.map(wholeNumber)
+      return chain.steps.enumerated().contains { place, step in
+        guard let left = values[place], let right = values[place + 1] else { return false }
+        return !step.relation.holds(left, right)
+      }
+    }
+  }
+
+  private func wholeNumber(_ expression: Syntax.Expression) -> Int? {
+    switch expression.kind {
+    case .number(let value): return value.integer
+    case .name(let name):
+      guard case .number(let value?) = self[name]?.kind else { return nil }
+      return wholeNumber(value)
+    default: return nil
+    }
+  }
+
+  /// `n = 227`: a size of which only one value is asked for. Among all that may be tried, it might not be.
+  private mutating func fixSize(by condition: Syntax.Condition) -> Bool {
+    guard case .chain(let chain) = condition, chain.steps.count == 1,
+      chain.steps[0].relation == .equal, case .name(let name) = chain.first.kind,
+      case .number(let value) = chain.steps[0].expression.kind, value.isInteger,
+      let letter = self[name], letter.kind == .number(value: nil)
+    else { return false }
+    complete(
+      Declaration(
+        name: name, kind: .number(value: chain.steps[0].expression), span: letter.span,
+        indexBase: letter.indexBase, section: letter.section))
+    return true
   }
 }
