@@ -45,6 +45,10 @@ struct ChainTrial {
   func result(at assignments: [[String: [Int]]]) throws -> ReadingResult {
     var result = nothingCompared
     var decided: [[String: [Int]]] = []
+    var leftOut: ReadingResult?
+    let beyond = try samples.assignments(
+      of: assignments.first?.keys.sorted() ?? [], beyondEntriesIn: chain, for: traits.demand)
+    let assignments = assignments + beyond
     for (number, assignment) in assignments.enumerated() {
       var chain = self
       chain.memo = RangeMemo()
@@ -54,11 +58,20 @@ struct ChainTrial {
       guard let found = try trial.placed(isLast, { try chain.decided(assignment, .exact) }) else {
         continue
       }
+      // A claim about the fourth entry is about tensors that have one.
+      if let refutation = found.refutation, refutation.disagreement.isFaultOfNumber {
+        leftOut = leftOut ?? found
+        continue
+      }
       result = found
       guard case .verified = result else {
         return result.isProvisional ? result : try diagnosed(result, assignment, .exact)
       }
       decided.append(assignment)
+    }
+    if let leftOut {
+      guard case .verified(let method, let notes) = result, !decided.isEmpty else { return leftOut }
+      result = .verified(method, notes: notes + [.comparedWhereEntriesExist])
     }
     // Points prove an identity, and nothing about a region: another point may lie outside.
     guard

@@ -72,6 +72,15 @@ extension Samples {
     try assignments(of: letters, for: SizeDemand(), ofSequences: ofSequences).assignments
   }
 
+  /// Sizes at which every tensor has the entries that a claim names by their numbers, `x_4`.
+  func assignments(
+    of letters: [String], beyondEntriesIn chain: Syntax.Chain, for demand: SizeDemand
+  ) throws -> [[String: [Int]]] {
+    let last = chain.expressions.map(\.largestIndex).max() ?? 0
+    guard !letters.isEmpty, (2...Self.largestSize).contains(last) else { return [] }
+    return Array(try smallRows(of: letters, for: demand, from: last, false).prefix(3))
+  }
+
   /// - Parameter areAll: whether each letter takes every size up to the largest.
   func assignments(
     of letters: [String], for demand: SizeDemand, areAll: Bool = false, ofSequences: Bool = false
@@ -271,5 +280,16 @@ extension Diagnostic.Message {
       "undecidable",
       "this holds for sizes up to \(largest); what happens at \(sizes) was not looked at",
       hint: "state it with smaller numbers")
+  }
+}
+
+extension Syntax.Expression {
+  /// The largest number that stands as an index by itself.
+  fileprivate var largestIndex: Int {
+    var own = 0
+    if case .indexed(_, let indices) = kind {
+      for case .number(let number) in indices.map(\.kind) { own = max(own, number.integer ?? 0) }
+    }
+    return children.reduce(own) { max($0, $1.largestIndex) }
   }
 }

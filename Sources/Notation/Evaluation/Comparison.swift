@@ -12,6 +12,8 @@ package struct Disagreement {
   package let fault: String?
   /// Whether it is a sum that runs too far.
   package var isFaultOfSum = false
+  /// Whether an entry is named by its number that larger tensors have.
+  package var isFaultOfNumber = false
   /// Whether the sides are no numbers of one shape, so that it is the shapes that differ.
   package var differsInShape = false
   /// How many sizes the left side is, where it is shown as a shape.
@@ -375,7 +377,8 @@ extension Evaluator where S: DecidableScalar {
     return Comparison(
       disagreement: Disagreement(
         indices: indices, left: left, right: right, fault: fault?.message,
-        isFaultOfSum: fault?.kind == .outsideInSum),
+        isFaultOfSum: fault?.kind == .outsideInSum,
+        isFaultOfNumber: fault?.kind == .outsideByNumber),
       count: count, wasExact: wasExact)
   }
 }

@@ -36,7 +36,16 @@ extension Evaluator {
       throw Diagnostic(.fewerIndices(name, family.rank), at: span)
     }
     let positions = try indices.prefix(family.rank).map(exact)
-    let values = try valuesOfFamily(name, family, at: positions, span)
+    let values: Batch<S>
+    do {
+      values = try valuesOfFamily(name, family, at: positions, span)
+    } catch let diagnostic as Diagnostic
+      where diagnostic.message.cause == .faultInDefinition
+      && indices.prefix(family.rank).allSatisfy(\.isNumber) && !sample.letters.isEmpty
+    {
+      // Another size may have a value there: `y_4`.
+      throw Diagnostic(.noEntry(diagnostic.message.text), at: span)
+    }
     let rest = Array(indices.dropFirst(family.rank))
     guard !rest.isEmpty else { return .tensor(values) }
     guard rest.count <= values.own.count else {
@@ -347,6 +356,10 @@ extension Family.Line {
 }
 
 extension Diagnostic.Message {
+  static func noEntry(_ text: String) -> Self {
+    Self(.noPlacement, text, hint: "say up to which index it runs")
+  }
+
   static func fewerIndices(_ name: String, _ count: Int) -> Self {
     Self(
       "too-few-indices",

@@ -51,11 +51,19 @@ extension Evaluator {
     ) -> Fault {
       let list = position.map { $0.description }.joined(separator: ", ")
       let last = base + extent - 1
-      let isSummed = indices[axis].runs(in: summed, scope)
       return Fault(
-        kind: position[axis].isInteger ? isSummed ? .outsideInSum : .outside : .notWhole,
+        kind: kind(at: position[axis], indices[axis], last, summed, scope),
         message: "reads \(text)[\(list)], and its axis \(axis + 1) runs from \(base) to \(last)",
         span: span)
+    }
+
+    private func kind(
+      at place: Rational, _ index: Syntax.Expression, _ last: Int, _ summed: Set<String>,
+      _ scope: Scope
+    ) -> Fault.Kind {
+      guard let place = place.integer else { return .notWhole }
+      if index.runs(in: summed, scope) { return .outsideInSum }
+      return index.isNumber && place > last ? .outsideByNumber : .outside
     }
   }
 

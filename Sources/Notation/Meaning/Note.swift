@@ -12,6 +12,8 @@ public enum Note: Hashable, Sendable {
   /// Not compared at times at which this has no value.
   case comparedWhereItExists(String)
   case comparedWhereNothingIsDividedByZero
+  /// Not compared at sizes at which a tensor lacks an entry that is named by its number.
+  case comparedWhereEntriesExist
   case diagonalOfJacobian
   /// Two values of different shapes, which are equal without the axes of size 1.
   case axesLeftOut(Shape, Shape)
@@ -36,6 +38,7 @@ public enum Note: Hashable, Sendable {
       "compared where the conditions hold only, at \(held) of \(all) places"
     case .comparedWhereItExists(let value): "compared at the times at which \(value) exists"
     case .comparedWhereNothingIsDividedByZero: "compared where nothing is divided by zero"
+    case .comparedWhereEntriesExist: "compared at sizes at which every entry that is named exists"
     case .comparedWithin(let allowance): "compared to within \(allowance)"
     case .diagonalOfJacobian: "the Jacobian is diagonal, and it is its diagonal that is compared"
     case .axesLeftOut(let left, let right):

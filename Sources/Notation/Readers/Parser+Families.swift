@@ -3,6 +3,7 @@ extension Parser {
   /// Whether the name with what stands below it is one of a family, `q_i[t]`. Such a family is called
   /// `q_`: a homework may well have a number q beside it.
   func namesFamily(_ base: String) -> Bool {
+    if let label = scriptText(at: 0), vocabulary["\(base)_\(label)"] != nil { return false }
     switch vocabulary["\(base)_"] {
     case .family: return true
     case .tensor where vocabulary.counted.contains("\(base)_"): return true
@@ -13,11 +14,7 @@ extension Parser {
     {
       return true
     }
-    if introducesNames, vocabulary[base] == .tensor(rank: 0), beginsStatement(at: -1),
-      isTimeBelow
-    {
-      return true
-    }
+    if introducesNames, beginsStatement(at: -1), isNumber(base), isIndexBelow { return true }
     guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
       let end = endOfScript(at: 0)
     else { return false }
@@ -37,10 +34,16 @@ extension Parser {
     return false
   }
 
-  /// `\alpha_t = …` beside a number α.
-  private var isTimeBelow: Bool {
-    guard case .letters(let letter) = peek().kind else { return false }
-    return letter == "t" && vocabulary[letter] == nil && peek(2).kind == .relation(.equal)
+  private func isNumber(_ name: String) -> Bool {
+    vocabulary[name] == .number || vocabulary[name] == .tensor(rank: 0)
+  }
+
+  /// `\alpha_t = …` beside a number α, `d_k = \|x - \mu_k\|^2` beside a size d.
+  private var isIndexBelow: Bool {
+    guard let end = endOfScript(at: 0), peek(end).kind == .relation(.equal),
+      case .letters(let letter) = peek(peek().kind == .open(.group) ? 2 : 1).kind
+    else { return false }
+    return vocabulary[letter] == nil && isIndexedOnTheLeft
   }
 
   /// Whether more than one letter stands below, `p_{out}`, and not each of them is an index.

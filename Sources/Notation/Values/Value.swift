@@ -6,6 +6,8 @@ struct Fault: Hashable {
     /// An index outside its axis; one that a sum runs over is the sum's fault.
     case outside
     case outsideInSum
+    /// A number as an index that is beyond its axis at these sizes: `x_4`.
+    case outsideByNumber
     case divisionByZero
     /// A window that fits nowhere, a stride of 0: sizes that no layer has.
     case inadmissible
