@@ -114,7 +114,8 @@ extension Program {
   mutating func withToldIndexBases(_ judged: [JudgedItem]) -> [JudgedItem] {
     var result = judged
     for section in sectionsBasedByAnswers {
-      var witnesses: [(item: Int, judgment: Int)] = []
+      // What has no meaning elsewhere, as `x_0`, tells more than a value that comes out otherwise.
+      var witnesses: [(item: Int, judgment: Int, isByValue: Bool)] = []
       for place in judged.indices where judged[place].item.sectionsOfIndices.contains(section) {
         guard judged[place].judgments.contains(where: \.isVerified),
           let base = judged[place].conventions.indexBases[section]
@@ -123,10 +124,12 @@ extension Program {
         choice.indexBases[section] = 1 - base
         let others = judgments(on: judged[place].item, choice)
         witnesses += zip(judged[place].judgments, others).enumerated().compactMap { number, pair in
-          pair.0.isVerified && pair.1.differsInValues ? (place, number) : nil
+          pair.0.isVerified && !pair.1.isVerified ? (place, number, pair.1.differsInValues) : nil
         }
       }
-      guard witnesses.count == 1, let (place, number) = witnesses.first else { continue }
+      guard witnesses.count == 1, let (place, number, isByValue) = witnesses.first, isByValue else {
+        continue
+      }
       result[place].judgments[number] = .indexBaseUntold(in: judged[place].item.claim?.span)
     }
     return result

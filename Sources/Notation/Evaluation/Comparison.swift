@@ -128,7 +128,6 @@ extension Evaluator where S: DecidableScalar {
     let (p, q) = (lanes.positions(in: x.lanes), lanes.positions(in: y.lanes))
     let included = lanes.positions(in: mask.lanes)
     var count = 0
-    var isPartial = false
     // Where both sides count placements, what one of them cannot count is no excuse.
     let bothCount = hasInadmissible(x) && hasInadmissible(y)
     for lane in p.indices where mask.holds[included[lane]] {
@@ -138,12 +137,9 @@ extension Evaluator where S: DecidableScalar {
         let kinds = [leftFault, rightFault].filter { $0 != 0 }.map { fault($0).kind }
         let isBoth = leftFault != 0 && rightFault != 0
         if kinds.contains(.inadmissible), isBoth || !bothCount { continue }
-        // A claim holds where all of it has a value.
-        if kinds.contains(.divisionByZero), kinds.allSatisfy({ $0 == .divisionByZero }),
-          isBoth || !lanes.loops.isEmpty
-        {
-          isPartial = !isBoth
-          continue
+        if kinds == [.divisionByZero, .divisionByZero] { continue }
+        if kinds == [.divisionByZero], !lanes.loops.isEmpty {
+          throw Diagnostic(.dividesByZero(place(of: lane, lanes)), at: span)
         }
         let number = leftFault != 0 ? leftFault : rightFault
         // Without an index there is no place at which it could have had a value.
@@ -165,9 +161,7 @@ extension Evaluator where S: DecidableScalar {
         return disagreement(lanes, lane, "\(left)", "\(right)", nil, count, wasExact: true)
       }
     }
-    var comparison = try checked(count, wasExact: true, at: span)
-    if isPartial { comparison.notes.append(.comparedWhereNothingIsDividedByZero) }
-    return comparison
+    return try checked(count, wasExact: true, at: span)
   }
 
   private func compare(
@@ -182,14 +176,12 @@ extension Evaluator where S: DecidableScalar {
     let size = x.own.reduce(1, *)
     let (left, right) = (a.variable.value.scalars, b.variable.value.scalars)
     var count = 0
-    var isPartial = false
     var undecided: DomainError?
     for lane in included.indices where mask.holds[included[lane]] {
       if a.faults[lane] != 0 || b.faults[lane] != 0 {
         let number = a.faults[lane] != 0 ? a.faults[lane] : b.faults[lane]
         if fault(number).kind == .divisionByZero {
-          isPartial = true
-          continue
+          throw Diagnostic(.dividesByZero(place(of: lane, lanes)), at: span)
         }
         return disagreement(lanes, lane, "", "", fault(number), count, wasExact: false)
       }
@@ -211,9 +203,8 @@ extension Evaluator where S: DecidableScalar {
       }
     }
     if let undecided { throw undecided }
-    if isPartial, count == 0 { throw Diagnostic(.onlyDividedByZero, at: span) }
     var comparison = try checked(count, wasExact: false, at: span)
-    comparison.notes = notes + (isPartial ? [.comparedWhereNothingIsDividedByZero] : [])
+    comparison.notes = notes
     return comparison
   }
 
@@ -362,6 +353,15 @@ extension Evaluator where S: DecidableScalar {
     return Comparison(disagreement: nil, count: count, wasExact: wasExact)
   }
 
+  /// The sizes and indices at a lane, in words.
+  private func place(of lane: Int, _ lanes: Lanes) -> String {
+    let indices = disagreement(lanes, lane, "", "", nil, 0, wasExact: true).disagreement?.indices
+    let values = (indices ?? []).map { "\($0.name) = \($0.value)" }
+      + sample.letters.sorted { $0.key < $1.key }.filter { $0.value.count == 1 }
+        .map { "\($0.key) = \($0.value[0])" }
+    return values.isEmpty ? "" : " at " + values.joined(separator: ", ")
+  }
+
   private func disagreement(
     _ lanes: Lanes, _ lane: Int, _ left: String, _ right: String, _ fault: Fault?, _ count: Int,
     wasExact: Bool
@@ -405,9 +405,12 @@ extension Diagnostic.Message {
     )
   }
 
-  /// At these sizes; others may have values.
-  static let onlyDividedByZero = Self(
-    .noPlacement, "this divides by zero", hint: "say where it holds, for n \\ge 2")
+  /// It may be meant for other sizes only.
+  static func dividesByZero(_ place: String) -> Self {
+    Self(
+      "no-value", "this divides by zero\(place)",
+      hint: "say where it holds, as in \\text{for } n \\ge 2")
+  }
 
   package static let nothingCompared = Self(
     "nothing-compared", "no index and no size fulfils the conditions, so that nothing was compared")

@@ -11,7 +11,6 @@ public enum Note: Hashable, Sendable {
   case comparedWithin(Rational)
   /// Not compared at times at which this has no value.
   case comparedWhereItExists(String)
-  case comparedWhereNothingIsDividedByZero
   /// Not compared at sizes at which a tensor lacks an entry that is named by its number.
   case comparedWhereEntriesExist
   case diagonalOfJacobian
@@ -37,7 +36,6 @@ public enum Note: Hashable, Sendable {
     case .comparedInPart(let held, let all):
       "compared where the conditions hold only, at \(held) of \(all) places"
     case .comparedWhereItExists(let value): "compared at the times at which \(value) exists"
-    case .comparedWhereNothingIsDividedByZero: "compared where nothing is divided by zero"
     case .comparedWhereEntriesExist: "compared at sizes at which every entry that is named exists"
     case .comparedWithin(let allowance): "compared to within \(allowance)"
     case .diagonalOfJacobian: "the Jacobian is diagonal, and it is its diagonal that is compared"

@@ -136,7 +136,9 @@ extension Parser {
         continue
       }
       switch current.kind {
-      case .sign(.ellipsis) where startsFactor(peek().kind) || isProductSign(peek().kind):
+      // `i = 1 \ldots n` is a range.
+      case .sign(.ellipsis)
+      where !left.isNumber && (startsFactor(peek().kind) || isProductSign(peek().kind)):
         left = try productOfPattern(left)
         continue
       case .sign(.dot): sign = .dot
