@@ -63,7 +63,7 @@ extension Declarations {
   ///
   /// - Errors: a letter that may be a size as well as a real number.
   mutating func declareLetters(boundedBy chain: Syntax.Chain) throws(Diagnostic) {
-    guard chain.steps.allSatisfy({ $0.relation.isOrder }) else { return }
+    guard chain.steps.allSatisfy({ $0.relation.isOrder }) else { return declareSizes(in: chain) }
     for letter in chain.expressions {
       guard case .name(let name) = letter.kind, scope[name] == nil else { continue }
       let others = chain.expressions.filter { $0 != letter }
@@ -80,6 +80,21 @@ extension Declarations {
       } else {
         throw Diagnostic(.sizeOrReal(name), at: letter.span)
       }
+    }
+  }
+}
+
+extension Declarations {
+  /// `d = h k` beside sizes d and h: what is new in an equation of sizes is one.
+  private mutating func declareSizes(in chain: Syntax.Chain) {
+    let names = chain.expressions.flatMap(\.namesInOrder)
+    let known = names.compactMap { scope[$0] }
+    guard chain.steps.allSatisfy({ $0.relation == .equal }), !known.isEmpty,
+      known.allSatisfy({ if case .number = $0.kind { true } else { false } })
+    else { return }
+    for name in names where scope[name] == nil && !Scope.isOfLibrary(name) {
+      declare(name, .number(value: nil), at: chain.first.place(of: name) ?? chain.first.span)
+      scope.require([.atLeastOne(name, at: chain.first.span)])
     }
   }
 }

@@ -5,7 +5,9 @@ import Notation
 extension Declarations {
   mutating func define(_ statements: [Syntax.Statement]) {
     for case .indexBase(let base) in statements.map(\.kind) { indexBase = base }
-    let statements = joiningFamilies(joiningDiagonals(statements.map(\.countedAtItself)))
+    let counted = statements.map(\.countedAtItself)
+    definitionsOfLater = Set(zip(counted, statements).filter { $0 != $1 }.map(\.1.span))
+    let statements = joiningFamilies(joiningDiagonals(counted))
     for statement in statements { forgetOuterFamily(definedBy: statement) }
     declareSizes(inRangesOf: statements)
     for statement in statements {

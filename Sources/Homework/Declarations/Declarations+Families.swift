@@ -18,6 +18,7 @@ extension Declarations {
       default:
         !statement.conditions.isEmpty || pattern.contains { !$0.isName }
           || left.subscripts > 0 || isScheduleInTime(pattern, body)
+          || definitionsOfLater.contains(statement.span)
       }
     guard isLine else { return false }
     let line = Family.Line(pattern: pattern, conditions: statement.conditions, body: body)

@@ -178,7 +178,7 @@ extension Syntax.Condition {
     }
   }
 
-  fileprivate static func atLeastOne(_ letter: String, at span: Span) -> Self {
+  static func atLeastOne(_ letter: String, at span: Span) -> Self {
     let one = Syntax.Expression(.number(Rational(1)), at: span)
     let step = Syntax.Chain.Step(relation: .greaterOrEqual, expression: one, tolerance: nil)
     return .chain(

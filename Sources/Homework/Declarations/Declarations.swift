@@ -10,6 +10,9 @@ struct Declarations {
   var indexBase: Int?
   /// What the block declares that is being taken.
   var namesOfBlock: Set<String> = []
+  /// Where definitions stand that are written for a later index, `z_{l+1} = W_l a_l`: they begin where what
+  /// they read does.
+  var definitionsOfLater: Set<Span> = []
   /// Where it is written, if it matters how.
   private let source: SourceFile?
 

@@ -169,10 +169,16 @@ extension Parser {
     }
   }
 
-  /// Whether the list of its values is being introduced, `x_1, \dots, x_n \in \R^d`.
+  /// Whether a value stands here, in front of its script, of the list that is being introduced:
+  /// `x_1, \dots, x_n \in \R^d`; the `x_w` beside it is another name.
   func isListed(_ name: String) -> Bool {
-    vocabulary[name] == nil && introduced.listed.contains(name)
+    guard vocabulary[name] == nil, introduced.listed.contains(name) else { return false }
+    let script = peek().kind == .open(.group) ? peek(peekIsBracket ? 3 : 2) : peek()
+    if case .number = script.kind { return true }
+    return peek(-2).kind == .sign(.comma) && peek(-3).kind == .sign(.ellipsis)
   }
+
+  private var peekIsBracket: Bool { if case .open = peek(2).kind { true } else { false } }
 
   private func isCounted(_ name: String) -> Bool {
     if case .family = vocabulary[name] { return true }

@@ -33,15 +33,20 @@ extension Parser {
     ]
   }
 
-  /// `x_1, \dots, x_n`: any of them, and the range of its index.
+  /// `u, x_1, \dots, x_n`: what stands before the list, any of its values, and the range of their index.
   func listed(
     _ values: [Syntax.Expression]
-  ) throws(Diagnostic) -> (general: Syntax.Expression, range: Syntax.Condition) {
-    guard values.count > 1, case let last = values[values.count - 1],
+  ) throws(Diagnostic) -> (
+    others: [Syntax.Expression], general: Syntax.Expression, range: Syntax.Condition
+  ) {
+    let last = values[values.count - 1]
+    let base = last.chainedIndices.0.kind
+    guard let first = values.firstIndex(where: { $0.chainedIndices.0.kind == base }),
+      first < values.count - 1,
       let general = Syntax.Expression.generalised(
-        [values[0]], [last], avoiding: Set(vocabulary.entries.keys))
-    else { throw Diagnostic(.ellipsisUnclear, at: values[values.count - 1].span) }
-    return (general.bodies[0], general.range)
+        [values[first]], [last], avoiding: Set(vocabulary.entries.keys))
+    else { throw Diagnostic(.ellipsisUnclear, at: last.span) }
+    return (Array(values[..<first]), general.bodies[0], general.range)
   }
 
   /// `= 6,272` is read as two numbers by one and as one by another.

@@ -284,9 +284,12 @@ extension Parser {
       progress.subjects = []
     case .membership(let subject, let domain):
       if introducesNames, progress.hasEllipsis, !progress.inConditions {
-        let (general, range) = try listed(subjects + [subject])
+        let (others, general, range) = try listed(subjects + [subject])
         progress.hasEllipsis = false
-        learn(from: general, in: domain)
+        for subject in others + [general] { learn(from: subject, in: domain) }
+        if !others.isEmpty {
+          progress.add(Draft(kind: .membership(others, domain), span: whole))
+        }
         progress.add(
           Draft(kind: .membership([general], domain), conditions: [range], span: whole))
         progress.subjects = []

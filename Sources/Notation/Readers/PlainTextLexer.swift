@@ -41,6 +41,9 @@ struct PlainTextLexer {
       characters.position += 1
       append(.lineBreak, from: start)
     case "#": _ = characters.take { $0 != "\n" }
+    case "." where characters.peek() == "." && characters.peek(2) == ".":
+      characters.position += 3
+      append(.sign(.ellipsis), from: start)
     case _ where scalar.isSpace: characters.position += 1
     case _ where scalar.isDigit: append(.number(characters.takeNumberWithExponent()), from: start)
     case _ where scalar.beginsName: name()
