@@ -27,6 +27,7 @@ package struct SizeDemand: Hashable, Sendable {
     of expressions: [Syntax.Expression], under conditions: [Syntax.Condition], in scope: Scope
   ) {
     var collector = Collector(scope: scope)
+    for expression in expressions { collector.noteParameters(in: expression) }
     for expression in expressions { collector.visit(expression) }
     collector.visit(conditions)
     for constraint in scope.constraints where !scope.speaksOfValues(constraint) {
@@ -49,10 +50,23 @@ package struct SizeDemand: Hashable, Sendable {
     var literals: Set<Int> = []
     var divisors: Set<String> = []
     var asksEachSize = false
+    /// The parameters of functions that are called with values of tensors: they are no indices.
+    private var parametersOfValues: Set<String> = []
     /// The largest values of indices that run between numbers.
     private var bounds: [String: Int] = [:]
 
     init(scope: Scope) { self.scope = scope }
+
+    mutating func noteParameters(in expression: Syntax.Expression) {
+      if case .call(let name, let values, _) = expression.kind,
+        case .definition(let parameters, _, _) = scope[name]?.kind
+      {
+        for (parameter, value) in zip(parameters, values) where !isWhole(value) {
+          parametersOfValues.insert(parameter)
+        }
+      }
+      for child in expression.children { noteParameters(in: child) }
+    }
 
     mutating func visit(_ conditions: [Syntax.Condition]) {
       for condition in conditions {
@@ -146,7 +160,8 @@ package struct SizeDemand: Hashable, Sendable {
       case .number: return true
       case .name(let name):
         return switch scope[name]?.kind {
-        case .number, nil: true
+        case .number: true
+        case nil: !parametersOfValues.contains(name)
         default: false
         }
       case .negated, .binary, .power, .call:

@@ -63,8 +63,11 @@ extension Program {
         choice.indexBases[section] = nil
       } else {
         choice.indexBases[section] = likelierBase(of: section, relevant, choice)
-        // A range of what is given is a witness, too: one answer beside it is enough.
-        if givenBases[section] != choice.indexBases[section].map({ [$0] }) {
+        // Indices begin at 0 where nothing is said. A range of what is given is a witness, too: one answer
+        // beside it is enough.
+        if let base = choice.indexBases[section], base != IndexBase.allCases[0].rawValue,
+          givenBases[section] != [base]
+        {
           sectionsBasedByAnswers.append(section)
         }
       }

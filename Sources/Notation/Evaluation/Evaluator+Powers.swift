@@ -9,6 +9,11 @@ extension Evaluator {
     if case .name("e") = written.kind, scope["e"] == nil, bindings["e"] == nil {
       return try call("exp", [exponent], [], at: span)
     }
+    if case .number(let degree) = exponent.kind, degree == Rational(2),
+      case .call(Norm.euclidean.name, let arguments, _) = written.kind, arguments.count == 1
+    {
+      return try located(at: span) { .tensor(try squares(of: arguments[0], at: span).summed()) }
+    }
     let base = try value(written)
     if case .name("T") = exponent.kind, case .tensor(let tensor) = base, !tensor.own.isEmpty {
       return .tensor(try transposed(tensor, isElement: false, at: span))
@@ -37,6 +42,11 @@ extension Evaluator {
       power = try realPower(factor, constant, at: span)
     }
     return .tensor(isBatch ? try reshaped(power, to: whole.own) : power)
+  }
+
+  private func squares(of written: Syntax.Expression, at span: Span) throws -> Batch<S> {
+    let whole = settled(try batch(written))
+    return try elementwise(.multiply, whole, whole, mayBroadcast: false, at: span)
   }
 
   /// Whether it is square by what its sizes are called, and not only by what they are here.

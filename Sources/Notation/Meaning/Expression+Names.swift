@@ -84,7 +84,7 @@ extension Syntax.Expression {
 
   /// Whether some function is applied that is no polynomial.
   package var appliesFunction: Bool {
-    contains { part in
+    containsBesideSquares { part in
       if case .power(let base, _) = part.kind, base.kind == .name("e") { return true }
       if part.isRealPower { return true }
       return part.calls(.transcendental)
@@ -92,7 +92,23 @@ extension Syntax.Expression {
   }
 
   /// Whether some function is applied whose rule has another solution: `√(x²)` is x for half of all x.
-  package var appliesBranches: Bool { contains { $0.calls(.branches) || $0.isRealPower } }
+  package var appliesBranches: Bool {
+    containsBesideSquares { $0.calls(.branches) || $0.isRealPower }
+  }
+
+  /// `\|x\|^2` is a sum of squares, and takes no root: what its norm is of.
+  var squaredNorm: Syntax.Expression? {
+    guard case .power(let norm, let exponent) = kind, case .number(let degree) = exponent.kind,
+      degree == Rational(2), case .call(Norm.euclidean.name, let arguments, _) = norm.kind,
+      arguments.count == 1
+    else { return nil }
+    return arguments[0]
+  }
+
+  private func containsBesideSquares(_ matches: (Syntax.Expression) -> Bool) -> Bool {
+    if let inner = squaredNorm { return inner.containsBesideSquares(matches) }
+    return matches(self) || children.contains { $0.containsBesideSquares(matches) }
+  }
 
   /// `x^{3/2}`, `x^{-0.5}`
   private var isRealPower: Bool {

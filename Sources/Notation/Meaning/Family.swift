@@ -30,7 +30,8 @@ public struct Family: Hashable, Sendable {
     package var isBoundary: Bool {
       guard case .number? = pattern.last?.kind else {
         guard case .number? = body?.kind else { return false }
-        return true
+        // `t_j = 0` from 1 to K are values, and no beginning.
+        return !conditions.contains { $0.encloses(pattern.last) }
       }
       return body.map { $0.namesInOrder.isEmpty } ?? true
     }
@@ -67,6 +68,12 @@ public struct Family: Hashable, Sendable {
 }
 
 extension Syntax.Condition {
+  /// `1 \le j \le K`
+  fileprivate func encloses(_ index: Syntax.Expression?) -> Bool {
+    guard case .chain(let chain) = self, chain.steps.count == 2, let index else { return false }
+    return chain.steps[0].expression.kind == index.kind
+  }
+
   /// The lower bound of `1 ≤ i ≤ n`, where it is a number.
   package func firstIndex(among letters: [String]) -> Int? {
     guard case .chain(let chain) = self, chain.steps.count == 2,
