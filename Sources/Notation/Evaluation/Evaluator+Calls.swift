@@ -65,10 +65,9 @@ extension Evaluator {
     }
     let given = arguments.reduce(into: Set(parameters)) { $0.formUnion($1.freeNames()) }
     guard given.isDisjoint(with: indices) else { return nil }
-    guard isOther, !reachesFurther, !body.containsDerivative,
-      body.boundNames.isDisjoint(with: given)
-    else { return nil }
-    return body.replacing { part in
+    guard isOther, !reachesFurther, !body.containsDerivative else { return nil }
+    // `\pi(c)`, where c is summed over inside of π: that one is another c.
+    return body.renamingBinders(given).replacing { part in
       if case .name(let name) = part.kind { values[name] } else { nil }
     }
   }
