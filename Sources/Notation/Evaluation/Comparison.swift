@@ -1,35 +1,5 @@
 import NumericCore
 
-/// Where two sides of a relation part.
-package struct Disagreement {
-  /// The values of the free indices and letters there.
-  package let indices: [(name: String, value: Int)]
-  package let left: String
-  package let right: String
-  /// The element of a vector or matrix at which it is, as its author counts.
-  package var element: [Int] = []
-  /// What was read that is not there, where that is what is wrong.
-  package let fault: String?
-  /// Whether it is a sum that runs too far.
-  package var isFaultOfSum = false
-  /// Whether an entry is named by its number that larger tensors have.
-  package var isFaultOfNumber = false
-  /// Whether the sides are no numbers of one shape, so that it is the shapes that differ.
-  package var differsInShape = false
-  /// How many sizes the left side is, where it is shown as a shape.
-  package var sizes: Int?
-}
-
-/// What came out of comparing.
-package struct Comparison {
-  package fileprivate(set) var disagreement: Disagreement?
-  /// How many numbers were compared.
-  package let count: Int
-  /// Whether both sides were numbers without rounding.
-  package let wasExact: Bool
-  package var notes: [Note] = []
-}
-
 /// A scalar of which two can be told apart; where they cannot, it says so.
 package protocol DecidableScalar: Scalar {
   /// Whether both are one number, or lie no further apart than the tolerance.
@@ -356,9 +326,10 @@ extension Evaluator where S: DecidableScalar {
   /// The sizes and indices at a lane, in words.
   private func place(of lane: Int, _ lanes: Lanes) -> String {
     let indices = disagreement(lanes, lane, "", "", nil, 0, wasExact: true).disagreement?.indices
-    let values = (indices ?? []).map { "\($0.name) = \($0.value)" }
+    let values =
+      (indices ?? []).map { "\($0.name) = \($0.value)" }
       + sample.letters.sorted { $0.key < $1.key }.filter { $0.value.count == 1 }
-        .map { "\($0.key) = \($0.value[0])" }
+      .map { "\($0.key) = \($0.value[0])" }
     return values.isEmpty ? "" : " at " + values.joined(separator: ", ")
   }
 

@@ -31,29 +31,6 @@ public struct Declaration: Hashable, Sendable {
     self.section = section
   }
 
-  /// Whether nobody can write its name.
-  package var isHidden: Bool { Scope.isHidden(name) }
-
-  /// Whether other names say what it is.
-  var isDefined: Bool {
-    switch kind {
-    case .definition: true
-    case .family(let family): family.lines.contains { $0.body != nil && !$0.isBoundary }
-    case .number, .tensor, .loss: false
-    }
-  }
-
-  /// Whether it has values with axes, or may have.
-  package var isTensor: Bool {
-    switch kind {
-    case .tensor, .definition, .family: true
-    case .number, .loss: false
-    }
-  }
-
-  /// Whether it is no number that is given as one.
-  var mayHaveAxes: Bool { if case .tensor(let extents) = kind { !extents.isEmpty } else { true } }
-
   /// Whether its first index is one that something counts.
   fileprivate var isCounted: Bool { isGiven && indexBase != nil }
 

@@ -202,9 +202,6 @@ extension Syntax.Expression {
     if case .reduction(.list, _, _) = kind { true } else { false }
   }
 
-  /// Without the transposition around it.
-  var untransposed: Self { if case .transposed(let inner) = kind { inner } else { self } }
-
   /// The factors of a product.
   fileprivate var productFactors: [Self] {
     guard case .binary(let sign, let left, let right) = kind, sign.isProduct else { return [self] }

@@ -146,6 +146,35 @@ extension Parser {
     let left = Syntax.Expression(.indexed(tensor, arguments), at: chain.first.span)
     return Syntax.Chain(first: left, steps: chain.steps)
   }
+
+  /// A bracket after a number, a fraction or a whole-number letter groups a factor; after a tensor it
+  /// indexes.
+  func canBeIndexed(_ base: Syntax.Expression, isBracket: Bool) -> Bool {
+    if joinsValues { return false }
+    return switch base.kind {
+    case .number: false
+    case .binary(.divide, _, _): isBracket
+    case .name(let name): vocabulary[name] != .number && !bound.contains(name)
+    case .derivative, .gradient: holdsIndices
+    default: true
+    }
+  }
+
+  /// Whether the bracket that opens here holds indices, and no factor: no sum, no fraction.
+  private var holdsIndices: Bool {
+    var depth = 0
+    for token in rest {
+      switch token.kind {
+      case .open: depth += 1
+      case .close:
+        depth -= 1
+        if depth == 0 { return true }
+      case .reduction, .fraction, .partial, .nabla, .endOfFormula: return false
+      default: break
+      }
+    }
+    return false
+  }
 }
 
 extension Syntax.Expression {
