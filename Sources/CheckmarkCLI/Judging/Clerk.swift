@@ -35,7 +35,7 @@ struct Clerk {
     } catch let problem as SubmissionFile.Unread {
       return record(of: problem, inputs[job.place].name)
     } catch let problem as Files.Unreadable {
-      return Answer(errors: problem.words, code: problem.exitCode)
+      return work.answer(toUnread: inputs[job.place].name, problem)
     } catch {
       return Answer(
         errors: command.fullMessage(for: error), code: command.exitCode(for: error).rawValue)

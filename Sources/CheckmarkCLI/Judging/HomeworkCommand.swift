@@ -24,6 +24,8 @@ protocol HomeworkCommand: ParsableCommand, Sendable {
 /// What a command does with one homework after the other; one thread does it.
 protocol FileWork {
   func answer(to study: Study) throws -> Answer
+  /// What is said of a file that is no homework.
+  func answer(toUnread name: String, _ problem: Files.Unreadable) -> Answer
   /// What it has found out and its like can use again.
   var lessons: [UInt8] { get }
   /// Keeps what it and its like have found out for the next time.
@@ -31,6 +33,10 @@ protocol FileWork {
 }
 
 extension FileWork {
+  func answer(toUnread name: String, _ problem: Files.Unreadable) -> Answer {
+    Answer(errors: problem.words, code: problem.exitCode)
+  }
+
   var lessons: [UInt8] { [] }
   func keep(_ lessons: [[UInt8]]) {}
 }

@@ -25,7 +25,7 @@ public func check(
     let isFirst = number == 1 && finding.question != nil
     return Claim(
       isFirst ? label : "\(label)-\(number)", finding.role, at: finding.span,
-      source: finding.source, finding.verdict)
+      source: finding.source, finding.verdict, under: finding.question?.text)
   }
   let gaps = grading.gaps(in: findings)
   let states = assignment.states(of: findings, labels, gaps)
