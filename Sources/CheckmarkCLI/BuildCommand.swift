@@ -60,5 +60,7 @@ struct BuildCommand: HomeworkCommand {
     }
   }
 
-  func work() throws -> any FileWork { try ReportWriter(chosen, in: experiments.output) }
+  func work(against assignment: Assignment?) throws -> any FileWork {
+    try ReportWriter(chosen, in: experiments.output)
+  }
 }

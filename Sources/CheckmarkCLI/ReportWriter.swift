@@ -31,7 +31,7 @@ struct ReportWriter: FileWork {
       .joined(separator: "\n")
     var paths: [String] = []
     for format in formats {
-      let path = format.path(of: report.source.name, in: output)
+      let path = format.path(of: study.owner.map { "\($0).md" } ?? report.source.name, in: output)
       do {
         let text = try format.render(report, templates)
         try Files.write(format.isPrinted ? printer.pdf(of: text) : Array(text.utf8), to: path)

@@ -7,6 +7,10 @@ import Reports
 struct Study: Sendable {
   let homework: CheckedHomework
   let findings: ExperimentRunner.Findings
+  /// The student whose submission it is, where that is known.
+  private(set) var owner: String?
+  /// Why nothing of it was judged.
+  private(set) var failure: Diagnostic?
 
   /// Checks a homework; what its experiments need is run first.
   ///
@@ -17,10 +21,14 @@ struct Study: Sendable {
   }
 
   /// Grades a submission, which has no experiments that are run.
-  init(of submission: SubmissionFile, against assignment: Assignment) {
+  ///
+  /// - Errors: ``SubmissionFile/Unread``.
+  init(of input: HomeworkInput, against assignment: Assignment) throws {
+    let submission = try input.submission()
     self.init(
       homework: check(submission.text, against: assignment, notes: submission.notes),
       findings: ExperimentRunner.Findings())
+    owner = input.owner
   }
 
   init(homework: CheckedHomework, findings: ExperimentRunner.Findings) {
@@ -28,18 +36,27 @@ struct Study: Sendable {
   }
 
   /// What the student of a submission may see of it.
-  var forStudent: Study { Study(homework: homework.forStudent, findings: findings) }
-
-  /// That of a homework on which Checkmark failed.
-  static func failed(on name: String) -> Study {
-    unread(name, Diagnostic(.fault, at: Span(0..<0)))
+  var forStudent: Study {
+    var study = Study(homework: homework.forStudent, findings: findings)
+    (study.owner, study.failure) = (owner, failure)
+    return study
   }
 
+  /// That of a homework on which Checkmark failed.
+  static func failed(on input: HomeworkInput) -> Study {
+    unread(input, Diagnostic(.fault, at: Span(0..<0)))
+  }
+
+  /// Whether that is Checkmark's own fault.
+  var hasFailed: Bool { failure?.message == .fault }
+
   /// That of a file of which nothing was read.
-  static func unread(_ name: String, _ problem: Diagnostic) -> Study {
-    Study(
-      homework: check(SourceFile(name: name, text: "")),
+  static func unread(_ input: HomeworkInput, _ problem: Diagnostic) -> Study {
+    var study = Study(
+      homework: check(SourceFile(name: input.name, text: "")),
       findings: ExperimentRunner.Findings(problems: [problem]))
+    (study.owner, study.failure) = (input.owner, problem)
+    return study
   }
 
   /// What is shown of it, with the plots of its experiments and of the tables beside it.

@@ -50,7 +50,9 @@ struct VerifyCommand: HomeworkCommand {
 
   func run() throws { try judge() }
 
-  func work() -> any FileWork { Printing(format: format ?? Self.formats[0]) }
+  func work(against assignment: Assignment?) -> any FileWork {
+    Printing(format: format ?? Self.formats[0])
+  }
 
   func show(_ answers: [Answer]) throws {
     let outputs = answers.map(\.output).filter { !$0.isEmpty }

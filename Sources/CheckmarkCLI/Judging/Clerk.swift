@@ -19,7 +19,7 @@ struct Clerk {
     _ inputs: [HomeworkInput]
   ) throws {
     self.command = type(of: command)
-    work = try command.work()
+    work = try command.work(against: assignment)
     (self.experiments, self.assignment, self.inputs) = (experiments, assignment, inputs)
   }
 
@@ -27,13 +27,13 @@ struct Clerk {
   func answer(to job: HomeworkJob) -> Answer {
     do {
       guard !job.hasFailed else {
-        var answer = try work.answer(to: .failed(on: inputs[job.place].name))
+        var answer = try work.answer(to: .failed(on: inputs[job.place]))
         answer.code = ExitCode.fault
         return answer
       }
       return try work.answer(to: study(of: inputs[job.place]))
     } catch let problem as SubmissionFile.Unread {
-      return record(of: problem, inputs[job.place].name)
+      return record(of: problem, inputs[job.place])
     } catch let problem as Files.Unreadable {
       return work.answer(toUnread: inputs[job.place].name, problem)
     } catch {
@@ -49,9 +49,9 @@ struct Clerk {
   func keepLessons() { work.keep([lessons]) }
 
   /// A submission that cannot be read has its line among the others.
-  private func record(of problem: SubmissionFile.Unread, _ name: String) -> Answer {
+  private func record(of problem: SubmissionFile.Unread, _ input: HomeworkInput) -> Answer {
     do {
-      var answer = try work.answer(to: .unread(name, problem.diagnostic))
+      var answer = try work.answer(to: .unread(input, problem.diagnostic))
       answer.code = max(answer.code, problem.exitCode)
       return answer
     } catch {
@@ -60,7 +60,7 @@ struct Clerk {
   }
 
   private func study(of input: HomeworkInput) throws -> Study {
-    if let assignment { return try Study(of: input.submission(), against: assignment) }
+    if let assignment { return try Study(of: input, against: assignment) }
     let source = try input.source()
     let document = Document(parsing: source, beside: Files.companions(of: source))
     if !document.experiments.isEmpty { try refuseSharedLogs(input.name) }

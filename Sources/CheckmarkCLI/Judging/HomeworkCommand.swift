@@ -13,8 +13,10 @@ protocol HomeworkCommand: ParsableCommand, Sendable {
   func check(_ names: [String]) throws
   /// What is done with the files.
   ///
+  /// - Parameter assignment: what they answer, if they have no annotations.
+  ///
   /// - Errors: exit code 74 for what is missing.
-  func work() throws -> any FileWork
+  func work(against assignment: Assignment?) throws -> any FileWork
   /// Prints the answers, which are in the order of the files.
   ///
   /// - Errors: exit code 74 where they cannot be.
@@ -63,15 +65,16 @@ extension HomeworkCommand {
   /// Does its work, and exits with the worst of the codes.
   func judge() throws {
     guard !isolation.worker else { return try serve() }
-    let assignmentInput = try assignment.map(HomeworkInput.init)
+    let assignmentInput = try assignment.map { try HomeworkInput(path: $0) }
     let assignment = try assignmentInput?.assignment()
-    let inputs = try Files.homework(at: paths, isSubmissions: assignment != nil).map(
-      HomeworkInput.init)
+    let inputs = try Files.homework(at: paths, isSubmissions: assignment != nil).map {
+      try HomeworkInput(path: $0)
+    }
     try check(inputs.map(\.name))
     let jobs = inputs.indices.map { HomeworkJob(place: $0) }
     let answers: [Answer]
     if isolation.isolate ?? (jobs.count > 1) {
-      let work = try work()
+      let work = try work(against: assignment)
       let pool = WorkerPool(for: inputs, experiments, assignmentInput)
       answers = try pool.answers(to: jobs)
       work.keep(pool.finish())

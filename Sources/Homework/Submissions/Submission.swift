@@ -81,7 +81,11 @@ extension Assignment {
       question.pointsPossible = self[label].points
       let isWhole = state == .answered && !gaps.contains { $0.question == label }
       let outcomes = Set(own.filter { $0.role == .answer }.map(\.verdict.outcome))
-      question.earn(outcomes, isWhole: isWhole)
+      if self[label].isByHand {
+        question.waitForAPerson()
+      } else {
+        question.earn(outcomes, isWhole: isWhole)
+      }
       return question
     }
   }
