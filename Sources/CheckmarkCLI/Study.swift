@@ -21,14 +21,13 @@ struct Study: Sendable {
   }
 
   /// Grades a submission, which has no experiments that are run.
-  ///
-  /// - Errors: ``SubmissionFile/Unread``.
-  init(of input: HomeworkInput, against assignment: Assignment) throws {
-    let submission = try input.submission()
+  init(
+    of submission: SubmissionFile, ownedBy owner: String?, against assignment: Assignment
+  ) {
     self.init(
       homework: check(submission.text, against: assignment, notes: submission.notes),
       findings: ExperimentRunner.Findings())
-    owner = input.owner
+    self.owner = owner
   }
 
   init(homework: CheckedHomework, findings: ExperimentRunner.Findings) {
@@ -43,19 +42,19 @@ struct Study: Sendable {
   }
 
   /// That of a homework on which Checkmark failed.
-  static func failed(on input: HomeworkInput) -> Study {
-    unread(input, Diagnostic(.fault, at: Span(0..<0)))
+  static func failed(on name: String, ownedBy owner: String?) -> Study {
+    unread(name, ownedBy: owner, Diagnostic(.fault, at: Span(0..<0)))
   }
 
   /// Whether that is Checkmark's own fault.
   var hasFailed: Bool { failure?.message == .fault }
 
   /// That of a file of which nothing was read.
-  static func unread(_ input: HomeworkInput, _ problem: Diagnostic) -> Study {
+  static func unread(_ name: String, ownedBy owner: String?, _ problem: Diagnostic) -> Study {
     var study = Study(
-      homework: check(SourceFile(name: input.name, text: "")),
+      homework: check(SourceFile(name: name, text: "")),
       findings: ExperimentRunner.Findings(problems: [problem]))
-    (study.owner, study.failure) = (input.owner, problem)
+    (study.owner, study.failure) = (owner, problem)
     return study
   }
 

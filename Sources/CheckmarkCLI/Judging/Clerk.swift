@@ -27,7 +27,8 @@ struct Clerk {
   func answer(to job: HomeworkJob) -> Answer {
     do {
       guard !job.hasFailed else {
-        var answer = try work.answer(to: .failed(on: inputs[job.place]))
+        let input = inputs[job.place]
+        var answer = try work.answer(to: .failed(on: input.name, ownedBy: input.owner))
         answer.code = ExitCode.fault
         return answer
       }
@@ -51,7 +52,8 @@ struct Clerk {
   /// A submission that cannot be read has its line among the others.
   private func record(of problem: SubmissionFile.Unread, _ input: HomeworkInput) -> Answer {
     do {
-      var answer = try work.answer(to: .unread(input, problem.diagnostic))
+      var answer = try work.answer(
+        to: .unread(input.name, ownedBy: input.owner, problem.diagnostic))
       answer.code = max(answer.code, problem.exitCode)
       return answer
     } catch {
@@ -60,7 +62,9 @@ struct Clerk {
   }
 
   private func study(of input: HomeworkInput) throws -> Study {
-    if let assignment { return try Study(of: input, against: assignment) }
+    if let assignment {
+      return Study(of: try input.submission(), ownedBy: input.owner, against: assignment)
+    }
     let source = try input.source()
     let document = Document(parsing: source, beside: Files.companions(of: source))
     if !document.experiments.isEmpty { try refuseSharedLogs(input.name) }
