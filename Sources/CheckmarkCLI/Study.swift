@@ -22,10 +22,12 @@ struct Study: Sendable {
 
   /// Grades a submission, which has no experiments that are run.
   init(
-    of submission: SubmissionFile, ownedBy owner: String?, against assignment: Assignment
+    of submission: SubmissionFile, ownedBy owner: String?, against assignment: Assignment,
+    recalling memory: AssignmentMemory
   ) {
     self.init(
-      homework: check(submission.text, against: assignment, notes: submission.notes),
+      homework: check(
+        submission.text, against: assignment, notes: submission.notes, recalling: memory),
       findings: ExperimentRunner.Findings())
     self.owner = owner
   }

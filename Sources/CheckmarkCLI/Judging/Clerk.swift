@@ -10,6 +10,7 @@ struct Clerk {
   private let experiments: ExperimentOptions
   private let assignment: Assignment?
   private let inputs: [HomeworkInput]
+  private let memory = AssignmentMemory()
 
   /// - Parameters:
   ///   - assignment: what the files answer, if they have no annotations.
@@ -63,7 +64,8 @@ struct Clerk {
 
   private func study(of input: HomeworkInput) throws -> Study {
     if let assignment {
-      return Study(of: try input.submission(), ownedBy: input.owner, against: assignment)
+      return Study(
+        of: try input.submission(), ownedBy: input.owner, against: assignment, recalling: memory)
     }
     let source = try input.source()
     let document = Document(parsing: source, beside: Files.companions(of: source))

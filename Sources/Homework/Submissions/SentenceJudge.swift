@@ -3,8 +3,10 @@ import Markup
 import Notation
 import NumericCore
 
-/// Judges the sentences of one submission, each with the names that are known where it stands.
-final class SentenceJudge {
+/// Judges the sentences of one submission after another, each with the names that are known where it stands.
+///
+/// It is for one thread at a time.
+final class SentenceJudge: @unchecked Sendable {
   private let assignment: Assignment
   private let conventions: ConventionChoice
   private var samples: [ScopeKey: Samples] = [:]
@@ -137,6 +139,12 @@ final class SentenceJudge {
     let scope = samples(of: sentence, AxisView(), for: statement).scope
     let names = statement.expressions.names { $0.freeNames() }
     return scope.closure(of: names).filter { scope[$0]?.isTensor ?? false }
+  }
+
+  /// Forgets what rests on the names of a submission, and what has a place in its text.
+  func forgetSubmission() {
+    samples = samples.filter { $0.key.introduced == 0 }
+    judgments = judgments.filter { $0.key.scope.introduced == 0 && $0.value.diagnostic == nil }
   }
 
   // MARK: - Scopes
