@@ -24,7 +24,7 @@ struct Checkmark: ParsableCommand {
     version: Product.version,
     subcommands: [
       NewCommand.self, PreviewCommand.self, VerifyCommand.self, BuildCommand.self, FixCommand.self,
-      ExplainCommand.self, GradeCommand.self, MergeCommand.self,
+      ExplainCommand.self, AssignCommand.self, GradeCommand.self, MergeCommand.self,
     ])
 
   static func main() {

@@ -12,6 +12,8 @@ final class SentenceJudge: @unchecked Sendable {
   private var samples: [ScopeKey: Samples] = [:]
   private let memory = Memory()
   private var judgments: [JudgmentKey: Judgment] = [:]
+  /// What no small edit makes true, as it is written.
+  private var hopeless: Set<Attempt> = []
 
   private struct ScopeKey: Hashable {
     let question: Label?
@@ -26,6 +28,12 @@ final class SentenceJudge: @unchecked Sendable {
     let layout: Layout?
   }
 
+  private struct Attempt: Hashable {
+    let judgment: JudgmentKey
+    let text: String
+    let surface: Surface
+  }
+
   init(_ assignment: Assignment) {
     self.assignment = assignment
     conventions = ConventionChoice(assignment.document.frontMatter.conventions)
@@ -36,8 +44,7 @@ final class SentenceJudge: @unchecked Sendable {
     on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView,
     layout: Layout? = nil
   ) -> Judgment {
-    let key = JudgmentKey(
-      scope: key(of: sentence, view), statement: statement.text, layout: layout)
+    let key = key(of: statement, in: sentence, view, layout)
     if let known = judgments[key] { return known }
     let judgment = judgment(
       on: question(statement, at: samples(of: sentence, view, for: statement), layout))
@@ -115,9 +122,15 @@ final class SentenceJudge: @unchecked Sendable {
     guard case .statement(let statement) = sentence.content, let text = sentence.text else {
       return nil
     }
+    let attempt = Attempt(
+      judgment: key(of: statement, in: sentence, view, layout), text: text.text,
+      surface: sentence.surface)
+    guard !hopeless.contains(attempt) else { return nil }
     let question = question(statement, at: samples(of: sentence, view, for: statement), layout)
-    return Repair(of: question, surface: sentence.surface)
+    let suggestion = Repair(of: question, surface: sentence.surface)
       .suggestion(for: text, [judgment], in: source)
+    if suggestion == nil { hopeless.insert(attempt) }
+    return suggestion
   }
 
   /// Whether a statement says nothing but what a letter is that the assignment leaves open.
@@ -145,9 +158,16 @@ final class SentenceJudge: @unchecked Sendable {
   func forgetSubmission() {
     samples = samples.filter { $0.key.introduced == 0 }
     judgments = judgments.filter { $0.key.scope.introduced == 0 && $0.value.diagnostic == nil }
+    hopeless = hopeless.filter { $0.judgment.scope.introduced == 0 }
   }
 
   // MARK: - Scopes
+
+  private func key(
+    of statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, _ layout: Layout?
+  ) -> JudgmentKey {
+    JudgmentKey(scope: key(of: sentence, view), statement: statement.text, layout: layout)
+  }
 
   private func key(of sentence: Sentence, _ view: AxisView) -> ScopeKey {
     ScopeKey(question: sentence.question, introduced: sentence.introduced.count, view: view)
