@@ -34,6 +34,19 @@ struct VerifyCommand: HomeworkCommand {
     completion: .file(extensions: ["md"]))
   var assignment: String?
 
+  @Option(
+    help: "Judge only what has changed since this commit, as git tells, with the files beside it.")
+  var changedSince: String?
+
+  @Option(
+    help:
+      "A folder of verdicts from earlier runs: what is the same, byte for byte, is not judged again.",
+    completion: .directory)
+  var cache: String?
+
+  @Option(help: "How many percent of what is known are judged again all the same.")
+  var recheck = 5
+
   @OptionGroup var experiments: ExperimentOptions
   @OptionGroup var isolation: IsolationOptions
 
@@ -43,15 +56,38 @@ struct VerifyCommand: HomeworkCommand {
   private var format: OutputFormat? { Self.formats.first { $0.name == formatName } }
 
   func validate() throws {
-    guard format == nil else { return }
-    let known = Self.names.joined(separator: ", ")
-    throw ValidationError("There is no format '\(formatName)' to print; the formats are \(known).")
+    guard format != nil else {
+      let known = Self.names.joined(separator: ", ")
+      throw ValidationError(
+        "There is no format '\(formatName)' to print; the formats are \(known).")
+    }
+    guard (0...100).contains(recheck) else {
+      throw ValidationError("--recheck takes percent, from 0 to 100.")
+    }
+    guard cache == nil || assignment == nil else {
+      throw ValidationError("Submissions are not kept in a cache; 'grade' goes on where it was.")
+    }
+  }
+
+  func chosen(among names: [String]) throws -> [String] {
+    guard let changedSince else { return names }
+    let changes = try ChangedFiles(since: changedSince)
+    let chosen = names.filter(changes.concern)
+    return assignment.map(changes.contains) == true ? names : chosen
+  }
+
+  private var verdicts: VerdictCache? {
+    cache.map { VerdictCache(in: $0, for: "\(formatName) \(experiments.full)") }
+  }
+
+  func known(of input: HomeworkInput) -> Answer? {
+    Int.random(in: 0..<100) < recheck ? nil : verdicts?.answer(for: input)
   }
 
   func run() throws { try judge() }
 
   func work(against assignment: Assignment?) -> any FileWork {
-    Printing(format: format ?? Self.formats[0])
+    Printing(format: format ?? Self.formats[0], cache: verdicts)
   }
 
   func show(_ answers: [Answer]) throws {
@@ -78,6 +114,7 @@ struct VerifyCommand: HomeworkCommand {
 
   private struct Printing: FileWork {
     let format: OutputFormat
+    let cache: VerdictCache?
 
     func answer(to study: Study) throws -> Answer {
       // The students see what an autograder says.
@@ -89,7 +126,8 @@ struct VerifyCommand: HomeworkCommand {
         case .records: try Self.line(ResultRecord(report))
         case nil: ""
         }
-      return Answer(output: output, code: report.exitCode)
+      let answer = Answer(output: output, code: report.exitCode)
+      return cache?.kept(answer, of: study) ?? answer
     }
 
     func answer(toUnread name: String, _ problem: Files.Unreadable) -> Answer {
