@@ -30,7 +30,8 @@ struct BuildCommand: HomeworkCommand {
   @OptionGroup var isolation: IsolationOptions
 
   @Option(
-    name: .customLong("format"), help: "html, md, pdf or json; may be given several times.",
+    name: .customLong("format"),
+    help: "\(OutputFormat.all.map(\.name).joined(separator: ", ")); may be given several times.",
     completion: .list(OutputFormat.all.map(\.name)))
   var formats: [String] = ["html", "md"]
 
@@ -59,5 +60,7 @@ struct BuildCommand: HomeworkCommand {
     }
   }
 
-  func work() throws -> any FileWork { try ReportWriter(chosen, in: experiments.output) }
+  func work(against assignment: Assignment?) throws -> any FileWork {
+    try ReportWriter(chosen, in: experiments.output)
+  }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 
 /// The command `checkmark`.
 @main
@@ -20,10 +21,10 @@ struct Checkmark: ParsableCommand {
         0 every answer is as expected, 1 an answer is not, 2 a document has errors, 64 wrong usage, \
       70 a fault of Checkmark's own, 74 files, 130 interrupted
       """,
-    version: "0.1.0",
+    version: Product.version,
     subcommands: [
       NewCommand.self, PreviewCommand.self, VerifyCommand.self, BuildCommand.self, FixCommand.self,
-      ExplainCommand.self,
+      ExplainCommand.self, AssignCommand.self, GradeCommand.self, MergeCommand.self,
     ])
 
   static func main() {

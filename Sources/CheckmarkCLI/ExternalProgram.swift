@@ -17,16 +17,19 @@ enum ExternalProgram {
   private static let timeLimit = 10.0
   private static let outputLimit = 16 << 20
 
-  /// What a program writes, that is told nothing of where it runs.
+  /// What a program writes.
+  ///
+  /// - Parameter environment: what it is told of where it runs; nothing, unless it must know.
   static func output(
-    of program: String, _ arguments: [String], reading input: [UInt8]
+    of program: String, _ arguments: [String], reading input: [UInt8],
+    environment: [String: String] = ["LANG": "C.UTF-8", "HOME": NSTemporaryDirectory()]
   ) throws(Failure) -> [UInt8] {
     let file = NSTemporaryDirectory() + "checkmark-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: file) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
-    process.environment = ["LANG": "C.UTF-8", "HOME": NSTemporaryDirectory()]
+    process.environment = environment
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

@@ -63,6 +63,16 @@ enum Files {
     }
   }
 
+  /// Adds to the end of a file, which is made where there is none.
+  ///
+  /// - Errors: exit code 74.
+  static func append(_ text: String, to path: String) throws {
+    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw failure("\(path): cannot be written") }
+    defer { close(file) }
+    guard write(text, to: file) == 0 else { throw failure("\(path): cannot be written") }
+  }
+
   /// Makes a folder, or says before any work is done that nothing could be written into it.
   ///
   /// - Errors: exit code 74.

@@ -40,7 +40,7 @@ struct FixCommand: HomeworkCommand {
 
   func run() throws { try judge() }
 
-  func work() -> any FileWork { Fixing(isTrial: dryRun) }
+  func work(against assignment: Assignment?) -> any FileWork { Fixing(isTrial: dryRun) }
 
   private struct Fixing: FileWork {
     let isTrial: Bool

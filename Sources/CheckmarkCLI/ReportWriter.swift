@@ -31,10 +31,9 @@ struct ReportWriter: FileWork {
       .joined(separator: "\n")
     var paths: [String] = []
     for format in formats {
-      let path = format.path(of: report.source.name, in: output)
+      let path = format.path(of: study.owner.map { "\($0).md" } ?? report.source.name, in: output)
       do {
-        let text = try format.render(report, templates)
-        try Files.write(format.isPrinted ? printer.pdf(of: text) : Array(text.utf8), to: path)
+        try Files.write(bytes(of: report, as: format), to: path)
         paths.append("\(path)  \(TextFormat.sum(report))".printable)
       } catch let failure as BrowserFailure {
         // What is wrong with the homework is told all the same.
@@ -48,6 +47,25 @@ struct ReportWriter: FileWork {
     if !formats.allSatisfy(\.carriesPictures) { try Pictures.copy(of: report, to: output) }
     answer.output = paths.joined(separator: "\n")
     return answer
+  }
+
+  private func bytes(of report: Report, as format: OutputFormat) throws -> [UInt8] {
+    let text = try format.render(report, templates)
+    return try format.isPrinted ? printer.pdf(of: text) : Array(text.utf8)
+  }
+
+  /// The report as it would be written.
+  ///
+  /// - Errors: exit code 74 or 70, told.
+  func bytes(of study: Study, as format: OutputFormat) throws -> [UInt8] {
+    typesetter?.setMacros(study.homework.document.frontMatter.macros)
+    do {
+      return try bytes(of: study.report(typesetter: typesetter), as: format)
+    } catch let failure as BrowserFailure {
+      throw Files.failure("\(failure)")
+    } catch let fault as PageFault {
+      throw Files.fault("\(fault)")
+    }
   }
 
   var lessons: [UInt8] { typesetter?.cache.bytes ?? [] }

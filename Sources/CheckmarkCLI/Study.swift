@@ -7,6 +7,10 @@ import Reports
 struct Study: Sendable {
   let homework: CheckedHomework
   let findings: ExperimentRunner.Findings
+  /// The student whose submission it is, where that is known.
+  private(set) var owner: String?
+  /// Why nothing of it was judged.
+  private(set) var failure: Diagnostic?
 
   /// Checks a homework; what its experiments need is run first.
   ///
@@ -17,10 +21,15 @@ struct Study: Sendable {
   }
 
   /// Grades a submission, which has no experiments that are run.
-  init(of submission: SubmissionFile, against assignment: Assignment) {
+  init(
+    of submission: SubmissionFile, ownedBy owner: String?, against assignment: Assignment,
+    recalling memory: AssignmentMemory
+  ) {
     self.init(
-      homework: check(submission.text, against: assignment, notes: submission.notes),
+      homework: check(
+        submission.text, against: assignment, notes: submission.notes, recalling: memory),
       findings: ExperimentRunner.Findings())
+    self.owner = owner
   }
 
   init(homework: CheckedHomework, findings: ExperimentRunner.Findings) {
@@ -28,18 +37,27 @@ struct Study: Sendable {
   }
 
   /// What the student of a submission may see of it.
-  var forStudent: Study { Study(homework: homework.forStudent, findings: findings) }
-
-  /// That of a homework on which Checkmark failed.
-  static func failed(on name: String) -> Study {
-    unread(name, Diagnostic(.fault, at: Span(0..<0)))
+  var forStudent: Study {
+    var study = Study(homework: homework.forStudent, findings: findings)
+    (study.owner, study.failure) = (owner, failure)
+    return study
   }
 
+  /// That of a homework on which Checkmark failed.
+  static func failed(on name: String, ownedBy owner: String?) -> Study {
+    unread(name, ownedBy: owner, Diagnostic(.fault, at: Span(0..<0)))
+  }
+
+  /// Whether that is Checkmark's own fault.
+  var hasFailed: Bool { failure?.message == .fault }
+
   /// That of a file of which nothing was read.
-  static func unread(_ name: String, _ problem: Diagnostic) -> Study {
-    Study(
+  static func unread(_ name: String, ownedBy owner: String?, _ problem: Diagnostic) -> Study {
+    var study = Study(
       homework: check(SourceFile(name: name, text: "")),
       findings: ExperimentRunner.Findings(problems: [problem]))
+    (study.owner, study.failure) = (owner, problem)
+    return study
   }
 
   /// What is shown of it, with the plots of its experiments and of the tables beside it.

@@ -6,12 +6,13 @@ import Synchronization
 enum Work {
   /// The results in the order of the inputs; on a terminal, progress once it takes over a second.
   static func inParallel<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], _ body: @escaping @Sendable (Input) throws -> Output
+    _ inputs: [Input], threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    _ body: @escaping @Sendable (Input) throws -> Output
   ) throws -> [Output] {
     let results = Mutex<[Int: Result<Output, any Error>]>([:])
     let start = DispatchTime.now()
     let showsProgress = isatty(STDERR_FILENO) == 1
-    forEach(inputs.indices, threads: ProcessInfo.processInfo.activeProcessorCount) { index in
+    forEach(inputs.indices, threads: threads) { index in
       let result = Result { try body(inputs[index]) }
       let done = results.withLock { results in
         results[index] = result

@@ -13,14 +13,16 @@ struct Template: Sendable {
   let name: String
   let keys: [String: Key]
 
-  static let all: [Template] = [.page, .claim, .gradients, .experiment, .problem, .data, .index]
+  static let all: [Template] = [
+    .page, .claim, .gradients, .experiment, .problem, .data, .index, .classPage,
+  ]
 }
 
 /// The templates of the pages, by name, with the style sheets of the pages.
 public struct Templates: Sendable {
   private let library: MustacheLibrary
-  private let pageCheck: PageCheck
-  private let indexCheck: PageCheck
+  /// What each kind of whole page is held against.
+  private let checks: [String: PageCheck]
   let style: String
   let mathsStyle: KaTeXStyle?
   /// What a page may load, as a browser is told in the page; empty where whoever serves it says so.
@@ -48,11 +50,16 @@ public struct Templates: Sendable {
     }
     self.library = library
     func outline(_ template: Template) -> TemplateOutline { outlines[template.name] ?? .empty }
-    let parts = Template.all.filter {
-      ![Template.page.name, Template.index.name].contains($0.name)
+    // The others are pages by themselves.
+    let alone: [Template] = [.index, .classPage]
+    let parts = Template.all.filter { part in
+      part.name != Template.page.name && !alone.contains { $0.name == part.name }
     }
-    pageCheck = try PageCheck(page: outline(.page), parts: parts.map(outline))
-    indexCheck = try PageCheck(page: outline(.index), parts: [])
+    var checks = [
+      Template.page.name: try PageCheck(page: outline(.page), parts: parts.map(outline))
+    ]
+    for page in alone { checks[page.name] = try PageCheck(page: outline(page), parts: []) }
+    self.checks = checks
     self.style = style
     self.mathsStyle = mathsStyle
   }
@@ -75,7 +82,7 @@ public struct Templates: Sendable {
   /// - Errors: ``PageFault`` where something stands in it that neither we nor the templates put there.
   func page(_ template: Template, _ values: [String: Any]) throws -> String {
     let text = render(template, values)
-    try (template.name == Template.index.name ? indexCheck : pageCheck).run(text, script: script)
+    try checks[template.name]?.run(text, script: script)
     return text
   }
 

@@ -10,6 +10,7 @@ struct Clerk {
   private let experiments: ExperimentOptions
   private let assignment: Assignment?
   private let inputs: [HomeworkInput]
+  private let memory = AssignmentMemory()
 
   /// - Parameters:
   ///   - assignment: what the files answer, if they have no annotations.
@@ -19,7 +20,7 @@ struct Clerk {
     _ inputs: [HomeworkInput]
   ) throws {
     self.command = type(of: command)
-    work = try command.work()
+    work = try command.work(against: assignment)
     (self.experiments, self.assignment, self.inputs) = (experiments, assignment, inputs)
   }
 
@@ -27,15 +28,16 @@ struct Clerk {
   func answer(to job: HomeworkJob) -> Answer {
     do {
       guard !job.hasFailed else {
-        var answer = try work.answer(to: .failed(on: inputs[job.place].name))
+        let input = inputs[job.place]
+        var answer = try work.answer(to: .failed(on: input.name, ownedBy: input.owner))
         answer.code = ExitCode.fault
         return answer
       }
       return try work.answer(to: study(of: inputs[job.place]))
     } catch let problem as SubmissionFile.Unread {
-      return record(of: problem, inputs[job.place].name)
+      return record(of: problem, inputs[job.place])
     } catch let problem as Files.Unreadable {
-      return Answer(errors: problem.words, code: problem.exitCode)
+      return work.answer(toUnread: inputs[job.place].name, problem)
     } catch {
       return Answer(
         errors: command.fullMessage(for: error), code: command.exitCode(for: error).rawValue)
@@ -49,9 +51,10 @@ struct Clerk {
   func keepLessons() { work.keep([lessons]) }
 
   /// A submission that cannot be read has its line among the others.
-  private func record(of problem: SubmissionFile.Unread, _ name: String) -> Answer {
+  private func record(of problem: SubmissionFile.Unread, _ input: HomeworkInput) -> Answer {
     do {
-      var answer = try work.answer(to: .unread(name, problem.diagnostic))
+      var answer = try work.answer(
+        to: .unread(input.name, ownedBy: input.owner, problem.diagnostic))
       answer.code = max(answer.code, problem.exitCode)
       return answer
     } catch {
@@ -60,7 +63,10 @@ struct Clerk {
   }
 
   private func study(of input: HomeworkInput) throws -> Study {
-    if let assignment { return try Study(of: input.submission(), against: assignment) }
+    if let assignment {
+      return Study(
+        of: try input.submission(), ownedBy: input.owner, against: assignment, recalling: memory)
+    }
     let source = try input.source()
     let document = Document(parsing: source, beside: Files.companions(of: source))
     if !document.experiments.isEmpty { try refuseSharedLogs(input.name) }

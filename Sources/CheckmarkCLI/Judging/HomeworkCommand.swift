@@ -11,10 +11,18 @@ protocol HomeworkCommand: ParsableCommand, Sendable {
 
   /// - Errors: exit code 64 or 74 where the files cannot be judged together.
   func check(_ names: [String]) throws
+  /// Which of the files are judged; all, unless a command says otherwise.
+  ///
+  /// - Errors: exit code 64 or 74 where that cannot be found out.
+  func chosen(among names: [String]) throws -> [String]
+  /// What is known of a file from earlier.
+  func known(of input: HomeworkInput) -> Answer?
   /// What is done with the files.
   ///
+  /// - Parameter assignment: what they answer, if they have no annotations.
+  ///
   /// - Errors: exit code 74 for what is missing.
-  func work() throws -> any FileWork
+  func work(against assignment: Assignment?) throws -> any FileWork
   /// Prints the answers, which are in the order of the files.
   ///
   /// - Errors: exit code 74 where they cannot be.
@@ -24,6 +32,8 @@ protocol HomeworkCommand: ParsableCommand, Sendable {
 /// What a command does with one homework after the other; one thread does it.
 protocol FileWork {
   func answer(to study: Study) throws -> Answer
+  /// What is said of a file that is no homework.
+  func answer(toUnread name: String, _ problem: Files.Unreadable) -> Answer
   /// What it has found out and its like can use again.
   var lessons: [UInt8] { get }
   /// Keeps what it and its like have found out for the next time.
@@ -31,6 +41,10 @@ protocol FileWork {
 }
 
 extension FileWork {
+  func answer(toUnread name: String, _ problem: Files.Unreadable) -> Answer {
+    Answer(errors: problem.words, code: problem.exitCode)
+  }
+
   var lessons: [UInt8] { [] }
   func keep(_ lessons: [[UInt8]]) {}
 }
@@ -49,6 +63,8 @@ struct IsolationOptions: ParsableArguments {
 
 extension HomeworkCommand {
   func check(_ names: [String]) throws {}
+  func chosen(among names: [String]) -> [String] { names }
+  func known(of input: HomeworkInput) -> Answer? { nil }
 
   func show(_ answers: [Answer]) throws {
     for answer in answers where !answer.output.isEmpty { try Files.print(answer.output) }
@@ -57,27 +73,36 @@ extension HomeworkCommand {
   /// Does its work, and exits with the worst of the codes.
   func judge() throws {
     guard !isolation.worker else { return try serve() }
-    let assignmentInput = try assignment.map(HomeworkInput.init)
+    let assignmentInput = try assignment.map { try HomeworkInput(path: $0) }
     let assignment = try assignmentInput?.assignment()
-    let inputs = try Files.homework(at: paths, isSubmissions: assignment != nil).map(
-      HomeworkInput.init)
+    let names = try Files.homework(at: paths, isSubmissions: assignment != nil)
+    let inputs = try chosen(among: names).map { try HomeworkInput(path: $0) }
     try check(inputs.map(\.name))
-    let jobs = inputs.indices.map { HomeworkJob(place: $0) }
-    let answers: [Answer]
-    if isolation.isolate ?? (jobs.count > 1) {
-      let work = try work()
-      let pool = WorkerPool(for: inputs, experiments, assignmentInput)
-      answers = try pool.answers(to: jobs)
-      work.keep(pool.finish())
-    } else {
-      answers = try Work.onDeepStack {
+    let known = inputs.map(known)
+    let jobs = inputs.indices.filter { known[$0] == nil }.map { HomeworkJob(place: $0) }
+    var judged = try self.answers(to: jobs, inputs, assignmentInput, assignment)[...]
+    let answers = known.map { $0 ?? judged.removeFirst() }
+    for answer in answers where !answer.errors.isEmpty { Files.printError(answer.errors) }
+    try show(answers)
+    if let code = answers.map(\.code).max(), code != 0 { throw ExitCode(code) }
+  }
+
+  private func answers(
+    to jobs: [HomeworkJob], _ inputs: [HomeworkInput], _ assignmentInput: HomeworkInput?,
+    _ assignment: Assignment?
+  ) throws -> [Answer] {
+    guard !jobs.isEmpty else { return [] }
+    guard isolation.isolate ?? (jobs.count > 1) else {
+      return try Work.onDeepStack {
         let clerk = try Clerk(for: self, experiments, assignment, inputs)
         defer { clerk.keepLessons() }
         return jobs.map(clerk.answer)
       }
     }
-    for answer in answers where !answer.errors.isEmpty { Files.printError(answer.errors) }
-    try show(answers)
-    if let code = answers.map(\.code).max(), code != 0 { throw ExitCode(code) }
+    let work = try work(against: assignment)
+    let pool = WorkerPool(for: inputs, experiments, assignmentInput, limit: jobs.count)
+    let answers = try pool.answers(to: jobs)
+    work.keep(pool.finish())
+    return answers
   }
 }

@@ -6,11 +6,14 @@ import Notation
 /// A file that a command was given.
 struct HomeworkInput: Codable, Sendable {
   let name: String
+  /// The student who has handed it in, where that is known.
+  let owner: String?
   /// What stood in standard input; any other file is read where it is judged.
   private let bytes: Data?
 
   /// - Errors: exit code 74 for a standard input that cannot be read.
-  init(path: String) throws {
+  init(path: String, owner: String? = nil) throws {
+    self.owner = owner
     name = path == "-" ? Files.standardInputName : path
     bytes = path == "-" ? Data(try Files.standardInput()) : nil
   }

@@ -6,6 +6,7 @@ import Synchronization
 /// with it.
 final class WorkerPool: Sendable {
   private let briefing: WorkerBriefing
+  private let workers: Int
   private let state = Mutex(State())
 
   /// What any homework may take, in bytes.
@@ -17,30 +18,37 @@ final class WorkerPool: Sendable {
     var isOver = false
   }
 
+  /// - Parameter limit: how many processes there may be at the same time.
   init(
-    for inputs: [HomeworkInput], _ experiments: ExperimentOptions, _ assignment: HomeworkInput?
+    for inputs: [HomeworkInput], _ experiments: ExperimentOptions, _ assignment: HomeworkInput?,
+    limit: Int = .max
   ) {
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    let workers = UInt64(max(1, min(inputs.count, cores)))
+    workers = max(1, min(inputs.count, cores, limit))
     briefing = WorkerBriefing(
-      assignment: assignment, inputs: inputs, jobs: max(1, experiments.jobs / Int(workers)),
-      threads: max(1, cores / Int(workers)),
-      memory: max(Self.leastMemory, ProcessInfo.processInfo.physicalMemory / workers))
+      assignment: assignment, inputs: inputs, jobs: max(1, experiments.jobs / workers),
+      threads: max(1, cores / workers),
+      memory: max(Self.leastMemory, ProcessInfo.processInfo.physicalMemory / UInt64(workers)))
   }
 
   /// What is said of each.
   ///
+  /// - Parameter keep: is told of each as soon as it is there, by several threads.
   /// - Errors: exit code 130 after an interrupt, 70 where no process can be started.
-  func answers(to jobs: [HomeworkJob]) throws -> [Answer] {
+  func answers(
+    to jobs: [HomeworkJob],
+    keep: @escaping @Sendable (HomeworkJob, Answer) throws -> Void = { _, _ in }
+  ) throws -> [Answer] {
     let interrupt = Interrupt()
     passOn(interrupt)
     defer {
       state.withLock { $0.isOver = true }
       interrupt.stopNoting()
     }
-    return try Work.inParallel(jobs) { job in
+    return try Work.inParallel(jobs, threads: workers) { job in
       let answer = try interrupt.hasHappened ? nil : self.answer(to: job, unless: interrupt)
       guard let answer, !interrupt.hasHappened else { throw ExitCode(130) }
+      try keep(job, answer)
       return answer
     }
   }

@@ -28,6 +28,11 @@ public struct Assignment: Sendable {
     diagnostics += reader.diagnostics
     questions = Self.withIndexBases(reader.questions, seed: document.frontMatter.seed)
     for label in reader.order { add(label) }
+    let leaves = Set(leaves)
+    for label in reader.order where !leaves.contains(label) {
+      guard let span = questions[label]?.pointsSpan else { continue }
+      diagnostics.append(Diagnostic(.pointsOfParts(label.text), at: span))
+    }
   }
 
   private mutating func add(_ label: Label) {
@@ -98,6 +103,10 @@ struct Exercise: Sendable {
   var asked: [Asked] = []
   /// What the answer to all of it is worth.
   var points = 0.0
+  /// Where that is said.
+  var pointsSpan: Span?
+  /// Whether a person says what an answer has earned.
+  var isByHand = false
   /// What its own paragraphs say.
   var text: [Inline] = []
   /// What submissions may call by words.

@@ -35,8 +35,9 @@ struct AssignmentReader {
     case .formula(let formula): give(formula.latex)
     case .comment("solution"): isSolution = true
     case .comment("/solution"): isSolution = false
+    case .comment(let text): weigh(text, at: block.span)
     case .fence(let fence): visit(fence)
-    case .table, .listing, .thematicBreak, .rawHTML, .comment: break
+    case .table, .listing, .thematicBreak, .rawHTML: break
     }
   }
 
@@ -123,7 +124,9 @@ struct AssignmentReader {
 
   private mutating func ask(_ fence: Fence) throws(Diagnostic) {
     guard let scope = questions[label]?.scope else { return }
-    questions[label]?.points += fence["points"].flatMap { BlockKind.points(in: $0.text) } ?? 0
+    if let points = fence["points"].flatMap({ BlockKind.points(in: $0.text) }) {
+      weigh(points, at: fence.span)
+    }
     var answers: [Syntax.Answer] = []
     for line in Sentences.split(fence.content, surface: fence.kind.surface) {
       answers += try Syntax.Answer.answers(
@@ -141,6 +144,26 @@ struct AssignmentReader {
           Asked(name: name, expression: chain.steps[0].expression))
       }
     }
+  }
+
+  // MARK: - Points
+
+  private mutating func weigh(_ comment: String, at span: Span) {
+    do throws(Diagnostic) {
+      guard let comment = try PointsComment(comment, at: span) else { return }
+      if comment.isByHand { questions[label]?.isByHand = true }
+      weigh(comment.points, at: span)
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  private mutating func weigh(_ points: Double, at span: Span) {
+    guard label != Label() else {
+      return diagnostics.append(Diagnostic(.pointsOutside, at: span))
+    }
+    questions[label]?.points += points
+    questions[label]?.pointsSpan = span
   }
 
   // MARK: - What the text says

@@ -17,6 +17,8 @@ public struct Claim: Hashable, Sendable {
   /// Where an answer cannot be read, and what to do about it.
   public internal(set) var diagnostic: Diagnostic?
   public let role: Role
+  /// The question that it stands under, in a submission.
+  public private(set) var question: String?
 
   /// What a formula is to the one who checks it.
   public enum Role: String, Hashable, Sendable {
@@ -80,12 +82,13 @@ public struct Claim: Hashable, Sendable {
   }
 
   /// A formula of a submission.
-  init(_ id: String, _ role: Role, at span: Span, source: String, _ verdict: Verdict) {
+  init(
+    _ id: String, _ role: Role, at span: Span, source: String, _ verdict: Verdict,
+    under question: String?
+  ) {
     self.id = id
-    self.role = role
-    self.span = span
-    self.source = source
-    self.verdict = verdict
+    (self.role, self.span, self.source, self.verdict) = (role, span, source, verdict)
+    self.question = question
     pointsPossible = 0
     expected = .verified
     diagnostic = nil

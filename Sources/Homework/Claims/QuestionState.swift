@@ -2,7 +2,7 @@ import Judging
 
 /// What a submission has under a question of its assignment.
 public struct QuestionState: Hashable, Sendable {
-  public enum State: String, Hashable, Sendable {
+  public enum State: String, Hashable, Codable, Sendable {
     /// There is a verdict.
     case answered
     /// Formulas stand there, and none of them has a verdict.
@@ -32,6 +32,9 @@ public struct QuestionState: Hashable, Sendable {
       points = pointsPossible
     }
   }
+
+  /// Nothing was earned with nothing; all else is for a person to say.
+  mutating func waitForAPerson() { points = state == .blank ? 0 : nil }
 
   /// One line for a person.
   public var sentence: String {

@@ -11,24 +11,30 @@ struct Grading {
   /// The text of the submission.
   let source: SourceFile
 
-  init(_ assignment: Assignment, _ sentences: [Sentence], in source: SourceFile) {
+  init(
+    _ assignment: Assignment, _ sentences: [Sentence], in source: SourceFile,
+    by judge: SentenceJudge
+  ) {
     self.source = source
     self.assignment = assignment
     self.sentences = sentences
-    judge = SentenceJudge(assignment)
+    self.judge = judge
   }
 
   /// What was found out, in the order of the document.
-  func findings() -> [Finding] {
+  func findings(recalling memory: AssignmentMemory) -> [Finding] {
     let (assignment, sentences, source) = (self.assignment, self.sentences, self.source)
     let groups = Dictionary(grouping: sentences.indices) {
       assignment[sentences[$0].question].tensors
     }
     // The largest first, so that no core waits long for another.
     .sorted { ($1.value.count, $0.key.text) < ($0.value.count, $1.key.text) }
-    let parts = Workers.shared.map(groups) { tensors, places in
-      Grading(assignment, sentences, in: source).findings(at: places, tensors)
+    let judges = memory.judges(of: groups.map(\.key), for: assignment)
+    let parts = Workers.shared.map(Array(zip(groups, judges))) { group, judge in
+      Grading(assignment, sentences, in: source, by: judge)
+        .findings(at: group.value, group.key)
     }
+    memory.forgetSubmission()
     let findings = zip(groups.flatMap(\.value), parts.joined()).sorted { $0.0 < $1.0 }
     return findings.flatMap(\.1)
   }

@@ -3,13 +3,17 @@ import Markup
 import Notation
 import NumericCore
 
-/// Judges the sentences of one submission, each with the names that are known where it stands.
-final class SentenceJudge {
+/// Judges the sentences of one submission after another, each with the names that are known where it stands.
+///
+/// It is for one thread at a time.
+final class SentenceJudge: @unchecked Sendable {
   private let assignment: Assignment
   private let conventions: ConventionChoice
   private var samples: [ScopeKey: Samples] = [:]
   private let memory = Memory()
   private var judgments: [JudgmentKey: Judgment] = [:]
+  /// What no small edit makes true, as it is written.
+  private var hopeless: Set<Attempt> = []
 
   private struct ScopeKey: Hashable {
     let question: Label?
@@ -24,6 +28,12 @@ final class SentenceJudge {
     let layout: Layout?
   }
 
+  private struct Attempt: Hashable {
+    let judgment: JudgmentKey
+    let text: String
+    let surface: Surface
+  }
+
   init(_ assignment: Assignment) {
     self.assignment = assignment
     conventions = ConventionChoice(assignment.document.frontMatter.conventions)
@@ -34,8 +44,7 @@ final class SentenceJudge {
     on statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView,
     layout: Layout? = nil
   ) -> Judgment {
-    let key = JudgmentKey(
-      scope: key(of: sentence, view), statement: statement.text, layout: layout)
+    let key = key(of: statement, in: sentence, view, layout)
     if let known = judgments[key] { return known }
     let judgment = judgment(
       on: question(statement, at: samples(of: sentence, view, for: statement), layout))
@@ -113,9 +122,15 @@ final class SentenceJudge {
     guard case .statement(let statement) = sentence.content, let text = sentence.text else {
       return nil
     }
+    let attempt = Attempt(
+      judgment: key(of: statement, in: sentence, view, layout), text: text.text,
+      surface: sentence.surface)
+    guard !hopeless.contains(attempt) else { return nil }
     let question = question(statement, at: samples(of: sentence, view, for: statement), layout)
-    return Repair(of: question, surface: sentence.surface)
+    let suggestion = Repair(of: question, surface: sentence.surface)
       .suggestion(for: text, [judgment], in: source)
+    if suggestion == nil { hopeless.insert(attempt) }
+    return suggestion
   }
 
   /// Whether a statement says nothing but what a letter is that the assignment leaves open.
@@ -139,7 +154,20 @@ final class SentenceJudge {
     return scope.closure(of: names).filter { scope[$0]?.isTensor ?? false }
   }
 
+  /// Forgets what rests on the names of a submission, and what has a place in its text.
+  func forgetSubmission() {
+    samples = samples.filter { $0.key.introduced == 0 }
+    judgments = judgments.filter { $0.key.scope.introduced == 0 && $0.value.diagnostic == nil }
+    hopeless = hopeless.filter { $0.judgment.scope.introduced == 0 }
+  }
+
   // MARK: - Scopes
+
+  private func key(
+    of statement: Syntax.Statement, in sentence: Sentence, _ view: AxisView, _ layout: Layout?
+  ) -> JudgmentKey {
+    JudgmentKey(scope: key(of: sentence, view), statement: statement.text, layout: layout)
+  }
 
   private func key(of sentence: Sentence, _ view: AxisView) -> ScopeKey {
     ScopeKey(question: sentence.question, introduced: sentence.introduced.count, view: view)

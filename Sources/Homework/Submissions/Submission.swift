@@ -8,15 +8,18 @@ import NumericCore
 ///
 /// Checking never fails: what cannot be read or judged is counted with the reason.
 ///
-/// - Parameter notes: what is to be said of how the text was made of a file.
+/// - Parameters:
+///   - notes: what is to be said of how the text was made of a file.
+///   - memory: what was found out for other submissions to the assignment.
 public func check(
-  _ source: SourceFile, against assignment: Assignment, notes: [Diagnostic] = []
+  _ source: SourceFile, against assignment: Assignment, notes: [Diagnostic] = [],
+  recalling memory: AssignmentMemory = AssignmentMemory()
 ) -> CheckedHomework {
   let document = Document(parsing: source, dialect: .submission)
   let (passages, labels, places) = SubmissionReader.read(document, for: assignment)
   let sentences = Interpreter.sentences(of: passages, for: assignment)
-  let grading = Grading(assignment, sentences, in: source)
-  let findings = grading.findings()
+  let grading = Grading(assignment, sentences, in: source, by: SentenceJudge(assignment))
+  let findings = grading.findings(recalling: memory)
   var counts: [String: Int] = [:]
   let claims = findings.map { finding in
     let label = finding.question?.text ?? "eq"
@@ -25,7 +28,7 @@ public func check(
     let isFirst = number == 1 && finding.question != nil
     return Claim(
       isFirst ? label : "\(label)-\(number)", finding.role, at: finding.span,
-      source: finding.source, finding.verdict)
+      source: finding.source, finding.verdict, under: finding.question?.text)
   }
   let gaps = grading.gaps(in: findings)
   let states = assignment.states(of: findings, labels, gaps)
@@ -81,7 +84,11 @@ extension Assignment {
       question.pointsPossible = self[label].points
       let isWhole = state == .answered && !gaps.contains { $0.question == label }
       let outcomes = Set(own.filter { $0.role == .answer }.map(\.verdict.outcome))
-      question.earn(outcomes, isWhole: isWhole)
+      if self[label].isByHand {
+        question.waitForAPerson()
+      } else {
+        question.earn(outcomes, isWhole: isWhole)
+      }
       return question
     }
   }

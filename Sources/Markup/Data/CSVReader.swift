@@ -7,7 +7,7 @@ package struct CSVReader {
   private var place: Int
   /// The row that was read last: places without quotes and without the spaces around them.
   package private(set) var cells: [Range<Int>] = []
-  private(set) var problems: [Diagnostic] = []
+  package private(set) var problems: [Diagnostic] = []
 
   private let dialect: CSVDialect
   private static let quote = UInt8(ascii: "\"")

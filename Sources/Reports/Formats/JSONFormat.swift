@@ -5,10 +5,13 @@ import Notation
 
 extension OutputFormat {
   /// The result of one homework as JSON, for programs.
-  static let json = OutputFormat(name: "json", fileExtension: "json", needsMaths: false) {
-    report, _ in
-    JSON.results([report]) + "\n"
-  }
+  static let json = OutputFormat(
+    name: "json", fileExtension: "json", .texts(part: JSON.line, whole: JSON.results(ofLines:)))
+
+  /// The same, a line for each homework.
+  static let jsonLines = OutputFormat(
+    name: "jsonl", fileExtension: "jsonl",
+    .texts(part: JSON.line) { $0.joined(separator: "\n") })
 }
 
 /// A JSON value whose keys keep their order.

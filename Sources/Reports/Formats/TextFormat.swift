@@ -2,6 +2,13 @@ import Homework
 import Judging
 import Notation
 
+extension OutputFormat {
+  /// Lines for people.
+  static let text = OutputFormat(
+    name: "text", fileExtension: "txt",
+    .texts(part: TextFormat.text) { $0.joined(separator: "\n") })
+}
+
 /// The answers of a homework as lines for a terminal.
 public enum TextFormat {
   /// What is wrong with the document, each answer with its verdict, and the sum.
@@ -43,11 +50,14 @@ public enum TextFormat {
     if claim.expected != .verified {
       text += claim.isAsExpected ? " (as expected)" : " (expected: \(claim.expected.rawValue))"
     }
-    let details =
-      verdict.laterStepSentences
+    return ([text] + details(of: verdict).map { "    \($0)" }).map(\.printable)
+  }
+
+  /// What a verdict says besides its message, in sentences.
+  static func details(of verdict: Verdict) -> [String] {
+    verdict.laterStepSentences
       + [verdict.suggestion?.sentence, verdict.reading.map { "read with \($0)" }].compactMap { $0 }
       + verdict.notes.map(\.words)
-    return ([text] + details.map { "    \($0)" }).map(\.printable)
   }
 
   private static func sum(
