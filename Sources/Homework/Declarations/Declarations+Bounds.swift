@@ -19,7 +19,9 @@ extension Declarations {
     // `x_t \in \R^n, \quad h_0 = 0, \quad 1 \le t \le T`: one range for all that use the letter.
     for range in limiting {
       guard let condition = range.condition else { continue }
-      let letters = condition.freeNames.filter { scope[$0] == nil }
+      // `X_{ij} > 0` limits the entries of X, and is no range of i.
+      let letters = condition.freeNames.subtracting(condition.expressions.names(\.bareIndices))
+        .filter { scope[$0] == nil }
       let users = declaring.indices.filter {
         !declaring[$0].indexLetters.isDisjoint(with: letters)
       }

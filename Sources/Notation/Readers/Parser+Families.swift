@@ -18,6 +18,10 @@ extension Parser {
     {
       return true
     }
+    // `\mathbf{h}_t` beside the size h that is known by now.
+    if vocabulary[base] == .number, introduced.indexed.contains(base), hasIndexInScript {
+      return true
+    }
     guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
       let end = endOfScript(at: 0)
     else { return false }

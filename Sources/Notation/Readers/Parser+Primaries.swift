@@ -17,6 +17,7 @@ extension Parser {
   private mutating func unbracketedPrimary() throws(Diagnostic) -> Syntax.Expression {
     let token = current
     switch token.kind {
+    case .number("1") where isIndicator(at: 1): return try iverson()
     case .number(let text): return try number(text)
     case .word(let word) where isBigOperator(word):
       return try sum(word == "max" ? .maximum : .minimum)
@@ -219,21 +220,32 @@ extension Parser {
 
   /// `\mathbf{1}[c]` and `\mathbb{1}_{c}` where c holds a relation; anything else is made of ones.
   private mutating func indicatorOrOnes() throws(Diagnostic) -> Syntax.Expression {
-    var ahead = peek().kind == .subscriptMark ? 2 : 1
-    guard case .open = peek(ahead).kind else { return try ones() }
-    var depth = 0
+    let start = peek().kind == .subscriptMark ? 2 : 1
+    guard case .open = peek(start).kind else { return try ones() }
+    return try holdsRelation(at: start) ? iverson() : ones()
+  }
+
+  /// `1\{z > 0\}`, `1(z > 0)`: a bracket right behind a plain 1 that holds a relation.
+  private func isIndicator(at distance: Int) -> Bool {
+    guard [.open(.curly), .open(.round)].contains(peek(distance).kind) else { return false }
+    return holdsRelation(at: distance)
+  }
+
+  /// Whether a relation stands in the bracket that opens there.
+  private func holdsRelation(at distance: Int) -> Bool {
+    var (ahead, depth) = (distance, 0)
     while peek(ahead).kind != .endOfFormula {
       switch peek(ahead).kind {
       case .open: depth += 1
       case .close:
         depth -= 1
-        if depth == 0 { return try ones() }
-      case .relation, .sign(.element): return try iverson()
+        if depth == 0 { return false }
+      case .relation, .sign(.element): return true
       default: break
       }
       ahead += 1
     }
-    return try iverson()
+    return true
   }
 
   private mutating func ones() throws(Diagnostic) -> Syntax.Expression {
