@@ -23,7 +23,8 @@ struct ClaimTraits {
     demand = SizeDemand(of: counted, under: statement.conditions, in: scope)
     numbers = counted.reduce(into: []) { $0.formUnion($1.numbers) }
     takesDerivatives = counted.contains { $0.containsDerivative || $0.takesSlopesOfKinks }
-    appliesFunctions = bodies.contains(where: \.appliesFunction)
-    appliesRoots = bodies.contains(where: \.appliesBranches)
+    let raises = bodies.contains { $0.raisesToReal(in: scope) }
+    appliesFunctions = raises || bodies.contains(where: \.appliesFunction)
+    appliesRoots = raises || bodies.contains(where: \.appliesBranches)
   }
 }

@@ -11,13 +11,21 @@ extension Judgment {
     return Judgment(
       Diagnostic(
         .readingsDiffer(
-          (statement.text, verdict.outcome), (otherStatement.text, other.verdict.outcome)),
+          (statement.text, verdict.outcome), (otherStatement.text, other.verdict.outcome),
+          isAboutBars: !statement.takesNorms && otherStatement.takesNorms),
         at: statement.span))
   }
 
   private var hasNoMeaning: Bool {
     guard let cause = diagnostic?.message.cause else { return false }
     return cause.isAboutShapes || cause == .unboundIndex
+  }
+}
+
+extension Syntax.Statement {
+  fileprivate var takesNorms: Bool {
+    guard case .chain(let chain) = kind else { return false }
+    return chain.expressions.contains { $0.calls("norm") }
   }
 }
 
@@ -63,12 +71,14 @@ extension Diagnostic.Message {
 
   fileprivate static func readingsDiffer(
     _ first: (text: String, outcome: Verdict.Outcome),
-    _ second: (text: String, outcome: Verdict.Outcome)
+    _ second: (text: String, outcome: Verdict.Outcome), isAboutBars: Bool
   ) -> Self {
     Self(
       .twoReadings,
       "this can be read in two ways: '\(first.text)' (\(first.outcome.rawValue)) and "
         + "'\(second.text)' (\(second.outcome.rawValue))",
-      hint: "put the argument in brackets")
+      hint: isAboutBars
+        ? "write \\operatorname{abs}(…) for the entries without their signs, or \\|…\\| for the norm"
+        : "put the argument in brackets")
   }
 }

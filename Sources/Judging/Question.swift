@@ -18,8 +18,10 @@ package struct Question {
     _ statement: Syntax.Statement, samples: Samples, conventions: ConventionChoice,
     tolerance: Rational? = nil
   ) {
+    let (scope, statement) = samples.scope.introducingLetters(of: statement)
     self.statement = statement
-    self.samples = samples
+    let isKnown = scope.declarations.count == samples.scope.declarations.count
+    self.samples = isKnown ? samples : Samples(scope: scope, seed: samples.seed)
     self.conventions = conventions
     self.tolerance = tolerance
   }

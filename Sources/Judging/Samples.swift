@@ -42,7 +42,7 @@ package struct Samples {
   /// Random values of order 1, away from 0, or as the draw says.
   func real<Base: RealScalar>(_ draw: Draw, letters: [String: [Int]]) -> Sample<Bounded<Base>> {
     Sample(letters: letters, memory: memory(draw, letters)) { name, shape in
-      let tensor = reals(name, shape, draw)
+      let tensor = reals(name, shape, draw, letters)
       return Tensor(
         shape: shape, scalars: tensor.scalars.map { Bounded(Base($0), bound: 0) })
     }
@@ -53,17 +53,25 @@ package struct Samples {
   }
 
   func double(_ draw: Draw, letters: [String: [Int]]) -> Sample<Double> {
-    Sample(letters: letters) { name, shape in reals(name, shape, draw) }
+    Sample(letters: letters) { name, shape in reals(name, shape, draw, letters) }
   }
 
-  private func reals(_ name: String, _ shape: Shape, _ draw: Draw) -> Tensor<Double> {
+  private func reals(
+    _ name: String, _ shape: Shape, _ draw: Draw, _ letters: [String: [Int]]
+  ) -> Tensor<Double> {
     var random = SplitMix64(seed: seed, stream: "\(name)#\(draw.number)")
     let tensor = Tensor(drawing: shape, using: &random)
     let scale = draw.scales[Int(random.next() % UInt64(draw.scales.count))]
     if scope.oneHot.contains(name) { return oneHot(name, shape, draw.number, zero: 0, one: 1) }
+    if scope.endsAtSize(entriesOf: name),
+      let values = scope.wholeValues(ofEntries: name, at: letters)
+    {
+      return chosenValues(name, shape, draw.number, values.map(Double.init))
+    }
     var free = draw.arranged(tensor.map { $0 * scale }, of: name)
     if let mixture = draw.mixture {
-      let other = reals(name, shape, Draw(number: mixture.number, scales: mixture.scales))
+      let other = reals(
+        name, shape, Draw(number: mixture.number, scales: mixture.scales), letters)
       free = Tensor(
         shape: shape,
         scalars: zip(free.scalars, other.scalars).map { $0 + ($1 - $0) * mixture.part })
@@ -80,6 +88,11 @@ package struct Samples {
     Sample(letters: letters, memory: memory(Draw(number: draw), letters)) { name, shape in
       var random = SplitMix64(seed: seed, stream: "\(name)#field#\(draw)")
       if scope.oneHot.contains(name) { return oneHot(name, shape, draw, zero: .zero, one: .one) }
+      if scope.endsAtSize(entriesOf: name),
+        let values = scope.wholeValues(ofEntries: name, at: letters)
+      {
+        return chosenValues(name, shape, draw, values.map { PrimeField($0) })
+      }
       // An identity of polynomials that holds between two numbers holds everywhere.
       if let values = scope.valueSets[name]?.all, !values.isEmpty,
         case let numbers = values.compactMap(PrimeField.init), numbers.count == values.count
@@ -214,7 +227,10 @@ package struct Samples {
   /// The draws that show each value of those of these names that have only a few, and values of several
   /// beside one another; the first where none has.
   func drawsOfFewValues(of names: Set<String>, letters: [String: [Int]]) -> [Int] {
-    let few = names.filter { scope.oneHot.contains($0) || scope.valueSets[$0]?.all != nil }
+    let few = names.filter {
+      scope.oneHot.contains($0) || scope.valueSets[$0]?.all != nil
+        || scope.wholeValues(ofEntries: $0, at: letters) != nil
+    }
     guard !few.isEmpty else { return [0] }
     let evaluator = Evaluator<Double>(
       scope, reading: Reading(), sample: double(Draw.single, letters: letters))
@@ -226,7 +242,10 @@ package struct Samples {
           return combinations(of: shape.last ?? 1, count: oneHotNames(before: name) + 1)
         }
         let entries = shape.reduce(1) { min($0 * $1, Self.mostCountedEntries) }
-        return combinations(of: scope.valueSets[name]?.all?.count ?? 1, count: entries)
+        let values =
+          scope.valueSets[name]?.all?.count
+          ?? scope.wholeValues(ofEntries: name, at: letters)?.count
+        return combinations(of: values ?? 1, count: entries)
       }.max() ?? 1
     let byChance = few.count > 1 ? Self.mostCombinations..<(2 * Self.mostCombinations) : 0..<0
     return Array(0..<turns) + byChance

@@ -180,7 +180,8 @@ struct Trial {
     let names = conditions.flatMap(\.expressions).names { $0.freeNames() }
       .union(expressions.names(\.namesOfValues))
     let closure = scope.closure(of: names)
-    let everything = scope.closure(of: names.union(expressions.names { $0.freeNames() }))
+    let spoken = names.union(expressions.names { $0.freeNames() })
+    let everything = scope.closure(of: spoken.union(scope.namesInGivenRanges(of: spoken)))
     let trial = ChainTrial(
       trial: self, comparison: comparison,
       needsValues: closure.contains { scope[$0]?.needsValues ?? false },

@@ -41,6 +41,10 @@ extension Declarations {
       case .list(let values) where values.holdNoSize:
         if isNew(subject) { try giveTensor(subject, [], statement.conditions) }
         try require([.membership(subject, domain)])
+      case .list where !subject.chainedIndices.1.isEmpty,
+        .range where !subject.chainedIndices.1.isEmpty:
+        if isNew(subject) { try giveTensor(subject, [], statement.conditions) }
+        try require([.membership(subject, domain)])
       case .list, .range:
         declare(try name(of: subject), .number(value: nil), at: subject.span)
         try require([.membership(subject, domain)])

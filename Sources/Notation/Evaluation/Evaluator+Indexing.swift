@@ -99,6 +99,9 @@ extension Evaluator {
         let value = positions[number].values[lanePositions[number][lane]]
         guard let index = value.integer, (0..<own[axis]).contains(index - access.base) else {
           isInside = false
+          if isLabel(access.indices[number]) {
+            throw Diagnostic(.labelOutside(access.base, own[axis]), at: access.span)
+          }
           guard faults[lane] == 0, !(value.isInteger && readsZero[number]) else { continue }
           // The first places are described one by one; nobody reads the hundredth.
           if noted.count < 64 {
@@ -117,6 +120,12 @@ extension Evaluator {
     return Batch(
       lanes, gathered, faults: faults.trimmed,
       orientation: rest == [own.count - 1] ? source.rowOrientation : .column)
+  }
+
+  /// Whether an entry of whole numbers that are given stands there, `w_{y_i}`.
+  private func isLabel(_ index: Syntax.Expression) -> Bool {
+    guard case .name(let name) = index.chainedIndices.0.kind else { return false }
+    return scope.wholeValues(ofEntries: name, at: sample.letters) != nil
   }
 
   /// Whether the reading lets this index read 0 outside: where nobody declares it, never one that
@@ -284,5 +293,16 @@ extension Diagnostic.Message {
   static func transposeNeedsMatrix(_ shape: Shape) -> Self {
     Self(
       .shapesDoNotFit, "a transpose needs a vector or a matrix, not \(shape.shapeDescription)")
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func labelOutside(_ base: Int, _ extent: Int) -> Self {
+    Self(
+      "index-outside",
+      "the labels leave the axis that they count, which runs from \(base) to \(base + extent - 1)",
+      hint:
+        "let the labels begin at \(base), or write \\text{index base } \(1 - base) into a given block"
+    )
   }
 }

@@ -18,7 +18,9 @@ extension Evaluator {
     if case .name("T") = exponent.kind, case .tensor(let tensor) = base, !tensor.own.isEmpty {
       return .tensor(try transposed(tensor, isElement: false, at: span))
     }
-    let exponents = try exact(exponent)
+    guard case .exact(let exponents) = try value(exponent) else {
+      return .tensor(try realPower(of: base, batch(exponent), at: span))
+    }
     if case .exact(let numbers) = base, exponents.values.allSatisfy(\.isInteger) {
       return .exact(try powers(of: numbers, exponents, at: span))
     }
@@ -154,6 +156,21 @@ extension Evaluator {
       faults: second.faults)
   }
 
+  /// `(1 - p)^\gamma` with a real number γ, of what is positive.
+  private func realPower(
+    of base: Value<S>, _ exponent: Batch<S>, at span: Span
+  ) throws -> Batch<S> {
+    let (factor, slope) = (try settled(batch(base, at: span)), settled(exponent))
+    guard slope.own.isEmpty, !factor.isSquareMatrix else {
+      throw Diagnostic(.exponentTooHard, at: span)
+    }
+    return try located(at: span) {
+      try elementwise(
+        .multiply, slope, try factor.applying(.log), mayBroadcast: true, at: span
+      ).applying(.exp)
+    }
+  }
+
   /// `x^{3/2}`, `x^{-0.7}`, of what is not negative.
   private func realPower(_ factor: Batch<S>, _ exponent: Rational, at span: Span) throws -> Batch<S>
   {
@@ -162,19 +179,15 @@ extension Evaluator {
       let whole = try wholePower(factor, Exact(exponent.floor), at: span)
       return try elementwise(.multiply, whole, root, mayBroadcast: false, at: span)
     }
-    let slope = try batch(.exact(Exact(exponent)), at: span)
-    return try located(at: span) {
-      try elementwise(
-        .multiply, slope, try factor.applying(.log), mayBroadcast: true, at: span
-      ).applying(.exp)
-    }
+    return try realPower(of: .tensor(factor), batch(.exact(Exact(exponent)), at: span), at: span)
   }
 }
 
 extension Diagnostic.Message {
   static let exponentTooHard = Self(
     "unsupported",
-    "an exponent is a whole number between −64 and 64, or for numbers that are positive a ratio")
+    "an exponent is a whole number between −64 and 64, or for numbers that are positive a real number"
+  )
 
   static let powerOfBars = Self(
     "ambiguous", "are these bars the norm of a vector, or the absolute value of each entry?",

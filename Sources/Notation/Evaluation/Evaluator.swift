@@ -139,10 +139,28 @@ package final class Evaluator<S: Scalar> {
 
   /// A number that must be known exactly: an index, a size, a bound.
   func exact(_ expression: Syntax.Expression) throws -> Exact {
-    guard case .exact(let exact) = try value(expression) else {
+    let value = try value(expression)
+    guard let exact = try exact(value) ?? labels(value, of: expression) else {
       throw Diagnostic(.notAWholeNumber, at: expression.span)
     }
     return exact
+  }
+
+  private func exact(_ value: Value<S>) -> Exact? {
+    if case .exact(let exact) = value { exact } else { nil }
+  }
+
+  /// The entries of what is given as whole numbers, `w_{y_i}`.
+  private func labels(_ value: Value<S>, of expression: Syntax.Expression) throws -> Exact? {
+    guard case .name(let name) = expression.chainedIndices.0.kind, overrides[name] == nil,
+      case .tensor(let batch) = value, case let entries = settled(batch), entries.own.isEmpty,
+      let values = scope.wholeValues(ofEntries: name, at: sample.letters)
+    else { return nil }
+    let whole = entries.variable.value.scalars.compactMap { entry in
+      values.first { S($0) == entry }
+    }
+    guard whole.count == entries.lanes.count else { return nil }
+    return Exact(entries.lanes, whole.map { Rational($0) }, faults: entries.faults)
   }
 
   func batch(_ expression: Syntax.Expression) throws -> Batch<S> {

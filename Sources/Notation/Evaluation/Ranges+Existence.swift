@@ -66,7 +66,8 @@ extension Ranges {
       }
       return (first...last, missing.map(\.expression))
     }
-    return nil
+    let family = all.first { isFamily($0.expression) } ?? all[0]
+    throw Diagnostic(.existsNowhere(family.expression.text), at: family.expression.span)
   }
 
   private func isFamily(_ access: Syntax.Expression) -> Bool {
@@ -108,5 +109,13 @@ extension Ranges {
     }
     if evaluator.scope.boundary(of: name) != nil { times.boundary.insert(0) }
     return times
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func existsNowhere(_ value: String) -> Self {
+    Self(
+      .noPlacement, "at no time all of this exists, \(value) among it",
+      hint: "say further how far what is defined here runs")
   }
 }

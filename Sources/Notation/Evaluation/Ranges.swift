@@ -297,7 +297,9 @@ extension Diagnostic.Message {
   static func rangeUnknown(_ name: String) -> Self {
     Self(
       .unboundIndex, "nothing here says over which \(name) this runs",
-      hint: "use \(name) as an index of a tensor on the right")
+      hint:
+        "say it, as in '…, \\quad 1 \\le \(name) \\le N', or use \(name) as an index of a tensor on the "
+        + "right")
   }
 
   static func rangeEmpty(_ name: String, _ base: Int, _ axis: ClosedRange<Int>) -> Self {

@@ -82,6 +82,9 @@ struct FunctionCall<Context: EvaluationContext> {
     _ options: [Syntax.Option], at span: Span, in context: Context
   ) throws(Diagnostic) {
     self.options = try Options(options, allowed: function.options, of: name)
+    guard function.arity.upperBound > 0 || arguments.isEmpty || function.options == nil else {
+      throw Diagnostic(.argumentsByName(function.name, function.options ?? []), at: span)
+    }
     guard function.arity.contains(arguments.count) else {
       throw Diagnostic(
         .argumentCount(function.name, function.arity.lowerBound, arguments.count), at: span)

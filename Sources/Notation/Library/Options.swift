@@ -52,6 +52,13 @@ extension Diagnostic.Message {
       hint: "write \(function)(x; \(option) = 2)")
   }
 
+  static func argumentsByName(_ name: String, _ options: Set<String>) -> Self {
+    let list = options.sorted().map { "\($0): …" }.joined(separator: ", ")
+    return Self(
+      "argument-count", "\(name) takes its numbers by name",
+      hint: options.isEmpty ? "write \(name)()" : "write those that you have of \(name)(\(list))")
+  }
+
   static func argumentCount(_ name: String, _ wanted: Int, _ given: Int) -> Self {
     Self(
       "argument-count",

@@ -116,6 +116,14 @@ extension Syntax.Expression {
     return exponent.numbers.contains { !$0.isInteger } || exponent.divides
   }
 
+  /// Whether something in it is raised to what is no whole number as far as the scope tells, `p^\gamma`.
+  package func raisesToReal(in scope: Scope) -> Bool {
+    contains { part in
+      guard case .power(_, let exponent) = part.kind else { return false }
+      return exponent.freeNames().contains { scope[$0]?.isTensor ?? scope.isParameter($0) }
+    }
+  }
+
   private var divides: Bool {
     contains { if case .binary(.divide, _, _) = $0.kind { true } else { false } }
   }

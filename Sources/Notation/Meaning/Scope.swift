@@ -199,7 +199,7 @@ public struct Scope: Sendable {
   package func conditionsOnValues(of names: Set<String>) -> [Syntax.Condition] {
     let known = closure(of: names)
     return constraints.filter { condition in
-      speaksOfValues(condition)
+      speaksOfValues(condition) && !givesLabels(condition)
         && condition.expressions.contains { !$0.freeNames().isDisjoint(with: known) }
     }
   }
@@ -336,7 +336,7 @@ public struct Scope: Sendable {
 
   /// What `h[0]` may be called where it is given by itself.
   private static func boundaryNames(of name: String) -> [String] {
-    name.hasSuffix("^")
+    name.hasSuffix("^") || name.hasSuffix("_")
       ? ["\(name)0"] : ["\(name)_0"] + Syntax.labels(of: "0").map { "\(name)^\($0)" }
   }
 

@@ -156,7 +156,7 @@ public struct ValueSet: Hashable, Sendable {
 
 extension Syntax.Expression {
   /// The tensor of which it names each entry: `x`, or `x_i` where i is any index.
-  fileprivate func everyEntry(in scope: Scope) -> String? {
+  func everyEntry(in scope: Scope) -> String? {
     let (base, indices) = chainedIndices
     guard case .name(let name) = base.kind, case .tensor(let extents) = scope[name]?.kind else {
       return nil

@@ -61,7 +61,8 @@ extension Vocabulary {
     if self[name] != nil { return axes(of: name).map { Rank(axes: $0) } }
     let traits = Library.traits(of: name)
     if traits.contains(.isNumber) { return .number }
-    return traits.contains(.elementwise) ? arguments.first.flatMap(form) : nil
+    let keepsShape = arguments.count == 1 && Library[name]?.keepsShape == true
+    return keepsShape || traits.contains(.elementwise) ? arguments.first.flatMap(form) : nil
   }
 
   private static func form(of sign: Syntax.BinaryOperator, _ left: Rank, _ right: Rank) -> Rank? {

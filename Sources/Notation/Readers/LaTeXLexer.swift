@@ -39,6 +39,9 @@ struct LaTeXLexer {
     case ":" where characters.peek() == "=":
       characters.position += 2
       append(.relation(.equal), from: start)
+    case "<" where characters.peek() == "=", ">" where characters.peek() == "=":
+      characters.position += 2
+      append(.relation(scalar == "<" ? .lessOrEqual : .greaterOrEqual), from: start)
     case "." where characters.peek() == "." && characters.peek(2) == ".":
       characters.position += 3
       append(.sign(.ellipsis), from: start)
@@ -115,6 +118,7 @@ struct LaTeXLexer {
       characters.position = end
       append(
         .letters(Symbols.scripts.contains(name) ? "\\\(name){\(letter)}" : letter), from: start)
+      tokens[tokens.count - 1].isBold = Symbols.bold.contains(name)
     } else if Symbols.fonts.contains(name), let end = endOfLettersInBraces {
       characters.position += 1
       while characters.position < end { try next(characters.scalars[characters.position]) }
@@ -124,6 +128,8 @@ struct LaTeXLexer {
     {
       characters.position += 3
       append(.iverson, from: start)
+    } else if name == "sim" {
+      throw Diagnostic(.chance(name), at: characters.span(from: start))
     } else if name == "not" {
       try negatedRelation(from: start)
     } else if let kind = Symbols.token(command: name) {
@@ -219,6 +225,11 @@ struct LaTeXLexer {
     case "1": append(.iverson, from: start)
     case "I" where characters.current == "(" || characters.current == "[":
       append(.iverson, from: start)
+    case "E", "P", "V":
+      throw Diagnostic(.chance("mathbb{\(letter)}"), at: characters.span(from: start))
+    case "H", "KL":
+      // The entropy and the divergence of whoever writes them so.
+      append(letter == "H" ? .letters("\\mathbb{H}") : .word(letter), from: start)
     default:
       throw Diagnostic(.unknownCommand("mathbb{\(letter)}"), at: characters.span(from: start))
     }

@@ -92,6 +92,12 @@ extension Diagnostic.Message {
       hint: "use the notation of docs/language.md, or leave the formula out of a check")
   }
 
+  static func chance(_ name: String) -> Self {
+    Self(
+      .unknownCommand, "\\\(name) speaks of chance, and random variables are not judged",
+      hint: "write an expectation as the sum over the values, or leave it out of a check")
+  }
+
   static let unbalancedBraces = Self(
     "unbalanced", "a brace is opened here and never closed", hint: "add the missing }")
 }

@@ -13,6 +13,8 @@ struct NamesBesideFamilies {
   let inBrackets: Set<String>
   /// `x_1, \dots, x_n`, `x^{(1)}, \dots, x^{(m)}`
   let listed: Set<String>
+  /// `h_t`, `x_i` where the formula says how far i runs: beside a size h, too.
+  let indexed: Set<String>
 
   /// A name that begins a statement, and what stands at it.
   private struct Head {
@@ -27,6 +29,14 @@ struct NamesBesideFamilies {
         return false
       }
       return true
+    }
+
+    /// The i of `^{(i)}`.
+    var letterInBracket: String? {
+      guard hasBracketAbove, case .letters(let letter)? = above.dropFirst(2).first?.kind,
+        above.count == 5
+      else { return nil }
+      return letter
     }
 
     /// `^t`; `^{k+1}`, as steps are counted. The 0 of `b_h^0` is a beginning.
@@ -66,10 +76,21 @@ struct NamesBesideFamilies {
       return isVector && plain.contains(head.name)
         && (listed.contains(head.name) || head.below.contains { $0.isLetter(among: ranged) })
     }
+    indexed = names { head, _ in
+      guard case .letters(let letter)? = head.below.first?.kind, head.below.count == 1 else {
+        return false
+      }
+      return letter == "t" || ranged.contains(letter)
+    }
     let timed = names { head, _ in head.hasTimeAbove }.subtracting(plain)
     belowAndAbove = timed.intersection(
       names { head, _ in head.hasTimeAbove && !head.below.isEmpty })
-    above = plain.intersection(names { head, _ in head.hasBracketAbove })
+    // `W^{(z)}` beside W has a label, and no index.
+    let labels = Parser.bracketLabels(tokens).subtracting(ranged)
+    let counted = names { head, _ in
+      head.hasBracketAbove && !labels.contains(head.letterInBracket ?? "")
+    }
+    above = plain.intersection(counted)
       .union(timed.subtracting(belowAndAbove))
   }
 

@@ -20,9 +20,20 @@ extension Parser {
     if let square { inputs = [square] }
     _ = try close(.group, openedBy: below)
     let differentiated: Syntax.Expression =
-      if let output { output } else { try product() }
+      if let output { try applied(output, to: inputs) } else { try product() }
     if let square { return try derivative(of: differentiated, bySquareOf: square, from: start) }
     return try derivative(of: differentiated, by: inputs, isDirect: isDirect, from: start)
+  }
+
+  /// `\frac{\partial \sigma}{\partial z}`: a function of the library without an argument is one of what it is
+  /// derived by.
+  private func applied(
+    _ output: Syntax.Expression, to inputs: [Syntax.Expression]
+  ) throws(Diagnostic) -> Syntax.Expression {
+    guard case .name(let name) = output.kind, vocabulary[name] == nil, !bound.contains(name),
+      Library.traits(of: name).contains(.elementwise), let input = inputs.first
+    else { return output }
+    return try make(.call(name, [input], []), output.span, output.span)
   }
 
   /// `∂y/∂x`, `∂^+y/∂x`, `∂^2 y/∂x^2`, `∂^2 y/(∂x ∂z)`, `∂_x A`

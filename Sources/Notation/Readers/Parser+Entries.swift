@@ -1,3 +1,5 @@
+import NumericCore
+
 /// Entries in round brackets, as signal processing writes them: `I(i + m, j + n)`, `M_k(i, j)`.
 extension Parser {
   /// The indices in the round bracket behind a tensor: as many as it has axes left, more than one of them
@@ -174,6 +176,30 @@ extension Parser {
       }
     }
     return false
+  }
+}
+
+extension Parser {
+  /// `\ln p = -\frac{1}{2} x^2`: what is said of the logarithm of a new name defines that name.
+  func withoutLogarithmOnTheLeft(_ chain: Syntax.Chain) -> Syntax.Chain {
+    guard introducesNames, chain.steps.count == 1, chain.steps[0].relation == .equal,
+      case .call(let function, let arguments, _) = chain.first.kind,
+      ["log", "ln"].contains(function),
+      vocabulary[function] == nil, arguments.count == 1
+    else { return chain }
+    let name: String
+    switch arguments[0].kind {
+    case .name(let letter): name = letter
+    case .call(let letter, _, _): name = letter
+    default: return chain
+    }
+    let value = chain.steps[0].expression
+    guard vocabulary[name] == nil, !Library.contains(name), !value.freeNames().contains(name) else {
+      return chain
+    }
+    let power = Syntax.Expression(
+      .call(ElementaryFunction.exp.name, [value], []), at: value.span)
+    return Syntax.Chain(first: arguments[0], steps: [.init(equalTo: power)])
   }
 }
 

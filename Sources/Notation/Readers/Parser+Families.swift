@@ -15,6 +15,10 @@ extension Parser {
       return true
     }
     if introducesNames, beginsStatement(at: -1), isNumber(base), isIndexBelow { return true }
+    // `\mathbf{h}_t` beside the size h that is known by now.
+    if vocabulary[base] == .number, introduced.indexed.contains(base), hasIndexInScript {
+      return true
+    }
     guard introducesNames, vocabulary[base] == nil || vocabulary[base] == .number,
       let end = endOfScript(at: 0)
     else { return false }

@@ -21,6 +21,8 @@ extension Parser {
         .filter { $0.kind != .prime } : [peek()]
     let behind = rest.dropFirst(endOfScript(at: 0) ?? 2)
     if script.count == 1, isLabelLetter(script[0]) { return false }
+    // `N_{ffn}`: nothing has three axes of which two have one index.
+    if script.count > 2, Set(script.compactMap(\.plainText)).count < script.count { return false }
     // t is time, in every course.
     if introducesNames, script.count == 1, script[0].kind == .letters("t"), vocabulary["t"] == nil {
       return true
@@ -46,12 +48,13 @@ extension Parser {
     }
   }
 
-  /// The letters of which the formula says where they run; `d_k \ge 1` bounds d_k, and not k.
+  /// The letters of which the formula says where they run; `d_k \ge 1` bounds d_k, and neither k nor d.
   static func lettersWithRange(_ tokens: [Token]) -> Set<String> {
     var letters: Set<String> = []
     for (place, token) in tokens.enumerated() {
       guard case .letters(let letter) = token.kind,
-        place == 0 || tokens[place - 1].kind != .subscriptMark
+        place == 0 || tokens[place - 1].kind != .subscriptMark,
+        place + 1 == tokens.count || tokens[place + 1].kind != .subscriptMark
       else { continue }
       let isBeside = [place - 1, place + 1].contains { neighbour in
         guard tokens.indices.contains(neighbour), case .relation = tokens[neighbour].kind else {

@@ -4,9 +4,27 @@ extension Parser {
   func beginsStatement(at distance: Int) -> Bool {
     guard position + distance > 0 else { return true }
     switch peek(distance - 1).kind {
-    case .lineBreak, .gap, .sign(.comma), .ampersand: return true
+    case .lineBreak, .gap, .ampersand: return true
+    case .sign(.comma): return !isAmongArguments(at: distance - 1)
     default: return false
     }
+  }
+
+  /// Whether the comma there stands in a bracket that does not begin a statement itself, as that of
+  /// `(h, c) = …` does.
+  private func isAmongArguments(at comma: Int) -> Bool {
+    var depth = 0
+    for distance in stride(from: comma - 1, through: -position, by: -1) {
+      switch peek(distance).kind {
+      case .lineBreak: return false
+      case .close: depth += 1
+      case .open:
+        depth -= 1
+        if depth < 0 { return !beginsStatement(at: distance) }
+      default: break
+      }
+    }
+    return false
   }
 
   // MARK: - Numbers in brackets
@@ -93,6 +111,7 @@ extension Parser {
     let below = peek(end).kind == .subscriptMark ? scriptText(at: end) : nil
     if isKnown("\(name)^\(text)", with: below) { return true }
     if isNewName(name, text) { return true }
+    if isIntroduced, text.hasPrefix("("), introduces(at: end) { return true }
     guard isIntroduced, vocabulary[name] == nil, !Library.contains(name) || text == "2",
       !Self.operators.contains(text)
     else { return false }
@@ -157,7 +176,9 @@ extension Parser {
 
   /// Whether only the square of a name is known, `\sigma^2`, and this is no square: then it is the root.
   func isRootOfSquare(_ name: String) -> Bool {
-    guard vocabulary[name] == nil, !bound.contains(name) else { return false }
+    guard vocabulary[name] == nil, !bound.contains(name), !numbersLayers(of: name) else {
+      return false
+    }
     switch current.kind {
     case .superscriptMark: return vocabulary["\(name)^2"] != nil && textAbove(at: 0)?.text != "2"
     case .subscriptMark:
@@ -165,6 +186,15 @@ extension Parser {
       return isKnown("\(name)^2", with: scriptText(at: 0))
     case .open(.round): return false
     default: return vocabulary["\(name)^2"] != nil
+    }
+  }
+
+  /// Whether numbers above a name count something, `a^1` beside `a^2`: then none of them is a square.
+  private func numbersLayers(of name: String) -> Bool {
+    vocabulary.entries.keys.contains { key in
+      guard key.hasPrefix("\(name)^") else { return false }
+      let number = key.dropFirst(name.count + 1).prefix { $0 != "_" }
+      return number != "2" && !number.isEmpty && number.allSatisfy(\.isNumber)
     }
   }
 

@@ -89,21 +89,20 @@ extension Parser {
     return ["\(name)_^", "\(name)^"].first { vocabulary[$0] != nil }
   }
 
-  /// `w_{ki}` of a matrix `W`, where nothing is called w.
+  /// `w_{ki}` of a matrix `W`, and `w_k`, its row k, where nothing is called w.
   private func entryOfMatrix(
     _ name: String
   ) -> (name: String, indices: [Syntax.Expression], behind: Parser)? {
-    guard vocabulary[name] == nil, !bound.contains(name), let first = name.first,
-      first.isLowercase, !Library.contains(name)
+    guard vocabulary[name] == nil, !bound.contains(name), !Library.contains(name),
+      let matrix = name.withCapital
     else { return nil }
-    let matrix = first.uppercased() + name.dropFirst()
     guard case .tensor(let rank?) = vocabulary[matrix], rank > 1,
       scriptText(at: 0).map({ vocabulary["\(name)_\($0)"] == nil }) ?? true
     else { return nil }
     var parser = self
-    guard let indices = try? parser.subscriptIndices(of: matrix), indices.count == rank else {
-      return nil
-    }
+    guard vocabulary["\(name)_"] == nil, let indices = try? parser.subscriptIndices(of: matrix),
+      indices.count == rank || (indices.count == 1 && indices[0].isIndex(unless: vocabulary))
+    else { return nil }
     return (matrix, indices, parser)
   }
 
@@ -366,6 +365,31 @@ extension Diagnostic.Message {
   static let labelOfNoName = Self(
     "ambiguous", "a bare number in brackets above is a label, and belongs to a name",
     hint: "write a power without brackets, x^2")
+}
+
+extension Syntax.Expression {
+  /// Whether it is a letter that nothing declares, a number, or an entry of what is given: `w_{y_i}`.
+  fileprivate func isIndex(unless vocabulary: Vocabulary) -> Bool {
+    switch kind {
+    case .number: true
+    case .name(let letter):
+      vocabulary[letter] == nil && letter.prefix { $0 != "'" }.count == 1
+    case .indexed(let base, _):
+      if case .name(let name) = base.kind { vocabulary.given.contains(name) } else { false }
+    default: false
+    }
+  }
+}
+
+extension String {
+  /// `W` for `w`, `\hat{Y}` for `\hat{y}`.
+  fileprivate var withCapital: String? {
+    let start = hasPrefix("\\") ? firstIndex(of: "{").map { index(after: $0) } : startIndex
+    guard let start, start < endIndex, self[start].isLowercase, self[start].isLetter else {
+      return nil
+    }
+    return self[..<start] + self[start].uppercased() + self[index(after: start)...]
+  }
 }
 
 extension Token {

@@ -39,7 +39,10 @@ extension Parser {
       introducesNames
         ? subject.chainedIndices.1.isEmpty
         : mentionsIndices(subject) || isSize(subject) || isGivenNumber(subject)
-    case .reals, .naturals, .oneHot, .power: false
+    // Of a letter that nothing declares it says what that is.
+    case .reals:
+      if case .name = subject.kind { !introducesNames && isAboutIndices([subject]) } else { false }
+    case .naturals, .oneHot, .power: false
     }
   }
 
@@ -222,13 +225,24 @@ extension Parser {
 
   private func count(ofNamesBefore isEnd: (Token.Kind) -> Bool, at distance: Int) -> Int {
     var (ahead, count) = (distance, 0)
-    while let end = endOfPlainName(at: ahead), !peek(ahead).isNumber {
+    while let end = endOfPlainName(at: endOfLetters(at: ahead)), !peek(ahead).isNumber {
       count += 1
       if isEnd(peek(end).kind) { return count }
       guard peek(end).kind == .sign(.comma) else { return 0 }
       ahead = end + 1
     }
     return 0
+  }
+
+  /// The last of the letters that begin there, of which a name is made that is introduced: `TP`.
+  private func endOfLetters(at distance: Int) -> Int {
+    var last = distance
+    while introducesNames, case .letters = peek(last).kind, case .letters = peek(last + 1).kind,
+      peek(last).touches(peek(last + 1))
+    {
+      last += 1
+    }
+    return last
   }
 }
 

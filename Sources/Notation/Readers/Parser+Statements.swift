@@ -262,7 +262,7 @@ extension Parser {
       }
       progress.subjects.append(expression)
     case .chain(let written):
-      let chain = withEntriesOnTheLeft(written)
+      let chain = withoutLogarithmOnTheLeft(withEntriesOnTheLeft(written))
       if takesCondition(progress, isCondition(chain), chain.expressions) {
         // What stands before it would be claimed by nothing.
         if let stray = subjects.first { throw Diagnostic(.notAStatement, at: stray.span) }

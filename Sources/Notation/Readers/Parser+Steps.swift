@@ -23,7 +23,23 @@ extension Parser {
       || zip(tokens.dropFirst(), tokens).contains { zero, mark in
         zero.kind == .number("0") && [.subscriptMark, .open(.round)].contains(mark.kind)
       }
-    return beginsAtZero ? [] : given.subtracting(counted)
+    return (beginsAtZero ? [] : given.subtracting(counted))
+      .union(bracketLabels(tokens).subtracting(counted))
+  }
+
+  /// The z of `W^{(z)} \in \R^{n \times d}`: a letter in brackets above what is given, of which no range is
+  /// said, and by which nobody counts.
+  static func bracketLabels(_ tokens: [Token]) -> Set<String> {
+    var labels: Set<String> = []
+    for place in tokens.indices.dropFirst(3).dropLast(2) {
+      guard case .letters(let letter) = tokens[place].kind, !"ijklmnst".contains(letter),
+        tokens[place - 3].kind == .superscriptMark, tokens[place - 2].kind == .open(.group),
+        tokens[place - 1].kind == .open(.round), tokens[place + 1].kind == .close(.round),
+        tokens[place + 2].kind == .close(.group), isGiven(tokens, from: place)
+      else { continue }
+      labels.insert(letter)
+    }
+    return labels
   }
 
   /// `{t - 1}`, `{(t + 1)}` behind a mark.
@@ -57,11 +73,23 @@ extension Vocabulary {
   var labelLetters: Set<String> {
     Set(
       entries.keys.compactMap { name in
+        if let letter = name.letterInBrackets { return letter }
         guard let sign = name.lastIndex(where: { $0 == "−" || $0 == "+" }), sign != name.startIndex,
           let mark = name[..<sign].lastIndex(where: { "_(".contains($0) })
         else { return nil }
         let letter = String(name[name.index(after: mark)..<sign])
         return letter.allSatisfy(\.isLetter) && !letter.isEmpty ? letter : nil
       })
+  }
+}
+
+extension String {
+  /// The z of `W^(z)`.
+  fileprivate var letterInBrackets: String? {
+    guard hasSuffix(")"), let open = lastIndex(of: "("), open > startIndex,
+      self[index(before: open)] == "^", case let letter = self[index(after: open)...].dropLast(),
+      !letter.isEmpty, letter.allSatisfy(\.isLetter)
+    else { return nil }
+    return String(letter)
   }
 }

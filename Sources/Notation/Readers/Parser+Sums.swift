@@ -139,6 +139,7 @@ extension Parser {
     var binders: [Syntax.Binder] = []
     let outer = leftNames
     repeat {
+      try refuseSet()
       for segment in try sharingRange(try segment()) {
         switch segment {
         case .chain(let chain): chains.append(chain)
@@ -167,6 +168,16 @@ extension Parser {
     }
     guard !binders.isEmpty else { throw Diagnostic(.sumWithoutIndex, at: open.span) }
     return BoundIndices(binders: binders, conditions: conditions)
+  }
+
+  /// `\sum_{w \in V}`: of a set nothing is known but its size.
+  private func refuseSet() throws(Diagnostic) {
+    guard case .letters(let index) = current.kind, peek().kind == .sign(.element) else { return }
+    switch peek(2).kind {
+    case .letters, .word, .sign(.bar): break
+    default: return
+    }
+    throw Diagnostic(.setOfSum(index), at: current.span.joined(with: peek(2).span))
   }
 
   /// Whether nothing around it has the index of a range: what is called so elsewhere is another thing.
@@ -280,6 +291,12 @@ extension Diagnostic.Message {
   static let boundsOfIndex = Self(
     "expected", "this operator needs the bounds of its index", hint: "write \\max_{0 \\le k \\le 2}"
   )
+
+  static func setOfSum(_ index: String) -> Self {
+    Self(
+      "expected", "nothing says which numbers are in this set",
+      hint: "write \\sum_{\(index)=1}^{n}, or \\sum_\(index) for all of an axis")
+  }
 
   static let sumWithoutIndex = Self(
     "expected", "a sum needs the name of its index",

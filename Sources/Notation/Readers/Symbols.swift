@@ -22,6 +22,9 @@ enum Symbols {
   /// Those of them that make another name of a letter, where the plain letter is a name, too.
   static let scripts: Set<String> = ["mathcal", "mathscr"]
 
+  /// Those of them that make another name of a letter, where the plain letter is a size.
+  static let bold: Set<String> = ["mathbf", "boldsymbol", "bm", "pmb"]
+
   /// Commands whose argument is words or one name in words.
   static let textual: Set<String> = [
     "text", "textrm", "textit", "textbf", "mathrm", "operatorname", "mbox", "textnormal",

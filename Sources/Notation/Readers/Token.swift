@@ -2,6 +2,8 @@
 struct Token: Hashable, Sendable {
   let kind: Kind
   let span: Span
+  /// Whether it is a letter in bold.
+  var isBold = false
 
   enum Kind: Hashable, Sendable {
     case number(String)

@@ -142,9 +142,9 @@ struct LibraryFunctionTests {
     }
     + [
       "floor(7/2)", "ceil(7/2)", "max(2, 3)", "min(2, 3)", "shape(v)", "dim(v)", "diag(v)",
-      "trace(m)", "tr(m)", "det(m)", "kron(m, m)", "vec(m)", "factorial(3)",
+      "trace(m)", "tr(m)", "Tr(m)", "det(m)", "kron(m, m)", "vec(m)", "factorial(3)",
       "mean(v)", "Var(v)", "var(v)", "sign(v)", "sgn(v)", "mod(7, 2)", "π",
-      "norm(v)", "norm_1(v)", "softmax(v)", "softargmax(v)", "softmax(1, 2)",
+      "norm(v)", "norm_1(v)", "softmax(v)", "softargmax(v)", "Softmax(v)", "softmax(1, 2)",
       "softmax(m)", "softmax_cross_entropy(v, v)", "eye(2)", "ones(2)", "ones(2, 3)",
       "linear(v, m)", "conv1d(m, k)", "conv2d(t, w)",
       "avgpool(t; size = 2)", "maxpool(t; size = 2)", "avgpool1d(m; size = 2)",

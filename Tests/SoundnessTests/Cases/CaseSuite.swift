@@ -24,6 +24,7 @@ struct CaseSuite: Sendable, CustomTestStringConvertible {
     },
     CaseSuite(name: "networks", leastRepaired: 70) { try corpus("networks") },
     CaseSuite(name: "sequences", leastRepaired: 55) { try corpus("sequences") },
+    CaseSuite(name: "lectures", leastRepaired: 50) { try corpus("lectures") },
   ]
 
   /// The verdicts on all claims, in the order of the fixtures.

@@ -3,7 +3,7 @@ import NumericCore
 /// `exp(vᵢ) / Σⱼ exp(vⱼ)`; several numbers are one vector, and of a matrix each sample is one.
 struct SoftmaxFunction: LibraryFunction {
   let name = "softmax"
-  let aliases = ["softargmax"]
+  let aliases = ["softargmax", "Softmax"]
 
   var traits: FunctionTraits { [.transcendental] }
   var keepsShape: Bool { true }

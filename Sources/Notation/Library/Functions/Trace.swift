@@ -3,7 +3,7 @@ import NumericCore
 /// The sum of the diagonal of a square matrix; a number is its own.
 struct Trace: LibraryFunction {
   let name = "trace"
-  let aliases = ["tr"]
+  let aliases = ["tr", "Tr"]
 
   var traits: FunctionTraits { [.takesBareArgument, .isNumber] }
 
