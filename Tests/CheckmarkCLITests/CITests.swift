@@ -190,7 +190,7 @@ struct CITests {
   @Test("The GitLab job writes its report, whether it is of a merge request or not")
   func gitlab() throws {
     try withRepository(Self.files) { folder in
-      let script = try value(of: "- checkmark", in: "ci/gitlab.yml")
+      let script = try value(of: "- checkmark", in: ".ci/gitlab.yml")
       let base = try git(["rev-parse", "HEAD"], in: folder).trimmingCharacters(
         in: .whitespacesAndNewlines)
       for (variables, tests) in [([:], 2), (["CI_MERGE_REQUEST_DIFF_BASE_SHA": base], 0)] {

@@ -99,6 +99,20 @@ struct ScalarTests {
     }
   }
 
+  @Test("By a kink, rounding may have moved the argument to the other side", arguments: ["relu", "abs"])
+  func kinks(_ name: String) throws {
+    let function = try #require(ElementaryFunction(named: name))
+    let sum = Bounded<Double>(0.1, bound: 0.1) + Bounded(0.2, bound: 0.2)
+    let above = sum - Bounded(0.3, bound: 0.3)
+    let below = Bounded(0.3, bound: 0.3) - sum
+    #expect(above.value > 0)
+    for difference in [above, below, above + below] {
+      #expect(try Bounded.apply(function, difference).isIndistinguishable(from: .zero))
+    }
+    let far = Bounded<Double>(1e-9, bound: 0)
+    #expect(try !Bounded.apply(function, above + far).isIndistinguishable(from: .zero))
+  }
+
   @Test("Exact scalars refuse what they cannot do")
   func refusals() throws {
     let relu = try #require(ElementaryFunction(named: "relu"))

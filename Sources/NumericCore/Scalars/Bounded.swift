@@ -98,8 +98,10 @@ public struct Bounded<Base: RealScalar>: Scalar {
     if x.isSwallowed(by: function, value: y, slope: slope) { return Self(y, bound: .infinity) }
     // At 0 they are exact wherever a short number can be.
     if x.isExactZero, [0, 0.5, 1].contains(y) { return Self(y, bound: 0) }
+    // Where rounding may have moved it to the other side of the kink, the slope there counts as well.
+    let steepest = x.isNoise && function.traits.contains(.kink) ? 1 : slope.magnitude
     // The elementary functions of the C library are good to a few units, not to half of one.
-    return Self(y, bound: slope.magnitude * x.bound + 4 * y.magnitude)
+    return Self(y, bound: steepest * x.bound + 4 * y.magnitude)
   }
 
   /// Whether so little of the argument is seen in the value that two different arguments, or a
