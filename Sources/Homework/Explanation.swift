@@ -53,6 +53,8 @@ extension Declaration {
     case .number(nil): "a size, any whole number"
     case .tensor(let extents): Self.words(ofTensor: extents.map(\.text))
     case .loss(let inputs): "any smooth function of \(inputs.map(\.text).joined(separator: ", "))"
+    case .definition(let arguments, _, _) where arguments.contains(where: Scope.isHidden):
+      "any smooth function"
     case .definition(let arguments, let indices, let body):
       "defined: \(name)"
         + (arguments.isEmpty ? "" : "(\(arguments.joined(separator: ", ")))")

@@ -10,6 +10,7 @@ extension Declarations {
     let statements = joiningFamilies(joiningDiagonals(counted))
     for statement in statements { forgetOuterFamily(definedBy: statement) }
     declareSizes(inRangesOf: statements)
+    giveFunctions(calledBy: statements)
     for statement in statements {
       do throws(Diagnostic) {
         switch statement.kind {

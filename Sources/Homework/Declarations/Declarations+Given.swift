@@ -51,6 +51,10 @@ extension Declarations {
       case .interval:
         if isNew(subject) { try giveTensor(subject, [], statement.conditions) }
         try require([.membership(subject, domain)])
+      case .functions(let taken, let made):
+        try giveFunction(
+          try name(of: subject), from: taken.flatMap(\.shapeFactors),
+          to: made.flatMap(\.shapeFactors), at: subject.span)
       case .power(let set, let extents):
         try giveTensor(subject, extents.flatMap(\.shapeFactors), statement.conditions)
         try require([.membership(subject, set)])
@@ -72,7 +76,7 @@ extension Declarations {
   }
 
   /// `x ∈ ℝ^{2 × 5}`, or `x[n] ∈ ℝ^2, 1 ≤ n ≤ 5`, which also says where indices begin.
-  private mutating func giveTensor(
+  mutating func giveTensor(
     _ subject: Syntax.Expression, _ extents: [Syntax.Expression], _ conditions: [Syntax.Condition]
   ) throws(Diagnostic) {
     let (base, indices) = subject.chainedIndices

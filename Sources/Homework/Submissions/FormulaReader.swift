@@ -254,7 +254,7 @@ struct FormulaReader {
       let sizes = extents.flatMap(\.shapeFactors)
       guard !sizes.contains(where: isOpen) else { return nil }
       return Introduction(name: name, kind: .tensor(extents: sizes), span: statement.span)
-    case .list, .range, .interval, .power, .oneHot: return nil
+    case .list, .range, .interval, .power, .oneHot, .functions: return nil
     }
   }
 }

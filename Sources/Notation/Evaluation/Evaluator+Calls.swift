@@ -99,7 +99,9 @@ extension Diagnostic.Message {
   static func unknownFunction(_ name: String) -> Self {
     Self(
       "unknown-name", "the function '\(name)' is not known",
-      hint: nearest(to: name, in: Library.names).map { "did you mean '\($0)'?" })
+      hint: name.count == 1
+        ? "define it, or write \(name): \\R \\to \\R in a given block: any smooth function"
+        : nearest(to: name, in: Library.names).map { "did you mean '\($0)'?" })
   }
 
   static func notAFunction(_ name: String) -> Self {

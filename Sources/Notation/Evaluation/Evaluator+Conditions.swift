@@ -40,7 +40,7 @@ extension Evaluator {
       return try isWhole(exact(subject)).and(
         compare(subject, .greaterOrEqual, .zero(at: subject.span)))
     case .membership(let subject, .reals), .membership(let subject, .oneHot),
-      .membership(let subject, .power):
+      .membership(let subject, .power), .membership(let subject, .functions):
       throw Diagnostic(.conditionUnclear, at: subject.span)
     }
   }

@@ -383,5 +383,5 @@ extension Scope {
   package static func hidden(_ part: String, of network: String) -> String { "\(network).\(part)" }
 
   /// Whether nobody can write a name.
-  static func isHidden(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: ".")) }
+  package static func isHidden(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: ".")) }
 }

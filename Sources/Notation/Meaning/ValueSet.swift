@@ -67,7 +67,7 @@ public struct ValueSet: Hashable, Sendable {
       }
       (lower, upper) = (low, high)
       (hasLower, hasUpper) = (interval.isClosedBelow, interval.isClosedAbove)
-    case .reals, .naturals, .oneHot, .power: return nil
+    case .reals, .naturals, .oneHot, .power, .functions: return nil
     }
   }
 

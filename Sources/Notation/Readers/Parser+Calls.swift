@@ -17,13 +17,47 @@ extension Parser {
     return current.kind == .open(.round)
   }
 
+  /// Whether square brackets hold an argument and no index: `\operatorname{ReLU}[x]`, and `f[x, \phi]` where
+  /// x is a value.
+  func takesSquareBrackets(_ name: String) -> Bool {
+    guard current.kind == .open(.square), !bound.contains(name) else { return false }
+    switch vocabulary[name] {
+    case .function: return true
+    case .number, .tensor, .family: return false
+    case nil: break
+    }
+    if Library.contains(name) { return Library.traits(of: name).contains(.elementwise) }
+    return introducesNames && holdsValue
+  }
+
+  /// Whether a tensor stands alone in the bracket that opens here, or what has labelled ones: φ beside φ_1.
+  private var holdsValue: Bool {
+    for (place, token) in rest.enumerated().dropFirst() {
+      switch token.kind {
+      case .letters(let letter):
+        if case .tensor = vocabulary["\(letter)_\(scriptText(at: place + 1) ?? "")"] { return true }
+        if case .tensor = vocabulary[letter] { return true }
+        if vocabulary[letter] == nil,
+          vocabulary.entries.keys.contains(where: { $0.hasPrefix("\(letter)_") })
+        {
+          return true
+        }
+      case .close, .endOfFormula: return false
+      default: break
+      }
+    }
+    return false
+  }
+
   mutating func call(_ name: String, from start: Span) throws(Diagnostic)
     -> Syntax.Expression
   {
     if name == Cases.name { return try casesInLine(from: start) }
     if let root = try root(name, from: start) { return root }
     if let gradient = try gradientCall(name, from: start) { return gradient }
-    guard case .open(let bracket) = current.kind, bracket == .round || bracket == .curly else {
+    guard case .open(let bracket) = current.kind,
+      bracket == .round || bracket == .curly || takesSquareBrackets(name)
+    else {
       return try make(.call(name, [try bareArgument(of: name)], []), start, previousSpan)
     }
     let open = advance()

@@ -4,6 +4,13 @@ extension Parser {
   /// What follows `∈`.
   mutating func domain() throws(Diagnostic) -> Syntax.Domain {
     let set = try setOfNumbers()
+    if case .reals(let taken) = set, take(.sign(.arrow)) {
+      guard current.kind == .reals else {
+        throw Diagnostic(.expected("what the function makes of it, such as \\R"), at: current.span)
+      }
+      advance()
+      return .functions(from: taken, to: try extents())
+    }
     guard set.canBeRaised, current.kind == .superscriptMark else { return set }
     return .power(set, try extents())
   }
@@ -147,7 +154,7 @@ extension Syntax.Domain {
   fileprivate var canBeRaised: Bool {
     switch self {
     case .list, .range, .interval: true
-    case .reals, .naturals, .oneHot, .power: false
+    case .reals, .naturals, .oneHot, .power, .functions: false
     }
   }
 }

@@ -19,6 +19,7 @@ extension Parser {
       case .list where !indices.isEmpty, .range where !indices.isEmpty:
         vocabulary[name] = .tensor(rank: indices.count)
       case .naturals, .list, .range: vocabulary[name] = .number
+      case .functions: vocabulary[name] = .function
       case .oneHot: break
       case nil:
         vocabulary[name] =

@@ -116,6 +116,7 @@ extension Parser {
     if case .family(let subscripts, let rank) = vocabulary[name] {
       return try member(of: expression, subscripts, rank, below: indices)
     }
+    if indices.isEmpty, takesSquareBrackets(name) { return try call(name, from: start) }
     let more = try entriesInBrackets(of: name, below: indices.count)
     if !indices.isEmpty || !more.isEmpty {
       return try entry(of: expression, indices + more, start)

@@ -42,7 +42,7 @@ extension Parser {
     // Of a letter that nothing declares it says what that is.
     case .reals:
       if case .name = subject.kind { !introducesNames && isAboutIndices([subject]) } else { false }
-    case .naturals, .oneHot, .power: false
+    case .naturals, .oneHot, .power, .functions: false
     }
   }
 

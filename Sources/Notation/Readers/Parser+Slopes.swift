@@ -12,7 +12,7 @@ extension Parser {
     else { return nil }
     if vocabulary[function] == .function {
       guard
-        let call = current.kind == .open(.round)
+        let call = [.open(.round), .open(.square)].contains(current.kind)
           ? try self.call(function, from: start) : try callOfParameter(function, from: start)
       else { return nil }
       return try make(.slope(of: call, order: order), start, previousSpan)

@@ -46,7 +46,7 @@ struct Token: Hashable, Sendable {
     /// `⋆` is what the homework defines, or a decoration.
     case modulo, bullet, correlation
     case kronecker, percent, factorial
-    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, forAll, bar,
+    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, arrow, forAll, bar,
       doubleBar
   }
 

@@ -87,6 +87,7 @@ extension Syntax.Domain {
     case .interval(let interval): interval.written(\.text)
     case .power(let set, let extents):
       "\(set.text)^(\(extents.map(\.text).joined(separator: " × ")))"
+    case .functions(let taken, let made): "\(Self.reals(taken).text) → \(Self.reals(made).text)"
     }
   }
 }

@@ -116,6 +116,8 @@ extension Syntax.Domain {
     case .range(let lower, let upper): .range(transform(lower), transform(upper))
     case .interval(let interval): .interval(interval.mapping(transform))
     case .power(let set, let extents): .power(set.mapping(transform), extents.map(transform))
+    case .functions(let taken, let made):
+      .functions(from: taken.map(transform), to: made.map(transform))
     }
   }
 }

@@ -166,6 +166,8 @@ public enum Syntax {
     case interval(Interval)
     /// `[0, 1]^n`: tensors of these extents, each entry of which is in the set.
     indirect case power(Domain, [Expression])
+    /// `\R^n \to \R`: functions, by the extents of what they take and of what they make of it.
+    case functions(from: [Expression], to: [Expression])
   }
 
   public struct Interval: Hashable, Sendable {
@@ -387,6 +389,7 @@ extension Syntax.Domain {
     case .range(let lower, let upper): [lower, upper]
     case .interval(let interval): [interval.lower, interval.upper]
     case .power(let set, let extents): set.expressions + extents
+    case .functions(let taken, let made): taken + made
     }
   }
 }

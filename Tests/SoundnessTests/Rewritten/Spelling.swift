@@ -166,7 +166,7 @@ struct Spelling {
           isLatex
             ? "\\{\(values.map(text).joined(separator: ", "))\\}"
             : "{\(values.map(text).joined(separator: ", "))}"
-        case .reals, .naturals, .oneHot, .power: ""
+        case .reals, .naturals, .oneHot, .power, .functions: ""
         }
       return "\(text(subject)) \(isLatex ? "\\in" : "∈") \(values)"
     }
