@@ -99,7 +99,8 @@ struct ScalarTests {
     }
   }
 
-  @Test("By a kink, rounding may have moved the argument to the other side", arguments: ["relu", "abs"])
+  @Test(
+    "By a kink, rounding may have moved the argument to the other side", arguments: ["relu", "abs"])
   func kinks(_ name: String) throws {
     let function = try #require(ElementaryFunction(named: name))
     let sum = Bounded<Double>(0.1, bound: 0.1) + Bounded(0.2, bound: 0.2)

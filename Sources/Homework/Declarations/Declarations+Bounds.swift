@@ -10,12 +10,13 @@ extension Declarations {
     var limiting: [Syntax.Statement] = []
     for statement in statements {
       let own = statement.indexLetters
-      declaring.append(statement.keeping { !$0.freeNames.isDisjoint(with: own) })
-      limiting += statement.conditions.filter { $0.freeNames.isDisjoint(with: own) }
+      declaring.append(statement.keeping { !$0.boundNames.isDisjoint(with: own) })
+      limiting += statement.conditions.filter { $0.boundNames.isDisjoint(with: own) }
         .map(Syntax.Statement.init)
     }
     limiting += declaring.filter(isLimit)
     declaring.removeAll(where: isLimit)
+    declaring += newEntries(in: limiting, beside: declaring)
     // `x_t \in \R^n, \quad h_0 = 0, \quad 1 \le t \le T`: one range for all that use the letter.
     for range in limiting {
       guard let condition = range.condition else { continue }
@@ -36,6 +37,23 @@ extension Declarations {
       }
     }
     return sharingRanges(declaring) + limiting
+  }
+
+  /// `\pi_k > 0`, where nothing else says what π is: these are real numbers.
+  private func newEntries(
+    in limiting: [Syntax.Statement], beside declaring: [Syntax.Statement]
+  ) -> [Syntax.Statement] {
+    var known = Set(declaring.flatMap(\.subjects).flatMap { $0.chainedIndices.0.namesInOrder })
+    return limiting.flatMap { limit in
+      limit.expressions.compactMap { entry in
+        guard case .indexed = entry.kind, case (let base, let indices) = entry.chainedIndices,
+          case .name(let name) = base.kind, indices.allSatisfy(\.isName), scope[name] == nil,
+          known.insert(name).inserted
+        else { return nil }
+        return Syntax.Statement(
+          kind: .membership([entry], .reals([])), conditions: limit.conditions, span: limit.span)
+      }
+    }
   }
 
   /// `x_t \in \R^n, \quad y_t \in \R^k \text{ one-hot}, \quad 1 \le t \le T`: a range that follows one of a
@@ -132,6 +150,11 @@ extension Syntax.Statement {
 
 extension Syntax.Condition {
   var freeNames: Set<String> { expressions.names { $0.freeNames() } }
+
+  /// What it limits: `\alpha_k > 0` says nothing of where k runs.
+  fileprivate var boundNames: Set<String> {
+    expressions.filter { $0.chainedIndices.1.isEmpty }.names { $0.freeNames() }
+  }
 }
 
 extension Syntax.Chain {

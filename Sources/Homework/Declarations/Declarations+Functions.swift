@@ -98,6 +98,7 @@ extension Syntax.Expression {
 
 extension Diagnostic.Message {
   fileprivate static let functionOfTensors = Self(
-    "unsupported", "a function is of a number, a vector or a matrix, and its value a number or a vector",
+    "unsupported",
+    "a function is of a number, a vector or a matrix, and its value a number or a vector",
     hint: "write f: \\R^n \\to \\R^m, or define it")
 }

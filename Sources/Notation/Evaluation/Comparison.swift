@@ -108,6 +108,7 @@ extension Evaluator where S: DecidableScalar {
         let isBoth = leftFault != 0 && rightFault != 0
         if kinds.contains(.inadmissible), isBoth || !bothCount { continue }
         if kinds == [.divisionByZero, .divisionByZero] { continue }
+        if kinds == [.divisionByZero], hasZeroLetter(lane, lanes) { continue }
         if kinds == [.divisionByZero], !lanes.loops.isEmpty {
           throw Diagnostic(.dividesByZero(place(of: lane, lanes)), at: span)
         }
@@ -331,6 +332,15 @@ extension Evaluator where S: DecidableScalar {
       + sample.letters.sorted { $0.key < $1.key }.filter { $0.value.count == 1 }
       .map { "\($0.key) = \($0.value[0])" }
     return values.isEmpty ? "" : " at " + values.joined(separator: ", ")
+  }
+
+  /// Whether a letter in ℕ is 0 there: what divides by it says that it is not.
+  private func hasZeroLetter(_ lane: Int, _ lanes: Lanes) -> Bool {
+    let isTable = loops.first?.name.isEmpty ?? false
+    let table = zip(lanes.loops, lanes.coordinates(of: lane)).first { isTable && $0.0 == 0 }?.1
+    return sample.letters.values.contains { values in
+      values.count == 1 ? values[0] == 0 : table.map { values[$0] == 0 } ?? false
+    }
   }
 
   private func disagreement(

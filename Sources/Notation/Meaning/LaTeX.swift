@@ -69,7 +69,8 @@ extension Syntax.Domain {
     case .interval(let interval): interval.written(\.latex)
     case .power(let set, let extents):
       "\(set.latex)^{\(extents.map(\.latexExtent).joined(separator: " \\times "))}"
-    case .functions(let taken, let made): "\(Self.reals(taken).latex) \\to \(Self.reals(made).latex)"
+    case .functions(let taken, let made):
+      "\(Self.reals(taken).latex) \\to \(Self.reals(made).latex)"
     }
   }
 }

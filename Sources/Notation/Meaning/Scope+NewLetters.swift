@@ -1,4 +1,5 @@
-/// Letters that a claim brings along: `f'(z) = 2 z`, `V'(D) = \frac{a}{D} \text{ for } D > 0`.
+/// Letters that a claim brings along: `f'(z) = 2 z`, `V'(D) = \frac{a}{D} \text{ for } D > 0`, the n of
+/// `\sum_{k=0}^n \gamma^k`.
 extension Scope {
   /// The scope in which those letters are any numbers, and the statement without what says only that.
   package func introducingLetters(
@@ -15,29 +16,33 @@ extension Scope {
     func isNew(_ name: String) -> Bool {
       self[name] == nil && free.contains(name) && !indices.contains(name) && !Library.contains(name)
     }
-    var letters: [(name: String, extents: [Syntax.Expression], place: Span)] = []
+    var letters: [(name: String, kind: Declaration.Kind, place: Span)] = []
     var rest: [Syntax.Condition] = []
     for condition in statement.conditions {
       let (subject, extents) = condition.letterOfReals(in: self)
       if let subject, case .name(let name) = subject.kind, isNew(name),
         extents.names({ $0.freeNames() }).allSatisfy({ self[$0] != nil })
       {
-        letters.append((name, extents, subject.span))
+        letters.append((name, .tensor(extents: extents), subject.span))
         if case .membership(_, .reals) = condition { continue }
       }
       rest.append(condition)
     }
     for letter in sides.flatMap(\.argumentsOfSlopes) {
       guard case .name(let name) = letter.kind, isNew(name) else { continue }
-      letters.append((name, [], letter.span))
+      letters.append((name, .tensor(extents: []), letter.span))
+    }
+    for bound in sides.flatMap(\.boundsOfCounts) {
+      for name in bound.freeNames() where isNew(name) {
+        letters.append((name, .number(value: nil), bound.span))
+      }
     }
     guard !letters.isEmpty else { return (self, statement) }
     var scope = self
     for letter in letters where scope[letter.name] == nil {
       scope.declare(
         Declaration(
-          name: letter.name, kind: .tensor(extents: letter.extents), span: letter.place,
-          indexBase: nil, section: 0))
+          name: letter.name, kind: letter.kind, span: letter.place, indexBase: nil, section: 0))
     }
     let shorter = Syntax.Statement(kind: statement.kind, conditions: rest, span: statement.span)
     return (scope, shorter)
@@ -80,6 +85,22 @@ extension Syntax.Condition {
 }
 
 extension Syntax.Expression {
+  /// Up to where sums and products count whose index chooses no entry of anything.
+  fileprivate var boundsOfCounts: [Syntax.Expression] {
+    let inside = children.flatMap(\.boundsOfCounts)
+    guard case .reduction(_, let binder, let body) = kind, let upper = binder.upper,
+      body.indices(with: binder.name).isEmpty
+    else { return inside }
+    return [upper] + inside
+  }
+
+  /// The indices in which a name occurs.
+  private func indices(with name: String) -> [Syntax.Expression] {
+    let inside = children.flatMap { $0.indices(with: name) }
+    guard case .indexed(_, let indices) = kind else { return inside }
+    return indices.filter { $0.freeNames().contains(name) } + inside
+  }
+
   /// At what the derivatives of functions are taken, `f'(z)`: functions of a number have them.
   fileprivate var argumentsOfSlopes: [Syntax.Expression] {
     let inside = children.flatMap(\.argumentsOfSlopes)

@@ -35,13 +35,23 @@ extension Parser {
         advance()
         argument = try make(.binary(.divide, argument, try factors()), first.span, previousSpan)
       }
-    } else if position > end, !first.isNumber, (vocabulary.rank(of: first) ?? 0) < 2 {
+    } else if position > end, !first.isNumber, !isCountOfAngles(first, name),
+      (vocabulary.rank(of: first) ?? 0) < 2
+    {
       if takesSecondReading(at: start.joined(with: previousSpan)) {
         position = end
         argument = first
       }
     }
     return minus ? try make(.negated(argument), start, previousSpan) : argument
+  }
+
+  /// `\cos m\theta`: a size or an index is no angle, but counts some.
+  private func isCountOfAngles(_ first: Syntax.Expression, _ function: String) -> Bool {
+    guard ["sin", "cos"].contains(function),
+      case .name(let letter) = first.kind
+    else { return false }
+    return vocabulary[letter] == .number || bound.contains(letter)
   }
 
   /// Whether a function stands here, which no argument in front of it takes along.

@@ -49,6 +49,15 @@ extension Parser {
     return false
   }
 
+  /// `J(W, b)`, where J is defined so and nothing is called W or b: it is J.
+  func namesItsParameters(_ call: Syntax.Expression) -> Bool {
+    guard !introducesNames, case .call(let name, let arguments, _) = call.kind,
+      vocabulary[name] == .function, let origin = vocabulary.origins[name], arguments.count > 1
+    else { return false }
+    return arguments.map(\.text) == origin.variables
+      && origin.variables.allSatisfy { vocabulary[$0] == nil && !bound.contains($0) }
+  }
+
   mutating func call(_ name: String, from start: Span) throws(Diagnostic)
     -> Syntax.Expression
   {

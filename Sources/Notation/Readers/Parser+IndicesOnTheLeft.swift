@@ -1,7 +1,10 @@
 /// Which letters below a name that is being introduced are indices, and which are part of the name.
 extension Parser {
-  /// Whether these tokens go on with a membership, and not with an equation.
+  /// Whether these tokens go on with a membership or a bound, and not with an equation.
   private func isMembership(_ tokens: ArraySlice<Token>) -> Bool {
+    if introducesNames, case .relation(let relation) = tokens.first?.kind, relation.isOrder {
+      return true
+    }
     for token in tokens {
       switch token.kind {
       case .relation(.equal), .lineBreak: return false

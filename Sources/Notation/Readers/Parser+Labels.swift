@@ -58,7 +58,7 @@ extension Parser {
     }
   }
 
-  /// `W^{[2]T}`, `h^{(t)\top}`, `W^{(2)^T}`: a label, and a transposition or an index behind it, as if
+  /// `W^{[2]T}`, `h^{(t)\top}`, `W^{(2)^T}`, `g^{[1]'}`: a label, and a transposition, primes or an index behind it, as if
   /// each stood above by itself.
   ///
   /// - Returns: whether the script was split.
@@ -70,7 +70,7 @@ extension Parser {
     else { return false }
     let isNested = peek(inner + 1).kind == .superscriptMark
     switch peek(inner + (isNested ? 2 : 1)).kind {
-    case .transpose, .letters("T"), .open: break
+    case .transpose, .letters("T"), .open, .prime: break
     default: return false
     }
     return split(scriptAt: inner + 1, endingAt: end, isNested: isNested)

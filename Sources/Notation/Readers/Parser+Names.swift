@@ -127,15 +127,6 @@ extension Parser {
     return namesItsParameters(call) ? try make(.name(name), start, previousSpan) : call
   }
 
-  /// `J(W, b)`, where J is defined so and nothing is called W or b: it is J.
-  private func namesItsParameters(_ call: Syntax.Expression) -> Bool {
-    guard !introducesNames, case .call(let name, let arguments, _) = call.kind,
-      vocabulary[name] == .function, let origin = vocabulary.origins[name], arguments.count > 1
-    else { return false }
-    return arguments.map(\.text) == origin.variables
-      && origin.variables.allSatisfy { vocabulary[$0] == nil && !bound.contains($0) }
-  }
-
   /// Euler's number and π, where nothing else is called so.
   private func constant(
     _ name: String, from start: Span

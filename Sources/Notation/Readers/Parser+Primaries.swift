@@ -45,6 +45,7 @@ extension Parser {
     case .open(.ceiling): return try rounded(.ceiling, "ceil")
     case .begin("cases"): return try casesEnvironment()
     case .begin(let name) where Self.operands.contains(name): return try matrixEnvironment(name)
+    case .sign(.arrow): throw Diagnostic(.arrow, at: token.span)
     default: throw Diagnostic(.expected("a number, a name or a bracket"), at: token.span)
     }
   }
@@ -328,6 +329,10 @@ extension Parser {
 }
 
 extension Diagnostic.Message {
+  fileprivate static let arrow = Self(
+    "unsupported", "what an arrow says is not judged",
+    hint: "write an equation, or leave the formula out of a check")
+
   static let numberTooLong = Self(
     "number-too-long", "this number has more digits than can be computed with exactly")
 
