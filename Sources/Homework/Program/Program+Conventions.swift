@@ -57,6 +57,10 @@ extension Program {
         let whole = having(all: true)
         if whole.count == 1 { bases = whole }
       }
+      if bases.count > 1 {
+        let told = Set(relevant.flatMap { $0.scope.firstValuesOfIndices(in: section) })
+        if told.count == 1 { bases = bases.filter(told.contains) }
+      }
       if bases.count == 1 {
         choice.indexBases[section] = bases[0]
       } else if sections[section] == nil {
@@ -192,5 +196,21 @@ extension TakenConvention {
     self.init(
       key: C.key,
       value: C.allCases.filter(taken.contains).compactMap(\.name).joined(separator: ", "))
+  }
+}
+
+extension Scope {
+  /// Where the letters begin that are given, `a \in \{1, \dots, K\}`, and choose entries in the definitions of
+  /// a section: 0 or 1.
+  fileprivate func firstValuesOfIndices(in section: Int) -> [Int] {
+    let bodies = declarations.values.filter { $0.section == section }.flatMap(\.bodies)
+    let indices = bodies.names(\.bareIndices)
+    return constraints.compactMap { condition in
+      guard case .membership(let subject, .range(let first, _)) = condition,
+        case .name(let letter) = subject.kind, indices.contains(letter),
+        let first = first.wholeNumber, first == 0 || first == 1
+      else { return nil }
+      return first
+    }
   }
 }

@@ -58,8 +58,10 @@ extension Evaluator {
       !parameters.isEmpty, parameters.count == arguments.count
     else { return nil }
     let values = Dictionary(zip(parameters, arguments)) { $1 }
-    // A letter that is declared nowhere is an index where the function is called.
-    let isOther = values.contains { $0.value.kind != .name($0.key) || scope[$0.key] == nil }
+    // A letter that is declared nowhere, or bound by a sum, is an index where the function is called.
+    let isOther = values.contains {
+      $0.value.kind != .name($0.key) || scope[$0.key] == nil || isBound($0.key)
+    }
     let reachesFurther = body.freeNames().subtracting(parameters).contains { name in
       parameters.contains { scope.depends(name, on: $0) }
     }
@@ -72,6 +74,8 @@ extension Evaluator {
     }
   }
 
+  private func isBound(_ name: String) -> Bool { bindings[name] != nil || fixed[name] != nil }
+
   func refuseOtherArguments(
     of declaration: Declaration, _ arguments: [Syntax.Expression], at span: Span
   ) throws {
@@ -81,7 +85,7 @@ extension Evaluator {
     let names = arguments.map { argument in
       if case .name(let name) = argument.kind { name } else { argument.text }
     }
-    guard names == parameters else {
+    guard names == parameters, !names.contains(where: isBound) else {
       throw Diagnostic(.otherArguments(declaration.name, parameters), at: span)
     }
   }

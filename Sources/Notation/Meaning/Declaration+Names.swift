@@ -1,7 +1,7 @@
 /// What a declaration rests on, and what readers must know of its name.
 extension Declaration {
   /// The right sides that it states.
-  var bodies: [Syntax.Expression] {
+  package var bodies: [Syntax.Expression] {
     switch kind {
     case .definition(_, _, let body): [body]
     case .family(let family): family.lines.compactMap(\.body)

@@ -1,6 +1,13 @@
 extension Syntax.Expression {
   /// Whether something is indexed in it whose first index nothing says: time counts as it is given.
   package func countsFromBase(in scope: Scope) -> Bool {
+    // `\pi(a)`, which chooses an entry by its argument.
+    if case .call(let name, _, _) = kind,
+      case .definition(let parameters, _, let body) = scope[name]?.kind,
+      !body.bareIndices.isDisjoint(with: parameters)
+    {
+      return true
+    }
     guard case .indexed = kind else { return children.contains { $0.countsFromBase(in: scope) } }
     let (base, indices) = chainedIndices
     if indices.contains(where: { $0.countsFromBase(in: scope) }) { return true }

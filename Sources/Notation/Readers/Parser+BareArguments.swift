@@ -22,8 +22,11 @@ extension Parser {
     // A root is drawn over its argument, one token or a group.
     if name == ElementaryFunction.sqrt.name { return try oneArgument() }
     let start = current.span
+    let isBelowGradient = position - 1 == operandOfGradient
     let minus = take(.sign(.minus))
     let first = try power()
+    // `\nabla_\theta \log \pi(a \mid s) \, r`: ∇ takes the shortest that is a number.
+    if isBelowGradient, !minus, case .call = first.kind { return first }
     let end = position
     var argument = first
     while startsFactor(current.kind), !startsFunction, !endsProduct(at: 0) {

@@ -68,6 +68,7 @@ extension Parser {
   private mutating func gradientOperand(
     by variable: Syntax.Expression
   ) throws(Diagnostic) -> Syntax.Expression {
+    operandOfGradient = position
     var operand = try power()
     var isOneFactor = true
     while !endsGradient(operand, by: variable, isOneFactor: isOneFactor) {

@@ -22,6 +22,8 @@ struct Parser {
   private let longestLocalName: Int
   /// What this formula introduces by itself and with an index.
   let introduced: NamesBesideFamilies
+  /// Where the operand of the last ∇ begins.
+  var operandOfGradient = -1
   /// The letters of labels that nothing counts: the t of `h^{(t-1)}` where that is given, and not a range.
   let labelLetters: Set<String>
   /// The letters that a statement of this formula defines, `o = \sigma(a_o)`: they are no indices.
