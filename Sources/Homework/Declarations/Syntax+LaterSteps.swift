@@ -7,7 +7,9 @@ extension Syntax.Statement {
   var countedAtItself: Self {
     guard case .chain(let chain) = kind, let index = chain.first.chainedIndices.1.last,
       case .name = chain.first.chainedIndices.0.kind,
-      let (letter, offset) = index.letterAndOffset, offset != 0
+      let (letter, offset) = index.letterAndOffset, offset != 0,
+      // `G_{T+1} = 0`: T is where it ends.
+      letter.first?.isUppercase == false
     else { return self }
     var moved: [Syntax.Condition] = []
     for condition in conditions {

@@ -5,6 +5,7 @@ extension Evaluator {
     _ reduction: Syntax.Reduction, _ binder: Syntax.Binder, _ body: Syntax.Expression, at span: Span
   ) throws -> Value<S> {
     let (outer, outerValue) = (bindings[binder.name], fixed[binder.name])
+    try refuseTwoMeanings(of: binder, in: body)
     let wasSummed = summed.contains(binder.name)
     let bounds = try bounds(of: binder, in: body)
     guard let low = bounds.lower.min(), let high = bounds.upper.max(),
@@ -37,6 +38,18 @@ extension Evaluator {
       return .tensor(try folded(settled(batch), reduction, loop, included, at: span))
     case .shape: throw Diagnostic(.shapeIsNoNumber, at: body.span)
     }
+  }
+
+  /// `\sum_i s` where s is defined by an i that is given: is it another one for each i?
+  private func refuseTwoMeanings(
+    of binder: Syntax.Binder, in body: Syntax.Expression
+  ) throws {
+    guard scope[binder.name] != nil else { return }
+    let names = body.namesWithoutArguments.subtracting([binder.name])
+    guard let name = names.sorted().first(where: { scope.depends($0, on: binder.name) }) else {
+      return
+    }
+    throw Diagnostic(.twoMeanings(binder.name, name), at: binder.span)
   }
 
   /// A sum that runs far beyond the axis of a tensor is wrong at its first step outside; the
@@ -366,6 +379,12 @@ extension Diagnostic.Message {
       "with \(name) = \(outside) this sum leaves an axis, which runs from \(axis.lowerBound) to "
         + "\(axis.upperBound); a delta does not mend that",
       hint: "end the sum with the axis")
+  }
+
+  fileprivate static func twoMeanings(_ index: String, _ name: String) -> Self {
+    Self(
+      "ambiguous", "'\(name)' rests on the '\(index)' that is given, and this sum has a '\(index)' of its own",
+      hint: "give one of them another letter, or write \(name)(\(index))")
   }
 
   static func sumWithoutBounds(_ name: String) -> Self {

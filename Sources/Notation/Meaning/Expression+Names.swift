@@ -49,6 +49,12 @@ extension Syntax.Expression {
     return names
   }
 
+  /// The names that stand for themselves, and are not applied to anything.
+  var namesWithoutArguments: Set<String> {
+    if case .name(let name) = kind { return [name] }
+    return children.reduce(into: []) { $0.formUnion($1.namesWithoutArguments) }
+  }
+
   /// The names whose values count; those inside `shape(…)` lend only their extents.
   package var namesOfValues: Set<String> {
     if calls(.looksAtShapes) { return [] }
