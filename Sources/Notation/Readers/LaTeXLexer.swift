@@ -128,8 +128,6 @@ struct LaTeXLexer {
     {
       characters.position += 3
       append(.iverson, from: start)
-    } else if name == "sim" {
-      throw Diagnostic(.chance(name), at: characters.span(from: start))
     } else if name == "not" {
       try negatedRelation(from: start)
     } else if let kind = Symbols.token(command: name) {
@@ -225,7 +223,8 @@ struct LaTeXLexer {
     case "1": append(.iverson, from: start)
     case "I" where characters.current == "(" || characters.current == "[":
       append(.iverson, from: start)
-    case "E", "P", "V":
+    case "E": append(.expectation, from: start)
+    case "P", "V":
       throw Diagnostic(.chance("mathbb{\(letter)}"), at: characters.span(from: start))
     case "H", "KL":
       // The entropy and the divergence of whoever writes them so.

@@ -29,6 +29,7 @@ extension Parser {
     case .sign(.element), .sign(.colon):
       advance()
       return .membership(first, try domain())
+    case .sign(.distributed): throw Diagnostic(.chance("sim"), at: current.span)
     case .keyword(.oneHot):
       advance()
       return .membership(first, .oneHot)

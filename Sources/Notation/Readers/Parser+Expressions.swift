@@ -205,7 +205,8 @@ extension Parser {
 
   func startsFactor(_ kind: Token.Kind) -> Bool {
     switch kind {
-    case .number, .letters, .word, .fraction, .reduction, .partial, .nabla, .iverson, .brace:
+    case .number, .letters, .word, .fraction, .reduction, .partial, .nabla, .expectation, .iverson,
+      .brace:
       true
     case .open: true
     case .sign(let bar) where bar == .bar || bar == .doubleBar: openBars.last != bar

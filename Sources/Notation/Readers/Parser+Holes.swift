@@ -41,7 +41,7 @@ extension Parser {
     rewind(to: start)
     if let subject = try? expression() {
       switch current.kind {
-      case .relation, .sign(.element):
+      case .relation, .sign(.element), .sign(.distributed):
         learn(from: subject)
         subjects.append(subject)
       default: break

@@ -31,7 +31,8 @@ extension Parser {
             subscripts: inner.chainedIndices.1.count, rank: indices.count)
         }
       }
-    case .call(let name, _, _) where vocabulary[name] == nil && !Library.contains(name):
+    case .call(let name, _, _)
+    where vocabulary[name] == nil && (!Library.contains(name) || name == CircleConstant.letter):
       vocabulary[name] = .function
     default: break
     }

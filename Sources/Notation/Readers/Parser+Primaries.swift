@@ -30,6 +30,7 @@ extension Parser {
       return try call(Remainder.sign, from: token.span)
     case .partial: return try partialDerivative()
     case .nabla: return try gradient()
+    case .expectation: return try expectation()
     case .reduction(let reduction): return try sum(reduction)
     case .iverson: return try indicatorOrOnes()
     case .open(.curly): return try bracedInCurls()
@@ -46,6 +47,7 @@ extension Parser {
     case .begin("cases"): return try casesEnvironment()
     case .begin(let name) where Self.operands.contains(name): return try matrixEnvironment(name)
     case .sign(.arrow): throw Diagnostic(.arrow, at: token.span)
+    case .sign(.distributed): throw Diagnostic(.chance("sim"), at: token.span)
     default: throw Diagnostic(.expected("a number, a name or a bracket"), at: token.span)
     }
   }

@@ -234,6 +234,11 @@ struct Parser {
     return true
   }
 
+  /// Reads something else for the token there.
+  mutating func read(_ kind: Token.Kind, at distance: Int) {
+    tokens[position + distance] = Token(kind: kind, span: peek(distance).span)
+  }
+
   var isPlainText: Bool { surface == .plainText }
 
   /// The first of several digits, where LaTeX takes one token.

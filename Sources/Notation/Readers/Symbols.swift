@@ -58,7 +58,7 @@ enum Symbols {
       "R": .reals, "reals": .reals,
       "N": .naturals,
       "times": .sign(.times), "cdot": .sign(.dot), "odot": .sign(.hadamard),
-      "circ": .sign(.hadamard), "ast": .sign(.star), "in": .sign(.element), "to": .sign(.arrow),
+      "circ": .sign(.hadamard), "ast": .sign(.star), "in": .sign(.element), "to": .sign(.arrow), "sim": .sign(.distributed),
       "rightarrow": .sign(.arrow), "pm": .sign(.plusMinus),
       "dots": .sign(.ellipsis), "ldots": .sign(.ellipsis), "cdots": .sign(.ellipsis),
       "vdots": .sign(.ellipsis),

@@ -23,6 +23,7 @@ struct Token: Hashable, Sendable {
     case reduction(Syntax.Reduction)
     case partial
     case nabla
+    case expectation
     case transpose
     case reals
     case naturals
@@ -46,7 +47,7 @@ struct Token: Hashable, Sendable {
     /// `⋆` is what the homework defines, or a decoration.
     case modulo, bullet, correlation
     case kronecker, percent, factorial
-    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, arrow, forAll, bar,
+    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, arrow, distributed, forAll, bar,
       doubleBar
   }
 
