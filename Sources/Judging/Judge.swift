@@ -133,7 +133,7 @@ package struct Judge {
       ?? likely.first ?? attempts.firstResult(of: { $0.result.refutation })
     {
       return Judgment(
-        verdict: refutation.verdict, differsInValues: refutation.disagreement.failure == .values)
+        verdict: refutation.verdict, difference: refutation.disagreement.failure)
     }
     if let diagnostic = attempts.compactMap(\.result.mismatch).last,
       attempts.allSatisfy({ $0.result.isAboutShapes || $0.reading.isSpecial })
@@ -141,7 +141,7 @@ package struct Judge {
       return Judgment(
         verdict: Verdict(
           .refuted, message: diagnostic.message.text,
-          step: step(at: diagnostic.span)))
+          step: step(at: diagnostic.span)), difference: .shapes)
     }
     guard let diagnostic = attempts.firstResult(of: { $0.result.diagnostic }) else {
       return Judgment(verdict: Verdict(.error, message: "nothing could be compared"))

@@ -235,6 +235,9 @@ extension Parser {
     if vocabulary[composite] != nil { return composite }
     switch vocabulary[base] {
     case .tensor where isGivenBelow: return composite
+    // `\pi_a = \pi(a \mid s)`
+    case .function where introducesNames && beginsStatement(at: -1) && !isIndexedOnTheLeft:
+      return composite
     case .tensor, .function, .family: return nil
     case .number: return composite
     case nil:
