@@ -14,6 +14,8 @@ struct ClaimTraits {
   let appliesFunctions: Bool
   /// Whether a root is drawn, which has two branches: `√(x²)` is x for half of all x.
   let appliesRoots: Bool
+  /// Whether the numbers that stand there are too short for what is false to vanish in the field.
+  let hasShortNumbers: Bool
 
   init(_ statement: Syntax.Statement, beside context: [Syntax.Expression] = [], in scope: Scope) {
     let sides = statement.expressions + context
@@ -25,6 +27,10 @@ struct ClaimTraits {
     takesDerivatives = counted.contains { $0.containsDerivative || $0.takesSlopesOfKinks }
     let raises = bodies.contains { $0.raisesToReal(in: scope) }
     appliesFunctions = raises || bodies.contains(where: \.appliesFunction)
+    let bits = bodies.map(\.literalBits)
+    hasShortNumbers =
+      !bits.contains(nil) && bits.reduce(0) { $0 + ($1 ?? 0) } <= 40
+      && !scope.closure(of: sides.names { $0.freeNames() }).contains { scope.family($0) != nil }
     appliesRoots = raises || bodies.contains(where: \.appliesBranches)
   }
 }

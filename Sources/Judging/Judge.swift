@@ -125,6 +125,12 @@ package struct Judge {
   /// The most telling of the failures: two values that differ, read as the author most likely
   /// meant it, then a read outside an axis, then what keeps the claim from having a meaning.
   private func failed(_ attempts: [Attempt]) -> Judgment {
+    // What could not be computed to its end may be what was meant, and true.
+    if let unfinished = attempts.compactMap(\.result.diagnostic).first(where: {
+      $0.message.cause == .tooMuchWork
+    }) {
+      return Judgment(unfinished)
+    }
     let declared = question.conventions.declared.value(of: Outside.self)
     let likely = attempts.filter {
       ($0.reading.outside != .error) == (declared != .error)

@@ -383,7 +383,8 @@ extension Diagnostic.Message {
 
   fileprivate static func twoMeanings(_ index: String, _ name: String) -> Self {
     Self(
-      "ambiguous", "'\(name)' rests on the '\(index)' that is given, and this sum has a '\(index)' of its own",
+      "ambiguous",
+      "'\(name)' rests on the '\(index)' that is given, and this sum has a '\(index)' of its own",
       hint: "give one of them another letter, or write \(name)(\(index))")
   }
 

@@ -47,7 +47,8 @@ struct Token: Hashable, Sendable {
     /// `⋆` is what the homework defines, or a decoration.
     case modulo, bullet, correlation
     case kronecker, percent, factorial
-    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, arrow, distributed, forAll, bar,
+    case comma, semicolon, colon, element, ellipsis, range, plusMinus, implies, arrow, distributed,
+      forAll, bar,
       doubleBar
   }
 

@@ -282,6 +282,31 @@ struct PointsAndSizesTests {
   }
 
   @Test(
+    "Sums too long for floating point are compared in the field",
+    arguments: [("i+m-2", Verdict.Outcome.verified), ("i+m-1", .refuted)])
+  func longSums(_ index: String, _ wanted: Verdict.Outcome) {
+    let homework = check(
+      SourceFile(
+        name: "a.md",
+        text: #"""
+          ---
+          checkmark: {index-base: 1, outside: zero}
+          ---
+          ```math given
+          x \in \R^{3 \times 30 \times 30}, \quad W \in \R^{8 \times 3 \times 3 \times 3}
+          ```
+          ```math define
+          y_{c,i,j} = \sum_{k=1}^3 \sum_{m=1}^3 \sum_{n=1}^3 W_{c,k,m,n} x_{k,i+m-2,j+n-2}, \quad 1 \le i, j \le 30 \\
+          \ell = \ell(y)
+          ```
+          ```math check
+          \frac{\partial \ell}{\partial W_{c,k,m,n}} = \sum_{i,j} \frac{\partial \ell}{\partial y_{c,i,j}} x_{k,\#(index),j+n-2}
+          ```
+          """#))
+    #expect(homework.claims[0].verdict.outcome == wanted, "\(homework.claims[0].verdict.message)")
+  }
+
+  @Test(
     "A convolution, index by index, between bounds is a tensor like any other",
     arguments: [
       (#"y \in \R^{3 \times 6}"#, .verified), (#"y \in \R^{3 \times 4}"#, .refuted),
