@@ -139,7 +139,7 @@ package struct Judge {
       ?? likely.first ?? attempts.firstResult(of: { $0.result.refutation })
     {
       return Judgment(
-        verdict: refutation.verdict, difference: refutation.disagreement.failure)
+        verdict: refutation.verdict, differsInValues: refutation.disagreement.failure == .values)
     }
     if let diagnostic = attempts.compactMap(\.result.mismatch).last,
       attempts.allSatisfy({ $0.result.isAboutShapes || $0.reading.isSpecial })
@@ -147,7 +147,7 @@ package struct Judge {
       return Judgment(
         verdict: Verdict(
           .refuted, message: diagnostic.message.text,
-          step: step(at: diagnostic.span)), difference: .shapes)
+          step: step(at: diagnostic.span)))
     }
     guard let diagnostic = attempts.firstResult(of: { $0.result.diagnostic }) else {
       return Judgment(verdict: Verdict(.error, message: "nothing could be compared"))

@@ -17,8 +17,6 @@ extension Judgment {
   }
 
   private var hasNoMeaning: Bool {
-    // What has another shape than what it is said to equal was not meant.
-    if difference == .shapes { return true }
     guard let cause = diagnostic?.message.cause else { return false }
     return cause.isAboutShapes || cause == .unboundIndex
   }

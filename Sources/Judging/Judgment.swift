@@ -8,28 +8,21 @@ package struct Judgment: Sendable {
   package var layout: Layout?
   /// Whether it is true only where an index outside its axis reads 0.
   package var readsZeroOutside = false
-  /// In what the sides differ of what is false.
-  private(set) var difference: Failure.Kind?
+  /// Whether it is false since both sides have values, and these differ.
+  package var differsInValues = false
   /// What a σ in it is where it is true.
   package var sigma: Sigma?
 
   package init(
     verdict: Verdict, diagnostic: Diagnostic? = nil, layout: Layout? = nil,
-    readsZeroOutside: Bool = false
+    readsZeroOutside: Bool = false, differsInValues: Bool = false
   ) {
     self.verdict = verdict
     self.diagnostic = diagnostic
     self.layout = layout
     self.readsZeroOutside = readsZeroOutside
+    self.differsInValues = differsInValues
   }
-
-  init(verdict: Verdict, difference: Failure.Kind) {
-    self.init(verdict: verdict)
-    self.difference = difference
-  }
-
-  /// Whether it is false since both sides have values, and these differ.
-  package var differsInValues: Bool { difference == .values }
 
   /// That a statement cannot be read, or has no meaning.
   package init(_ diagnostic: Diagnostic) {

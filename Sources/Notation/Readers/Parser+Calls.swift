@@ -22,7 +22,7 @@ extension Parser {
   func takesSquareBrackets(_ name: String) -> Bool {
     guard current.kind == .open(.square), !bound.contains(name) else { return false }
     switch vocabulary[name] {
-    case .function: return true
+    case .function: return holdsValue
     case .number, .tensor, .family: return false
     case nil: break
     }

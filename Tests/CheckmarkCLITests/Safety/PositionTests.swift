@@ -57,7 +57,8 @@ struct PositionTests {
 
   @Test("The hostile homework reaches every key that an author has a say in")
   func reached() throws {
-    let templates = Template.all.filter { $0.name != "index" }
+    // No author has a page of a folder or of a class.
+    let templates = Template.all.filter { !["index", "class"].contains($0.name) }
     var texts = Dictionary(
       uniqueKeysWithValues: templates.map { ($0.name, Self.showing($0.keys, in: $0.name)) })
     texts["page"]? += "{{{body}}}{{{footnotes}}}{{#problems}}{{{content}}}{{/problems}}"
