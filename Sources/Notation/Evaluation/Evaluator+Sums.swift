@@ -44,7 +44,11 @@ extension Evaluator {
   private func refuseTwoMeanings(
     of binder: Syntax.Binder, in body: Syntax.Expression
   ) throws {
-    guard scope[binder.name] != nil else { return }
+    // `\mathbf{i}_t` is no index.
+    switch scope[binder.name]?.kind {
+    case .number, .tensor(extents: []): break
+    default: return
+    }
     let names = body.namesWithoutArguments.subtracting([binder.name])
     guard let name = names.sorted().first(where: { scope.depends($0, on: binder.name) }) else {
       return
